@@ -1,0 +1,75 @@
+package dev.latchkey.http;
+
+import java.util.stream.Collectors;
+
+import dev.latchkey.shared.DomainException;
+import dev.latchkey.shared.ProblemCode;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DatabindException;
+import tools.jackson.databind.exc.UnrecognizedPropertyException;
+
+import org.springframework.core.codec.DecodingException;
+import org.springframework.http.MediaType;
+import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.server.ServerWebInputException;
+
+/**
+ * The one way in which handlers read a body: JSON, one object, nothing unknown in it.
+ */
+public final class Bodies {
+
+	private Bodies() {
+	}
+
+	/**
+	 * Reads the body as a payload.
+	 * @return the payload, or a refusal; never empty
+	 */
+	public static <T> Mono<T> read(ServerRequest request, Class<T> type) {
+		MediaType contentType = request.headers().contentType().orElse(MediaType.APPLICATION_OCTET_STREAM);
+		if (!contentType.isCompatibleWith(MediaType.APPLICATION_JSON)) {
+			return Mono.error(DomainException.of(ProblemCode.UNSUPPORTED_MEDIA_TYPE));
+		}
+		return request.bodyToMono(type)
+			.onErrorMap(ServerWebInputException.class, Bodies::unreadable)
+			.onErrorMap(DecodingException.class, Bodies::unreadable)
+			.switchIfEmpty(Mono.error(DomainException.malformed("A JSON object is needed as the body.")));
+	}
+
+	/**
+	 * Checks that a field was sent.
+	 * @throws DomainException {@link ProblemCode#MALFORMED_REQUEST}, naming the field
+	 */
+	public static <T> T required(String field, @Nullable T value) {
+		if (value == null) {
+			throw DomainException.malformed("The field '" + field + "' is missing or null.").with("field", field);
+		}
+		return value;
+	}
+
+	private static Throwable unreadable(Throwable error) {
+		for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+			if (cause instanceof UnrecognizedPropertyException unknown) {
+				return DomainException.malformed("There is no field of this name here.").with("field", pathOf(unknown));
+			}
+			if (cause instanceof DatabindException mismatch && !mismatch.getPath().isEmpty()) {
+				return DomainException.malformed("The field has the wrong type.").with("field", pathOf(mismatch));
+			}
+			if (cause instanceof JacksonException) {
+				return DomainException.malformed("The body isn't the JSON object that this resource takes.");
+			}
+		}
+		return error;
+	}
+
+	private static String pathOf(DatabindException error) {
+		String path = error.getPath()
+			.stream()
+			.map((step) -> (step.getPropertyName() != null) ? step.getPropertyName() : "[" + step.getIndex() + "]")
+			.collect(Collectors.joining("."));
+		return (path.length() <= 80) ? path : path.substring(0, 80) + "…";
+	}
+
+}

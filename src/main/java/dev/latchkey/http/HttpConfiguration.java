@@ -1,0 +1,59 @@
+package dev.latchkey.http;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.cfg.CoercionAction;
+import tools.jackson.databind.cfg.CoercionInputShape;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.type.LogicalType;
+
+/**
+ * Wires what every feature's HTTP side shares.
+ */
+@Configuration(proxyBeanMethods = false)
+class HttpConfiguration {
+
+	@Bean
+	Problems problems(JsonMapper json) {
+		return new Problems(json);
+	}
+
+	@Bean
+	HeadRequests headRequests() {
+		return new HeadRequests();
+	}
+
+	@Bean
+	@Order(Ordered.LOWEST_PRECEDENCE)
+	RouterFunction<ServerResponse> unmatchedRequests(ObjectProvider<RouterFunction<ServerResponse>> routers) {
+		return new UnmatchedRequests(routers);
+	}
+
+	/**
+	 * JSON is taken at its word: nothing unknown, nothing twice, no number for a text, no
+	 * text for a number, nothing behind the end.
+	 */
+	@Bean
+	JsonMapperBuilderCustomizer strictJson() {
+		return (builder) -> builder.enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+			.enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+			.enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+			.enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+			.disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+			.disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+			.withCoercionConfig(LogicalType.Textual,
+					(config) -> config.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
+						.setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
+						.setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail));
+	}
+
+}

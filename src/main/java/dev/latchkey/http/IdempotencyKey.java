@@ -1,0 +1,63 @@
+package dev.latchkey.http;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+
+import dev.latchkey.shared.DomainException;
+
+import org.springframework.web.reactive.function.server.ServerRequest;
+
+/**
+ * The caller's own name for one request (draft-ietf-httpapi-idempotency-key-header): sent
+ * again with the same content, it does nothing again and answers the same.
+ *
+ * @param key what the caller sent
+ * @param fingerprint SHA-256, in hex, of what was asked for, to notice a key used twice
+ */
+public record IdempotencyKey(String key, String fingerprint) {
+
+	/** The request header. */
+	public static final String HEADER = "Idempotency-Key";
+
+	/** Set to {@code true} on an answer that repeats an earlier one. */
+	public static final String REPLAYED = "Idempotency-Replayed";
+
+	/**
+	 * Reads the header.
+	 * @param request where it may stand
+	 * @param content what distinguishes this request from others: the command and its
+	 * payload
+	 */
+	public static Optional<IdempotencyKey> of(ServerRequest request, Object... content) {
+		List<String> values = request.headers().header(HEADER);
+		if (values.isEmpty()) {
+			return Optional.empty();
+		}
+		String value = values.get(0);
+		if (values.size() > 1 || !value.matches("[\\x21-\\x7e]{1,64}")) {
+			throw DomainException.malformed("The Idempotency-Key is 1 to 64 visible ASCII characters.");
+		}
+		return Optional.of(new IdempotencyKey(value, sha256(Arrays.deepToString(content))));
+	}
+
+	@Override
+	public String toString() {
+		return this.key;
+	}
+
+	private static String sha256(String text) {
+		try {
+			byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+			return HexFormat.of().formatHex(digest);
+		}
+		catch (NoSuchAlgorithmException ex) {
+			throw new IllegalStateException("every Java platform has SHA-256", ex);
+		}
+	}
+
+}

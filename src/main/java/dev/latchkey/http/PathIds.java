@@ -1,0 +1,30 @@
+package dev.latchkey.http;
+
+import java.util.UUID;
+import java.util.regex.Pattern;
+
+import dev.latchkey.shared.DomainException;
+
+import org.springframework.web.reactive.function.server.ServerRequest;
+
+/**
+ * Reads ids from paths: 36 lower-case characters, so that one thing has one URL.
+ */
+public final class PathIds {
+
+	private static final Pattern UUID_TEXT = Pattern
+		.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
+
+	private PathIds() {
+	}
+
+	public static UUID uuid(ServerRequest request, String variable) {
+		String text = request.pathVariable(variable);
+		if (!UUID_TEXT.matcher(text).matches()) {
+			throw DomainException.malformed("The " + variable + "'s id is a UUID in lower case.")
+				.with("field", variable);
+		}
+		return UUID.fromString(text);
+	}
+
+}

@@ -1,0 +1,15 @@
+package dev.latchkey.shared;
+
+import java.util.UUID;
+
+/**
+ * The id of a person's login.
+ */
+public record UserId(UUID value) {
+
+	@Override
+	public String toString() {
+		return this.value.toString();
+	}
+
+}
