@@ -6,6 +6,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import tools.jackson.core.StreamReadFeature;
@@ -25,6 +26,11 @@ class HttpConfiguration {
 	@Bean
 	Problems problems(JsonMapper json) {
 		return new Problems(json);
+	}
+
+	@Bean
+	Throttle throttle(DatabaseClient database) {
+		return new Throttle(database);
 	}
 
 	@Bean

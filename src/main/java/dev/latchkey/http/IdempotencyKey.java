@@ -7,9 +7,11 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 import dev.latchkey.shared.DomainException;
 
+import org.springframework.http.HttpHeaders;
 import org.springframework.web.reactive.function.server.ServerRequest;
 
 /**
@@ -25,7 +27,7 @@ public record IdempotencyKey(String key, String fingerprint) {
 	public static final String HEADER = "Idempotency-Key";
 
 	/** Set to {@code true} on an answer that repeats an earlier one. */
-	public static final String REPLAYED = "Idempotency-Replayed";
+	static final String REPLAYED = "Idempotency-Replayed";
 
 	/**
 	 * Reads the header.
@@ -43,6 +45,17 @@ public record IdempotencyKey(String key, String fingerprint) {
 			throw DomainException.malformed("The Idempotency-Key is 1 to 64 visible ASCII characters.");
 		}
 		return Optional.of(new IdempotencyKey(value, sha256(Arrays.deepToString(content))));
+	}
+
+	/**
+	 * Tells an answer that repeats an earlier one from the earlier one.
+	 */
+	public static Consumer<HttpHeaders> mark(boolean replayed) {
+		return (headers) -> {
+			if (replayed) {
+				headers.set(REPLAYED, "true");
+			}
+		};
 	}
 
 	@Override

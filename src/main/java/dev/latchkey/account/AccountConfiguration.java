@@ -1,0 +1,54 @@
+package dev.latchkey.account;
+
+import dev.latchkey.feed.Feed;
+import dev.latchkey.shared.Ids;
+
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.r2dbc.core.DatabaseClient;
+
+/**
+ * Wires accounts and their members.
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(AccountProperties.class)
+class AccountConfiguration {
+
+	@Bean
+	Receipts receipts(DatabaseClient database) {
+		return new Receipts(database);
+	}
+
+	@Bean
+	Standing standing(MemberRepository members) {
+		return new Standing(members);
+	}
+
+	@Bean
+	Accounts accounts(AccountRepository repository, DatabaseClient database, Receipts receipts, Feed feed, Ids ids,
+			AccountProperties properties) {
+		return new Accounts(repository, database, receipts, feed, ids, properties);
+	}
+
+	@Bean
+	MemberCommands memberCommands(DatabaseClient database) {
+		return new MemberCommands(database);
+	}
+
+	@Bean
+	Members members(MemberRepository repository, MemberCommands commands, Standing standing, Feed feed) {
+		return new Members(repository, commands, standing, feed);
+	}
+
+	@Bean
+	MemberLists memberLists(DatabaseClient database, Standing standing, Feed feed) {
+		return new MemberLists(database, standing, feed);
+	}
+
+	@Bean
+	AccessCheck accessCheck(MemberRepository members) {
+		return new AccessCheck(members);
+	}
+
+}

@@ -1,0 +1,31 @@
+package dev.latchkey.account;
+
+import java.util.UUID;
+
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import org.springframework.data.r2dbc.repository.Query;
+import org.springframework.data.repository.Repository;
+
+/**
+ * Finds accounts through the membership of whoever asks; there is no other way to them.
+ */
+interface AccountRepository extends Repository<AccountRow, UUID> {
+
+	@Query("""
+			select a.id, a.name, m.owner, a.member_count, a.created_at
+			  from membership m join account a on a.id = m.account_id
+			 where m.user_id = :user
+			 order by a.created_at, a.id
+			""")
+	Flux<AccountRow> findOf(UUID user);
+
+	@Query("""
+			select a.id, a.name, m.owner, a.member_count, a.created_at
+			  from membership m join account a on a.id = m.account_id
+			 where m.account_id = :account and m.user_id = :user
+			""")
+	Mono<AccountRow> findOf(UUID account, UUID user);
+
+}

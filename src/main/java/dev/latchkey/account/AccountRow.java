@@ -1,0 +1,17 @@
+package dev.latchkey.account;
+
+import java.time.Instant;
+import java.util.UUID;
+
+import org.springframework.data.annotation.Id;
+import org.springframework.data.relational.core.mapping.Table;
+
+/**
+ * An account as a member sees it in a list.
+ *
+ * @param owner whether the reader owns it
+ */
+@Table("account")
+public record AccountRow(@Id UUID id, String name, boolean owner, int memberCount, Instant createdAt) {
+
+}

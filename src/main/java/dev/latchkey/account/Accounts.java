@@ -1,0 +1,116 @@
+package dev.latchkey.account;
+
+import java.util.Optional;
+import java.util.UUID;
+
+import dev.latchkey.account.Receipts.Done;
+import dev.latchkey.database.Columns;
+import dev.latchkey.feed.Feed;
+import dev.latchkey.http.IdempotencyKey;
+import dev.latchkey.permission.PermissionSet;
+import dev.latchkey.session.Caller;
+import dev.latchkey.shared.AccountId;
+import dev.latchkey.shared.DisplayText;
+import dev.latchkey.shared.DomainException;
+import dev.latchkey.shared.Ids;
+import dev.latchkey.shared.ProblemCode;
+import dev.latchkey.shared.UserId;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import org.springframework.r2dbc.core.DatabaseClient;
+
+/**
+ * Billing accounts. Whoever creates one owns it.
+ */
+public class Accounts {
+
+	private static final String CREATE = """
+			with changed as (
+			    insert into account (id, owner_id, name, locale, feed_seq, members_version, member_count)
+			    values (:id, :owner, :name, 'en', 1, 1, 1)
+			    returning id),
+			person as (
+			    insert into account_person (account_id, user_id, email, name)
+			    select id, :owner, :email, :ownerName from changed),
+			joined as (
+			    insert into membership (account_id, user_id, canonical_email, owner, permissions, number)
+			    select id, :owner, :canonical, true, :permissions, 1 from changed),
+			logged as (
+			    insert into account_event (account_id, seq, type, actor_kind, actor_id)
+			    select id, 1, 'account.created', 'USER', :owner from changed),
+			receipt as (
+			""" + Receipts.INSERT + """
+			)
+			select id from changed
+			""";
+
+	private final AccountRepository repository;
+
+	private final DatabaseClient database;
+
+	private final Receipts receipts;
+
+	private final Feed feed;
+
+	private final Ids ids;
+
+	private final AccountProperties properties;
+
+	Accounts(AccountRepository repository, DatabaseClient database, Receipts receipts, Feed feed, Ids ids,
+			AccountProperties properties) {
+		this.repository = repository;
+		this.database = database;
+		this.receipts = receipts;
+		this.feed = feed;
+		this.ids = ids;
+		this.properties = properties;
+	}
+
+	/**
+	 * Creates an account.
+	 * @return the account, or {@link ProblemCode#ACCOUNT_CREATION_CLOSED}
+	 */
+	public Mono<Done<AccountRow>> create(Caller caller, String name, Optional<IdempotencyKey> key) {
+		if (!this.properties.createdByPeople()) {
+			return Mono.error(DomainException.of(ProblemCode.ACCOUNT_CREATION_CLOSED));
+		}
+		String displayName = DisplayText.name("name", name);
+		UserId owner = caller.user();
+		return this.receipts.once(owner.value(), owner, key, (id) -> find(new AccountId(id), owner),
+				insert(caller, displayName, key).flatMap((id) -> find(id, owner)));
+	}
+
+	/**
+	 * The accounts that a user is a member of, oldest first.
+	 */
+	public Flux<AccountRow> of(UserId user) {
+		return this.repository.findOf(user.value());
+	}
+
+	/**
+	 * One account, as a member sees it.
+	 * @return the account, or {@link ProblemCode#NOT_FOUND}
+	 */
+	public Mono<AccountRow> find(AccountId account, UserId user) {
+		return this.repository.findOf(account.value(), user.value())
+			.switchIfEmpty(Mono.error(DomainException::notFound));
+	}
+
+	private Mono<AccountId> insert(Caller caller, String name, Optional<IdempotencyKey> key) {
+		UUID id = this.ids.get();
+		DatabaseClient.GenericExecuteSpec statement = this.database.sql(CREATE)
+			.bind("id", id)
+			.bind("owner", caller.user().value())
+			.bind("name", name)
+			.bind("email", caller.email().value())
+			.bind("canonical", caller.email().canonical())
+			.bind("ownerName", caller.name())
+			.bind("permissions", PermissionSet.all().keys().toArray(String[]::new));
+		return Receipts.bind(statement, caller.user().value(), caller.user(), key)
+			.map((row) -> new AccountId(Columns.uuid(row, "id")))
+			.one()
+			.doOnNext(this.feed::grew);
+	}
+
+}

@@ -1,0 +1,98 @@
+package dev.latchkey.account;
+
+import dev.latchkey.feed.Feed;
+import dev.latchkey.permission.GrantPolicy;
+import dev.latchkey.permission.PermissionSet;
+import dev.latchkey.shared.AccountId;
+import dev.latchkey.shared.DomainException;
+import dev.latchkey.shared.ProblemCode;
+import dev.latchkey.shared.UserId;
+import reactor.core.publisher.Mono;
+
+/**
+ * The members of an account: the owner sees, edits and removes them, and everybody but
+ * the owner can leave.
+ */
+public class Members {
+
+	private final MemberRepository repository;
+
+	private final MemberCommands commands;
+
+	private final Standing standing;
+
+	private final Feed feed;
+
+	Members(MemberRepository repository, MemberCommands commands, Standing standing, Feed feed) {
+		this.repository = repository;
+		this.commands = commands;
+		this.standing = standing;
+		this.feed = feed;
+	}
+
+	/**
+	 * One member, for the owner.
+	 * @return the member, or {@link ProblemCode#NOT_FOUND}
+	 */
+	public Mono<Member> find(AccountId account, UserId caller, UserId user) {
+		return this.standing.owner(account, caller).then(member(account, user));
+	}
+
+	/**
+	 * Replaces a member's permissions.
+	 * @param version the version that the caller has read
+	 * @return the member as edited, or {@link ProblemCode#STALE},
+	 * {@link ProblemCode#OWNER_IMMUTABLE}
+	 */
+	public Mono<Member> editPermissions(AccountId account, UserId caller, UserId user, PermissionSet permissions,
+			int version) {
+		return this.standing.owner(account, caller)
+			.map((owner) -> GrantPolicy.grant(owner.held(), permissions))
+			.flatMap((granted) -> this.commands.edit(account, caller, user, granted, version))
+			.switchIfEmpty(Mono.defer(() -> refuseEdit(account, caller, user)))
+			.doOnNext((seq) -> this.feed.grew(account))
+			.then(member(account, user));
+	}
+
+	/**
+	 * Removes a member: that membership and nothing else.
+	 * @return completes, or {@link ProblemCode#NOT_FOUND},
+	 * {@link ProblemCode#OWNER_IMMUTABLE}
+	 */
+	public Mono<Void> remove(AccountId account, UserId caller, UserId user) {
+		return this.commands.remove(account, caller, user)
+			.switchIfEmpty(Mono.defer(() -> refuse(account, caller, user)))
+			.doOnNext((seq) -> this.feed.grew(account))
+			.then();
+	}
+
+	/**
+	 * Leaves an account.
+	 * @return completes, or {@link ProblemCode#OWNER_IMMUTABLE}
+	 */
+	public Mono<Void> leave(AccountId account, UserId caller) {
+		return this.commands.leave(account, caller)
+			.switchIfEmpty(Mono.defer(() -> this.standing.member(account, caller)
+				.flatMap((member) -> Mono.error(DomainException.of(ProblemCode.OWNER_IMMUTABLE)))))
+			.doOnNext((seq) -> this.feed.grew(account))
+			.then();
+	}
+
+	private Mono<Member> member(AccountId account, UserId user) {
+		return this.repository.find(account.value(), user.value()).switchIfEmpty(Mono.error(DomainException::notFound));
+	}
+
+	private Mono<Long> refuseEdit(AccountId account, UserId caller, UserId user) {
+		return refuse(account, caller, user).switchIfEmpty(Mono.error(() -> DomainException.of(ProblemCode.STALE)));
+	}
+
+	/**
+	 * Says why a member can't be changed, from the state as it is now.
+	 * @return a refusal, or empty if nothing stands against it
+	 */
+	private Mono<Long> refuse(AccountId account, UserId caller, UserId user) {
+		return find(account, caller, user).filter(Member::owner)
+			.flatMap((owner) -> Mono.error(DomainException.of(ProblemCode.OWNER_IMMUTABLE)));
+	}
+
+}

@@ -1,0 +1,111 @@
+package dev.latchkey.account;
+
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+
+import dev.latchkey.database.Columns;
+import dev.latchkey.database.Constraints;
+import dev.latchkey.http.IdempotencyKey;
+import dev.latchkey.shared.DomainException;
+import dev.latchkey.shared.ProblemCode;
+import dev.latchkey.shared.UserId;
+import io.r2dbc.spi.R2dbcType;
+import reactor.core.publisher.Mono;
+
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
+
+/**
+ * Sees to it that a command under an {@code Idempotency-Key} is done once. The receipt is
+ * written by the command's own statement, so there is never one without the other; it
+ * names what was made and holds nothing of it.
+ */
+public class Receipts {
+
+	/** Parameters that {@link #bind} fills in. */
+	public static final String INSERT = """
+			insert into idempotency_receipt (shard_id, caller_id, key, fingerprint, subject_id)
+			select cast(:shard as uuid), cast(:caller as uuid), cast(:receiptKey as text),
+			       cast(:fingerprint as text), changed.id
+			  from changed where cast(:receiptKey as text) is not null
+			""";
+
+	private final DatabaseClient database;
+
+	Receipts(DatabaseClient database) {
+		this.database = database;
+	}
+
+	/**
+	 * Does the work, unless the same request was done before.
+	 * @param shard the account, or the user for what belongs to no account
+	 * @param key the caller's key, or none
+	 * @param again reads the present state of what was made then
+	 * @param work the command, whose statement inserts the receipt
+	 */
+	public <T> Mono<Done<T>> once(UUID shard, UserId caller, Optional<IdempotencyKey> key,
+			Function<UUID, Mono<T>> again, Mono<T> work) {
+		Mono<Done<T>> first = work.map((result) -> new Done<>(result, false));
+		if (key.isEmpty()) {
+			return first;
+		}
+		Mono<Done<T>> replay = Mono
+			.defer(() -> find(shard, caller, key.get()).flatMap(again).map((result) -> new Done<>(result, true)));
+		return replay.switchIfEmpty(first.onErrorResume(DuplicateKeyException.class,
+				(error) -> isReceipt(error) ? replay : Mono.error(error)));
+	}
+
+	/**
+	 * Binds the parameters of {@link #INSERT}.
+	 */
+	public static GenericExecuteSpec bind(GenericExecuteSpec statement, UUID shard, UserId caller,
+			Optional<IdempotencyKey> key) {
+		return statement.bind("shard", shard)
+			.bind("caller", caller.value())
+			.bind("receiptKey", Columns.orNull(R2dbcType.VARCHAR, key.map(IdempotencyKey::key).orElse(null)))
+			.bind("fingerprint", Columns.orNull(R2dbcType.VARCHAR, key.map(IdempotencyKey::fingerprint).orElse(null)));
+	}
+
+	private Mono<UUID> find(UUID shard, UserId caller, IdempotencyKey key) {
+		return this.database.sql("""
+				select fingerprint, subject_id from idempotency_receipt
+				 where shard_id = :shard and caller_id = :caller and key = :key
+				""")
+			.bind("shard", shard)
+			.bind("caller", caller.value())
+			.bind("key", key.key())
+			.map((row) -> new Receipt(Columns.text(row, "fingerprint"), Columns.uuid(row, "subject_id")))
+			.one()
+			.map((receipt) -> subject(receipt, key));
+	}
+
+	private static UUID subject(Receipt receipt, IdempotencyKey key) {
+		if (!receipt.fingerprint().equals(key.fingerprint())) {
+			throw DomainException.of(ProblemCode.IDEMPOTENCY_KEY_REUSED);
+		}
+		return receipt.subject();
+	}
+
+	/**
+	 * Whether a statement failed because its receipt is there already.
+	 */
+	public static boolean isReceipt(Throwable error) {
+		return Constraints.violated(error, "idempotency_receipt_pkey");
+	}
+
+	private record Receipt(String fingerprint, UUID subject) {
+
+	}
+
+	/**
+	 * The result of a command.
+	 *
+	 * @param replayed whether it was done earlier, under the same key
+	 */
+	public record Done<T>(T result, boolean replayed) {
+
+	}
+
+}

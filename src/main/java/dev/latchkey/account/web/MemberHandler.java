@@ -1,0 +1,138 @@
+package dev.latchkey.account.web;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+import dev.latchkey.account.Member;
+import dev.latchkey.account.MemberLists;
+import dev.latchkey.account.MemberLists.MemberList;
+import dev.latchkey.account.Members;
+import dev.latchkey.account.Standing;
+import dev.latchkey.http.Bodies;
+import dev.latchkey.http.Conditions;
+import dev.latchkey.http.Handover;
+import dev.latchkey.http.Page;
+import dev.latchkey.http.PathIds;
+import dev.latchkey.http.SearchText;
+import dev.latchkey.permission.web.PermissionsRequest;
+import dev.latchkey.session.Callers;
+import dev.latchkey.shared.AccountId;
+import dev.latchkey.shared.UserId;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.reactive.function.server.ServerResponse;
+
+/**
+ * Members over HTTP.
+ */
+class MemberHandler {
+
+	private final Members members;
+
+	private final MemberLists lists;
+
+	private final Standing standing;
+
+	MemberHandler(Members members, MemberLists lists, Standing standing) {
+		this.members = members;
+		this.lists = lists;
+		this.standing = standing;
+	}
+
+	Mono<ServerResponse> list(ServerRequest request) {
+		AccountId account = AccountHandler.account(request);
+		Page.Request page = Page.Request.of(request);
+		String query = SearchText.of(request);
+		return Callers.current()
+			.flatMap((caller) -> this.lists.list(account, caller.user(), query, page))
+			.flatMap((list) -> ServerResponse.ok().bodyValue(MemberListResponse.of(list)));
+	}
+
+	Mono<ServerResponse> me(ServerRequest request) {
+		AccountId account = AccountHandler.account(request);
+		return Callers.current()
+			.flatMap((caller) -> this.standing.member(account, caller.user()))
+			.flatMap(MemberHandler::render);
+	}
+
+	Mono<ServerResponse> leave(ServerRequest request) {
+		AccountId account = AccountHandler.account(request);
+		return Callers.current()
+			.flatMap((caller) -> Handover.toTheEnd(this.members.leave(account, caller.user())))
+			.then(ServerResponse.noContent().build());
+	}
+
+	Mono<ServerResponse> find(ServerRequest request) {
+		return member(request).flatMap(MemberHandler::render);
+	}
+
+	Mono<ServerResponse> permissions(ServerRequest request) {
+		return member(request).flatMap(MemberHandler::renderPermissions);
+	}
+
+	Mono<ServerResponse> editPermissions(ServerRequest request) {
+		AccountId account = AccountHandler.account(request);
+		UserId user = user(request);
+		int version = Conditions.ifMatch(request);
+		return Callers.current()
+			.zipWith(Bodies.read(request, PermissionsRequest.class).map(PermissionsRequest::toSet))
+			.flatMap((asked) -> Handover
+				.toTheEnd(this.members.editPermissions(account, asked.getT1().user(), user, asked.getT2(), version)))
+			.flatMap(MemberHandler::renderPermissions);
+	}
+
+	Mono<ServerResponse> remove(ServerRequest request) {
+		AccountId account = AccountHandler.account(request);
+		UserId user = user(request);
+		return Callers.current()
+			.flatMap((caller) -> Handover.toTheEnd(this.members.remove(account, caller.user(), user)))
+			.then(ServerResponse.noContent().build());
+	}
+
+	private Mono<Member> member(ServerRequest request) {
+		AccountId account = AccountHandler.account(request);
+		UserId user = user(request);
+		return Callers.current().flatMap((caller) -> this.members.find(account, caller.user(), user));
+	}
+
+	private static UserId user(ServerRequest request) {
+		return new UserId(PathIds.uuid(request, "user"));
+	}
+
+	private static Mono<ServerResponse> render(Member member) {
+		return ServerResponse.ok().eTag(Conditions.etag(member.version())).bodyValue(MemberResponse.of(member));
+	}
+
+	private static Mono<ServerResponse> renderPermissions(Member member) {
+		return ServerResponse.ok()
+			.eTag(Conditions.etag(member.version()))
+			.bodyValue(new PermissionsResponse(member.held().keys(), member.version()));
+	}
+
+	record MemberListResponse(List<MemberResponse> items, @Nullable String next, int total, String position) {
+
+		static MemberListResponse of(MemberList list) {
+			Page<MemberResponse> page = list.page().map(MemberResponse::of);
+			return new MemberListResponse(page.items(), page.next(), list.total(), list.position().toString());
+		}
+
+	}
+
+	record MemberResponse(UUID userId, String name, String email, boolean owner, List<String> permissions,
+			int permissionsVersion, Instant joinedAt) {
+
+		static MemberResponse of(Member member) {
+			return new MemberResponse(member.userId(), member.name(), member.email(), member.owner(),
+					member.held().keys(), member.version(), member.joinedAt());
+		}
+
+	}
+
+	record PermissionsResponse(List<String> permissions, int permissionsVersion) {
+
+	}
+
+}

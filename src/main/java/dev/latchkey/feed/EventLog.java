@@ -1,0 +1,159 @@
+package dev.latchkey.feed;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+
+import dev.latchkey.database.Columns;
+import dev.latchkey.shared.AccountId;
+import dev.latchkey.shared.InvitationId;
+import dev.latchkey.shared.UserId;
+import io.r2dbc.spi.R2dbcType;
+import io.r2dbc.spi.Readable;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import org.springframework.r2dbc.core.DatabaseClient;
+
+/**
+ * Reads the log. Commands write it in their own statements, under the account's lock, so
+ * a number that can be read is never followed by a smaller one.
+ */
+public class EventLog {
+
+	private static final String COLUMNS = """
+			e.seq, e.type, e.at, e.actor_kind, e.actor_id, ap.name as actor_name,
+			e.invitation_id, i.email as invitation_email, i.decline_reason,
+			e.user_id, p.name as user_name, p.email as user_email, e.permissions, e.previous, e.send_count
+			""";
+
+	private static final String JOINS = """
+			left join invitation i on i.account_id = e.account_id and i.id = e.invitation_id
+			left join account_person ap on ap.account_id = e.account_id and ap.user_id = e.actor_id
+			left join account_person p on p.account_id = e.account_id and p.user_id = e.user_id
+			""";
+
+	private final DatabaseClient database;
+
+	EventLog(DatabaseClient database) {
+		this.database = database;
+	}
+
+	/**
+	 * Events behind a place, oldest first.
+	 */
+	public Flux<AccountEvent> after(AccountId account, long seq, int limit) {
+		return this.database
+			.sql("select " + COLUMNS + " from account_event e " + JOINS
+					+ " where e.account_id = :account and e.seq > :seq order by e.seq limit :limit")
+			.bind("account", account.value())
+			.bind("seq", seq)
+			.bind("limit", limit)
+			.map(EventLog::event)
+			.all();
+	}
+
+	/**
+	 * Events before a place, newest first.
+	 * @param type only of this type, or null for all
+	 */
+	public Flux<AccountEvent> before(AccountId account, long seq, @Nullable EventType type, int limit) {
+		return this.database
+			.sql("select " + COLUMNS + " from account_event e " + JOINS
+					+ " where e.account_id = :account and e.seq < :seq"
+					+ " and (cast(:type as text) is null or e.type = :type) order by e.seq desc limit :limit")
+			.bind("account", account.value())
+			.bind("seq", seq)
+			.bind("type", Columns.orNull(R2dbcType.VARCHAR, (type != null) ? type.wireName() : null))
+			.bind("limit", limit)
+			.map(EventLog::event)
+			.all();
+	}
+
+	/**
+	 * The timeline of one invitation, oldest first.
+	 */
+	public Flux<AccountEvent> of(AccountId account, InvitationId invitation) {
+		return this.database
+			.sql("select " + COLUMNS + " from account_event e " + JOINS
+					+ " where e.account_id = :account and e.invitation_id = :invitation order by e.seq")
+			.bind("account", account.value())
+			.bind("invitation", invitation.value())
+			.map(EventLog::event)
+			.all();
+	}
+
+	/**
+	 * Where the log of an account stands, and whose it is.
+	 * @return the head, or empty if there is no such account
+	 */
+	Mono<Head> head(AccountId account) {
+		return this.database.sql("select id, feed_seq, owner_id from account where id = :account")
+			.bind("account", account.value())
+			.map(EventLog::headOf)
+			.one();
+	}
+
+	Flux<Head> heads(Collection<AccountId> accounts) {
+		return this.database.sql("select id, feed_seq, owner_id from account where id = any(:accounts)")
+			.bind("accounts", accounts.stream().map(AccountId::value).toArray(UUID[]::new))
+			.map(EventLog::headOf)
+			.all();
+	}
+
+	/**
+	 * Tells this database, in this state, from every other: by the cluster's identifier,
+	 * its timeline, which changes with a restore or a failover, and the database in it.
+	 */
+	Mono<Long> epoch() {
+		return this.database.sql("""
+				select ('x' || substr(md5(system_identifier || ':'
+				            || substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8) || ':'
+				            || (select oid from pg_database where datname = current_database())), 1, 13))
+				       ::bit(52)::bigint as epoch
+				  from pg_control_system()
+				""").map((row) -> Columns.big(row, "epoch")).one();
+	}
+
+	private static Head headOf(Readable row) {
+		return new Head(new AccountId(Columns.uuid(row, "id")), Columns.big(row, "feed_seq"),
+				new UserId(Columns.uuid(row, "owner_id")));
+	}
+
+	private static AccountEvent event(Readable row) {
+		return new AccountEvent(Columns.big(row, "seq"), Columns.text(row, "type"), Columns.instant(row, "at"),
+				new AccountEvent.Actor(Columns.text(row, "actor_kind").toLowerCase(Locale.ROOT),
+						row.get("actor_id", UUID.class), row.get("actor_name", String.class)),
+				invitation(row), user(row), texts(row, "permissions"), texts(row, "previous"),
+				row.get("send_count", Integer.class));
+	}
+
+	private static AccountEvent.@Nullable InvitationRef invitation(Readable row) {
+		UUID id = row.get("invitation_id", UUID.class);
+		return (id == null) ? null
+				: new AccountEvent.InvitationRef(id, row.get("invitation_email", String.class),
+						"invitation.declined".equals(row.get("type", String.class))
+								? row.get("decline_reason", String.class) : null);
+	}
+
+	private static AccountEvent.@Nullable UserRef user(Readable row) {
+		UUID id = row.get("user_id", UUID.class);
+		return (id == null) ? null
+				: new AccountEvent.UserRef(id, row.get("user_name", String.class), row.get("user_email", String.class));
+	}
+
+	private static @Nullable List<String> texts(Readable row, String column) {
+		String[] texts = row.get(column, String[].class);
+		return (texts == null) ? null : List.of(texts);
+	}
+
+	/**
+	 * Where an account's log stands.
+	 */
+	record Head(AccountId account, long seq, UserId owner) {
+
+	}
+
+}

@@ -1,0 +1,38 @@
+package dev.latchkey.feed;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * What can happen in an account. The names are the log's, the stream's and the filter's.
+ */
+public enum EventType {
+
+	ACCOUNT_CREATED("account.created"), INVITATION_CREATED("invitation.created"), INVITATION_SENT("invitation.sent"),
+	INVITATION_DELIVERY_FAILED("invitation.delivery-failed"), INVITATION_RESENT("invitation.resent"),
+	INVITATION_PERMISSIONS_CHANGED("invitation.permissions-changed"), INVITATION_ACCEPTED("invitation.accepted"),
+	INVITATION_DECLINED("invitation.declined"), INVITATION_REVOKED("invitation.revoked"),
+	INVITATION_EXPIRED("invitation.expired"), MEMBER_PERMISSIONS_CHANGED("member.permissions-changed"),
+	MEMBER_REMOVED("member.removed"), MEMBER_LEFT("member.left");
+
+	private static final Map<String, EventType> BY_NAME = Arrays.stream(values())
+		.collect(Collectors.toUnmodifiableMap(EventType::wireName, Function.identity()));
+
+	private final String wireName;
+
+	EventType(String wireName) {
+		this.wireName = wireName;
+	}
+
+	public String wireName() {
+		return this.wireName;
+	}
+
+	public static Optional<EventType> of(String wireName) {
+		return Optional.ofNullable(BY_NAME.get(wireName));
+	}
+
+}

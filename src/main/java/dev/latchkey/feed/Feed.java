@@ -1,0 +1,114 @@
+package dev.latchkey.feed;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+
+import dev.latchkey.shared.AccountId;
+import dev.latchkey.shared.DomainException;
+import dev.latchkey.shared.UserId;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * An account's log, live: every event once, in order, from exactly where the watcher left
+ * off.
+ */
+public class Feed {
+
+	private static final int PAGE = 100;
+
+	private final EventLog log;
+
+	private final Tails tails;
+
+	private final EventFrames frames;
+
+	private final Epoch epoch;
+
+	private final FeedSignals signals;
+
+	Feed(EventLog log, Tails tails, EventFrames frames, Epoch epoch, FeedSignals signals) {
+		this.log = log;
+		this.tails = tails;
+		this.frames = frames;
+		this.epoch = epoch;
+		this.signals = signals;
+	}
+
+	/**
+	 * Tells all replicas' watchers that the account's log has grown. Call it after the
+	 * commit; it never fails and never waits.
+	 */
+	public void grew(AccountId account) {
+		this.tails.wake(account);
+		this.signals.tell(account);
+	}
+
+	/**
+	 * The position that belongs to a number of an account's log.
+	 */
+	public Mono<FeedPosition> position(long seq) {
+		return this.epoch.current().map((now) -> new FeedPosition(now, seq));
+	}
+
+	/**
+	 * Watches an account as its owner.
+	 * @param after the cursor to resume from, empty to begin now
+	 * @return frames; completes when the account changes hands or the database's epoch
+	 * changes
+	 */
+	public Flux<Frame> watch(AccountId account, UserId viewer, Optional<FeedPosition> after) {
+		return this.log.head(account)
+			.filter((head) -> head.owner().equals(viewer))
+			.switchIfEmpty(Mono.error(DomainException.notFound()))
+			.zipWith(this.epoch.current())
+			.flatMapMany((now) -> watch(now.getT1(), now.getT2(), after));
+	}
+
+	private Flux<Frame> watch(EventLog.Head head, long now, Optional<FeedPosition> after) {
+		FeedPosition present = new FeedPosition(now, head.seq());
+		Flux<Frame> opening = after.isEmpty() ? Flux.just(this.frames.start(present)) : Flux.empty();
+		boolean honoured = after.isEmpty() || (after.get().epoch() == now && after.get().seq() <= head.seq());
+		long from = honoured ? after.map(FeedPosition::seq).orElse(head.seq()) : head.seq();
+		return Flux.concat(honoured ? opening : Flux.just(this.frames.reset(present)), follow(head, now, from))
+			.takeUntilOther(this.epoch.changes());
+	}
+
+	private Flux<Frame> follow(EventLog.Head head, long now, long from) {
+		return Flux.using(() -> this.tails.join(head), (tail) -> follow(tail, head, now, from),
+				(tail) -> this.tails.leave(head.account()));
+	}
+
+	/**
+	 * Takes batch after batch, each behind the one before, and no more than the watcher
+	 * has room for.
+	 */
+	private Flux<Frame> follow(AccountTail tail, EventLog.Head head, long now, long from) {
+		AtomicLong place = new AtomicLong(from);
+		if (tail.isBehind(head)) {
+			tail.wake();
+		}
+		return Mono.defer(() -> next(tail, head, now, place.get()))
+			.doOnNext((batch) -> batch.frames().forEach((frame) -> place.set(frame.seq())))
+			.repeat()
+			.takeWhile((batch) -> batch.owner().equals(head.owner()))
+			.concatMapIterable(AccountTail.Batch::frames, 1);
+	}
+
+	private Mono<AccountTail.Batch> next(AccountTail tail, EventLog.Head head, long now, long place) {
+		return tail.after(place)
+			.switchIfEmpty(Mono.defer(() -> this.log.after(head.account(), place, PAGE)
+				.map((event) -> this.frames.event(now, event))
+				.collectList()
+				.map((page) -> new AccountTail.Batch(orReset(page, tail, now), tail.owner()))));
+	}
+
+	/**
+	 * A gap in the log can only be history that is no longer kept: the watcher is told.
+	 */
+	private List<Frame> orReset(List<Frame> page, AccountTail tail, long now) {
+		return page.isEmpty() ? List.of(this.frames.reset(new FeedPosition(now, tail.head()))) : page;
+	}
+
+}

@@ -1,0 +1,55 @@
+package dev.latchkey.feed;
+
+import io.r2dbc.pool.ConnectionPool;
+import io.r2dbc.spi.ConnectionFactory;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.r2dbc.core.DatabaseClient;
+
+/**
+ * Wires the log and its live readers.
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(FeedProperties.class)
+class FeedConfiguration {
+
+	@Bean
+	EventLog eventLog(DatabaseClient database) {
+		return new EventLog(database);
+	}
+
+	@Bean
+	EventFrames eventFrames(JsonMapper json) {
+		return new EventFrames(json);
+	}
+
+	@Bean
+	Epoch epoch(EventLog log) {
+		return new Epoch(log);
+	}
+
+	@Bean
+	Tails tails(EventLog log, EventFrames frames, Epoch epoch, FeedProperties properties) {
+		return new Tails(log, frames, epoch, properties.tail());
+	}
+
+	@Bean
+	FeedSignals feedSignals(ConnectionFactory connections, Tails tails) {
+		ConnectionFactory unpooled = (connections instanceof ConnectionPool pool) ? pool.unwrap() : connections;
+		return new FeedSignals(unpooled, tails);
+	}
+
+	@Bean
+	Feed feed(EventLog log, Tails tails, EventFrames frames, Epoch epoch, FeedSignals signals) {
+		return new Feed(log, tails, frames, epoch, signals);
+	}
+
+	@Bean
+	FeedLoop feedLoop(EventLog log, Tails tails, FeedSignals signals, Epoch epoch, FeedProperties properties) {
+		return new FeedLoop(log, tails, signals, epoch, properties.poll());
+	}
+
+}

@@ -1,0 +1,86 @@
+package dev.latchkey.feed;
+
+import java.time.Duration;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Keeps the feed alive: holds the line to the other replicas, looks regularly for what a
+ * lost signal did not tell, and ends all streams before the server waits for them to end.
+ */
+public class FeedLoop implements SmartLifecycle {
+
+	private static final Logger logger = LoggerFactory.getLogger(FeedLoop.class);
+
+	private final EventLog log;
+
+	private final Tails tails;
+
+	private final FeedSignals signals;
+
+	private final Epoch epoch;
+
+	private final Duration poll;
+
+	private final Disposable.Swap running = Disposables.swap();
+
+	private final Sinks.Empty<Void> closing = Sinks.empty();
+
+	FeedLoop(EventLog log, Tails tails, FeedSignals signals, Epoch epoch, Duration poll) {
+		this.log = log;
+		this.tails = tails;
+		this.signals = signals;
+		this.epoch = epoch;
+		this.poll = poll;
+	}
+
+	/**
+	 * Completes when this replica goes away.
+	 */
+	public Mono<Void> closing() {
+		return this.closing.asMono();
+	}
+
+	@Override
+	public void start() {
+		Flux<Void> polling = Flux.interval(this.poll).onBackpressureDrop().concatMap((tick) -> round(), 1);
+		this.running.update(Flux.merge(polling, this.signals.exchange()).subscribe());
+	}
+
+	private Mono<Void> round() {
+		return this.epoch.refresh()
+			.then(this.log.heads(this.tails.accounts()).collectList())
+			.doOnNext(this.tails::compare)
+			.then(this.signals.heartbeat())
+			.onErrorResume((error) -> {
+				logger.warn("The feed skips a poll: {}", error.toString());
+				return Mono.empty();
+			});
+	}
+
+	@Override
+	public void stop() {
+		this.closing.tryEmitEmpty();
+		this.running.update(Disposables.disposed());
+	}
+
+	@Override
+	public boolean isRunning() {
+		Disposable present = this.running.get();
+		return present != null && !present.isDisposed();
+	}
+
+	@Override
+	public int getPhase() {
+		return Integer.MAX_VALUE;
+	}
+
+}

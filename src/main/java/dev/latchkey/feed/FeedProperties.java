@@ -1,0 +1,21 @@
+package dev.latchkey.feed;
+
+import java.time.Duration;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * How the feed is served.
+ *
+ * @param heartbeat how often a quiet stream shows that it lives
+ * @param poll how often the log is looked at for what a lost signal did not tell
+ * @param longest when a stream ends by itself, give or take a tenth, to be opened anew
+ * @param tail how many events of a watched account are kept in memory
+ * @param retry how long a client waits before it opens a lost stream again
+ */
+@ConfigurationProperties("latchkey.feed")
+public record FeedProperties(@DefaultValue("15s") Duration heartbeat, @DefaultValue("2s") Duration poll,
+		@DefaultValue("30m") Duration longest, @DefaultValue("256") int tail, @DefaultValue("2s") Duration retry) {
+
+}

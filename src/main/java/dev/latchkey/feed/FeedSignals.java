@@ -1,0 +1,138 @@
+package dev.latchkey.feed;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+import dev.latchkey.shared.AccountId;
+import io.r2dbc.postgresql.api.PostgresqlConnection;
+import io.r2dbc.postgresql.api.PostgresqlResult;
+import io.r2dbc.spi.ConnectionFactory;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.util.retry.Retry;
+
+/**
+ * Carries "this account's log has grown" between replicas by LISTEN and NOTIFY, on one
+ * connection of its own and outside of every writing transaction: a NOTIFY inside one
+ * takes a database-wide lock at commit. What is said while a signal is under way is
+ * gathered into the next one. A lost signal costs a poll's time, nothing else.
+ */
+class FeedSignals {
+
+	private static final Logger logger = LoggerFactory.getLogger(FeedSignals.class);
+
+	private static final String CHANNEL = "latchkey_feed";
+
+	/** As many ids as fit into a payload of 8,000 bytes, with room to spare. */
+	private static final int MOST = 150;
+
+	private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+	private static final Pattern SEPARATOR = Pattern.compile(",");
+
+	private final ConnectionFactory connections;
+
+	private final Tails tails;
+
+	private final Set<AccountId> untold = ConcurrentHashMap.newKeySet();
+
+	private final Sinks.Many<Boolean> tellings = Sinks.many().multicast().directBestEffort();
+
+	private final AtomicReference<@Nullable PostgresqlConnection> line = new AtomicReference<>();
+
+	FeedSignals(ConnectionFactory connections, Tails tails) {
+		this.connections = connections;
+		this.tails = tails;
+	}
+
+	void tell(AccountId account) {
+		if (this.untold.add(account)) {
+			this.tellings.emitNext(true, Sinks.EmitFailureHandler.busyLooping(Duration.ofMillis(50)));
+		}
+	}
+
+	/**
+	 * Keeps the line open until cancelled; whenever it was down, all tails look for what
+	 * they have missed.
+	 */
+	Flux<Void> exchange() {
+		return Flux
+			.usingWhen(this.connections.create(), (connection) -> converse((PostgresqlConnection) connection),
+					(connection) -> hangUp((PostgresqlConnection) connection))
+			.doOnError((error) -> logger.warn("The line between replicas is down: {}", error.toString()))
+			.retryWhen(Retry.backoff(Long.MAX_VALUE, Duration.ofMillis(200)).maxBackoff(PATIENCE))
+			.repeat();
+	}
+
+	/**
+	 * Proves that the line is not half open.
+	 */
+	Mono<Void> heartbeat() {
+		return Mono.justOrEmpty(this.line.get())
+			.flatMap((connection) -> Mono.from(connection.createStatement("select 1").execute())
+				.flatMapMany(PostgresqlResult::getRowsUpdated)
+				.then()
+				.timeout(PATIENCE)
+				.onErrorResume((error) -> connection.close()));
+	}
+
+	private Flux<Void> converse(PostgresqlConnection connection) {
+		Mono<Void> listen = connection.createStatement("listen " + CHANNEL)
+			.execute()
+			.flatMap(PostgresqlResult::getRowsUpdated)
+			.then()
+			.doOnSuccess((done) -> opened(connection));
+		Flux<Void> hear = connection.getNotifications()
+			.doOnNext((notification) -> heard(notification.getParameter()))
+			.thenMany(Flux.empty());
+		Flux<Void> speak = this.tellings.asFlux()
+			.onBackpressureLatest()
+			.concatMap((telling) -> tellGathered(connection), 1);
+		return listen.thenMany(Flux.merge(hear, speak));
+	}
+
+	private Mono<Void> hangUp(PostgresqlConnection connection) {
+		this.line.compareAndSet(connection, null);
+		return connection.close();
+	}
+
+	private void opened(PostgresqlConnection connection) {
+		this.line.set(connection);
+		this.tails.wakeAll();
+	}
+
+	private void heard(@Nullable String payload) {
+		if (payload != null) {
+			SEPARATOR.splitAsStream(payload).map(UUID::fromString).map(AccountId::new).forEach(this.tails::wake);
+		}
+	}
+
+	private Mono<Void> tellGathered(PostgresqlConnection connection) {
+		return Mono.defer(() -> {
+			AccountId[] accounts = this.untold.stream().limit(MOST).toArray(AccountId[]::new);
+			Arrays.asList(accounts).forEach(this.untold::remove);
+			return (accounts.length == 0) ? Mono.<Void>empty() : notify(connection, accounts);
+		}).repeat(() -> !this.untold.isEmpty()).then();
+	}
+
+	private static Mono<Void> notify(PostgresqlConnection connection, AccountId[] accounts) {
+		String payload = Arrays.stream(accounts).map(AccountId::toString).collect(Collectors.joining(","));
+		return connection.createStatement("select pg_notify($1, $2)")
+			.bind("$1", CHANNEL)
+			.bind("$2", payload)
+			.execute()
+			.flatMap(PostgresqlResult::getRowsUpdated)
+			.then();
+	}
+
+}

@@ -1,0 +1,50 @@
+package dev.latchkey.feed;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+/**
+ * One piece of a stream, encoded once and shared by all who watch (WHATWG HTML, section
+ * 9.2.5). Its bytes are never changed.
+ */
+public final class Frame {
+
+	/** A comment that keeps proxies and clients from giving up a quiet stream. */
+	public static final Frame HEARTBEAT = new Frame(0, ":\n\n");
+
+	private final long seq;
+
+	private final byte[] bytes;
+
+	private Frame(long seq, String text) {
+		this.seq = seq;
+		this.bytes = text.getBytes(StandardCharsets.UTF_8);
+	}
+
+	/**
+	 * An event with a place in the log.
+	 * @param json data in one line: JSON has no raw line breaks
+	 */
+	static Frame event(FeedPosition id, String name, String json) {
+		return new Frame(id.seq(), "id: " + id + "\nevent: " + name + "\ndata: " + json + "\n\n");
+	}
+
+	/**
+	 * Tells the client how long to wait before it opens a lost stream again.
+	 */
+	public static Frame retry(Duration wait) {
+		return new Frame(0, "retry: " + wait.toMillis() + "\n\n");
+	}
+
+	long seq() {
+		return this.seq;
+	}
+
+	/**
+	 * The bytes to write; a copy would cost one for every watcher.
+	 */
+	public byte[] bytes() {
+		return this.bytes;
+	}
+
+}

@@ -1,0 +1,132 @@
+package dev.latchkey.feed;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+import dev.latchkey.shared.AccountId;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.Disposable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * The tails of the accounts that are watched on this replica. A tail lives as long as
+ * anybody watches.
+ */
+class Tails {
+
+	private static final Logger logger = LoggerFactory.getLogger(Tails.class);
+
+	private static final int PAGE = 200;
+
+	private static final Duration RETRY = Duration.ofSeconds(1);
+
+	private final EventLog log;
+
+	private final EventFrames frames;
+
+	private final Epoch epoch;
+
+	private final int capacity;
+
+	private final Map<AccountId, Watched> watched = new ConcurrentHashMap<>();
+
+	Tails(EventLog log, EventFrames frames, Epoch epoch, int capacity) {
+		this.log = log;
+		this.frames = frames;
+		this.epoch = epoch;
+		this.capacity = capacity;
+	}
+
+	/**
+	 * The account's tail, kept until {@link #leave} is called as often as this.
+	 */
+	AccountTail join(EventLog.Head head) {
+		return this.watched
+			.compute(head.account(), (account, present) -> (present != null) ? present.joined() : open(head))
+			.tail();
+	}
+
+	void leave(AccountId account) {
+		this.watched.computeIfPresent(account, (id, present) -> present.left());
+	}
+
+	void wake(AccountId account) {
+		Watched present = this.watched.get(account);
+		if (present != null) {
+			present.tail().wake();
+		}
+	}
+
+	void wakeAll() {
+		this.watched.values().forEach((present) -> present.tail().wake());
+	}
+
+	/**
+	 * Wakes whoever is behind these heads.
+	 */
+	void compare(Collection<EventLog.Head> heads) {
+		for (EventLog.Head head : heads) {
+			Watched present = this.watched.get(head.account());
+			if (present != null && present.tail().isBehind(head)) {
+				present.tail().wake();
+			}
+		}
+	}
+
+	Collection<AccountId> accounts() {
+		return this.watched.keySet();
+	}
+
+	private Watched open(EventLog.Head head) {
+		AccountTail tail = new AccountTail(head, this.capacity);
+		Disposable reading = tail.wakes()
+			.onBackpressureLatest()
+			.concatMap((wake) -> read(head.account(), tail), 1)
+			.subscribe();
+		return new Watched(tail, reading, 1);
+	}
+
+	private Mono<Void> read(AccountId account, AccountTail tail) {
+		return readPage(account, tail).repeat().takeUntil((events) -> events < PAGE).then().onErrorResume((error) -> {
+			logger.warn("The feed of account {} is read later: {}", account, error.toString());
+			return Mono.delay(RETRY).doOnNext((tick) -> tail.wake()).then();
+		});
+	}
+
+	private Mono<Integer> readPage(AccountId account, AccountTail tail) {
+		return this.log.head(account)
+			.zipWith(this.epoch.current())
+			.flatMap((head) -> this.log.after(account, tail.head(), PAGE)
+				.map((event) -> this.frames.event(head.getT2(), event))
+				.collectList()
+				.doOnNext((page) -> tail.append(page, head.getT1().owner()))
+				.map(List::size))
+			.defaultIfEmpty(0);
+	}
+
+	/**
+	 * A tail, what reads it, and how many watch it.
+	 */
+	private record Watched(AccountTail tail, Disposable reading, int watchers) {
+
+		Watched joined() {
+			return new Watched(this.tail, this.reading, this.watchers + 1);
+		}
+
+		@Nullable Watched left() {
+			if (this.watchers > 1) {
+				return new Watched(this.tail, this.reading, this.watchers - 1);
+			}
+			this.reading.dispose();
+			return null;
+		}
+
+	}
+
+}

@@ -1,0 +1,92 @@
+package dev.latchkey.feed.web;
+
+import java.util.List;
+import java.util.Optional;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.latchkey.feed.AccountEvent;
+import dev.latchkey.feed.EventLog;
+import dev.latchkey.feed.EventType;
+import dev.latchkey.feed.Feed;
+import dev.latchkey.feed.FeedAudience;
+import dev.latchkey.feed.FeedPosition;
+import dev.latchkey.http.Page;
+import dev.latchkey.http.PathIds;
+import dev.latchkey.session.Callers;
+import dev.latchkey.shared.AccountId;
+import dev.latchkey.shared.DomainException;
+import dev.latchkey.shared.ProblemCode;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.reactive.function.server.ServerResponse;
+
+/**
+ * The log in pages: newest first as an audit trail, or oldest first behind a position for
+ * a program that catches up.
+ */
+class EventPageHandler {
+
+	private final Feed feed;
+
+	private final EventLog log;
+
+	private final FeedAudience audience;
+
+	EventPageHandler(Feed feed, EventLog log, FeedAudience audience) {
+		this.feed = feed;
+		this.log = log;
+		this.audience = audience;
+	}
+
+	Mono<ServerResponse> page(ServerRequest request) {
+		AccountId account = new AccountId(PathIds.uuid(request, "account"));
+		Page.Request wanted = Page.Request.of(request);
+		Optional<String> after = request.queryParam("after");
+		return Callers.current()
+			.flatMap((caller) -> this.audience.admit(account, caller.user()))
+			.then(Mono.defer(() -> after.isPresent() ? catchUp(account, after.get(), wanted)
+					: trail(account, wanted, type(request))))
+			.flatMap((page) -> ServerResponse.ok().bodyValue(page));
+	}
+
+	private Mono<Events> trail(AccountId account, Page.Request wanted, @Nullable EventType type) {
+		Long cursor = wanted.cursor();
+		Flux<AccountEvent> events = this.log.before(account, (cursor != null) ? cursor : Long.MAX_VALUE, type,
+				wanted.limit() + 1);
+		return events.collectList()
+			.map((rows) -> Page.of(rows, wanted, AccountEvent::seq))
+			.map((page) -> new Events(page.items(), page.next(), null));
+	}
+
+	private Mono<Events> catchUp(AccountId account, String after, Page.Request wanted) {
+		FeedPosition from = FeedPosition.of(after)
+			.orElseThrow(() -> DomainException.of(ProblemCode.INVALID_CURSOR).with("field", "after"));
+		return this.feed.position(from.seq())
+			.filter(from::equals)
+			.switchIfEmpty(Mono.error(() -> DomainException.of(ProblemCode.INVALID_CURSOR).with("field", "after")))
+			.thenMany(this.log.after(account, from.seq(), wanted.limit()))
+			.collectList()
+			.flatMap((rows) -> this.feed.position(rows.isEmpty() ? from.seq() : rows.get(rows.size() - 1).seq())
+				.map((position) -> new Events(rows, null, position.toString())));
+	}
+
+	private static @Nullable EventType type(ServerRequest request) {
+		return request.queryParam("type")
+			.map((name) -> EventType.of(name)
+				.orElseThrow(() -> DomainException.malformed("There is no event of this type.").with("field", "type")))
+			.orElse(null);
+	}
+
+	/**
+	 * A page of events: with {@code next} when read newest first, with the position to go
+	 * on from when read oldest first.
+	 */
+	@JsonInclude(JsonInclude.Include.NON_NULL)
+	record Events(List<AccountEvent> items, @Nullable String next, @Nullable String position) {
+
+	}
+
+}

@@ -1,0 +1,113 @@
+package dev.latchkey.feed.web;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+
+import dev.latchkey.feed.Feed;
+import dev.latchkey.feed.FeedAudience;
+import dev.latchkey.feed.FeedLoop;
+import dev.latchkey.feed.FeedPosition;
+import dev.latchkey.feed.FeedProperties;
+import dev.latchkey.feed.Frame;
+import dev.latchkey.http.PathIds;
+import dev.latchkey.session.Caller;
+import dev.latchkey.session.Callers;
+import dev.latchkey.session.SessionEnds;
+import dev.latchkey.shared.AccountId;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+
+import org.springframework.core.io.buffer.DataBufferFactory;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.reactive.function.server.ServerResponse;
+
+/**
+ * Streams the log as server-sent events. A fault after the first frame ends the stream;
+ * the client comes back with the id of the last event it has seen.
+ */
+class EventStreamHandler {
+
+	private static final String LAST_EVENT_ID = "Last-Event-ID";
+
+	private final Feed feed;
+
+	private final FeedAudience audience;
+
+	private final SessionEnds ends;
+
+	private final FeedLoop loop;
+
+	private final FeedProperties properties;
+
+	private final InstantSource clock;
+
+	EventStreamHandler(Feed feed, FeedAudience audience, SessionEnds ends, FeedLoop loop, FeedProperties properties,
+			InstantSource clock) {
+		this.feed = feed;
+		this.audience = audience;
+		this.ends = ends;
+		this.loop = loop;
+		this.properties = properties;
+		this.clock = clock;
+	}
+
+	Mono<ServerResponse> stream(ServerRequest request) {
+		AccountId account = new AccountId(PathIds.uuid(request, "account"));
+		Optional<FeedPosition> after = cursor(request);
+		return Callers.current()
+			.flatMap((caller) -> this.audience.admit(account, caller.user()).thenReturn(caller))
+			.flatMap((caller) -> write(live(account, caller, after)));
+	}
+
+	private Flux<Frame> live(AccountId account, Caller caller, Optional<FeedPosition> after) {
+		Sinks.Empty<Void> over = Sinks.empty();
+		Flux<Frame> events = this.feed.watch(account, caller.user(), after).doFinally((signal) -> over.tryEmitEmpty());
+		Flux<Frame> heartbeats = Flux.interval(this.properties.heartbeat())
+			.onBackpressureDrop()
+			.map((tick) -> Frame.HEARTBEAT)
+			.takeUntilOther(over.asMono());
+		return Flux.merge(1, Flux.just(Frame.retry(this.properties.retry())).concatWith(events), heartbeats)
+			.takeUntilOther(ending(caller));
+	}
+
+	/**
+	 * The first of the reasons to end a stream whose watcher has not gone away.
+	 */
+	private Mono<?> ending(Caller caller) {
+		Duration left = Duration.between(this.clock.instant(), caller.until());
+		return Mono.firstWithSignal(this.ends.of(caller.session()), this.loop.closing(),
+				Mono.delay(jittered(this.properties.longest())), Mono.delay(left));
+	}
+
+	private static Mono<ServerResponse> write(Flux<Frame> frames) {
+		return ServerResponse.ok()
+			.contentType(MediaType.TEXT_EVENT_STREAM)
+			.header(HttpHeaders.CACHE_CONTROL, "no-store")
+			.header("X-Accel-Buffering", "no")
+			.body((response, context) -> {
+				DataBufferFactory buffers = response.bufferFactory();
+				return response.writeAndFlushWith(frames.map((frame) -> Mono.just(buffers.wrap(frame.bytes()))));
+			});
+	}
+
+	/**
+	 * The place to resume from. A cursor that can't be read is one that can't be
+	 * honoured, so it gets a reset like any other.
+	 */
+	private static Optional<FeedPosition> cursor(ServerRequest request) {
+		return Optional.ofNullable(request.headers().firstHeader(LAST_EVENT_ID))
+			.filter((id) -> !id.isEmpty())
+			.or(() -> request.queryParam("after"))
+			.map((text) -> FeedPosition.of(text).orElse(FeedPosition.UNREADABLE));
+	}
+
+	private static Duration jittered(Duration longest) {
+		return longest.plusMillis((long) (longest.toMillis() * ThreadLocalRandom.current().nextDouble(-0.1, 0.1)));
+	}
+
+}

@@ -1,0 +1,40 @@
+package dev.latchkey.feed.web;
+
+import java.time.InstantSource;
+
+import dev.latchkey.feed.EventLog;
+import dev.latchkey.feed.Feed;
+import dev.latchkey.feed.FeedAudience;
+import dev.latchkey.feed.FeedLoop;
+import dev.latchkey.feed.FeedProperties;
+import dev.latchkey.session.SessionEnds;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.MediaType;
+import org.springframework.web.reactive.function.server.RequestPredicate;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.RouterFunctions;
+import org.springframework.web.reactive.function.server.ServerResponse;
+
+/**
+ * The account's log: live for whoever asks for an event stream, in pages for everybody
+ * else.
+ */
+@Configuration(proxyBeanMethods = false)
+class FeedRoutes {
+
+	private static final String EVENTS = "/api/v1/accounts/{account}/events";
+
+	private static final RequestPredicate EVENT_STREAM = (
+			request) -> request.headers().accept().stream().anyMatch(MediaType.TEXT_EVENT_STREAM::equalsTypeAndSubtype);
+
+	@Bean
+	RouterFunction<ServerResponse> eventRoutes(Feed feed, EventLog log, FeedAudience audience, SessionEnds ends,
+			FeedLoop loop, FeedProperties properties, InstantSource clock) {
+		EventStreamHandler stream = new EventStreamHandler(feed, audience, ends, loop, properties, clock);
+		EventPageHandler pages = new EventPageHandler(feed, log, audience);
+		return RouterFunctions.route().GET(EVENTS, EVENT_STREAM, stream::stream).GET(EVENTS, pages::page).build();
+	}
+
+}

@@ -1,0 +1,89 @@
+package dev.latchkey.http;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.HexFormat;
+
+import dev.latchkey.database.Columns;
+import dev.latchkey.shared.DomainException;
+import dev.latchkey.shared.ProblemCode;
+import reactor.core.publisher.Mono;
+
+import org.springframework.r2dbc.core.DatabaseClient;
+
+/**
+ * Counts attempts in the database, so that the count holds for all replicas together. Who
+ * attempts is kept as a hash only.
+ */
+public class Throttle {
+
+	private final DatabaseClient database;
+
+	Throttle(DatabaseClient database) {
+		this.database = database;
+	}
+
+	/**
+	 * Counts one attempt and lets it pass or refuses it.
+	 * @param purpose what is attempted
+	 * @param who the address or the source that attempts it
+	 * @param limit how many attempts pass within a window
+	 * @return completes, or {@link ProblemCode#LIMIT_REACHED} with the time to wait
+	 */
+	public Mono<Void> pass(String purpose, String who, int limit, Duration window) {
+		return this.database.sql("""
+				insert into throttle as t (bucket, window_start, hits) values (:bucket, now(), 1)
+				on conflict (bucket) do update
+				   set hits = case when t.window_start <= now() - make_interval(secs => :window) then 1
+				                   else t.hits + 1 end,
+				       window_start = case when t.window_start <= now() - make_interval(secs => :window) then now()
+				                           else t.window_start end
+				returning hits, extract(epoch from window_start - now())::float8 as begun
+				""")
+			.bind("bucket", bucket(purpose, who))
+			.bind("window", (double) window.toSeconds())
+			.map((row) -> new Count(Columns.number(row, "hits"), Columns.real(row, "begun")))
+			.one()
+			.flatMap((count) -> (count.hits() <= limit) ? Mono.empty() : Mono.error(limitReached(window, count)));
+	}
+
+	/**
+	 * Forgets the attempts: they have ended well.
+	 */
+	public Mono<Void> forgive(String purpose, String who) {
+		return this.database.sql("delete from throttle where bucket = :bucket")
+			.bind("bucket", bucket(purpose, who))
+			.then();
+	}
+
+	/**
+	 * Gives one attempt back.
+	 */
+	public Mono<Void> refund(String purpose, String who) {
+		return this.database.sql("update throttle set hits = greatest(hits - 1, 0) where bucket = :bucket")
+			.bind("bucket", bucket(purpose, who))
+			.then();
+	}
+
+	private static DomainException limitReached(Duration window, Count count) {
+		Duration left = window.plusMillis((long) (count.begun() * 1000));
+		return DomainException.of(ProblemCode.LIMIT_REACHED).retryAfter(left);
+	}
+
+	private static String bucket(String purpose, String who) {
+		try {
+			byte[] text = (purpose + '\0' + who).getBytes(StandardCharsets.UTF_8);
+			return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text), 0, 16);
+		}
+		catch (NoSuchAlgorithmException ex) {
+			throw new IllegalStateException("every Java platform has SHA-256", ex);
+		}
+	}
+
+	private record Count(int hits, double begun) {
+
+	}
+
+}

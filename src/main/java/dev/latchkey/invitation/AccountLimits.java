@@ -1,0 +1,66 @@
+package dev.latchkey.invitation;
+
+import java.time.Duration;
+
+import dev.latchkey.database.Columns;
+import dev.latchkey.shared.AccountId;
+import dev.latchkey.shared.DomainException;
+import dev.latchkey.shared.ProblemCode;
+import reactor.core.publisher.Mono;
+
+import org.springframework.r2dbc.core.DatabaseClient;
+
+/**
+ * How many invitations an account may create and have open: the service's limits, or the
+ * account's own.
+ */
+class AccountLimits {
+
+	private final DatabaseClient database;
+
+	private final ExpirySweep sweep;
+
+	private final InvitationProperties properties;
+
+	AccountLimits(DatabaseClient database, ExpirySweep sweep, InvitationProperties properties) {
+		this.database = database;
+		this.sweep = sweep;
+		this.properties = properties;
+	}
+
+	/**
+	 * Fails if the account has too many open invitations. Those that ran out do not
+	 * count: if there are any, they are marked now and nothing stands in the way.
+	 */
+	Mono<Void> refusePending(AccountId account) {
+		return this.database.sql("""
+				select 1 from account
+				 where id = :account and pending_count >= coalesce(max_pending, :maxPending)
+				""")
+			.bind("account", account.value())
+			.bind("maxPending", this.properties.maxPending())
+			.map((row) -> account)
+			.one()
+			.flatMap(this.sweep::sweep)
+			.filter((marked) -> marked == 0)
+			.flatMap((none) -> Mono.error(DomainException.of(ProblemCode.TOO_MANY_PENDING)));
+	}
+
+	/**
+	 * Fails if the account has created too many invitations since its window began.
+	 */
+	Mono<Void> refuseCreation(AccountId account) {
+		return this.database.sql("""
+				select extract(epoch from creation_window + interval '1 day' - now())::float8 as wait
+				  from account
+				 where id = :account and creation_window > now() - interval '1 day'
+				   and creation_count >= coalesce(max_creations_per_day, :maxCreations)
+				""")
+			.bind("account", account.value())
+			.bind("maxCreations", this.properties.creationsPerDay())
+			.map((row) -> Duration.ofSeconds((long) Math.ceil(Columns.real(row, "wait"))))
+			.one()
+			.flatMap((wait) -> Mono.error(DomainException.of(ProblemCode.LIMIT_REACHED).retryAfter(wait)));
+	}
+
+}

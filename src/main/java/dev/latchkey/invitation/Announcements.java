@@ -1,0 +1,29 @@
+package dev.latchkey.invitation;
+
+import dev.latchkey.feed.Feed;
+import dev.latchkey.mail.Outbox;
+
+/**
+ * Tells the feed and the relay that a command has committed.
+ */
+class Announcements {
+
+	private final Feed feed;
+
+	private final Outbox outbox;
+
+	Announcements(Feed feed, Outbox outbox) {
+		this.feed = feed;
+		this.outbox = outbox;
+	}
+
+	void changed(Invitation invitation) {
+		this.feed.grew(invitation.account());
+	}
+
+	void mailed(Invitation invitation) {
+		this.feed.grew(invitation.account());
+		this.outbox.wake();
+	}
+
+}

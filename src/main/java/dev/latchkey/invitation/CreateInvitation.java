@@ -1,0 +1,127 @@
+package dev.latchkey.invitation;
+
+import java.util.Optional;
+import java.util.UUID;
+
+import dev.latchkey.account.Receipts;
+import dev.latchkey.http.IdempotencyKey;
+import dev.latchkey.permission.PermissionSet;
+import dev.latchkey.shared.AccountId;
+import dev.latchkey.shared.EmailAddress;
+import dev.latchkey.shared.Ids;
+import dev.latchkey.shared.UserId;
+import reactor.core.publisher.Mono;
+
+import org.springframework.r2dbc.core.DatabaseClient;
+
+/**
+ * Creates an invitation in one statement. What it can only see in its snapshot (members,
+ * other invitations) may be older than the lock it waited for: the members' version and
+ * the unique index of open invitations see to that.
+ */
+class CreateInvitation {
+
+	private static final String SQL = """
+			with locked as (
+			    select a.id, a.owner_id, a.invitation_seq, a.members_version, a.locale
+			      from account a
+			     where a.id = :account and a.owner_id = :caller
+			       and a.pending_count < coalesce(a.max_pending, :maxPending)
+			       and (a.creation_window <= now() - interval '1 day'
+			            or a.creation_count < coalesce(a.max_creations_per_day, :maxCreations))
+			       for no key update),
+			free as (
+			    select l.* from locked l
+			     where l.members_version = (select members_version from account where id = :account)
+			       and not exists (select 1 from membership m
+			                        where m.account_id = :account and m.canonical_email = :canonical)
+			       and not exists (select 1 from invitation o
+			                        where o.account_id = :account and o.canonical_email = :canonical
+			                          and o.status = 'PENDING' and o.expires_at > now())),
+			quota as (
+			    insert into invitee_quota as q (account_id, mailbox, window_start, resends)
+			    select f.id, :mailbox, now(), 0 from free f
+			""" + InviteeQuota.COUNT_ONE_MORE
+			+ """
+					),
+					ended as (
+					    update invitation o set status = 'EXPIRED', ended_at = o.expires_at
+					      from quota q
+					     where o.account_id = q.account_id and o.account_id = :account and o.canonical_email = :canonical
+					       and o.status = 'PENDING' and o.expires_at <= now()
+					    returning o.account_id, o.id),
+					overdue as (select count(*)::int as count from ended),
+					changed as (
+					    insert into invitation (account_id, id, number, inviter_id, email, canonical_email, mailbox, permissions,
+					                            locale, status, delivery_status, expires_at)
+					    select f.id, :id, f.invitation_seq + 1, f.owner_id, :email, :canonical, :mailbox, :permissions,
+					           f.locale, 'PENDING', 'QUEUED', now() + make_interval(secs => :validity)
+					      from free f join quota q on q.account_id = f.id cross join overdue
+					    returning *),
+					bump as (
+					    update account a
+					       set feed_seq = a.feed_seq + 1 + o.count,
+					           invitation_seq = a.invitation_seq + 1,
+					           pending_count = a.pending_count + 1 - o.count,
+					           expired_count = a.expired_count + o.count,
+					           creation_count = case when a.creation_window <= now() - interval '1 day' then 1
+					                                 else a.creation_count + 1 end,
+					           creation_window = case when a.creation_window <= now() - interval '1 day' then now()
+					                                  else a.creation_window end
+					      from changed c cross join overdue o
+					     where a.id = c.account_id
+					    returning a.feed_seq),
+					logged as (
+					    insert into account_event (account_id, seq, type, actor_kind, actor_id, invitation_id, permissions)
+					    select e.account_id, b.feed_seq - 1, 'invitation.expired', 'SYSTEM', null, e.id, null
+					      from ended e cross join bump b
+					    union all
+					    select c.account_id, b.feed_seq, 'invitation.created', 'USER', c.inviter_id, c.id, c.permissions
+					      from changed c cross join bump b),
+					queued as (
+					    insert into outbox (shard_id, id, topic, subject_id, version)
+					    select c.account_id, :mail, 'invitation', c.id, c.token_version from changed c),
+					receipt as (
+					"""
+			+ Receipts.INSERT + """
+					)
+					select
+					""" + InvitationRows.COLUMNS + """
+					  from changed i cross join bump
+					""";
+
+	private final DatabaseClient database;
+
+	private final Ids ids;
+
+	private final InvitationProperties properties;
+
+	CreateInvitation(DatabaseClient database, Ids ids, InvitationProperties properties) {
+		this.database = database;
+		this.ids = ids;
+		this.properties = properties;
+	}
+
+	/**
+	 * Runs the statement.
+	 * @return the invitation, or empty if something stood against it
+	 */
+	Mono<Invitation> execute(AccountId account, UserId caller, EmailAddress email, PermissionSet permissions,
+			Optional<IdempotencyKey> key) {
+		UUID mail = this.ids.get();
+		DatabaseClient.GenericExecuteSpec statement = this.database.sql(SQL)
+			.bind("account", account.value())
+			.bind("id", this.ids.get())
+			.bind("mail", mail)
+			.bind("email", email.value())
+			.bind("canonical", email.canonical())
+			.bind("mailbox", email.mailbox())
+			.bind("permissions", permissions.keys().toArray(String[]::new))
+			.bind("validity", InvitationRows.seconds(this.properties.validity()))
+			.bind("maxPending", this.properties.maxPending())
+			.bind("maxCreations", this.properties.creationsPerDay())
+			.bind("maxResends", this.properties.resendsPerDay());
+		return Receipts.bind(statement, account.value(), caller, key).map(InvitationRows::invitation).one();
+	}
+
+}

@@ -1,0 +1,89 @@
+package dev.latchkey.invitation;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.latchkey.database.Columns;
+import io.r2dbc.spi.Readable;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+import org.springframework.r2dbc.core.DatabaseClient;
+
+/**
+ * What is known of an invitation's mails: every attempt with the server's answer, and
+ * when the next is due.
+ */
+public class DeliveryReports {
+
+	private final DatabaseClient database;
+
+	DeliveryReports(DatabaseClient database) {
+		this.database = database;
+	}
+
+	public Mono<Report> of(Invitation invitation) {
+		return attempts(invitation)
+			.flatMap((attempts) -> next(invitation).map((next) -> new Report(attempts, next.at(), next.deferred()))
+				.defaultIfEmpty(new Report(attempts, null, false)));
+	}
+
+	private Mono<List<Attempt>> attempts(Invitation invitation) {
+		return this.database.sql("""
+				select version, attempt, at, outcome, smtp_code, answer from mail_attempt
+				 where shard_id = :account and subject_id = :id order by version, attempt
+				""")
+			.bind("account", invitation.account().value())
+			.bind("id", invitation.id().value())
+			.map(DeliveryReports::attempt)
+			.all()
+			.collectList();
+	}
+
+	private Mono<Next> next(Invitation invitation) {
+		return this.database.sql("""
+				select due_at, deferred from outbox
+				 where shard_id = :account and subject_id = :id and version = :version
+				""")
+			.bind("account", invitation.account().value())
+			.bind("id", invitation.id().value())
+			.bind("version", invitation.tokenVersion())
+			.map((row) -> new Next(Columns.instant(row, "due_at"), Columns.flag(row, "deferred")))
+			.one();
+	}
+
+	private static Attempt attempt(Readable row) {
+		return new Attempt(Columns.number(row, "version"), Columns.number(row, "attempt"), Columns.instant(row, "at"),
+				Columns.text(row, "outcome").toLowerCase(Locale.ROOT), row.get("smtp_code", Integer.class),
+				Columns.text(row, "answer"));
+	}
+
+	private record Next(Instant at, boolean deferred) {
+
+	}
+
+	/**
+	 * One attempt.
+	 *
+	 * @param mail which mail of the invitation, from 1
+	 * @param code the SMTP reply code, if a reply was heard
+	 * @param answer the server's words, without addresses
+	 */
+	@JsonInclude(JsonInclude.Include.NON_NULL)
+	public record Attempt(int mail, int attempt, Instant at, String outcome, @Nullable Integer code, String answer) {
+
+	}
+
+	/**
+	 * All attempts, oldest first.
+	 *
+	 * @param nextAttemptAt when the newest mail is tried again, null if it is not
+	 * @param deferred whether it waits because the mailbox has had enough for now
+	 */
+	public record Report(List<Attempt> attempts, @Nullable Instant nextAttemptAt, boolean deferred) {
+
+	}
+
+}

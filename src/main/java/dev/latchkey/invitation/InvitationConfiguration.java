@@ -1,0 +1,103 @@
+package dev.latchkey.invitation;
+
+import dev.latchkey.account.Receipts;
+import dev.latchkey.account.Standing;
+import dev.latchkey.feed.Feed;
+import dev.latchkey.mail.Links;
+import dev.latchkey.mail.Outbox;
+import dev.latchkey.shared.Ids;
+import dev.latchkey.shared.LinkTokens;
+import dev.latchkey.user.Passwords;
+import dev.latchkey.user.Users;
+import reactor.core.scheduler.Schedulers;
+
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.transaction.reactive.TransactionalOperator;
+
+/**
+ * Wires invitations.
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(InvitationProperties.class)
+class InvitationConfiguration {
+
+	@Bean
+	InvitationRows invitationRows(DatabaseClient database) {
+		return new InvitationRows(database);
+	}
+
+	@Bean
+	ExpirySweep expirySweep(DatabaseClient database, Feed feed, InvitationProperties properties) {
+		return new ExpirySweep(database, feed, properties.sweepBatch());
+	}
+
+	@Bean
+	SweepLoop sweepLoop(ExpirySweep sweep, InvitationProperties properties) {
+		return new SweepLoop(sweep, properties.sweepPeriod(), Schedulers.parallel());
+	}
+
+	@Bean
+	Decision decision(DatabaseClient database, TransactionalOperator transaction) {
+		return new Decision(database, transaction);
+	}
+
+	@Bean
+	Announcements announcements(Feed feed, Outbox outbox) {
+		return new Announcements(feed, outbox);
+	}
+
+	@Bean
+	InvitationRefusals invitationRefusals(Standing standing, InvitationRows rows, DatabaseClient database,
+			ExpirySweep sweep, InvitationProperties properties) {
+		return new InvitationRefusals(standing, rows, new AccountLimits(database, sweep, properties),
+				new InviteeQuota(database), properties);
+	}
+
+	@Bean
+	InvitationCommands invitationCommands(DatabaseClient database, Ids ids, InvitationProperties properties) {
+		return new InvitationCommands(new CreateInvitation(database, ids, properties),
+				new ResendInvitation(database, ids, properties), new RevokeInvitation(database),
+				new EditInvitation(database));
+	}
+
+	@Bean
+	InviteeCommands inviteeCommands(DatabaseClient database) {
+		return new InviteeCommands(new AcceptInvitation(database), new DeclineInvitation(database));
+	}
+
+	@Bean
+	Invitations invitations(InvitationCommands commands, InvitationRefusals refusals, InvitationRows rows,
+			Decision decision, Receipts receipts, Standing standing, Announcements announcements) {
+		return new Invitations(commands, refusals, rows, decision, receipts, standing, announcements);
+	}
+
+	@Bean
+	InvitationLists invitationLists(DatabaseClient database, Standing standing, Feed feed) {
+		return new InvitationLists(database, standing, feed);
+	}
+
+	@Bean
+	DeliveryReports deliveryReports(DatabaseClient database) {
+		return new DeliveryReports(database);
+	}
+
+	@Bean
+	MyInvitations myInvitations(DatabaseClient database, InvitationRows rows) {
+		return new MyInvitations(database, rows);
+	}
+
+	@Bean
+	Acceptance acceptance(LinkTokens tokens, InvitationRows rows, InviteeCommands commands, Decision decision,
+			Users users, Passwords passwords, TransactionalOperator transaction, Announcements announcements) {
+		return new Acceptance(tokens, rows, commands, decision, users, passwords, transaction, announcements);
+	}
+
+	@Bean
+	InvitationTopic invitationTopic(InvitationRows rows, DatabaseClient database, Links links, Feed feed) {
+		return new InvitationTopic(rows, new SettleDelivery(database), links, feed);
+	}
+
+}

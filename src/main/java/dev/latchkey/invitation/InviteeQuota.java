@@ -1,0 +1,55 @@
+package dev.latchkey.invitation;
+
+import java.time.Duration;
+
+import dev.latchkey.database.Columns;
+import dev.latchkey.shared.AccountId;
+import reactor.core.publisher.Mono;
+
+import org.springframework.r2dbc.core.DatabaseClient;
+
+/**
+ * How often an account may write to one invitee: the first mail of a day is free, further
+ * ones count, whether they are resends or new invitations after a revoked one.
+ */
+class InviteeQuota {
+
+	/**
+	 * The part of an insert into {@code invitee_quota as q} that counts a further mail,
+	 * or returns no row if there were too many.
+	 */
+	static final String COUNT_ONE_MORE = """
+			    on conflict (account_id, mailbox) do update
+			       set resends = case when q.window_start <= now() - interval '1 day' then excluded.resends
+			                          else q.resends + 1 end,
+			           window_start = case when q.window_start <= now() - interval '1 day' then now()
+			                               else q.window_start end
+			     where q.window_start <= now() - interval '1 day' or q.resends < :maxResends
+			    returning q.account_id
+			""";
+
+	private final DatabaseClient database;
+
+	InviteeQuota(DatabaseClient database) {
+		this.database = database;
+	}
+
+	/**
+	 * How long the invitee is to be spared.
+	 * @return the wait, or empty if a mail may go
+	 */
+	Mono<Duration> exhausted(AccountId account, String mailbox, int maxResends) {
+		return this.database.sql("""
+				select extract(epoch from window_start + interval '1 day' - now())::float8 as wait
+				  from invitee_quota
+				 where account_id = :account and mailbox = :mailbox and resends >= :maxResends
+				   and window_start > now() - interval '1 day'
+				""")
+			.bind("account", account.value())
+			.bind("mailbox", mailbox)
+			.bind("maxResends", maxResends)
+			.map((row) -> Duration.ofSeconds((long) Math.ceil(Columns.real(row, "wait"))))
+			.one();
+	}
+
+}

@@ -1,0 +1,67 @@
+package dev.latchkey.invitation;
+
+import java.time.Duration;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Sweeps on a schedule. A tick that fails is skipped, one that takes long is not
+ * overtaken by the next.
+ */
+class SweepLoop implements SmartLifecycle {
+
+	private static final Logger logger = LoggerFactory.getLogger(SweepLoop.class);
+
+	private final ExpirySweep sweep;
+
+	private final Duration period;
+
+	private final Scheduler scheduler;
+
+	private final Disposable.Swap running = Disposables.swap();
+
+	SweepLoop(ExpirySweep sweep, Duration period, Scheduler scheduler) {
+		this.sweep = sweep;
+		this.period = period;
+		this.scheduler = scheduler;
+	}
+
+	@Override
+	public void start() {
+		this.running.update(ticks().subscribe());
+	}
+
+	/**
+	 * The schedule itself: how many were marked at each tick.
+	 */
+	Flux<Long> ticks() {
+		return Flux.interval(this.period, this.scheduler)
+			.onBackpressureDrop()
+			.concatMap((tick) -> this.sweep.sweep().onErrorResume(this::skip), 1);
+	}
+
+	private Mono<Long> skip(Throwable error) {
+		logger.warn("The expiry sweep skips a tick: {}", error.toString());
+		return Mono.empty();
+	}
+
+	@Override
+	public void stop() {
+		this.running.update(Disposables.disposed());
+	}
+
+	@Override
+	public boolean isRunning() {
+		Disposable present = this.running.get();
+		return present != null && !present.isDisposed();
+	}
+
+}

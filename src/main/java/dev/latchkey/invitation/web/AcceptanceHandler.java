@@ -1,0 +1,114 @@
+package dev.latchkey.invitation.web;
+
+import java.util.List;
+import java.util.UUID;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.latchkey.http.Bodies;
+import dev.latchkey.http.Handover;
+import dev.latchkey.invitation.Acceptance;
+import dev.latchkey.invitation.Acceptance.NewMember;
+import dev.latchkey.invitation.Invitation;
+import dev.latchkey.session.Callers;
+import dev.latchkey.session.Sessions;
+import dev.latchkey.session.Sessions.OpenedSession;
+import dev.latchkey.session.web.SessionAnswers;
+import dev.latchkey.session.web.SessionAnswers.SessionResponse;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.reactive.function.server.ServerResponse;
+
+/**
+ * Accepting an invitation over HTTP: as the signed-in user, or with a name and a password
+ * as a new one, who is signed in with the answer.
+ */
+class AcceptanceHandler {
+
+	private final Acceptance acceptance;
+
+	private final Sessions sessions;
+
+	private final SessionAnswers answers;
+
+	AcceptanceHandler(Acceptance acceptance, Sessions sessions, SessionAnswers answers) {
+		this.acceptance = acceptance;
+		this.sessions = sessions;
+		this.answers = answers;
+	}
+
+	Mono<ServerResponse> accept(ServerRequest request) {
+		return Bodies.read(request, AcceptRequest.class)
+			.flatMap((body) -> body.asNewUser() ? acceptAsNewUser(body) : acceptAsCaller(request, body));
+	}
+
+	/**
+	 * What the caller may do has changed, so a browser's session is exchanged for a new
+	 * one; a program's token stays.
+	 */
+	private Mono<ServerResponse> acceptAsCaller(ServerRequest request, AcceptRequest body) {
+		String token = Bodies.required("token", body.token());
+		return Callers.current()
+			.flatMap((caller) -> Handover.toTheEnd(this.acceptance.accept(token, caller))
+				.flatMap((invitation) -> this.answers.isCookieSession(request)
+						? Handover.toTheEnd(this.sessions.exchange(caller))
+							.flatMap((session) -> render(invitation, null, session))
+						: ServerResponse.ok().bodyValue(AcceptResponse.of(invitation, null))));
+	}
+
+	private Mono<ServerResponse> acceptAsNewUser(AcceptRequest body) {
+		Mono<NewMember> accepted = this.acceptance.acceptAsNewUser(Bodies.required("token", body.token()),
+				Bodies.required("name", body.name()), Bodies.required("password", body.password()));
+		return Handover.toTheEnd(accepted)
+			.flatMap((member) -> this.sessions.open(member.user().userId())
+				.flatMap((session) -> answer(member, session, body.asCookie())));
+	}
+
+	private Mono<ServerResponse> answer(NewMember member, OpenedSession session, boolean asCookie) {
+		SessionResponse opened = this.answers.body(member.user(), session, asCookie);
+		return asCookie ? render(member.invitation(), opened, session)
+				: ServerResponse.ok().bodyValue(AcceptResponse.of(member.invitation(), opened));
+	}
+
+	private Mono<ServerResponse> render(Invitation invitation, @Nullable SessionResponse opened,
+			OpenedSession session) {
+		return this.answers.deliver(ServerResponse.ok(), session, true)
+			.bodyValue(AcceptResponse.of(invitation, opened));
+	}
+
+	record AcceptRequest(@Nullable String token, @Nullable String name, @Nullable String password,
+			@Nullable Boolean cookie) {
+
+		boolean asNewUser() {
+			return this.name != null || this.password != null;
+		}
+
+		boolean asCookie() {
+			return Boolean.TRUE.equals(this.cookie);
+		}
+
+		@Override
+		public String toString() {
+			return "AcceptRequest";
+		}
+
+	}
+
+	/**
+	 * The membership that came of it.
+	 *
+	 * @param session the new user's session, if a login was made
+	 */
+	@JsonInclude(JsonInclude.Include.NON_NULL)
+	record AcceptResponse(UUID accountId, UUID invitationId, List<String> permissions,
+			@Nullable SessionResponse session) {
+
+		static AcceptResponse of(Invitation invitation, @Nullable SessionResponse session) {
+			return new AcceptResponse(invitation.account().value(), invitation.id().value(),
+					invitation.permissions().keys(), session);
+		}
+
+	}
+
+}

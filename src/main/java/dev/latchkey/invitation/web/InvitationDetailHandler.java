@@ -1,0 +1,65 @@
+package dev.latchkey.invitation.web;
+
+import java.util.List;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.latchkey.feed.AccountEvent;
+import dev.latchkey.feed.EventLog;
+import dev.latchkey.http.Conditions;
+import dev.latchkey.invitation.DeliveryReports;
+import dev.latchkey.invitation.Invitation;
+import dev.latchkey.invitation.Invitations;
+import dev.latchkey.session.Callers;
+import reactor.core.publisher.Mono;
+
+import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.reactive.function.server.ServerResponse;
+
+/**
+ * One invitation in full: with every attempt to deliver its mails and with its timeline.
+ */
+class InvitationDetailHandler {
+
+	private final Invitations invitations;
+
+	private final DeliveryReports deliveries;
+
+	private final EventLog log;
+
+	InvitationDetailHandler(Invitations invitations, DeliveryReports deliveries, EventLog log) {
+		this.invitations = invitations;
+		this.deliveries = deliveries;
+		this.log = log;
+	}
+
+	Mono<ServerResponse> find(ServerRequest request) {
+		return invitation(request).flatMap((invitation) -> this.deliveries.of(invitation)
+			.map((report) -> InvitationResponse.of(invitation, report))
+			.zipWith(events(invitation), Detail::new)
+			.flatMap((detail) -> ServerResponse.ok().eTag(Conditions.etag(invitation.version())).bodyValue(detail)));
+	}
+
+	Mono<ServerResponse> timeline(ServerRequest request) {
+		return invitation(request).flatMap(this::events)
+			.flatMap((events) -> ServerResponse.ok().bodyValue(new Timeline(events)));
+	}
+
+	private Mono<Invitation> invitation(ServerRequest request) {
+		return Callers.current()
+			.flatMap((caller) -> this.invitations.find(InvitationHandler.account(request), caller.user(),
+					InvitationHandler.invitation(request)));
+	}
+
+	private Mono<List<AccountEvent>> events(Invitation invitation) {
+		return this.log.of(invitation.account(), invitation.id()).collectList();
+	}
+
+	record Detail(@JsonUnwrapped InvitationResponse invitation, List<AccountEvent> timeline) {
+
+	}
+
+	record Timeline(List<AccountEvent> items) {
+
+	}
+
+}

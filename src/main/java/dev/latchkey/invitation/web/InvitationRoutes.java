@@ -1,0 +1,81 @@
+package dev.latchkey.invitation.web;
+
+import dev.latchkey.feed.EventLog;
+import dev.latchkey.http.OpenEndpoint;
+import dev.latchkey.invitation.Acceptance;
+import dev.latchkey.invitation.DeliveryReports;
+import dev.latchkey.invitation.InvitationLists;
+import dev.latchkey.invitation.Invitations;
+import dev.latchkey.invitation.MyInvitations;
+import dev.latchkey.session.Sessions;
+import dev.latchkey.session.web.SessionAnswers;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpMethod;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.RouterFunctions;
+import org.springframework.web.reactive.function.server.ServerResponse;
+
+/**
+ * The owner's side of invitations under the account, the invitee's side under the link.
+ */
+@Configuration(proxyBeanMethods = false)
+class InvitationRoutes {
+
+	private static final String INVITATIONS = "/api/v1/accounts/{account}/invitations";
+
+	private static final String INVITATION = INVITATIONS + "/{invitation}";
+
+	private static final String PREVIEW = "/api/v1/invitations/preview";
+
+	private static final String ACCEPT = "/api/v1/invitations/accept";
+
+	private static final String DECLINE = "/api/v1/invitations/decline";
+
+	@Bean
+	RouterFunction<ServerResponse> invitationEndpoints(Invitations invitations, InvitationLists lists,
+			DeliveryReports deliveries, EventLog log) {
+		InvitationHandler handler = new InvitationHandler(invitations, lists);
+		InvitationDetailHandler details = new InvitationDetailHandler(invitations, deliveries, log);
+		return RouterFunctions.route()
+			.POST(INVITATIONS, handler::create)
+			.GET(INVITATIONS, handler::list)
+			.GET(INVITATION, details::find)
+			.GET(INVITATION + "/events", details::timeline)
+			.GET(INVITATION + "/permissions", handler::permissions)
+			.PUT(INVITATION + "/permissions", handler::editPermissions)
+			.POST(INVITATION + "/resend", handler::resend)
+			.POST(INVITATION + "/revoke", handler::revoke)
+			.build();
+	}
+
+	@Bean
+	RouterFunction<ServerResponse> inviteeEndpoints(Acceptance acceptance, MyInvitations mine, Sessions sessions,
+			SessionAnswers answers) {
+		InviteeHandler handler = new InviteeHandler(acceptance, mine);
+		AcceptanceHandler accepting = new AcceptanceHandler(acceptance, sessions, answers);
+		return RouterFunctions.route()
+			.POST(PREVIEW, handler::preview)
+			.POST(ACCEPT, accepting::accept)
+			.POST(DECLINE, handler::decline)
+			.GET("/api/v1/me/invitations", handler::mine)
+			.build();
+	}
+
+	@Bean
+	OpenEndpoint openPreview() {
+		return new OpenEndpoint(HttpMethod.POST, PREVIEW);
+	}
+
+	@Bean
+	OpenEndpoint openAccept() {
+		return new OpenEndpoint(HttpMethod.POST, ACCEPT);
+	}
+
+	@Bean
+	OpenEndpoint openDecline() {
+		return new OpenEndpoint(HttpMethod.POST, DECLINE);
+	}
+
+}

@@ -1,0 +1,53 @@
+package dev.latchkey.invitation.web;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.latchkey.invitation.Acceptance.Preview;
+import dev.latchkey.invitation.MyInvitations.Offer;
+import dev.latchkey.permission.Permission;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an invitee is offered: by whom, to which account, to do what, until when. The
+ * address is not shown: whoever holds a link need not be whom it was sent to.
+ *
+ * @param loginExists whether the invited address has a login; only to the holder of the
+ * link
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record OfferResponse(AccountName account, String inviter, List<OfferedPermission> permissions, Instant expiresAt,
+		@Nullable Boolean loginExists) {
+
+	static OfferResponse of(Preview preview) {
+		return new OfferResponse(new AccountName(preview.parties().account().value(), preview.parties().accountName()),
+				preview.parties().inviterName(), permissions(preview.invitation().permissions().asSet()),
+				preview.invitation().expiresAt(), preview.loginExists());
+	}
+
+	static OfferResponse of(Offer offer) {
+		return new OfferResponse(new AccountName(offer.parties().account().value(), offer.parties().accountName()),
+				offer.parties().inviterName(), permissions(offer.invitation().permissions().asSet()),
+				offer.invitation().expiresAt(), null);
+	}
+
+	private static List<OfferedPermission> permissions(Set<Permission> permissions) {
+		return permissions.stream().map(OfferedPermission::of).toList();
+	}
+
+	record AccountName(UUID id, String name) {
+
+	}
+
+	record OfferedPermission(String key, String title, String description) {
+
+		static OfferedPermission of(Permission permission) {
+			return new OfferedPermission(permission.key(), permission.title(), permission.description());
+		}
+
+	}
+
+}

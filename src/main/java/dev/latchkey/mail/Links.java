@@ -1,0 +1,50 @@
+package dev.latchkey.mail;
+
+import java.util.UUID;
+
+import dev.latchkey.shared.LinkToken;
+import dev.latchkey.shared.LinkToken.Purpose;
+import dev.latchkey.shared.LinkTokens;
+import dev.latchkey.shared.PublicAddress;
+
+/**
+ * Writes the links that mails carry. Their host comes from configuration alone.
+ */
+public class Links {
+
+	private final LinkProperties templates;
+
+	private final LinkTokens tokens;
+
+	private final PublicAddress address;
+
+	Links(LinkProperties templates, LinkTokens tokens, PublicAddress address) {
+		this.templates = templates;
+		this.tokens = tokens;
+		this.address = address;
+	}
+
+	/**
+	 * The link of one version of a subject, with its secret.
+	 */
+	public String secret(Purpose purpose, UUID scope, UUID subject, int version) {
+		LinkToken token = this.tokens.issue(purpose, scope, subject, version);
+		return switch (purpose) {
+			case INVITATION -> fill(this.templates.invitation(), token.text());
+			case VERIFICATION -> fill(this.templates.verification(), token.text());
+			case PASSWORD_RESET -> fill(this.templates.passwordReset(), token.text());
+		};
+	}
+
+	/**
+	 * Where people sign in.
+	 */
+	public String console() {
+		return fill(this.templates.console(), "");
+	}
+
+	private String fill(String template, String token) {
+		return template.replace("{base-url}", this.address.toString()).replace("{token}", token);
+	}
+
+}

@@ -1,0 +1,94 @@
+package dev.latchkey.mail;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+import dev.latchkey.shared.Ids;
+import dev.latchkey.shared.LinkTokens;
+import dev.latchkey.shared.PublicAddress;
+import org.simplejavamail.api.mailer.CustomMailer;
+import org.simplejavamail.api.mailer.Mailer;
+import org.simplejavamail.mailer.MailerBuilder;
+import org.simplejavamail.mailer.internal.MailerRegularBuilderImpl;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
+import org.springframework.transaction.reactive.TransactionalOperator;
+
+/**
+ * Wires the way of a mail. SMTP blocks, so it has threads of its own, as many as mails
+ * are sent at once.
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties({ MailProperties.class, LinkProperties.class })
+class MailConfiguration {
+
+	@Bean
+	Links links(LinkProperties properties, LinkTokens tokens, PublicAddress address) {
+		return new Links(properties, tokens, address);
+	}
+
+	@Bean
+	Outbox outbox(DatabaseClient database, Ids ids) {
+		return new Outbox(database, ids);
+	}
+
+	@Bean(destroyMethod = "shutdownNow")
+	ExecutorService mailThreads(MailProperties properties) {
+		CustomizableThreadFactory factory = new CustomizableThreadFactory("mail-");
+		factory.setDaemon(true);
+		return new ThreadPoolExecutor(properties.connections(), properties.connections(), 0, TimeUnit.SECONDS,
+				new LinkedBlockingQueue<>(), factory);
+	}
+
+	@Bean
+	Scheduler mailScheduler(@Qualifier("mailThreads") ExecutorService mailThreads) {
+		return Schedulers.fromExecutorService(mailThreads, "mail");
+	}
+
+	@Bean
+	Mailer mailer(MailProperties properties, Optional<CustomMailer> localMailbox,
+			@Qualifier("mailThreads") ExecutorService mailThreads) {
+		MailerRegularBuilderImpl builder = MailerBuilder
+			.withSMTPServer(Optional.ofNullable(properties.host()).orElse("localhost"), properties.port(),
+					properties.username(), properties.password())
+			.withTransportStrategy(properties.transport())
+			.trustingAllHosts(false)
+			.verifyingServerIdentity(true)
+			.withSessionTimeout((int) properties.deadline().toMillis())
+			.withProperty("mail.smtp.reportsuccess", "true")
+			.withProperty("mail.smtps.reportsuccess", "true")
+			.withExecutorService(mailThreads);
+		localMailbox.ifPresent(builder::withCustomMailer);
+		return builder.buildMailer();
+	}
+
+	@Bean
+	PostOffice postOffice(Mailer mailer, MailProperties properties, @Qualifier("mailScheduler") Scheduler threads,
+			@Value("${latchkey.product-name}") String productName) {
+		return new PostOffice(mailer, new Templates(productName), properties, threads);
+	}
+
+	@Bean
+	Relay relay(Outbox outbox, PostOffice postOffice, MailProperties properties, TransactionalOperator transaction,
+			List<MailTopic> topics) {
+		return new Relay(outbox, postOffice, properties, transaction, topics);
+	}
+
+	@Bean
+	RelayLoop relayLoop(Relay relay, Outbox outbox, MailProperties properties) {
+		return new RelayLoop(relay, outbox.wakes(), properties.poll());
+	}
+
+}

@@ -1,0 +1,35 @@
+package dev.latchkey.mail;
+
+import reactor.core.publisher.Mono;
+
+/**
+ * A feature's side of its mails: what to write, and who wants to know how it went.
+ */
+public interface MailTopic {
+
+	/**
+	 * The topic's name in the outbox and in Message-IDs.
+	 */
+	String name();
+
+	/**
+	 * Writes the letter from the state as it is now.
+	 * @return empty if nobody should get it any more: it is dropped
+	 */
+	Mono<Letter> compose(MailOrder order);
+
+	/**
+	 * Takes note of the final outcome, as part of the relay's transaction: account first,
+	 * and only while the order's version is still the subject's.
+	 */
+	default Mono<Void> settled(MailOrder order, boolean sent) {
+		return Mono.empty();
+	}
+
+	/**
+	 * Called after the outcome was committed.
+	 */
+	default void announced(MailOrder order) {
+	}
+
+}

@@ -1,0 +1,127 @@
+package dev.latchkey.mail;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import org.springframework.transaction.reactive.TransactionalOperator;
+
+/**
+ * Empties the outbox: claims what is due, has it composed, sends it and settles it. Any
+ * number of replicas may do so at once. Every mail is handled alone, so one that always
+ * fails delays no other.
+ */
+class Relay {
+
+	private static final Logger logger = LoggerFactory.getLogger(Relay.class);
+
+	private final Outbox outbox;
+
+	private final PostOffice postOffice;
+
+	private final MailProperties properties;
+
+	private final TransactionalOperator transaction;
+
+	private final Map<String, MailTopic> topics;
+
+	Relay(Outbox outbox, PostOffice postOffice, MailProperties properties, TransactionalOperator transaction,
+			List<MailTopic> topics) {
+		this.outbox = outbox;
+		this.postOffice = postOffice;
+		this.properties = properties;
+		this.transaction = transaction;
+		this.topics = topics.stream().collect(Collectors.toUnmodifiableMap(MailTopic::name, Function.identity()));
+	}
+
+	/**
+	 * Sends whatever is due now, until nothing is.
+	 * @return how many mails this replica took on
+	 */
+	Mono<Long> relayDue() {
+		return relayBatch().expand((taken) -> (taken > 0) ? relayBatch() : Mono.empty()).reduce(0L, Long::sum);
+	}
+
+	private Mono<Long> relayBatch() {
+		return this.outbox.due()
+			.collectList()
+			.flatMapMany(Flux::fromIterable)
+			.flatMap(this::relayOne, this.properties.connections())
+			.count();
+	}
+
+	private Mono<Outbox.Claim> relayOne(Outbox.Due due) {
+		return this.outbox.claim(due, this.properties.lease())
+			.flatMap((claim) -> handle(claim).thenReturn(claim))
+			.onErrorResume(Outbox.LeaseLost.class, (lost) -> skip("Lease lost", lost))
+			.onErrorResume((error) -> skip("A mail is left for later", error));
+	}
+
+	private Mono<Void> handle(Outbox.Claim claim) {
+		MailOrder order = claim.order();
+		MailTopic topic = this.topics.get(order.topic());
+		if (topic == null) {
+			return Mono.error(new IllegalStateException("no topic " + order.topic()));
+		}
+		if (order.attempt() > this.properties.maxAttempts()) {
+			return settle(claim, topic, MailOutcome.retry("The last attempt did not end").asFinal());
+		}
+		return topic.compose(order)
+			.map(Optional::of)
+			.defaultIfEmpty(Optional.empty())
+			.flatMap((letter) -> letter.map((written) -> dispatch(claim, topic, written))
+				.orElseGet(() -> this.outbox.complete(claim)));
+	}
+
+	private Mono<Void> dispatch(Outbox.Claim claim, MailTopic topic, Letter letter) {
+		return this.outbox.takePostage(letter.to().mailbox(), this.properties.mailboxLimit())
+			.flatMap((wait) -> wait.map((spared) -> this.outbox.defer(claim, jittered(spared)))
+				.orElseGet(() -> attempt(claim, topic, letter)));
+	}
+
+	private Mono<Void> attempt(Outbox.Claim claim, MailTopic topic, Letter letter) {
+		return this.postOffice.send(claim.order(), letter)
+			.map((outcome) -> isLast(claim.order()) ? outcome.asFinal() : outcome)
+			.flatMap((outcome) -> settle(claim, topic, outcome));
+	}
+
+	private Mono<Void> settle(Outbox.Claim claim, MailTopic topic, MailOutcome outcome) {
+		MailOrder order = claim.order();
+		if (outcome.verdict() == MailOutcome.Verdict.RETRY) {
+			Duration wait = jittered(this.properties.backoff().get(order.attempt() - 1));
+			return this.transaction
+				.transactional(this.outbox.recordAttempt(order, outcome).then(this.outbox.postpone(claim, wait)));
+		}
+		boolean sent = outcome.verdict() == MailOutcome.Verdict.SENT;
+		Mono<Void> rows = topic.settled(order, sent)
+			.then(this.outbox.recordAttempt(order, outcome))
+			.then(this.outbox.complete(claim));
+		return this.transaction.transactional(rows).doOnSuccess((done) -> topic.announced(order));
+	}
+
+	private boolean isLast(MailOrder order) {
+		return order.attempt() >= this.properties.maxAttempts();
+	}
+
+	private static <T> Mono<T> skip(String what, Throwable error) {
+		logger.warn("{}: {}", what, error.toString());
+		return Mono.empty();
+	}
+
+	/**
+	 * Up to a fifth more, so that what failed together does not come back together.
+	 */
+	private static Duration jittered(Duration wait) {
+		return wait.plusMillis((long) (wait.toMillis() * ThreadLocalRandom.current().nextDouble(0.2)));
+	}
+
+}

@@ -1,0 +1,31 @@
+package dev.latchkey.permission.web;
+
+import java.util.List;
+
+import dev.latchkey.http.Bodies;
+import dev.latchkey.permission.PermissionSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The permissions that replace what a member, or an invitation, has.
+ */
+public record PermissionsRequest(@Nullable List<@Nullable String> permissions) {
+
+	/**
+	 * Reads the set.
+	 */
+	public PermissionSet toSet() {
+		return toSet(this.permissions);
+	}
+
+	/**
+	 * Reads a set that is a field of a larger payload.
+	 */
+	public static PermissionSet toSet(@Nullable List<@Nullable String> permissions) {
+		return PermissionSet.ofKeys(Bodies.required("permissions", permissions)
+			.stream()
+			.map((key) -> Bodies.required("permissions", key))
+			.toList());
+	}
+
+}

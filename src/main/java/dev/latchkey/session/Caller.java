@@ -1,0 +1,16 @@
+package dev.latchkey.session;
+
+import java.time.Instant;
+
+import dev.latchkey.shared.EmailAddress;
+import dev.latchkey.shared.SessionId;
+import dev.latchkey.shared.UserId;
+
+/**
+ * The signed-in user behind a request. The address is verified, as every user's is.
+ *
+ * @param until when the session ends at the latest
+ */
+public record Caller(UserId user, SessionId session, EmailAddress email, String name, Instant until) {
+
+}

@@ -1,0 +1,91 @@
+package dev.latchkey.session;
+
+import java.time.Duration;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.latchkey.shared.SessionId;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.Disposable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Hears that sessions end, here at once and on other replicas within a poll, and tells
+ * whoever serves a long answer to one of them.
+ */
+public class SessionEnds implements SmartLifecycle {
+
+	private static final Logger logger = LoggerFactory.getLogger(SessionEnds.class);
+
+	private static final long POLLS_PER_PRUNE = 60;
+
+	private final SessionRows rows;
+
+	private final Duration poll;
+
+	private final Cache<SessionId, Boolean> known = Caffeine.newBuilder()
+		.expireAfterWrite(Duration.ofMinutes(1))
+		.executor(Runnable::run)
+		.build();
+
+	private final Sinks.Many<SessionId> ends = Sinks.many().multicast().directBestEffort();
+
+	private @Nullable Disposable running;
+
+	SessionEnds(SessionRows rows, Duration poll) {
+		this.rows = rows;
+		this.poll = poll;
+	}
+
+	/**
+	 * Waits for the end of a session.
+	 * @return completes when it has ended
+	 */
+	public Mono<Void> of(SessionId session) {
+		return this.ends.asFlux().filter(session::equals).next().then();
+	}
+
+	boolean has(SessionId session) {
+		return this.known.getIfPresent(session) != null;
+	}
+
+	void announce(SessionId session) {
+		if (this.known.asMap().put(session, true) == null) {
+			this.ends.emitNext(session, Sinks.EmitFailureHandler.busyLooping(Duration.ofMillis(50)));
+		}
+	}
+
+	@Override
+	public void start() {
+		this.running = Flux.interval(this.poll).onBackpressureDrop().concatMap(this::round, 1).subscribe();
+	}
+
+	private Mono<Void> round(long tick) {
+		Mono<Void> listen = this.rows.recentEnds().doOnNext(this::announce).then();
+		Mono<Void> round = (tick % POLLS_PER_PRUNE == 0) ? listen.then(this.rows.prune()) : listen;
+		return round.onErrorResume((error) -> {
+			logger.warn("Ends of sessions are heard of later: {}", error.toString());
+			return Mono.empty();
+		});
+	}
+
+	@Override
+	public void stop() {
+		if (this.running != null) {
+			this.running.dispose();
+			this.running = null;
+		}
+	}
+
+	@Override
+	public boolean isRunning() {
+		return this.running != null;
+	}
+
+}

@@ -1,0 +1,71 @@
+package dev.latchkey.session;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.Optional;
+
+/**
+ * The bearer secret of a session: 256 random bits. Only its hash is stored, and its text
+ * is in no log.
+ */
+public final class SessionToken {
+
+	private static final SecureRandom RANDOM = new SecureRandom();
+
+	private static final int LENGTH = 43;
+
+	private final String text;
+
+	private SessionToken(String text) {
+		this.text = text;
+	}
+
+	static SessionToken random() {
+		byte[] bytes = new byte[32];
+		RANDOM.nextBytes(bytes);
+		return new SessionToken(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
+	}
+
+	/**
+	 * Reads a token that a client sent.
+	 * @return empty for what can't be one
+	 */
+	public static Optional<SessionToken> of(String text) {
+		return text.matches("[A-Za-z0-9_-]{" + LENGTH + "}") ? Optional.of(new SessionToken(text)) : Optional.empty();
+	}
+
+	/**
+	 * The secret itself, for the one answer that hands it out.
+	 */
+	public String text() {
+		return this.text;
+	}
+
+	byte[] hash() {
+		try {
+			return MessageDigest.getInstance("SHA-256").digest(this.text.getBytes(StandardCharsets.US_ASCII));
+		}
+		catch (NoSuchAlgorithmException ex) {
+			throw new IllegalStateException("every Java platform has SHA-256", ex);
+		}
+	}
+
+	@Override
+	public boolean equals(Object other) {
+		return other instanceof SessionToken that && this.text.equals(that.text);
+	}
+
+	@Override
+	public int hashCode() {
+		return this.text.hashCode();
+	}
+
+	@Override
+	public String toString() {
+		return "SessionToken";
+	}
+
+}

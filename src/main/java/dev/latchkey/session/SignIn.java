@@ -1,0 +1,78 @@
+package dev.latchkey.session;
+
+import dev.latchkey.http.Throttle;
+import dev.latchkey.shared.DomainException;
+import dev.latchkey.shared.EmailAddress;
+import dev.latchkey.shared.ProblemCode;
+import dev.latchkey.user.Passwords;
+import dev.latchkey.user.User;
+import dev.latchkey.user.Users;
+import reactor.core.publisher.Mono;
+
+/**
+ * Signing in. An unknown address and a wrong password are told apart by nothing: not the
+ * answer, not the time it takes, not the limit.
+ */
+public class SignIn {
+
+	private final Users users;
+
+	private final Passwords passwords;
+
+	private final Sessions sessions;
+
+	private final Throttle throttle;
+
+	private final SessionProperties properties;
+
+	SignIn(Users users, Passwords passwords, Sessions sessions, Throttle throttle, SessionProperties properties) {
+		this.users = users;
+		this.passwords = passwords;
+		this.sessions = sessions;
+		this.throttle = throttle;
+		this.properties = properties;
+	}
+
+	/**
+	 * Opens a session.
+	 * @param source where the request came from, for the limit
+	 * @return the user and their new session, or {@link ProblemCode#WRONG_CREDENTIALS}
+	 */
+	public Mono<SignedIn> signIn(EmailAddress email, String password, String source) {
+		return count(email, source).then(this.users.find(email))
+			.filterWhen((user) -> this.passwords.matches(password, user.passwordHash()))
+			.switchIfEmpty(Mono.defer(() -> refuse(email, password)))
+			.flatMap((user) -> forget(email, source).then(open(user)));
+	}
+
+	private Mono<Void> count(EmailAddress email, String source) {
+		return this.throttle
+			.pass("sign-in source", source, this.properties.attemptsPerSource(), this.properties.attemptWindow())
+			.then(this.throttle.pass("sign-in address", email.canonical(), this.properties.attemptsPerAddress(),
+					this.properties.attemptWindow()));
+	}
+
+	private Mono<Void> forget(EmailAddress email, String source) {
+		return this.throttle.forgive("sign-in address", email.canonical())
+			.then(this.throttle.refund("sign-in source", source));
+	}
+
+	private Mono<User> refuse(EmailAddress email, String password) {
+		return this.users.find(email)
+			.hasElement()
+			.flatMap((known) -> known ? Mono.just(false) : this.passwords.matchesNobody(password))
+			.then(Mono.error(DomainException.of(ProblemCode.WRONG_CREDENTIALS)));
+	}
+
+	private Mono<SignedIn> open(User user) {
+		return this.sessions.open(user.userId()).map((session) -> new SignedIn(user, session));
+	}
+
+	/**
+	 * A user with a session that was opened just now.
+	 */
+	public record SignedIn(User user, Sessions.OpenedSession session) {
+
+	}
+
+}

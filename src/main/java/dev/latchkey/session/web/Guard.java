@@ -1,0 +1,83 @@
+package dev.latchkey.session.web;
+
+import java.time.Duration;
+import java.util.List;
+
+import dev.latchkey.http.OpenEndpoint;
+import dev.latchkey.session.Sessions;
+import dev.latchkey.shared.DomainException;
+import dev.latchkey.shared.ProblemCode;
+import dev.latchkey.shared.PublicAddress;
+import reactor.core.publisher.Mono;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpMethod;
+import org.springframework.security.config.annotation.web.reactive.EnableWebFluxSecurity;
+import org.springframework.security.config.web.server.ServerHttpSecurity;
+import org.springframework.security.web.server.SecurityWebFilterChain;
+import org.springframework.security.web.server.firewall.ServerExchangeRejectedHandler;
+import org.springframework.security.web.server.header.ReferrerPolicyServerHttpHeadersWriter.ReferrerPolicy;
+
+/**
+ * The guard in front of every route: under {@code /api} whatever no feature has opened is
+ * closed to anonymous callers, and every answer carries the headers that keep browsers
+ * honest.
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableWebFluxSecurity
+class Guard {
+
+	private static final String CONTENT_POLICY = "default-src 'self'; base-uri 'none'; object-src 'none'; "
+			+ "form-action 'self'; frame-ancestors 'none'";
+
+	@Bean
+	SessionCookie sessionCookie(PublicAddress address) {
+		return new SessionCookie(address);
+	}
+
+	@Bean
+	SameOriginRequests sameOriginRequests(SessionCookie cookie, PublicAddress address) {
+		return new SameOriginRequests(cookie, address);
+	}
+
+	@Bean
+	ServerExchangeRejectedHandler rejectedPaths() {
+		return (exchange, rejection) -> Mono
+			.error(DomainException.malformed("The path or a header is not written the plain way."));
+	}
+
+	@Bean
+	SecurityWebFilterChain securityFilters(ServerHttpSecurity http, Sessions sessions, SessionCookie cookie,
+			List<OpenEndpoint> openEndpoints, PublicAddress address) {
+		return http.securityContextRepository(new SessionContext(sessions, cookie)).authorizeExchange((exchanges) -> {
+			openEndpoints.forEach((open) -> exchanges.pathMatchers(open.method(), open.pattern()).permitAll());
+			exchanges.pathMatchers(HttpMethod.OPTIONS).permitAll();
+			exchanges.pathMatchers("/api/**").authenticated();
+			exchanges.anyExchange().permitAll();
+		})
+			.exceptionHandling((errors) -> errors
+				.authenticationEntryPoint(
+						(exchange, denied) -> Mono.error(DomainException.of(ProblemCode.NOT_SIGNED_IN)))
+				.accessDeniedHandler((exchange, denied) -> Mono.error(DomainException.of(ProblemCode.NOT_SIGNED_IN))))
+			.csrf(ServerHttpSecurity.CsrfSpec::disable)
+			.httpBasic(ServerHttpSecurity.HttpBasicSpec::disable)
+			.formLogin(ServerHttpSecurity.FormLoginSpec::disable)
+			.logout(ServerHttpSecurity.LogoutSpec::disable)
+			.requestCache(ServerHttpSecurity.RequestCacheSpec::disable)
+			.headers((headers) -> headers(headers, address))
+			.build();
+	}
+
+	private static void headers(ServerHttpSecurity.HeaderSpec headers, PublicAddress address) {
+		headers.contentSecurityPolicy((policy) -> policy.policyDirectives(CONTENT_POLICY))
+			.referrerPolicy((policy) -> policy.policy(ReferrerPolicy.NO_REFERRER));
+		if (address.secure()) {
+			headers.hsts((hsts) -> hsts.maxAge(Duration.ofDays(365)).includeSubdomains(false));
+		}
+		else {
+			headers.hsts(ServerHttpSecurity.HeaderSpec.HstsSpec::disable);
+		}
+	}
+
+}

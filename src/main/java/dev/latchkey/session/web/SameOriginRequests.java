@@ -1,0 +1,58 @@
+package dev.latchkey.session.web;
+
+import java.util.Set;
+
+import dev.latchkey.shared.DomainException;
+import dev.latchkey.shared.ProblemCode;
+import dev.latchkey.shared.PublicAddress;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebFilter;
+import org.springframework.web.server.WebFilterChain;
+
+/**
+ * Keeps other sites from writing with a browser's cookie. A request that changes
+ * something must say that it comes from our own pages, by {@code Sec-Fetch-Site} or
+ * {@code Origin}; only a bearer token, which no browser adds by itself, needs neither.
+ */
+@Order(Ordered.HIGHEST_PRECEDENCE + 10)
+class SameOriginRequests implements WebFilter {
+
+	private static final Set<HttpMethod> SAFE = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
+
+	private final SessionCookie cookie;
+
+	private final PublicAddress address;
+
+	SameOriginRequests(SessionCookie cookie, PublicAddress address) {
+		this.cookie = cookie;
+		this.address = address;
+	}
+
+	@Override
+	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
+		ServerHttpRequest request = exchange.getRequest();
+		if (SAFE.contains(request.getMethod()) || request.getHeaders().containsHeader(HttpHeaders.AUTHORIZATION)
+				|| isOurs(request)) {
+			return chain.filter(exchange);
+		}
+		return Mono.error(DomainException.of(ProblemCode.CROSS_SITE_REQUEST));
+	}
+
+	private boolean isOurs(ServerHttpRequest request) {
+		String site = request.getHeaders().getFirst("Sec-Fetch-Site");
+		if (site != null) {
+			return "same-origin".equals(site) || ("none".equals(site) && !this.cookie.isOn(request));
+		}
+		@Nullable String origin = request.getHeaders().getOrigin();
+		return (origin != null) ? origin.equals(this.address.origin()) : !this.cookie.isOn(request);
+	}
+
+}

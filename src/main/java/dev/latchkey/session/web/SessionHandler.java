@@ -1,0 +1,81 @@
+package dev.latchkey.session.web;
+
+import dev.latchkey.http.Bodies;
+import dev.latchkey.http.Handover;
+import dev.latchkey.http.Source;
+import dev.latchkey.session.Caller;
+import dev.latchkey.session.Callers;
+import dev.latchkey.session.Sessions;
+import dev.latchkey.session.SignIn;
+import dev.latchkey.session.web.SessionAnswers.SessionResponse;
+import dev.latchkey.session.web.SessionAnswers.UserResponse;
+import dev.latchkey.shared.EmailAddress;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+import org.springframework.http.HttpStatus;
+import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.reactive.function.server.ServerResponse;
+
+/**
+ * Signing in and out over HTTP.
+ */
+class SessionHandler {
+
+	private final SignIn signIn;
+
+	private final Sessions sessions;
+
+	private final SessionAnswers answers;
+
+	private final SessionCookie cookie;
+
+	SessionHandler(SignIn signIn, Sessions sessions, SessionAnswers answers, SessionCookie cookie) {
+		this.signIn = signIn;
+		this.sessions = sessions;
+		this.answers = answers;
+		this.cookie = cookie;
+	}
+
+	Mono<ServerResponse> signIn(ServerRequest request) {
+		return Bodies.read(request, SignInRequest.class)
+			.flatMap((body) -> this.signIn
+				.signIn(EmailAddress.of(Bodies.required("email", body.email())),
+						Bodies.required("password", body.password()), Source.of(request))
+				.flatMap((signedIn) -> answer(signedIn, body.asCookie())));
+	}
+
+	Mono<ServerResponse> whoAmI(ServerRequest request) {
+		return Callers.current().flatMap((caller) -> ServerResponse.ok().bodyValue(describe(caller)));
+	}
+
+	Mono<ServerResponse> signOut(ServerRequest request) {
+		return Callers.current()
+			.flatMap((caller) -> Handover.toTheEnd(this.sessions.end(caller)))
+			.then(Mono.defer(() -> ServerResponse.noContent().cookie(this.cookie.cleared()).build()));
+	}
+
+	private Mono<ServerResponse> answer(SignIn.SignedIn signedIn, boolean asCookie) {
+		return this.answers.deliver(ServerResponse.status(HttpStatus.CREATED), signedIn.session(), asCookie)
+			.bodyValue(this.answers.body(signedIn.user(), signedIn.session(), asCookie));
+	}
+
+	private static SessionResponse describe(Caller caller) {
+		return new SessionResponse(null, caller.until(),
+				new UserResponse(caller.user().value(), caller.email().value(), caller.name()));
+	}
+
+	record SignInRequest(@Nullable String email, @Nullable String password, @Nullable Boolean cookie) {
+
+		boolean asCookie() {
+			return Boolean.TRUE.equals(this.cookie);
+		}
+
+		@Override
+		public String toString() {
+			return "SignInRequest";
+		}
+
+	}
+
+}

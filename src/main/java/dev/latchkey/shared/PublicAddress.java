@@ -1,0 +1,53 @@
+package dev.latchkey.shared;
+
+import java.net.URI;
+
+/**
+ * Where people reach this service: the base of every link that leaves it and the one
+ * origin that browsers may write from. It comes from configuration, never from a request.
+ *
+ * @param baseUrl http or https, without a trailing slash, path prefix included
+ */
+public record PublicAddress(URI baseUrl) {
+
+	/**
+	 * Reads a base URL.
+	 * @throws StartupFailure if it is none
+	 */
+	public static PublicAddress of(String text) {
+		try {
+			URI uri = URI.create(text.endsWith("/") ? text.substring(0, text.length() - 1) : text);
+			boolean web = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+			if (web && uri.getHost() != null && uri.getQuery() == null && uri.getFragment() == null
+					&& uri.getUserInfo() == null) {
+				return new PublicAddress(uri);
+			}
+		}
+		catch (IllegalArgumentException ex) {
+			throw invalid(text);
+		}
+		throw invalid(text);
+	}
+
+	/**
+	 * The origin as browsers send it (RFC 6454, section 6.2).
+	 */
+	public String origin() {
+		String port = (this.baseUrl.getPort() < 0) ? "" : ":" + this.baseUrl.getPort();
+		return this.baseUrl.getScheme() + "://" + this.baseUrl.getHost() + port;
+	}
+
+	public boolean secure() {
+		return "https".equals(this.baseUrl.getScheme());
+	}
+
+	@Override
+	public String toString() {
+		return this.baseUrl.toString();
+	}
+
+	private static StartupFailure invalid(String text) {
+		return new StartupFailure("latchkey.base-url is not an http or https address: '" + text + "'.");
+	}
+
+}

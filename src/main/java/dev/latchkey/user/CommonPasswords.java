@@ -1,0 +1,38 @@
+package dev.latchkey.user;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Set;
+
+import com.nulabinc.zxcvbn.StandardDictionaries;
+
+/**
+ * The passwords that are tried first everywhere, from the list that ships with zxcvbn.
+ */
+class CommonPasswords {
+
+	private final Set<String> passwords;
+
+	CommonPasswords() {
+		try {
+			this.passwords = Set.copyOf(StandardDictionaries.PASSWORDS_LOADER.load().getRankedDictionary().keySet());
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException("the list of common passwords can't be read", ex);
+		}
+	}
+
+	/**
+	 * Whether the password, in lower case, is on the list; a longer one that only adds
+	 * digits or marks to one on the list is no better.
+	 */
+	boolean contains(String password) {
+		return this.passwords.contains(password) || isPadded(password);
+	}
+
+	private boolean isPadded(String password) {
+		String core = password.replaceAll("^[^\\p{L}]+|[^\\p{L}]+$", "");
+		return core.length() >= 4 && password.length() - core.length() <= 4 && this.passwords.contains(core);
+	}
+
+}

@@ -1,0 +1,92 @@
+package dev.latchkey.user;
+
+import java.text.Normalizer;
+import java.util.Locale;
+import java.util.Objects;
+
+import dev.latchkey.shared.DomainException;
+import dev.latchkey.shared.EmailAddress;
+import dev.latchkey.shared.ProblemCode;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+
+import org.springframework.security.crypto.password.PasswordEncoder;
+
+/**
+ * Hashes passwords with Argon2 on threads of their own, as many as there are cores. When
+ * their queue is full, the attempt is refused as unavailable instead of slowing down
+ * everything else.
+ */
+public class Passwords {
+
+	private static final int MIN = 8;
+
+	private static final int MAX = 128;
+
+	private final PasswordEncoder encoder;
+
+	private final CommonPasswords common;
+
+	private final Scheduler threads;
+
+	private final String nobodysHash;
+
+	Passwords(PasswordEncoder encoder, CommonPasswords common, Scheduler threads) {
+		this.encoder = encoder;
+		this.common = common;
+		this.threads = threads;
+		this.nobodysHash = encoder.encode("nobody's password");
+	}
+
+	/**
+	 * Checks a new password: at least 8 characters, not one of the common ones, not the
+	 * address itself; nothing else is asked of it (NIST SP 800-63B, section 3.1.1.2).
+	 * @throws DomainException {@link ProblemCode#WEAK_PASSWORD}
+	 */
+	public void check(String password, EmailAddress email) {
+		String text = normalized(password);
+		int length = text.codePointCount(0, text.length());
+		if (length < MIN || length > MAX) {
+			throw weak("A password has " + MIN + " to " + MAX + " characters.");
+		}
+		String folded = text.toLowerCase(Locale.ROOT);
+		if (this.common.contains(folded) || email.canonical().startsWith(folded)) {
+			throw weak("This password is one of the first that anybody would try.");
+		}
+	}
+
+	/**
+	 * Hashes a password that was checked.
+	 */
+	public Mono<String> hash(String password) {
+		return Mono.fromCallable(() -> encode(normalized(password))).subscribeOn(this.threads);
+	}
+
+	/**
+	 * Compares a password with a hash.
+	 */
+	public Mono<Boolean> matches(String password, String hash) {
+		return Mono.fromCallable(() -> this.encoder.matches(normalized(password), hash)).subscribeOn(this.threads);
+	}
+
+	/**
+	 * Takes as long as a comparison and never matches: so an unknown address is refused
+	 * no faster than a wrong password.
+	 */
+	public Mono<Boolean> matchesNobody(String password) {
+		return matches(password, this.nobodysHash).thenReturn(false);
+	}
+
+	private String encode(String password) {
+		return Objects.requireNonNull(this.encoder.encode(password));
+	}
+
+	private static String normalized(String password) {
+		return Normalizer.normalize(password, Normalizer.Form.NFC);
+	}
+
+	private static DomainException weak(String detail) {
+		return new DomainException(ProblemCode.WEAK_PASSWORD, detail).with("field", "password");
+	}
+
+}

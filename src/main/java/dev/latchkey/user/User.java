@@ -1,0 +1,42 @@
+package dev.latchkey.user;
+
+import java.time.Instant;
+import java.util.Locale;
+import java.util.UUID;
+
+import dev.latchkey.shared.EmailAddress;
+import dev.latchkey.shared.UserId;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.data.annotation.Id;
+import org.springframework.data.annotation.ReadOnlyProperty;
+import org.springframework.data.relational.core.mapping.Column;
+import org.springframework.data.relational.core.mapping.Table;
+
+/**
+ * A person's login. There is no unverified user: the row is made when the mailbox has
+ * been proved, so whoever has a row owns the address.
+ */
+@Table("users")
+public record User(@Id UUID id, String email, String canonicalEmail, String name,
+		@Column("password_hash") String passwordHash, @Nullable String externalId, String locale,
+		@ReadOnlyProperty @Nullable Instant createdAt) {
+
+	static User register(UUID id, EmailAddress email, String name, String passwordHash, Locale locale) {
+		return new User(id, email.value(), email.canonical(), name, passwordHash, null, locale.toLanguageTag(), null);
+	}
+
+	public UserId userId() {
+		return new UserId(this.id);
+	}
+
+	public EmailAddress address() {
+		return new EmailAddress(this.email, this.canonicalEmail);
+	}
+
+	@Override
+	public String toString() {
+		return "User[" + this.id + "]";
+	}
+
+}

@@ -1,0 +1,65 @@
+package dev.latchkey.user;
+
+import dev.latchkey.http.Throttle;
+import dev.latchkey.mail.Links;
+import dev.latchkey.mail.Outbox;
+import dev.latchkey.shared.Ids;
+import dev.latchkey.shared.LinkTokens;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.data.r2dbc.core.R2dbcEntityTemplate;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
+import org.springframework.transaction.reactive.TransactionalOperator;
+
+/**
+ * Wires logins and sign-up.
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(UserProperties.class)
+class UserConfiguration {
+
+	@Bean
+	Users users(UserRepository repository, R2dbcEntityTemplate template, Ids ids) {
+		return new Users(repository, template, ids);
+	}
+
+	@Bean(destroyMethod = "dispose")
+	Scheduler passwordScheduler(UserProperties properties) {
+		return Schedulers.newBoundedElastic(Runtime.getRuntime().availableProcessors(), properties.hashQueue(),
+				"password");
+	}
+
+	@Bean
+	Passwords passwords(@Qualifier("passwordScheduler") Scheduler threads) {
+		return new Passwords(Argon2PasswordEncoder.defaultsForSpringSecurity_v5_8(), new CommonPasswords(), threads);
+	}
+
+	@Bean
+	SignUpRows signUpRows(DatabaseClient database, UserProperties properties) {
+		return new SignUpRows(database, properties);
+	}
+
+	@Bean
+	SignUpRequests signUpRequests(SignUpRows rows, Outbox outbox, TransactionalOperator transaction, Throttle throttle,
+			UserProperties properties, Ids ids) {
+		return new SignUpRequests(rows, outbox, transaction, throttle, properties, ids);
+	}
+
+	@Bean
+	Verification verification(SignUpRows rows, LinkTokens tokens, Users users, Passwords passwords,
+			TransactionalOperator transaction) {
+		return new Verification(rows, tokens, users, passwords, transaction);
+	}
+
+	@Bean
+	VerificationTopic verificationTopic(SignUpRows signUps, Users users, Links links) {
+		return new VerificationTopic(signUps, users, links);
+	}
+
+}

@@ -1,0 +1,18 @@
+package dev.latchkey.user;
+
+import java.util.UUID;
+
+import reactor.core.publisher.Mono;
+
+import org.springframework.data.repository.Repository;
+
+/**
+ * Finds logins.
+ */
+interface UserRepository extends Repository<User, UUID> {
+
+	Mono<User> findById(UUID id);
+
+	Mono<User> findByCanonicalEmail(String canonicalEmail);
+
+}

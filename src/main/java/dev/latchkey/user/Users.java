@@ -1,0 +1,72 @@
+package dev.latchkey.user;
+
+import java.util.Locale;
+
+import dev.latchkey.shared.DomainException;
+import dev.latchkey.shared.EmailAddress;
+import dev.latchkey.shared.Ids;
+import dev.latchkey.shared.ProblemCode;
+import dev.latchkey.shared.UserId;
+import reactor.core.publisher.Mono;
+
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.data.r2dbc.core.R2dbcEntityTemplate;
+import org.springframework.r2dbc.core.DatabaseClient;
+
+/**
+ * The people who can sign in.
+ */
+public class Users {
+
+	private final UserRepository repository;
+
+	private final R2dbcEntityTemplate template;
+
+	private final DatabaseClient database;
+
+	private final Ids ids;
+
+	Users(UserRepository repository, R2dbcEntityTemplate template, Ids ids) {
+		this.repository = repository;
+		this.template = template;
+		this.database = template.getDatabaseClient();
+		this.ids = ids;
+	}
+
+	/**
+	 * Finds a user.
+	 * @return the user, or empty
+	 */
+	public Mono<User> find(UserId id) {
+		return this.repository.findById(id.value());
+	}
+
+	/**
+	 * Finds the user of an address.
+	 * @return the user, or empty
+	 */
+	public Mono<User> find(EmailAddress email) {
+		return this.repository.findByCanonicalEmail(email.canonical());
+	}
+
+	/**
+	 * Makes a login for a person who has just proved that the mailbox is theirs.
+	 * @param passwordHash of {@link Passwords#hash}
+	 * @return the new user, or {@link ProblemCode#LOGIN_EXISTS}
+	 */
+	public Mono<User> register(EmailAddress email, String name, String passwordHash, Locale locale) {
+		return this.template.insert(User.register(this.ids.get(), email, name, passwordHash, locale))
+			.onErrorMap(DuplicateKeyException.class, (taken) -> DomainException.of(ProblemCode.LOGIN_EXISTS));
+	}
+
+	/**
+	 * Replaces a password whose owner has just proved the mailbox.
+	 */
+	public Mono<Void> changePassword(UserId id, String passwordHash) {
+		return this.database.sql("update users set password_hash = :hash where id = :id")
+			.bind("hash", passwordHash)
+			.bind("id", id.value())
+			.then();
+	}
+
+}
