@@ -1,0 +1,34 @@
+package dev.latchkey.embedded;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * One mail as it would have left the house. It holds live links, so its text form shows
+ * none of the content.
+ *
+ * @param text the plain text part, empty without one
+ * @param html the HTML part, empty without one
+ * @param headers in the order of the message, as they would be on the wire
+ */
+public record LocalMessage(UUID id, Instant receivedAt, String from, String to, String subject, String text,
+		String html, List<Header> headers) {
+
+	public LocalMessage {
+		headers = List.copyOf(headers);
+	}
+
+	@Override
+	public String toString() {
+		return "LocalMessage[" + this.id + "]";
+	}
+
+	/**
+	 * One header line.
+	 */
+	public record Header(String name, String value) {
+
+	}
+
+}

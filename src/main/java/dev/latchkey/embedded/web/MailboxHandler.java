@@ -1,0 +1,92 @@
+package dev.latchkey.embedded.web;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Predicate;
+
+import dev.latchkey.embedded.LocalMailbox;
+import dev.latchkey.embedded.LocalMessage;
+import dev.latchkey.http.PathIds;
+import dev.latchkey.shared.DomainException;
+import dev.latchkey.shared.EmailAddress;
+import reactor.core.publisher.Mono;
+
+import org.springframework.http.CacheControl;
+import org.springframework.http.MediaType;
+import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.reactive.function.server.ServerResponse;
+
+/**
+ * Shows the local mailbox: as a page for people, as JSON for programs, and one mail as
+ * its reader would see it.
+ */
+class MailboxHandler {
+
+	/** A mail's HTML is foreign: it runs nothing, loads nothing, and has no origin. */
+	private static final String FOREIGN = "sandbox; default-src 'none'; style-src 'unsafe-inline'";
+
+	private static final MediaType HTML = new MediaType(MediaType.TEXT_HTML, StandardCharsets.UTF_8);
+
+	private final LocalMailbox mailbox;
+
+	MailboxHandler(LocalMailbox mailbox) {
+		this.mailbox = mailbox;
+	}
+
+	Mono<ServerResponse> page(ServerRequest request) {
+		return ok().contentType(HTML).bodyValue(MailboxPage.of(this.mailbox.messages()));
+	}
+
+	Mono<ServerResponse> list(ServerRequest request) {
+		Predicate<LocalMessage> wanted = request.queryParam("to")
+			.map(EmailAddress::of)
+			.map(MailboxHandler::isTo)
+			.orElse((message) -> true);
+		return ok().bodyValue(new Entries(this.mailbox.messages().stream().filter(wanted).map(Entry::of).toList()));
+	}
+
+	Mono<ServerResponse> message(ServerRequest request) {
+		return ok().bodyValue(Message.of(find(request)));
+	}
+
+	Mono<ServerResponse> html(ServerRequest request) {
+		return ok().contentType(HTML).header("Content-Security-Policy", FOREIGN).bodyValue(find(request).html());
+	}
+
+	private LocalMessage find(ServerRequest request) {
+		return this.mailbox.message(PathIds.uuid(request, "message")).orElseThrow(DomainException::notFound);
+	}
+
+	private static Predicate<LocalMessage> isTo(EmailAddress address) {
+		return (message) -> message.to().equalsIgnoreCase(address.value());
+	}
+
+	private static ServerResponse.BodyBuilder ok() {
+		return ServerResponse.ok().cacheControl(CacheControl.noStore());
+	}
+
+	record Entries(List<Entry> items) {
+
+	}
+
+	record Entry(UUID id, Instant receivedAt, String from, String to, String subject) {
+
+		static Entry of(LocalMessage message) {
+			return new Entry(message.id(), message.receivedAt(), message.from(), message.to(), message.subject());
+		}
+
+	}
+
+	record Message(UUID id, Instant receivedAt, String from, String to, String subject, String text, String html,
+			List<LocalMessage.Header> headers) {
+
+		static Message of(LocalMessage message) {
+			return new Message(message.id(), message.receivedAt(), message.from(), message.to(), message.subject(),
+					message.text(), message.html(), message.headers());
+		}
+
+	}
+
+}

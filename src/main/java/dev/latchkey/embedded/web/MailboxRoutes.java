@@ -1,0 +1,40 @@
+package dev.latchkey.embedded.web;
+
+import dev.latchkey.embedded.LocalMailbox;
+import dev.latchkey.embedded.NoMailHost;
+import dev.latchkey.http.OpenEndpoint;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpMethod;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.RouterFunctions;
+import org.springframework.web.reactive.function.server.ServerResponse;
+
+/**
+ * The local mailbox over HTTP. No session is needed, since it takes a mail to get one;
+ * instead, only this machine is let in.
+ */
+@Configuration(proxyBeanMethods = false)
+@Conditional(NoMailHost.class)
+class MailboxRoutes {
+
+	@Bean
+	RouterFunction<ServerResponse> localMailboxRoutes(LocalMailbox mailbox) {
+		MailboxHandler handler = new MailboxHandler(mailbox);
+		return RouterFunctions.route()
+			.GET("/local/mailbox", handler::page)
+			.GET("/local/mailbox/messages", handler::list)
+			.GET("/local/mailbox/messages/{message}", handler::message)
+			.GET("/local/mailbox/messages/{message}/html", handler::html)
+			.filter(new LocalOnly())
+			.build();
+	}
+
+	@Bean
+	OpenEndpoint openLocalMailbox() {
+		return new OpenEndpoint(HttpMethod.GET, "/local/mailbox/**");
+	}
+
+}

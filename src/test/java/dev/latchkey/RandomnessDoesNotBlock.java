@@ -1,0 +1,17 @@
+package dev.latchkey;
+
+import reactor.blockhound.BlockHound;
+import reactor.blockhound.integration.BlockHoundIntegration;
+
+/**
+ * Random bytes come from a kernel that never makes anybody wait for them, but through a
+ * file; the R2DBC driver asks for some when it answers to a password challenge.
+ */
+public class RandomnessDoesNotBlock implements BlockHoundIntegration {
+
+	@Override
+	public void applyTo(BlockHound.Builder builder) {
+		builder.allowBlockingCallsInside("java.security.SecureRandom", "nextBytes");
+	}
+
+}

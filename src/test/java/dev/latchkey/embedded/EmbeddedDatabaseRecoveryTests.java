@@ -1,0 +1,152 @@
+package dev.latchkey.embedded;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+import dev.latchkey.shared.StartupFailure;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * What comes after an end, orderly or not.
+ */
+class EmbeddedDatabaseRecoveryTests {
+
+	@TempDir
+	Path folder;
+
+	private final List<Process> children = new ArrayList<>();
+
+	@AfterEach
+	void endTheChildren() throws Exception {
+		for (Process child : this.children) {
+			kill(child);
+		}
+	}
+
+	@Test
+	void dataSurvivesAnOrderlyRestartAndStrangersSurviveAStaleProcessNumber() throws Exception {
+		try (EmbeddedDatabase first = EmbeddedDatabase.start(this.folder, 0)) {
+			Sql.execute(first, "CREATE TABLE kept AS SELECT 42 AS answer");
+		}
+		assertThat(pidFile()).doesNotExist();
+		Process stranger = start("sleep", "600");
+		Files.writeString(pidFile(), stranger.pid() + "\n" + this.folder.toRealPath().resolve("data") + "\n");
+		Files.createDirectory(this.folder.resolve("unfinished-by-a-crash"));
+		try (EmbeddedDatabase second = EmbeddedDatabase.start(this.folder, 0)) {
+			assertThat(Sql.query(second, "SELECT answer FROM kept")).isEqualTo("42");
+		}
+		assertThat(stranger.isAlive()).isTrue();
+		assertThat(this.folder.resolve("unfinished-by-a-crash")).doesNotExist();
+	}
+
+	@Test
+	void acknowledgedRowsSurviveAKilledProcessWhoseServerLivesOn() throws Exception {
+		int acknowledged = startAChildAndKillIt();
+		ProcessHandle server = server();
+		assertThat(server.isAlive()).isTrue();
+		assertRecovered(acknowledged);
+		server.onExit().get(10, TimeUnit.SECONDS);
+	}
+
+	@Test
+	void acknowledgedRowsSurviveAProcessKilledWithItsServer() throws Exception {
+		int acknowledged = startAChildAndKillIt();
+		server().destroyForcibly();
+		assertRecovered(acknowledged);
+	}
+
+	@Test
+	void aSecondProcessIsRefusedAndTheFirstStaysUnharmed() throws Exception {
+		Process child = startAChild();
+		assertThatExceptionOfType(StartupFailure.class).isThrownBy(() -> EmbeddedDatabase.start(this.folder, 0))
+			.withMessage("Another process uses the embedded database in " + this.folder.toRealPath()
+					+ ": stop it, or set latchkey.embedded.directory to another folder.");
+		assertThat(server().isAlive()).isTrue();
+		assertThat(child.isAlive()).isTrue();
+		kill(child);
+		EmbeddedDatabase.start(this.folder, 0).close();
+	}
+
+	@Test
+	void aTakenPortIsOneSentenceAndLeavesNothingBehind() throws Exception {
+		try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+			assertThatExceptionOfType(StartupFailure.class)
+				.isThrownBy(() -> EmbeddedDatabase.start(this.folder, taken.getLocalPort()))
+				.withMessage("The embedded database doesn't start: "
+						+ "could not bind IPv4 address \"127.0.0.1\": Address already in use");
+		}
+		assertThat(pidFile()).doesNotExist();
+		EmbeddedDatabase.start(this.folder, 0).close();
+	}
+
+	@Test
+	void aLostPasswordIsOneSentence() throws Exception {
+		Files.createDirectory(this.folder.resolve("data"));
+		assertThatExceptionOfType(StartupFailure.class).isThrownBy(() -> EmbeddedDatabase.start(this.folder, 0))
+			.withMessageStartingWith("The embedded database's password is gone: ");
+	}
+
+	private void assertRecovered(int acknowledged) throws Exception {
+		try (EmbeddedDatabase recovered = EmbeddedDatabase.start(this.folder, 0)) {
+			assertThat(Integer.parseInt(Sql.query(recovered, "SELECT count(*) FROM acknowledged")))
+				.isGreaterThanOrEqualTo(acknowledged);
+		}
+	}
+
+	private int startAChildAndKillIt() throws Exception {
+		Process child = startAChild();
+		kill(child);
+		return child.inputReader()
+			.lines()
+			.filter((line) -> line.matches("[0-9]+"))
+			.mapToInt(Integer::parseInt)
+			.max()
+			.orElse(100);
+	}
+
+	/**
+	 * Starts a child and returns when it has acknowledged some rows.
+	 */
+	private Process startAChild() throws IOException {
+		String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+		Process child = start(java, "-Xmx128m", "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"),
+				DatabaseChild.class.getName(), this.folder.toString());
+		BufferedReader output = child.inputReader();
+		for (String line = output.readLine(); !"100".equals(line); line = output.readLine()) {
+			assertThat(line).as("the child's output").isNotNull();
+		}
+		return child;
+	}
+
+	private Process start(String... command) throws IOException {
+		Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+		this.children.add(process);
+		return process;
+	}
+
+	private static void kill(Process process) throws InterruptedException {
+		process.toHandle().destroyForcibly();
+		process.waitFor();
+	}
+
+	private ProcessHandle server() throws IOException {
+		return ProcessHandle.of(Long.parseLong(Files.readAllLines(pidFile()).get(0))).orElseThrow();
+	}
+
+	private Path pidFile() {
+		return this.folder.resolve("data/postmaster.pid");
+	}
+
+}
