@@ -32,6 +32,13 @@ record DatabaseAccess(String host, int port, String name, String username, @Null
 		parameters = Map.copyOf(parameters);
 	}
 
+	/**
+	 * Where it is, for people.
+	 */
+	String place() {
+		return this.host + ":" + this.port + "/" + this.name;
+	}
+
 	String jdbcUrl() {
 		String address = this.host.contains(":") ? "[" + this.host + "]" : this.host;
 		String query = this.parameters.entrySet()

@@ -87,13 +87,28 @@ final class DataFolder implements AutoCloseable {
 				throw new StartupFailure("The embedded database's password is gone: restore the file "
 						+ printable(passwordFile()) + " or start in an empty folder.");
 			}
-			byte[] random = new byte[32];
-			new SecureRandom().nextBytes(random);
-			Path draft = Files.createTempFile(this.path, UNFINISHED, "", OWNER_ONLY_FILE);
-			Files.writeString(draft, Base64.getUrlEncoder().withoutPadding().encodeToString(random));
-			finish(draft, passwordFile());
+			writeRandom(passwordFile());
 		}
 		return Files.readString(passwordFile()).strip();
+	}
+
+	/**
+	 * The key that signs the links in mails, made up on the first call.
+	 */
+	byte[] tokenKey() throws IOException {
+		Path file = this.path.resolve("token-key");
+		if (!Files.exists(file)) {
+			writeRandom(file);
+		}
+		return Base64.getUrlDecoder().decode(Files.readString(file).strip());
+	}
+
+	private void writeRandom(Path file) throws IOException {
+		byte[] random = new byte[32];
+		new SecureRandom().nextBytes(random);
+		Path draft = Files.createTempFile(this.path, UNFINISHED, "", OWNER_ONLY_FILE);
+		Files.writeString(draft, Base64.getUrlEncoder().withoutPadding().encodeToString(random));
+		finish(draft, file);
 	}
 
 	/**

@@ -78,6 +78,20 @@ public final class EmbeddedDatabase implements AutoCloseable {
 	}
 
 	/**
+	 * The key that signs the links in mails: kept beside the data, for as long as they
+	 * are.
+	 */
+	public byte[] tokenKey() {
+		try {
+			return this.folder.tokenKey();
+		}
+		catch (IOException | IllegalArgumentException ex) {
+			throw new StartupFailure("The key of the links in mails can't be read from the embedded database's folder.",
+					ex);
+		}
+	}
+
+	/**
 	 * Stops the server in order; its data stays.
 	 */
 	@Override

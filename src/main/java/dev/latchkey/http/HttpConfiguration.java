@@ -4,11 +4,11 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.Ordered;
-import org.springframework.core.annotation.Order;
+import org.springframework.http.codec.ServerCodecConfigurer;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.ServerResponse;
+import org.springframework.web.reactive.function.server.support.RouterFunctionMapping;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
@@ -38,10 +38,17 @@ class HttpConfiguration {
 		return new HeadRequests();
 	}
 
+	/**
+	 * A mapping of its own, behind the features' routers: among them, only names would
+	 * decide which comes last.
+	 */
 	@Bean
-	@Order(Ordered.LOWEST_PRECEDENCE)
-	RouterFunction<ServerResponse> unmatchedRequests(ObjectProvider<RouterFunction<ServerResponse>> routers) {
-		return new UnmatchedRequests(routers);
+	RouterFunctionMapping unmatchedRequests(ObjectProvider<RouterFunction<ServerResponse>> routers,
+			ServerCodecConfigurer codecs) {
+		RouterFunctionMapping mapping = new RouterFunctionMapping(new UnmatchedRequests(routers));
+		mapping.setMessageReaders(codecs.getReaders());
+		mapping.setOrder(0);
+		return mapping;
 	}
 
 	/**

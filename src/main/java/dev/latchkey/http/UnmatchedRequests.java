@@ -16,9 +16,9 @@ import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
 /**
- * The last of the routers: answers what no other took. A known path with a wrong method
- * is 405 with {@code Allow} (functional routing would answer 404), OPTIONS lists the
- * methods, the rest is not found.
+ * Answers what no feature's router took. A known path with a wrong method is 405 with
+ * {@code Allow} (functional routing would answer 404), OPTIONS lists the methods, the
+ * rest is not found.
  */
 class UnmatchedRequests implements RouterFunction<ServerResponse> {
 

@@ -1,5 +1,7 @@
 package dev.latchkey.invitation;
 
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
 
@@ -20,6 +22,8 @@ import reactor.core.publisher.Mono;
  * invitation's newest and the invitation is open.
  */
 class InvitationTopic implements MailTopic {
+
+	private static final DateTimeFormatter UNTIL = DateTimeFormatter.ofPattern("d MMMM uuuu, HH:mm 'UTC'");
 
 	private final InvitationRows rows;
 
@@ -67,7 +71,7 @@ class InvitationTopic implements MailTopic {
 				invitation.locale(),
 				Map.of("link", link, "account", DefusedText.of(parties.accountName()), "inviter",
 						DefusedText.of(parties.inviterName()), "permissions", permissions, "expiresAt",
-						invitation.expiresAt().toString()));
+						UNTIL.withLocale(invitation.locale()).format(invitation.expiresAt().atOffset(ZoneOffset.UTC))));
 	}
 
 }

@@ -60,18 +60,17 @@ class MailConfiguration {
 	@Bean
 	Mailer mailer(MailProperties properties, Optional<CustomMailer> localMailbox,
 			@Qualifier("mailThreads") ExecutorService mailThreads) {
-		MailerRegularBuilderImpl builder = MailerBuilder
-			.withSMTPServer(Optional.ofNullable(properties.host()).orElse("localhost"), properties.port(),
-					properties.username(), properties.password())
-			.withTransportStrategy(properties.transport())
+		MailerRegularBuilderImpl builder = (properties.host() != null) ? MailerBuilder.withSMTPServer(properties.host(),
+				properties.port(), properties.username(), properties.password())
+				: MailerBuilder.withCustomMailer(localMailbox.orElseThrow());
+		return builder.withTransportStrategy(properties.transport())
 			.trustingAllHosts(false)
 			.verifyingServerIdentity(true)
 			.withSessionTimeout((int) properties.deadline().toMillis())
 			.withProperty("mail.smtp.reportsuccess", "true")
 			.withProperty("mail.smtps.reportsuccess", "true")
-			.withExecutorService(mailThreads);
-		localMailbox.ifPresent(builder::withCustomMailer);
-		return builder.buildMailer();
+			.withExecutorService(mailThreads)
+			.buildMailer();
 	}
 
 	@Bean
