@@ -1,0 +1,118 @@
+package dev.latchkey.testing;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.GreenMailUtil;
+import com.icegreen.greenmail.util.ServerSetup;
+import jakarta.mail.MessagingException;
+import jakarta.mail.Part;
+import jakarta.mail.internet.MimeMessage;
+import jakarta.mail.internet.MimeMultipart;
+
+import static org.awaitility.Awaitility.await;
+
+/**
+ * A real SMTP server that keeps what it gets.
+ */
+public final class MailServer implements AutoCloseable {
+
+	private static final Pattern LINK = Pattern.compile("https?://\\S+#(\\S+)");
+
+	private final GreenMail server;
+
+	private MailServer(GreenMail server) {
+		this.server = server;
+	}
+
+	public static MailServer start() {
+		GreenMail server = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+		server.start();
+		return new MailServer(server);
+	}
+
+	public int port() {
+		return this.server.getSmtp().getPort();
+	}
+
+	/**
+	 * All mails to an address, oldest first.
+	 */
+	public List<Mail> mailsTo(String address) {
+		return Arrays.stream(this.server.getReceivedMessages())
+			.map(MailServer::read)
+			.filter((mail) -> mail.to().equalsIgnoreCase(address))
+			.toList();
+	}
+
+	/**
+	 * Waits until an address has got so many mails.
+	 * @return the newest
+	 */
+	public Mail awaitMail(String address, int count) {
+		await().atMost(Duration.ofSeconds(15))
+			.pollInterval(Duration.ofMillis(20))
+			.until(() -> mailsTo(address).size() >= count);
+		return mailsTo(address).get(count - 1);
+	}
+
+	public Mail awaitMail(String address) {
+		return awaitMail(address, 1);
+	}
+
+	@Override
+	public void close() {
+		this.server.stop();
+	}
+
+	private static Mail read(MimeMessage message) {
+		try {
+			String text = (message.getContent() instanceof MimeMultipart parts) ? part(parts, "text/plain")
+					: GreenMailUtil.getBody(message);
+			String html = (message.getContent() instanceof MimeMultipart parts) ? part(parts, "text/html") : "";
+			return new Mail(message.getAllRecipients()[0].toString(), message.getSubject(), message.getMessageID(),
+					text, html);
+		}
+		catch (MessagingException | IOException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	private static String part(MimeMultipart parts, String type) throws MessagingException, IOException {
+		for (int index = 0; index < parts.getCount(); index++) {
+			Part part = parts.getBodyPart(index);
+			if (part.getContent() instanceof MimeMultipart nested) {
+				return part(nested, type);
+			}
+			if (part.getContentType().toLowerCase(Locale.ROOT).startsWith(type)) {
+				return part.getContent().toString();
+			}
+		}
+		return "";
+	}
+
+	/**
+	 * A mail as it arrived.
+	 */
+	public record Mail(String to, String subject, String messageId, String text, String html) {
+
+		/**
+		 * The secret at the end of its one link.
+		 */
+		public String token() {
+			Matcher link = LINK.matcher(this.text);
+			if (!link.find()) {
+				throw new AssertionError("no link in: " + this.text);
+			}
+			return link.group(1);
+		}
+
+	}
+
+}

@@ -1,0 +1,124 @@
+package dev.latchkey.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import dev.latchkey.LatchkeyApplication;
+
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/**
+ * One running replica of the application, on a real port.
+ */
+public final class Service implements AutoCloseable {
+
+	private final ConfigurableApplicationContext context;
+
+	private final int port;
+
+	private Service(ConfigurableApplicationContext context, int port) {
+		this.context = context;
+		this.port = port;
+	}
+
+	/**
+	 * Prepares a replica on a database.
+	 */
+	public static Builder on(TestDatabase database) {
+		return new Builder().set(database.settings());
+	}
+
+	public int port() {
+		return this.port;
+	}
+
+	public String url() {
+		return "http://localhost:" + this.port;
+	}
+
+	/**
+	 * A caller who is not signed in.
+	 */
+	public Client anonymous() {
+		return new Client(url() + "/api/v1", null);
+	}
+
+	public <T> T bean(Class<T> type) {
+		return this.context.getBean(type);
+	}
+
+	@Override
+	public void close() {
+		this.context.close();
+	}
+
+	/**
+	 * Any port that is free at the moment.
+	 */
+	public static int freePort() {
+		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+			return socket.getLocalPort();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
+	 * Collects the settings of a replica. Periods are short, so that nothing waits.
+	 */
+	public static final class Builder {
+
+		private final Map<String, String> settings = new LinkedHashMap<>();
+
+		private Builder() {
+			set("latchkey.token-keys", "1:" + "QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVphYmNkZWY=");
+			set("latchkey.mail.from", "no-reply@latchkey.test");
+			set("latchkey.mail.poll", "500ms");
+			set("latchkey.mail.mailbox-limit", "1000");
+			set("latchkey.users.requests-per-hour", "100000");
+			set("latchkey.users.mails-per-hour", "1000");
+			set("latchkey.sessions.attempts-per-source", "100000");
+			set("latchkey.database.pool-size", "8");
+			set("latchkey.invitations.sweep-period", "200ms");
+			set("management.server.port", "-1");
+			set("logging.level.root", "warn");
+		}
+
+		public Builder set(String name, String value) {
+			this.settings.put(name, value);
+			return this;
+		}
+
+		Builder set(Map<String, String> values) {
+			this.settings.putAll(values);
+			return this;
+		}
+
+		/**
+		 * Sends mail through a server of the test.
+		 */
+		public Builder mailingTo(MailServer server) {
+			return set("latchkey.mail.host", "127.0.0.1").set("latchkey.mail.port", Integer.toString(server.port()))
+				.set("latchkey.mail.transport", "SMTP");
+		}
+
+		public Service start() {
+			int port = freePort();
+			set("server.port", Integer.toString(port));
+			this.settings.putIfAbsent("latchkey.base-url", "http://localhost:" + port);
+			String[] arguments = this.settings.entrySet()
+				.stream()
+				.map((setting) -> "--" + setting.getKey() + "=" + setting.getValue())
+				.toArray(String[]::new);
+			return new Service(new SpringApplicationBuilder(LatchkeyApplication.class).run(arguments), port);
+		}
+
+	}
+
+}

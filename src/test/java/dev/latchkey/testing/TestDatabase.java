@@ -1,0 +1,165 @@
+package dev.latchkey.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import dev.latchkey.embedded.EmbeddedDatabase;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.FileSystemUtils;
+
+/**
+ * A fresh, empty database on the one real PostgreSQL that all tests of a run share.
+ */
+public final class TestDatabase {
+
+	private static final AtomicInteger COUNT = new AtomicInteger();
+
+	private static @Nullable EmbeddedDatabase server;
+
+	private final EmbeddedDatabase home;
+
+	private final String name;
+
+	private TestDatabase(EmbeddedDatabase home, String name) {
+		this.home = home;
+		this.name = name;
+	}
+
+	public static TestDatabase create() {
+		EmbeddedDatabase home = server();
+		String name = "test_" + COUNT.incrementAndGet();
+		try (Connection connection = DriverManager.getConnection(jdbcUrl(home, "postgres"), "postgres",
+				home.password())) {
+			connection.createStatement().execute("create database " + name + " owner " + EmbeddedDatabase.NAME);
+		}
+		catch (SQLException ex) {
+			throw new IllegalStateException(ex);
+		}
+		return new TestDatabase(home, name);
+	}
+
+	/**
+	 * The settings that make a service use this database.
+	 */
+	public Map<String, String> settings() {
+		return Map.of("latchkey.database.url", "postgresql://127.0.0.1:" + this.home.port() + "/" + this.name,
+				"latchkey.database.username", EmbeddedDatabase.NAME, "latchkey.database.password",
+				this.home.password());
+	}
+
+	/**
+	 * A connection past the service, to age rows and to look behind the scenes.
+	 */
+	public Connection connect() {
+		try {
+			return DriverManager.getConnection(jdbcUrl(this.home, this.name), EmbeddedDatabase.NAME,
+					this.home.password());
+		}
+		catch (SQLException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	/**
+	 * Runs a statement with {@code ?} parameters.
+	 * @return how many rows it touched
+	 */
+	public int update(String sql, Object... parameters) {
+		try (Connection connection = connect(); PreparedStatement statement = connection.prepareStatement(sql)) {
+			bind(statement, parameters);
+			return statement.executeUpdate();
+		}
+		catch (SQLException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	/**
+	 * Reads rows, each as its columns in order.
+	 */
+	public List<Map<String, Object>> rows(String sql, Object... parameters) {
+		try (Connection connection = connect(); PreparedStatement statement = connection.prepareStatement(sql)) {
+			bind(statement, parameters);
+			try (ResultSet result = statement.executeQuery()) {
+				return read(result);
+			}
+		}
+		catch (SQLException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	/**
+	 * Reads one number.
+	 */
+	public long number(String sql, Object... parameters) {
+		return ((Number) rows(sql, parameters).get(0).values().iterator().next()).longValue();
+	}
+
+	private static List<Map<String, Object>> read(ResultSet result) throws SQLException {
+		List<Map<String, Object>> rows = new ArrayList<>();
+		while (result.next()) {
+			Map<String, Object> row = new LinkedHashMap<>();
+			for (int column = 1; column <= result.getMetaData().getColumnCount(); column++) {
+				row.put(result.getMetaData().getColumnLabel(column), result.getObject(column));
+			}
+			rows.add(row);
+		}
+		return rows;
+	}
+
+	private static void bind(PreparedStatement statement, Object... parameters) throws SQLException {
+		for (int index = 0; index < parameters.length; index++) {
+			statement.setObject(index + 1, parameters[index]);
+		}
+	}
+
+	private static synchronized EmbeddedDatabase server() {
+		EmbeddedDatabase running = server;
+		if (running == null) {
+			running = start();
+			server = running;
+		}
+		return running;
+	}
+
+	private static EmbeddedDatabase start() {
+		try {
+			Path folder = Files.createTempDirectory(Files.createDirectories(Path.of("target")), "test-postgres-");
+			EmbeddedDatabase database = EmbeddedDatabase.start(folder, 0);
+			Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(database, folder)));
+			return database;
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private static void stop(EmbeddedDatabase database, Path folder) {
+		database.close();
+		try {
+			FileSystemUtils.deleteRecursively(folder);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private static String jdbcUrl(EmbeddedDatabase home, String database) {
+		return "jdbc:postgresql://127.0.0.1:" + home.port() + "/" + database + "?sslmode=disable";
+	}
+
+}
