@@ -94,8 +94,9 @@ class FeedSignals {
 			.doOnSuccess((done) -> opened(connection));
 		Flux<Void> hear = connection.getNotifications()
 			.doOnNext((notification) -> heard(notification.getParameter()))
-			.thenMany(Flux.empty());
+			.thenMany(Flux.error(() -> new IllegalStateException("the server has hung up")));
 		Flux<Void> speak = this.tellings.asFlux()
+			.startWith(true)
 			.onBackpressureLatest()
 			.concatMap((telling) -> tellGathered(connection), 1);
 		return listen.thenMany(Flux.merge(hear, speak));

@@ -85,8 +85,8 @@ class InvitationConfiguration {
 	}
 
 	@Bean
-	MyInvitations myInvitations(DatabaseClient database, InvitationRows rows) {
-		return new MyInvitations(database, rows);
+	MyInvitations myInvitations(DatabaseClient database) {
+		return new MyInvitations(database);
 	}
 
 	@Bean

@@ -1,8 +1,9 @@
 package dev.latchkey.invitation;
 
+import dev.latchkey.database.Columns;
 import dev.latchkey.shared.EmailAddress;
+import io.r2dbc.spi.Readable;
 import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
 
 import org.springframework.r2dbc.core.DatabaseClient;
 
@@ -14,34 +15,39 @@ public class MyInvitations {
 
 	private static final int MOST = 100;
 
+	private static final String OPEN = """
+			select
+			""" + InvitationRows.COLUMNS + """
+			       , a.name as account_name, p.name as inviter_name
+			  from invitation i
+			  join account a on a.id = i.account_id and a.owner_id = i.inviter_id
+			  join account_person p on p.account_id = i.account_id and p.user_id = i.inviter_id
+			 where i.canonical_email = :email and i.status = 'PENDING' and i.expires_at > now()
+			 order by i.issued_at desc
+			 limit :most
+			""";
+
 	private final DatabaseClient database;
 
-	private final InvitationRows rows;
-
-	MyInvitations(DatabaseClient database, InvitationRows rows) {
+	MyInvitations(DatabaseClient database) {
 		this.database = database;
-		this.rows = rows;
 	}
 
 	/**
 	 * What is open, newest first, at most {@value #MOST}.
 	 */
 	public Flux<Offer> openFor(EmailAddress email) {
-		return this.database
-			.sql("select " + InvitationRows.COLUMNS + " from invitation i join account a on a.id = i.account_id"
-					+ " where i.canonical_email = :email and i.status = 'PENDING' and i.expires_at > now()"
-					+ " and a.owner_id = i.inviter_id order by i.issued_at desc limit :most")
+		return this.database.sql(OPEN)
 			.bind("email", email.canonical())
 			.bind("most", MOST)
-			.map(InvitationRows::invitation)
-			.all()
-			.collectList()
-			.flatMapMany(Flux::fromIterable)
-			.concatMap(this::offer);
+			.map(MyInvitations::offer)
+			.all();
 	}
 
-	private Mono<Offer> offer(Invitation invitation) {
-		return this.rows.parties(invitation).map((parties) -> new Offer(invitation, parties));
+	private static Offer offer(Readable row) {
+		Invitation invitation = InvitationRows.invitation(row);
+		return new Offer(invitation, new Parties(invitation.account(), Columns.text(row, "account_name"),
+				Columns.text(row, "inviter_name")));
 	}
 
 	/**

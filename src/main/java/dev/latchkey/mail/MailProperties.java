@@ -16,6 +16,7 @@ import org.springframework.util.StringUtils;
  *
  * @param host the SMTP server; none means the local mailbox
  * @param transport SMTP_TLS (STARTTLS, required), SMTPS, or SMTP (STARTTLS if offered)
+ * @param from the sender's address; needed with a host
  * @param connections how many mails are sent at once
  * @param deadline how long one attempt may take; shorter than the lease
  * @param lease for how long a replica owns a mail that it sends
@@ -25,10 +26,9 @@ import org.springframework.util.StringUtils;
  */
 @ConfigurationProperties("latchkey.mail")
 public record MailProperties(@Nullable String host, @DefaultValue("587") int port, @Nullable String username,
-		@Nullable String password, @DefaultValue("SMTP_TLS") TransportStrategy transport,
-		@DefaultValue("no-reply@localhost.localdomain") String from, @Nullable String fromName,
-		@Nullable String replyTo, @DefaultValue("4") int connections, @DefaultValue("30s") Duration deadline,
-		@DefaultValue("60s") Duration lease, @DefaultValue( {
+		@Nullable String password, @DefaultValue("SMTP_TLS") TransportStrategy transport, @DefaultValue("") String from,
+		@Nullable String fromName, @Nullable String replyTo, @DefaultValue("4") int connections,
+		@DefaultValue("30s") Duration deadline, @DefaultValue("60s") Duration lease, @DefaultValue( {
 				"1m", "5m", "15m", "1h", "3h", "6h", "12h" }) List<Duration> backoff,
 		@DefaultValue("2s") Duration poll, @DefaultValue("20") int mailboxLimit){
 
@@ -41,6 +41,8 @@ public record MailProperties(@Nullable String host, @DefaultValue("587") int por
 		require(connections > 0 && connections <= 64, "latchkey.mail.connections is a number from 1 to 64");
 		require(deadline.compareTo(lease) < 0, "latchkey.mail.deadline is shorter than latchkey.mail.lease");
 		require(mailboxLimit > 0, "latchkey.mail.mailbox-limit is at least 1");
+		require(host == null || !from.isBlank(), "latchkey.mail.from is needed to send mail");
+		from = from.isBlank() ? "no-reply@localhost.localdomain" : from;
 		EmailAddress.of(from);
 		if (replyTo != null) {
 			EmailAddress.of(replyTo);

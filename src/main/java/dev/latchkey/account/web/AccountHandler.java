@@ -1,6 +1,5 @@
 package dev.latchkey.account.web;
 
-import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -12,6 +11,7 @@ import dev.latchkey.account.Receipts.Done;
 import dev.latchkey.http.Bodies;
 import dev.latchkey.http.Handover;
 import dev.latchkey.http.IdempotencyKey;
+import dev.latchkey.http.Locations;
 import dev.latchkey.http.PathIds;
 import dev.latchkey.permission.Permission;
 import dev.latchkey.permission.PermissionSet;
@@ -44,7 +44,7 @@ class AccountHandler {
 			.flatMap((asked) -> Handover
 				.toTheEnd(this.accounts.create(asked.getT1(), Bodies.required("name", asked.getT2().name()),
 						IdempotencyKey.of(request, "create account", asked.getT2()))))
-			.flatMap(AccountHandler::created);
+			.flatMap((done) -> created(request, done));
 	}
 
 	Mono<ServerResponse> mine(ServerRequest request) {
@@ -79,8 +79,8 @@ class AccountHandler {
 		return PermissionSet.ofKeys(List.of(key)).asSet().iterator().next();
 	}
 
-	private static Mono<ServerResponse> created(Done<AccountRow> done) {
-		return ServerResponse.created(URI.create("/api/v1/accounts/" + done.result().id()))
+	private static Mono<ServerResponse> created(ServerRequest request, Done<AccountRow> done) {
+		return ServerResponse.created(Locations.below(request, done.result().id()))
 			.headers(IdempotencyKey.mark(done.replayed()))
 			.bodyValue(AccountResponse.of(done.result()));
 	}

@@ -1,14 +1,13 @@
 package dev.latchkey.invitation.web;
 
-import java.net.URI;
 import java.util.List;
-import java.util.UUID;
 
 import dev.latchkey.account.Receipts.Done;
 import dev.latchkey.http.Bodies;
 import dev.latchkey.http.Conditions;
 import dev.latchkey.http.Handover;
 import dev.latchkey.http.IdempotencyKey;
+import dev.latchkey.http.Locations;
 import dev.latchkey.http.Page;
 import dev.latchkey.http.PathIds;
 import dev.latchkey.http.SearchText;
@@ -51,7 +50,7 @@ class InvitationHandler {
 			.flatMap((asked) -> Handover.toTheEnd(this.invitations.create(account, asked.getT1().user(),
 					asked.getT2().address(), PermissionsRequest.toSet(asked.getT2().permissions()),
 					IdempotencyKey.of(request, "create invitation", asked.getT2()))))
-			.flatMap((done) -> created(account, done));
+			.flatMap((done) -> created(request, done));
 	}
 
 	Mono<ServerResponse> list(ServerRequest request) {
@@ -114,9 +113,8 @@ class InvitationHandler {
 			.orElse(null);
 	}
 
-	private static Mono<ServerResponse> created(AccountId account, Done<Invitation> done) {
-		UUID id = done.result().id().value();
-		return ServerResponse.created(URI.create("/api/v1/accounts/" + account + "/invitations/" + id))
+	private static Mono<ServerResponse> created(ServerRequest request, Done<Invitation> done) {
+		return ServerResponse.created(Locations.below(request, done.result().id()))
 			.eTag(Conditions.etag(done.result().version()))
 			.headers(IdempotencyKey.mark(done.replayed()))
 			.bodyValue(InvitationResponse.of(done.result()));

@@ -18,12 +18,13 @@ import org.springframework.web.reactive.function.server.ServerResponse;
  */
 public class SessionAnswers {
 
-	private static final Duration COOKIE_AGE = Duration.ofDays(7);
-
 	private final SessionCookie cookie;
 
-	SessionAnswers(SessionCookie cookie) {
+	private final Duration age;
+
+	SessionAnswers(SessionCookie cookie, Duration age) {
 		this.cookie = cookie;
+		this.age = age;
 	}
 
 	/**
@@ -32,7 +33,7 @@ public class SessionAnswers {
 	public ServerResponse.BodyBuilder deliver(ServerResponse.BodyBuilder answer, OpenedSession session,
 			boolean asCookie) {
 		if (asCookie) {
-			answer.cookie(this.cookie.of(session.token(), COOKIE_AGE));
+			answer.cookie(this.cookie.of(session.token(), this.age));
 		}
 		return answer.header(HttpHeaders.CACHE_CONTROL, "no-store");
 	}

@@ -3,6 +3,7 @@ package dev.latchkey.session.web;
 import dev.latchkey.http.OpenEndpoint;
 import dev.latchkey.session.PasswordReset;
 import dev.latchkey.session.PasswordResetRequests;
+import dev.latchkey.session.SessionProperties;
 import dev.latchkey.session.Sessions;
 import dev.latchkey.session.SignIn;
 
@@ -26,8 +27,8 @@ class SessionRoutes {
 	private static final String RESET_CONFIRMATION = "/api/v1/password-resets/confirmation";
 
 	@Bean
-	SessionAnswers sessionAnswers(SessionCookie cookie) {
-		return new SessionAnswers(cookie);
+	SessionAnswers sessionAnswers(SessionCookie cookie, SessionProperties properties) {
+		return new SessionAnswers(cookie, properties.longest());
 	}
 
 	@Bean
