@@ -23,20 +23,22 @@ class StartReport implements ApplicationRunner {
 
 	private final boolean embedded;
 
-	StartReport(DatabaseAccess database, MailProperties mail, PublicAddress address, boolean embedded) {
+	private final String local;
+
+	StartReport(DatabaseAccess database, MailProperties mail, PublicAddress address, boolean embedded, String local) {
 		this.database = database;
 		this.mail = mail;
 		this.address = address;
 		this.embedded = embedded;
+		this.local = local;
 	}
 
 	@Override
 	public void run(ApplicationArguments arguments) {
 		logger.info("Address:  {}", this.address);
 		logger.info("Database: {} ({})", this.database.place(), this.embedded ? "embedded" : "configured");
-		logger.info("Mail:     {}",
-				this.mail.toLocalMailbox() ? "kept here, read it at " + this.address + "/local/mailbox"
-						: this.mail.host() + ":" + this.mail.port());
+		logger.info("Mail:     {}", this.mail.toLocalMailbox()
+				? "kept here, read it at " + this.local + "/local/mailbox" : this.mail.host() + ":" + this.mail.port());
 	}
 
 }

@@ -52,8 +52,7 @@ class SystemConfiguration {
 		if (embedded.isEmpty()) {
 			throw new StartupFailure("No public address: set latchkey.base-url to where people reach this service.");
 		}
-		return PublicAddress.of("http://localhost:" + environment.getProperty("server.port", "8080")
-				+ environment.getProperty("spring.webflux.base-path", ""));
+		return PublicAddress.of(onThisMachine(environment));
 	}
 
 	@Bean
@@ -70,8 +69,8 @@ class SystemConfiguration {
 	@Bean
 	@Order(1)
 	ApplicationRunner startReport(DatabaseAccess database, MailProperties mail, PublicAddress address,
-			Optional<EmbeddedDatabase> embedded) {
-		return new StartReport(database, mail, address, embedded.isPresent());
+			Optional<EmbeddedDatabase> embedded, Environment environment) {
+		return new StartReport(database, mail, address, embedded.isPresent(), onThisMachine(environment));
 	}
 
 	@Bean
@@ -83,6 +82,11 @@ class SystemConfiguration {
 				new Demonstration(database, users, passwords, accounts).prepare();
 			}
 		};
+	}
+
+	private static String onThisMachine(Environment environment) {
+		return "http://localhost:" + environment.getProperty("server.port", "8080")
+				+ environment.getProperty("spring.webflux.base-path", "");
 	}
 
 }

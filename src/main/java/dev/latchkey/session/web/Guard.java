@@ -1,6 +1,5 @@
 package dev.latchkey.session.web;
 
-import java.time.Duration;
 import java.util.List;
 
 import dev.latchkey.http.OpenEndpoint;
@@ -18,6 +17,8 @@ import org.springframework.security.config.web.server.ServerHttpSecurity;
 import org.springframework.security.web.server.SecurityWebFilterChain;
 import org.springframework.security.web.server.firewall.ServerExchangeRejectedHandler;
 import org.springframework.security.web.server.header.ReferrerPolicyServerHttpHeadersWriter.ReferrerPolicy;
+import org.springframework.security.web.server.header.ServerHttpHeadersWriter;
+import org.springframework.security.web.server.header.StaticServerHttpHeadersWriter;
 
 /**
  * The guard in front of every route: under {@code /api} whatever no feature has opened is
@@ -30,6 +31,13 @@ class Guard {
 
 	private static final String CONTENT_POLICY = "default-src 'self'; base-uri 'none'; object-src 'none'; "
 			+ "form-action 'self'; frame-ancestors 'none'";
+
+	/**
+	 * Written on every answer: TLS ends at a proxy, so a request never looks secure here.
+	 */
+	private static final ServerHttpHeadersWriter STRICT_TRANSPORT = StaticServerHttpHeadersWriter.builder()
+		.header("Strict-Transport-Security", "max-age=31536000")
+		.build();
 
 	@Bean
 	SessionCookie sessionCookie(PublicAddress address) {
@@ -72,11 +80,9 @@ class Guard {
 	private static void headers(ServerHttpSecurity.HeaderSpec headers, PublicAddress address) {
 		headers.contentSecurityPolicy((policy) -> policy.policyDirectives(CONTENT_POLICY))
 			.referrerPolicy((policy) -> policy.policy(ReferrerPolicy.NO_REFERRER));
+		headers.hsts(ServerHttpSecurity.HeaderSpec.HstsSpec::disable);
 		if (address.secure()) {
-			headers.hsts((hsts) -> hsts.maxAge(Duration.ofDays(365)).includeSubdomains(false));
-		}
-		else {
-			headers.hsts(ServerHttpSecurity.HeaderSpec.HstsSpec::disable);
+			headers.writer(STRICT_TRANSPORT);
 		}
 	}
 
