@@ -9,6 +9,7 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,43 +22,59 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.FileSystemUtils;
 
 /**
- * A fresh, empty database on the one real PostgreSQL that all tests of a run share.
+ * A fresh, empty database, usually on the one real PostgreSQL that all tests of a run
+ * share.
  */
 public final class TestDatabase {
+
+	private static final String ROLE = EmbeddedDatabase.NAME;
 
 	private static final AtomicInteger COUNT = new AtomicInteger();
 
 	private static @Nullable EmbeddedDatabase server;
 
-	private final EmbeddedDatabase home;
+	private final int port;
+
+	private final String password;
 
 	private final String name;
 
-	private TestDatabase(EmbeddedDatabase home, String name) {
-		this.home = home;
+	private TestDatabase(int port, String password, String name) {
+		this.port = port;
+		this.password = password;
 		this.name = name;
 	}
 
 	public static TestDatabase create() {
 		EmbeddedDatabase home = server();
+		return on(home.port(), home.password());
+	}
+
+	/**
+	 * Makes a database on some server on loopback.
+	 * @param password the superuser's, which the service's role gets too
+	 */
+	static TestDatabase on(int port, String password) {
 		String name = "test_" + COUNT.incrementAndGet();
-		try (Connection connection = DriverManager.getConnection(jdbcUrl(home, "postgres"), "postgres",
-				home.password())) {
-			connection.createStatement().execute("create database " + name + " owner " + EmbeddedDatabase.NAME);
+		try (Connection connection = DriverManager.getConnection(jdbcUrl(port, "postgres"), "postgres", password);
+				Statement statement = connection.createStatement()) {
+			if (!statement.executeQuery("select from pg_roles where rolname = '" + ROLE + "'").next()) {
+				statement.execute("create role " + ROLE + " login password '" + password + "'");
+			}
+			statement.execute("create database " + name + " owner " + ROLE);
 		}
 		catch (SQLException ex) {
 			throw new IllegalStateException(ex);
 		}
-		return new TestDatabase(home, name);
+		return new TestDatabase(port, password, name);
 	}
 
 	/**
 	 * The settings that make a service use this database.
 	 */
 	public Map<String, String> settings() {
-		return Map.of("latchkey.database.url", "postgresql://127.0.0.1:" + this.home.port() + "/" + this.name,
-				"latchkey.database.username", EmbeddedDatabase.NAME, "latchkey.database.password",
-				this.home.password());
+		return Map.of("latchkey.database.url", "postgresql://127.0.0.1:" + this.port + "/" + this.name,
+				"latchkey.database.username", ROLE, "latchkey.database.password", this.password);
 	}
 
 	/**
@@ -65,8 +82,7 @@ public final class TestDatabase {
 	 */
 	public Connection connect() {
 		try {
-			return DriverManager.getConnection(jdbcUrl(this.home, this.name), EmbeddedDatabase.NAME,
-					this.home.password());
+			return DriverManager.getConnection(jdbcUrl(this.port, this.name), ROLE, this.password);
 		}
 		catch (SQLException ex) {
 			throw new IllegalStateException(ex);
@@ -158,8 +174,8 @@ public final class TestDatabase {
 		}
 	}
 
-	private static String jdbcUrl(EmbeddedDatabase home, String database) {
-		return "jdbc:postgresql://127.0.0.1:" + home.port() + "/" + database + "?sslmode=disable";
+	private static String jdbcUrl(int port, String database) {
+		return "jdbc:postgresql://127.0.0.1:" + port + "/" + database + "?sslmode=disable";
 	}
 
 }

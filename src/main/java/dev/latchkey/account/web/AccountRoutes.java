@@ -1,10 +1,14 @@
 package dev.latchkey.account.web;
 
+import java.util.Map;
+import java.util.Set;
+
 import dev.latchkey.account.AccessCheck;
 import dev.latchkey.account.Accounts;
 import dev.latchkey.account.MemberLists;
 import dev.latchkey.account.Members;
 import dev.latchkey.account.Standing;
+import dev.latchkey.http.QueryParameters;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -22,6 +26,8 @@ class AccountRoutes {
 
 	private static final String ACCOUNT = ACCOUNTS + "/{account}";
 
+	private static final String ACCESS = ACCOUNT + "/access";
+
 	private static final String MEMBERS = ACCOUNT + "/members";
 
 	private static final String ME = MEMBERS + "/me";
@@ -37,7 +43,8 @@ class AccountRoutes {
 			.POST(ACCOUNTS, handler::create)
 			.GET(ACCOUNTS, handler::mine)
 			.GET(ACCOUNT, handler::find)
-			.GET(ACCOUNT + "/access", handler::access)
+			.GET(ACCESS, handler::access)
+			.filter(QueryParameters.only(Map.of(ACCESS, Set.of("permission"))))
 			.build();
 	}
 
@@ -52,6 +59,7 @@ class AccountRoutes {
 			.DELETE(MEMBER, handler::remove)
 			.GET(MEMBER_PERMISSIONS, handler::permissions)
 			.PUT(MEMBER_PERMISSIONS, handler::editPermissions)
+			.filter(QueryParameters.only(Map.of(MEMBERS, Set.of("limit", "cursor", "q"))))
 			.build();
 	}
 

@@ -1,12 +1,15 @@
 package dev.latchkey.feed.web;
 
 import java.time.InstantSource;
+import java.util.Map;
+import java.util.Set;
 
 import dev.latchkey.feed.EventLog;
 import dev.latchkey.feed.Feed;
 import dev.latchkey.feed.FeedAudience;
 import dev.latchkey.feed.FeedLoop;
 import dev.latchkey.feed.FeedProperties;
+import dev.latchkey.http.QueryParameters;
 import dev.latchkey.session.SessionEnds;
 
 import org.springframework.context.annotation.Bean;
@@ -34,7 +37,11 @@ class FeedRoutes {
 			FeedLoop loop, FeedProperties properties, InstantSource clock) {
 		EventStreamHandler stream = new EventStreamHandler(feed, audience, ends, loop, properties, clock);
 		EventPageHandler pages = new EventPageHandler(feed, log, audience);
-		return RouterFunctions.route().GET(EVENTS, EVENT_STREAM, stream::stream).GET(EVENTS, pages::page).build();
+		return RouterFunctions.route()
+			.GET(EVENTS, EVENT_STREAM, stream::stream)
+			.GET(EVENTS, pages::page)
+			.filter(QueryParameters.only(Map.of(EVENTS, Set.of("after", "limit", "cursor", "type"))))
+			.build();
 	}
 
 }

@@ -1,7 +1,11 @@
 package dev.latchkey.invitation.web;
 
+import java.util.Map;
+import java.util.Set;
+
 import dev.latchkey.feed.EventLog;
 import dev.latchkey.http.OpenEndpoint;
+import dev.latchkey.http.QueryParameters;
 import dev.latchkey.invitation.Acceptance;
 import dev.latchkey.invitation.DeliveryReports;
 import dev.latchkey.invitation.InvitationLists;
@@ -47,6 +51,7 @@ class InvitationRoutes {
 			.PUT(INVITATION + "/permissions", handler::editPermissions)
 			.POST(INVITATION + "/resend", handler::resend)
 			.POST(INVITATION + "/revoke", handler::revoke)
+			.filter(QueryParameters.only(Map.of(INVITATIONS, Set.of("status", "q", "limit", "cursor"))))
 			.build();
 	}
 
@@ -60,6 +65,7 @@ class InvitationRoutes {
 			.POST(ACCEPT, accepting::accept)
 			.POST(DECLINE, handler::decline)
 			.GET("/api/v1/me/invitations", handler::mine)
+			.filter(QueryParameters.none())
 			.build();
 	}
 

@@ -3,6 +3,7 @@ package dev.latchkey.permission.web;
 import java.util.List;
 
 import dev.latchkey.http.OpenEndpoint;
+import dev.latchkey.http.QueryParameters;
 import dev.latchkey.permission.Permission;
 import reactor.core.publisher.Mono;
 
@@ -25,7 +26,10 @@ class PermissionRoutes {
 
 	@Bean
 	RouterFunction<ServerResponse> permissionCatalogue() {
-		return RouterFunctions.route().GET("/api/v1/permissions", PermissionRoutes::catalogue).build();
+		return RouterFunctions.route()
+			.GET("/api/v1/permissions", PermissionRoutes::catalogue)
+			.filter(QueryParameters.none())
+			.build();
 	}
 
 	@Bean

@@ -1,6 +1,7 @@
 package dev.latchkey.session.web;
 
 import dev.latchkey.http.OpenEndpoint;
+import dev.latchkey.http.QueryParameters;
 import dev.latchkey.session.PasswordReset;
 import dev.latchkey.session.PasswordResetRequests;
 import dev.latchkey.session.SessionProperties;
@@ -39,6 +40,7 @@ class SessionRoutes {
 			.POST(SESSION, handler::signIn)
 			.GET(SESSION, handler::whoAmI)
 			.DELETE(SESSION, handler::signOut)
+			.filter(QueryParameters.none())
 			.build();
 	}
 
@@ -48,6 +50,7 @@ class SessionRoutes {
 		return RouterFunctions.route()
 			.POST(RESETS, handler::request)
 			.POST(RESET_CONFIRMATION, handler::confirm)
+			.filter(QueryParameters.none())
 			.build();
 	}
 

@@ -1,6 +1,7 @@
 package dev.latchkey.user.web;
 
 import dev.latchkey.http.OpenEndpoint;
+import dev.latchkey.http.QueryParameters;
 import dev.latchkey.user.SignUpRequests;
 import dev.latchkey.user.Verification;
 
@@ -24,7 +25,11 @@ class UserRoutes {
 	@Bean
 	RouterFunction<ServerResponse> signUpRoutes(SignUpRequests signUps, Verification verification) {
 		UserHandler handler = new UserHandler(signUps, verification);
-		return RouterFunctions.route().POST(USERS, handler::signUp).POST(VERIFICATION, handler::verify).build();
+		return RouterFunctions.route()
+			.POST(USERS, handler::signUp)
+			.POST(VERIFICATION, handler::verify)
+			.filter(QueryParameters.none())
+			.build();
 	}
 
 	@Bean

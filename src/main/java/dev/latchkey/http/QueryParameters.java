@@ -1,0 +1,66 @@
+package dev.latchkey.http;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import dev.latchkey.shared.DomainException;
+
+import org.springframework.web.reactive.function.server.HandlerFilterFunction;
+import org.springframework.web.reactive.function.server.RouterFunctions;
+import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.reactive.function.server.ServerResponse;
+
+/**
+ * Refuses query parameters that a route does not know, and any that stand there twice: a
+ * misspelt filter must not answer the whole list.
+ */
+public final class QueryParameters {
+
+	private QueryParameters() {
+	}
+
+	/**
+	 * A filter for routes that take no query.
+	 */
+	public static HandlerFilterFunction<ServerResponse, ServerResponse> none() {
+		return only(Map.of());
+	}
+
+	/**
+	 * A filter for a feature's routes.
+	 * @param known the parameters of each route that has any, by its pattern; GET takes
+	 * them and no other method does
+	 */
+	public static HandlerFilterFunction<ServerResponse, ServerResponse> only(Map<String, Set<String>> known) {
+		return (request, next) -> {
+			check(request, known);
+			return next.handle(request);
+		};
+	}
+
+	private static void check(ServerRequest request, Map<String, Set<String>> known) {
+		Set<String> names = "GET".equals(request.method().name()) ? known.getOrDefault(pattern(request), Set.of())
+				: Set.of();
+		request.queryParams().forEach((name, values) -> check(name, values, names));
+	}
+
+	private static void check(String name, List<String> values, Set<String> names) {
+		if (!names.contains(name)) {
+			throw DomainException.malformed("There is no query parameter of this name here.")
+				.with("field", shown(name));
+		}
+		if (values.size() > 1) {
+			throw DomainException.malformed("This query parameter stands there twice.").with("field", name);
+		}
+	}
+
+	private static String pattern(ServerRequest request) {
+		return String.valueOf(request.attributes().get(RouterFunctions.MATCHING_PATTERN_ATTRIBUTE));
+	}
+
+	private static String shown(String name) {
+		return (name.length() <= 40) ? name : name.substring(0, 40) + "…";
+	}
+
+}
