@@ -1,7 +1,5 @@
 package dev.latchkey.feed.web;
 
-import java.time.InstantSource;
-
 import dev.latchkey.feed.EventLog;
 import dev.latchkey.feed.Feed;
 import dev.latchkey.feed.FeedAudience;
@@ -31,8 +29,8 @@ class FeedRoutes {
 
 	@Bean
 	RouterFunction<ServerResponse> eventRoutes(Feed feed, EventLog log, FeedAudience audience, SessionEnds ends,
-			FeedLoop loop, FeedProperties properties, InstantSource clock) {
-		EventStreamHandler stream = new EventStreamHandler(feed, audience, ends, loop, properties, clock);
+			FeedLoop loop, FeedProperties properties) {
+		EventStreamHandler stream = new EventStreamHandler(feed, audience, ends, loop, properties);
 		EventPageHandler pages = new EventPageHandler(feed, log, audience);
 		return RouterFunctions.route().GET(EVENTS, EVENT_STREAM, stream::stream).GET(EVENTS, pages::page).build();
 	}
