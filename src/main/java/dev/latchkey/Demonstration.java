@@ -1,6 +1,7 @@
 package dev.latchkey;
 
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Locale;
@@ -69,7 +70,7 @@ class Demonstration {
 
 	private static Caller caller(User user) {
 		SessionId none = new SessionId(new UUID(0, 0));
-		return new Caller(user.userId(), none, user.address(), user.name(), Instant.MAX);
+		return new Caller(user.userId(), none, user.address(), user.name(), Instant.MAX, Duration.ZERO);
 	}
 
 	private static String randomPassword() {

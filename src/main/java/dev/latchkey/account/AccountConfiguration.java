@@ -7,6 +7,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.transaction.reactive.TransactionalOperator;
 
 /**
  * Wires accounts and their members.
@@ -37,8 +38,14 @@ class AccountConfiguration {
 	}
 
 	@Bean
-	Members members(MemberRepository repository, MemberCommands commands, Standing standing, Feed feed) {
-		return new Members(repository, commands, standing, feed);
+	Decision decision(DatabaseClient database, TransactionalOperator transaction) {
+		return new Decision(database, transaction);
+	}
+
+	@Bean
+	Members members(MemberRepository repository, MemberCommands commands, Decision decision, Standing standing,
+			Feed feed) {
+		return new Members(repository, commands, decision, standing, feed);
 	}
 
 	@Bean

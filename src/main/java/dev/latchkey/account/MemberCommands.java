@@ -25,7 +25,7 @@ class MemberCommands {
 			    update membership m set permissions = :permissions, version = m.version + 1
 			      from target t
 			     where m.account_id = t.account_id and m.user_id = t.user_id and m.version = :version
-			    returning m.account_id, m.user_id, t.permissions as previous),
+			    returning m.*, t.permissions as previous),
 			bump as (
 			    update account a set feed_seq = a.feed_seq + 1 from changed c where a.id = c.account_id
 			    returning a.feed_seq),
@@ -34,7 +34,9 @@ class MemberCommands {
 			    select c.account_id, b.feed_seq, 'member.permissions-changed', 'USER', :owner, c.user_id,
 			           :permissions, c.previous
 			      from changed c cross join bump b)
-			select feed_seq from bump
+			select c.account_id, c.user_id, p.name, p.email, c.owner, c.permissions, c.version, c.number, c.joined_at
+			  from changed c cross join bump
+			  join account_person p on p.account_id = c.account_id and p.user_id = c.user_id
 			""";
 
 	private static final String REMOVE = """
@@ -73,16 +75,16 @@ class MemberCommands {
 
 	/**
 	 * Replaces a member's permissions, if the version is still the one that was read.
-	 * @return the event's number, or empty if nothing changed
+	 * @return the member as edited, or empty if nothing changed
 	 */
-	Mono<Long> edit(AccountId account, UserId owner, UserId user, PermissionSet permissions, int version) {
+	Mono<Member> edit(AccountId account, UserId owner, UserId user, PermissionSet permissions, int version) {
 		return this.database.sql(EDIT)
 			.bind("account", account.value())
 			.bind("owner", owner.value())
 			.bind("user", user.value())
 			.bind("permissions", permissions.keys().toArray(String[]::new))
 			.bind("version", version)
-			.map((row) -> Columns.big(row, "feed_seq"))
+			.map(MemberLists::member)
 			.one();
 	}
 

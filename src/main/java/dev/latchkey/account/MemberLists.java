@@ -83,7 +83,7 @@ public class MemberLists {
 				(row.get("user_id", UUID.class) != null) ? member(row) : null);
 	}
 
-	private static Member member(Readable row) {
+	static Member member(Readable row) {
 		return new Member(Columns.uuid(row, "account_id"), Columns.uuid(row, "user_id"), Columns.text(row, "name"),
 				Columns.text(row, "email"), Columns.flag(row, "owner"), Columns.texts(row, "permissions"),
 				Columns.number(row, "version"), Columns.big(row, "number"), Columns.instant(row, "joined_at"));

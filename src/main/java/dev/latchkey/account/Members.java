@@ -19,13 +19,16 @@ public class Members {
 
 	private final MemberCommands commands;
 
+	private final Decision decision;
+
 	private final Standing standing;
 
 	private final Feed feed;
 
-	Members(MemberRepository repository, MemberCommands commands, Standing standing, Feed feed) {
+	Members(MemberRepository repository, MemberCommands commands, Decision decision, Standing standing, Feed feed) {
 		this.repository = repository;
 		this.commands = commands;
+		this.decision = decision;
 		this.standing = standing;
 		this.feed = feed;
 	}
@@ -48,10 +51,10 @@ public class Members {
 			int version) {
 		return this.standing.owner(account, caller)
 			.map((owner) -> GrantPolicy.grant(owner.held(), permissions))
-			.flatMap((granted) -> this.commands.edit(account, caller, user, granted, version))
-			.switchIfEmpty(Mono.defer(() -> refuseEdit(account, caller, user)))
-			.doOnNext((seq) -> this.feed.grew(account))
-			.then(member(account, user));
+			.flatMap((granted) -> this.decision.reach(account,
+					this.commands.edit(account, caller, user, granted, version),
+					refuseEdit(account, caller, user, version)))
+			.doOnNext((member) -> this.feed.grew(account));
 	}
 
 	/**
@@ -60,8 +63,9 @@ public class Members {
 	 * {@link ProblemCode#OWNER_IMMUTABLE}
 	 */
 	public Mono<Void> remove(AccountId account, UserId caller, UserId user) {
-		return this.commands.remove(account, caller, user)
-			.switchIfEmpty(Mono.defer(() -> refuse(account, caller, user)))
+		return this.decision
+			.reach(account, this.commands.remove(account, caller, user),
+					find(account, caller, user).flatMap(Members::refuseOwner))
 			.doOnNext((seq) -> this.feed.grew(account))
 			.then();
 	}
@@ -71,9 +75,9 @@ public class Members {
 	 * @return completes, or {@link ProblemCode#OWNER_IMMUTABLE}
 	 */
 	public Mono<Void> leave(AccountId account, UserId caller) {
-		return this.commands.leave(account, caller)
-			.switchIfEmpty(Mono.defer(() -> this.standing.member(account, caller)
-				.flatMap((member) -> Mono.error(DomainException.of(ProblemCode.OWNER_IMMUTABLE)))))
+		return this.decision
+			.reach(account, this.commands.leave(account, caller),
+					this.standing.member(account, caller).flatMap(Members::refuseOwner))
 			.doOnNext((seq) -> this.feed.grew(account))
 			.then();
 	}
@@ -82,17 +86,13 @@ public class Members {
 		return this.repository.find(account.value(), user.value()).switchIfEmpty(Mono.error(DomainException::notFound));
 	}
 
-	private Mono<Long> refuseEdit(AccountId account, UserId caller, UserId user) {
-		return refuse(account, caller, user).switchIfEmpty(Mono.error(() -> DomainException.of(ProblemCode.STALE)));
+	private Mono<Void> refuseEdit(AccountId account, UserId caller, UserId user, int version) {
+		return find(account, caller, user).flatMap((member) -> (member.version() == version) ? refuseOwner(member)
+				: refuseOwner(member).then(Mono.error(DomainException.of(ProblemCode.STALE))));
 	}
 
-	/**
-	 * Says why a member can't be changed, from the state as it is now.
-	 * @return a refusal, or empty if nothing stands against it
-	 */
-	private Mono<Long> refuse(AccountId account, UserId caller, UserId user) {
-		return find(account, caller, user).filter(Member::owner)
-			.flatMap((owner) -> Mono.error(DomainException.of(ProblemCode.OWNER_IMMUTABLE)));
+	private static Mono<Void> refuseOwner(Member member) {
+		return member.owner() ? Mono.error(DomainException.of(ProblemCode.OWNER_IMMUTABLE)) : Mono.empty();
 	}
 
 }

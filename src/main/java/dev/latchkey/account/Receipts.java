@@ -13,7 +13,6 @@ import dev.latchkey.shared.UserId;
 import io.r2dbc.spi.R2dbcType;
 import reactor.core.publisher.Mono;
 
-import org.springframework.dao.DuplicateKeyException;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
 
@@ -53,8 +52,8 @@ public class Receipts {
 		}
 		Mono<Done<T>> replay = Mono
 			.defer(() -> find(shard, caller, key.get()).flatMap(again).map((result) -> new Done<>(result, true)));
-		return replay.switchIfEmpty(first.onErrorResume(DuplicateKeyException.class,
-				(error) -> isReceipt(error) ? replay : Mono.error(error)));
+		return replay.switchIfEmpty(
+				first.onErrorResume(Receipts::mayBeRepeated, (error) -> replay.switchIfEmpty(Mono.error(error))));
 	}
 
 	/**
@@ -86,6 +85,15 @@ public class Receipts {
 			throw DomainException.of(ProblemCode.IDEMPOTENCY_KEY_REUSED);
 		}
 		return receipt.subject();
+	}
+
+	/**
+	 * Whether the same request may have been done by somebody else while this one was on
+	 * its way: either the receipt is in its place, or what was done stands against doing
+	 * it again.
+	 */
+	private static boolean mayBeRepeated(Throwable error) {
+		return error instanceof DomainException || isReceipt(error);
 	}
 
 	/**

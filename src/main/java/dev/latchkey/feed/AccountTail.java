@@ -1,12 +1,12 @@
 package dev.latchkey.feed;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
+import dev.latchkey.shared.Bell;
 import dev.latchkey.shared.UserId;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -24,7 +24,9 @@ class AccountTail {
 
 	private final Map<MonoSink<Batch>, Long> waiting = new ConcurrentHashMap<>();
 
-	private final Sinks.Many<Boolean> wakes = Sinks.many().multicast().directBestEffort();
+	private final Bell bell = new Bell();
+
+	private final Sinks.Many<Boolean> wakes = Sinks.unsafe().many().multicast().directBestEffort();
 
 	private volatile Window window;
 
@@ -74,7 +76,7 @@ class AccountTail {
 	 * Says that there may be more to read.
 	 */
 	void wake() {
-		this.wakes.emitNext(true, Sinks.EmitFailureHandler.busyLooping(Duration.ofMillis(50)));
+		this.bell.ring(() -> this.wakes.tryEmitNext(true));
 	}
 
 	Flux<Boolean> wakes() {

@@ -1,6 +1,5 @@
 package dev.latchkey.feed;
 
-import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
 import reactor.core.publisher.Flux;
@@ -46,7 +45,7 @@ class Epoch {
 	private void see(long epoch) {
 		long before = this.seen.getAndSet(epoch);
 		if (before != UNKNOWN && before != epoch) {
-			this.changes.emitNext(epoch, Sinks.EmitFailureHandler.busyLooping(Duration.ofMillis(50)));
+			this.changes.emitNext(epoch, (signal, result) -> result == Sinks.EmitResult.FAIL_NON_SERIALIZED);
 		}
 	}
 

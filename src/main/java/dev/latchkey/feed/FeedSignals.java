@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import dev.latchkey.shared.AccountId;
+import dev.latchkey.shared.Bell;
 import io.r2dbc.postgresql.api.PostgresqlConnection;
 import io.r2dbc.postgresql.api.PostgresqlResult;
 import io.r2dbc.spi.ConnectionFactory;
@@ -46,7 +47,9 @@ class FeedSignals {
 
 	private final Set<AccountId> untold = ConcurrentHashMap.newKeySet();
 
-	private final Sinks.Many<Boolean> tellings = Sinks.many().multicast().directBestEffort();
+	private final Bell bell = new Bell();
+
+	private final Sinks.Many<Boolean> tellings = Sinks.unsafe().many().multicast().directBestEffort();
 
 	private final AtomicReference<@Nullable PostgresqlConnection> line = new AtomicReference<>();
 
@@ -57,7 +60,7 @@ class FeedSignals {
 
 	void tell(AccountId account) {
 		if (this.untold.add(account)) {
-			this.tellings.emitNext(true, Sinks.EmitFailureHandler.busyLooping(Duration.ofMillis(50)));
+			this.bell.ring(() -> this.tellings.tryEmitNext(true));
 		}
 	}
 

@@ -2,6 +2,7 @@ package dev.latchkey.invitation;
 
 import java.util.Optional;
 
+import dev.latchkey.account.Decision;
 import dev.latchkey.session.Caller;
 import dev.latchkey.shared.AccountId;
 import dev.latchkey.shared.DisplayText;

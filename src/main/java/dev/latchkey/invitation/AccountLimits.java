@@ -30,9 +30,14 @@ class AccountLimits {
 
 	/**
 	 * Fails if the account has too many open invitations. Those that ran out do not
-	 * count: if there are any, they are marked now and nothing stands in the way.
+	 * count: they are marked first, whoever else is at work on the account.
 	 */
 	Mono<Void> refusePending(AccountId account) {
+		return full(account).flatMap((counted) -> this.sweep.sweep(account).then(full(account)))
+			.flatMap((truly) -> Mono.error(DomainException.of(ProblemCode.TOO_MANY_PENDING)));
+	}
+
+	private Mono<AccountId> full(AccountId account) {
 		return this.database.sql("""
 				select 1 from account
 				 where id = :account and pending_count >= coalesce(max_pending, :maxPending)
@@ -40,10 +45,7 @@ class AccountLimits {
 			.bind("account", account.value())
 			.bind("maxPending", this.properties.maxPending())
 			.map((row) -> account)
-			.one()
-			.flatMap(this.sweep::sweep)
-			.filter((marked) -> marked == 0)
-			.flatMap((none) -> Mono.error(DomainException.of(ProblemCode.TOO_MANY_PENDING)));
+			.one();
 	}
 
 	/**

@@ -24,9 +24,17 @@ class ExpirySweep {
 			         limit :batch) due
 			""";
 
-	private static final String MARK = """
+	private static final String LOCK_FREE = """
 			with locked as (
 			    select a.id from account a where a.id = any(:accounts) order by a.id for no key update skip locked),
+			""";
+
+	private static final String LOCK = """
+			with locked as (
+			    select a.id from account a where a.id = any(:accounts) order by a.id for no key update),
+			""";
+
+	private static final String MARK = """
 			due as (
 			    select i.account_id, i.id
 			      from locked l join invitation i on i.account_id = l.id
@@ -78,15 +86,15 @@ class ExpirySweep {
 	}
 
 	/**
-	 * Marks what is due in one account.
-	 * @return how many invitations this call has marked, 0 if somebody else is at it
+	 * Marks what is due in one account, after whoever is at work on it.
+	 * @return how many invitations this call has marked
 	 */
 	Mono<Long> sweep(AccountId account) {
-		return mark(new UUID[] { account.value() });
+		return mark(LOCK, new UUID[] { account.value() });
 	}
 
 	private Mono<Long> sweepBatch() {
-		return dueAccounts().flatMap(this::mark);
+		return dueAccounts().flatMap((accounts) -> mark(LOCK_FREE, accounts));
 	}
 
 	private Mono<UUID[]> dueAccounts() {
@@ -99,8 +107,8 @@ class ExpirySweep {
 			.map((accounts) -> accounts.toArray(UUID[]::new));
 	}
 
-	private Mono<Long> mark(UUID[] accounts) {
-		return this.database.sql(MARK)
+	private Mono<Long> mark(String lock, UUID[] accounts) {
+		return this.database.sql(lock + MARK)
 			.bind("accounts", accounts)
 			.bind("batch", this.batch)
 			.map((row) -> new Swept(new AccountId(Columns.uuid(row, "account_id")), Columns.number(row, "count")))

@@ -1,5 +1,6 @@
 package dev.latchkey.invitation;
 
+import dev.latchkey.account.Decision;
 import dev.latchkey.account.Receipts;
 import dev.latchkey.account.Standing;
 import dev.latchkey.feed.Feed;
@@ -37,11 +38,6 @@ class InvitationConfiguration {
 	@Bean
 	SweepLoop sweepLoop(ExpirySweep sweep, InvitationProperties properties) {
 		return new SweepLoop(sweep, properties.sweepPeriod(), Schedulers.parallel());
-	}
-
-	@Bean
-	Decision decision(DatabaseClient database, TransactionalOperator transaction) {
-		return new Decision(database, transaction);
 	}
 
 	@Bean

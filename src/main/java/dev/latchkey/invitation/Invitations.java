@@ -2,6 +2,7 @@ package dev.latchkey.invitation;
 
 import java.util.Optional;
 
+import dev.latchkey.account.Decision;
 import dev.latchkey.account.Receipts;
 import dev.latchkey.account.Receipts.Done;
 import dev.latchkey.account.Standing;

@@ -15,13 +15,14 @@ import org.springframework.r2dbc.core.DatabaseClient;
 /**
  * Sends an open or expired invitation again in one statement: a new link, the old one
  * dead, the full validity from now. One that ran out and was not marked yet gets the
- * event that says so first.
+ * event that says so first. The counters start from the locked row: PostgreSQL holds a
+ * check constraint against the snapshot's row before it looks at the newest.
  */
 class ResendInvitation {
 
 	private static final String SQL = """
 			with locked as (
-			    select a.id, a.pending_count, a.max_pending, a.members_version
+			    select a.id, a.pending_count, a.expired_count, a.max_pending, a.members_version
 			      from account a
 			     where a.id = :account and a.owner_id = :caller
 			       for no key update),
@@ -69,9 +70,9 @@ class ResendInvitation {
 			bump as (
 			    update account a
 			       set feed_seq = a.feed_seq + 1 + n.lapsed,
-			           pending_count = a.pending_count + (c.was = 'EXPIRED')::int - n.ended,
-			           expired_count = a.expired_count - (c.was = 'EXPIRED')::int + n.ended
-			      from changed c cross join counts n
+			           pending_count = l.pending_count + (c.was = 'EXPIRED')::int - n.ended,
+			           expired_count = l.expired_count - (c.was = 'EXPIRED')::int + n.ended
+			      from changed c join locked l on l.id = c.account_id cross join counts n
 			     where a.id = c.account_id
 			    returning a.feed_seq),
 			logged as (

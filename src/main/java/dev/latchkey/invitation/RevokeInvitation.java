@@ -12,13 +12,18 @@ import reactor.core.publisher.Mono;
 import org.springframework.r2dbc.core.DatabaseClient;
 
 /**
- * Takes an open or expired invitation back in one statement.
+ * Takes an open or expired invitation back in one statement. The counters start from the
+ * locked row: PostgreSQL holds a check constraint against the snapshot's row before it
+ * looks at the newest.
  */
 class RevokeInvitation {
 
 	private static final String SQL = """
 			with locked as (
-			    select a.id from account a where a.id = :account and a.owner_id = :caller for no key update),
+			    select a.id, a.pending_count, a.expired_count
+			      from account a
+			     where a.id = :account and a.owner_id = :caller
+			       for no key update),
 			target as (
 			    select i.account_id, i.id, i.status as was, (i.status = 'PENDING' and i.expires_at <= now()) as overdue
 			      from invitation i join locked l on l.id = i.account_id
@@ -32,10 +37,10 @@ class RevokeInvitation {
 			bump as (
 			    update account a
 			       set feed_seq = a.feed_seq + 1 + c.overdue::int,
-			           pending_count = a.pending_count - (c.was = 'PENDING')::int,
-			           expired_count = a.expired_count - (c.was = 'EXPIRED')::int,
+			           pending_count = l.pending_count - (c.was = 'PENDING')::int,
+			           expired_count = l.expired_count - (c.was = 'EXPIRED')::int,
 			           revoked_count = a.revoked_count + 1
-			      from changed c
+			      from changed c join locked l on l.id = c.account_id
 			     where a.id = c.account_id
 			    returning a.feed_seq),
 			logged as (

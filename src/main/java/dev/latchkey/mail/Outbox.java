@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 import dev.latchkey.database.Columns;
+import dev.latchkey.shared.Bell;
 import dev.latchkey.shared.Ids;
 import io.r2dbc.spi.R2dbcType;
 import io.r2dbc.spi.Readable;
@@ -27,7 +28,9 @@ public class Outbox {
 
 	private final Ids ids;
 
-	private final Sinks.Many<Boolean> wakes = Sinks.many().multicast().directBestEffort();
+	private final Bell bell = new Bell();
+
+	private final Sinks.Many<Boolean> wakes = Sinks.unsafe().many().multicast().directBestEffort();
 
 	Outbox(DatabaseClient database, Ids ids) {
 		this.database = database;
@@ -55,7 +58,7 @@ public class Outbox {
 	 * the relay's next round.
 	 */
 	public void wake() {
-		this.wakes.emitNext(true, Sinks.EmitFailureHandler.busyLooping(Duration.ofMillis(50)));
+		this.bell.ring(() -> this.wakes.tryEmitNext(true));
 	}
 
 	Flux<Boolean> wakes() {

@@ -57,7 +57,7 @@ public class SessionEnds implements SmartLifecycle {
 
 	void announce(SessionId session) {
 		if (this.known.asMap().put(session, true) == null) {
-			this.ends.emitNext(session, Sinks.EmitFailureHandler.busyLooping(Duration.ofMillis(50)));
+			this.ends.emitNext(session, (signal, result) -> result == Sinks.EmitResult.FAIL_NON_SERIALIZED);
 		}
 	}
 

@@ -51,7 +51,8 @@ class SessionRows {
 	 */
 	Mono<Found> find(SessionToken token) {
 		return this.database.sql("""
-				select s.id, s.user_id, s.expires_at, u.email, u.canonical_email, u.name,
+				select s.id, s.user_id, s.expires_at, extract(epoch from s.expires_at - now())::float8 as "left",
+				       u.email, u.canonical_email, u.name,
 				       s.idle_until < least(s.expires_at, now() + make_interval(secs => :idle) - interval '1 minute')
 				           as idling
 				  from session s join users u on u.id = s.user_id
@@ -110,7 +111,8 @@ class SessionRows {
 	private static Caller caller(Readable row) {
 		return new Caller(new UserId(Columns.uuid(row, "user_id")), new SessionId(Columns.uuid(row, "id")),
 				new EmailAddress(Columns.text(row, "email"), Columns.text(row, "canonical_email")),
-				Columns.text(row, "name"), Columns.instant(row, "expires_at"));
+				Columns.text(row, "name"), Columns.instant(row, "expires_at"),
+				Duration.ofMillis((long) (Columns.real(row, "left") * 1000)));
 	}
 
 	private static double seconds(Duration duration) {

@@ -1,7 +1,6 @@
 package dev.latchkey.feed.web;
 
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -44,16 +43,12 @@ class EventStreamHandler {
 
 	private final FeedProperties properties;
 
-	private final InstantSource clock;
-
-	EventStreamHandler(Feed feed, FeedAudience audience, SessionEnds ends, FeedLoop loop, FeedProperties properties,
-			InstantSource clock) {
+	EventStreamHandler(Feed feed, FeedAudience audience, SessionEnds ends, FeedLoop loop, FeedProperties properties) {
 		this.feed = feed;
 		this.audience = audience;
 		this.ends = ends;
 		this.loop = loop;
 		this.properties = properties;
-		this.clock = clock;
 	}
 
 	Mono<ServerResponse> stream(ServerRequest request) {
@@ -79,9 +74,8 @@ class EventStreamHandler {
 	 * The first of the reasons to end a stream whose watcher has not gone away.
 	 */
 	private Mono<?> ending(Caller caller) {
-		Duration left = Duration.between(this.clock.instant(), caller.until());
 		return Mono.firstWithSignal(this.ends.of(caller.session()), this.loop.closing(),
-				Mono.delay(jittered(this.properties.longest())), Mono.delay(left));
+				Mono.delay(jittered(this.properties.longest())), Mono.delay(caller.left()));
 	}
 
 	private static Mono<ServerResponse> write(Flux<Frame> frames) {

@@ -1,6 +1,5 @@
 package dev.latchkey.feed.web;
 
-import java.time.InstantSource;
 import java.util.Map;
 import java.util.Set;
 
@@ -34,8 +33,8 @@ class FeedRoutes {
 
 	@Bean
 	RouterFunction<ServerResponse> eventRoutes(Feed feed, EventLog log, FeedAudience audience, SessionEnds ends,
-			FeedLoop loop, FeedProperties properties, InstantSource clock) {
-		EventStreamHandler stream = new EventStreamHandler(feed, audience, ends, loop, properties, clock);
+			FeedLoop loop, FeedProperties properties) {
+		EventStreamHandler stream = new EventStreamHandler(feed, audience, ends, loop, properties);
 		EventPageHandler pages = new EventPageHandler(feed, log, audience);
 		return RouterFunctions.route()
 			.GET(EVENTS, EVENT_STREAM, stream::stream)

@@ -1,6 +1,5 @@
-package dev.latchkey.invitation;
+package dev.latchkey.account;
 
-import dev.latchkey.account.Receipts;
 import dev.latchkey.shared.AccountId;
 import dev.latchkey.shared.DomainException;
 import dev.latchkey.shared.ProblemCode;
@@ -16,7 +15,7 @@ import org.springframework.transaction.reactive.TransactionalOperator;
  * snapshot: then it runs again, in a transaction that holds the account's lock first, so
  * that it sees what it decides on.
  */
-class Decision {
+public class Decision {
 
 	private static final int LOCKED_ATTEMPTS = 3;
 
@@ -34,7 +33,7 @@ class Decision {
 	 * @param command one statement; empty, or a duplicate key, if it changed nothing
 	 * @param refusal fails with the reason; completes if nothing stands against it
 	 */
-	<T> Mono<T> reach(AccountId account, Mono<T> command, Mono<Void> refusal) {
+	public <T> Mono<T> reach(AccountId account, Mono<T> command, Mono<Void> refusal) {
 		Mono<T> again = refused(this.transaction.transactional(lock(account).then(command)), refusal);
 		return refused(command, refusal).switchIfEmpty(again.repeatWhenEmpty(LOCKED_ATTEMPTS, (attempts) -> attempts)
 			.onErrorMap(IllegalStateException.class, (exhausted) -> DomainException.of(ProblemCode.REQUEST_IN_FLIGHT)));
