@@ -95,7 +95,9 @@ class FeedSignals {
 		Flux<Void> hear = connection.getNotifications()
 			.doOnNext((notification) -> heard(notification.getParameter()))
 			.thenMany(Flux.empty());
+		// First what was gathered while the line was down: tell() is silent about it.
 		Flux<Void> speak = this.tellings.asFlux()
+			.startWith(true)
 			.onBackpressureLatest()
 			.concatMap((telling) -> tellGathered(connection), 1);
 		return listen.thenMany(Flux.merge(hear, speak));
