@@ -1,17 +1,16 @@
 package dev.latchkey.feed;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
+import dev.latchkey.shared.Broadcast;
 import dev.latchkey.shared.UserId;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
-import reactor.core.publisher.Sinks;
 
 /**
  * The newest events of one watched account, read once and shared by all who watch it on
@@ -24,7 +23,7 @@ class AccountTail {
 
 	private final Map<MonoSink<Batch>, Long> waiting = new ConcurrentHashMap<>();
 
-	private final Sinks.Many<Boolean> wakes = Sinks.many().multicast().directBestEffort();
+	private final Broadcast<Boolean> wakes = new Broadcast<>();
 
 	private volatile Window window;
 
@@ -74,11 +73,11 @@ class AccountTail {
 	 * Says that there may be more to read.
 	 */
 	void wake() {
-		this.wakes.emitNext(true, Sinks.EmitFailureHandler.busyLooping(Duration.ofMillis(50)));
+		this.wakes.say(true);
 	}
 
 	Flux<Boolean> wakes() {
-		return this.wakes.asFlux();
+		return this.wakes.words();
 	}
 
 	private Mono<Batch> await(long seq, UserId owner) {

@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import dev.latchkey.shared.AccountId;
+import dev.latchkey.shared.Broadcast;
 import io.r2dbc.postgresql.api.PostgresqlConnection;
 import io.r2dbc.postgresql.api.PostgresqlResult;
 import io.r2dbc.spi.ConnectionFactory;
@@ -18,7 +19,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.publisher.Sinks;
 import reactor.util.retry.Retry;
 
 /**
@@ -46,7 +46,7 @@ class FeedSignals {
 
 	private final Set<AccountId> untold = ConcurrentHashMap.newKeySet();
 
-	private final Sinks.Many<Boolean> tellings = Sinks.many().multicast().directBestEffort();
+	private final Broadcast<Boolean> tellings = new Broadcast<>();
 
 	private final AtomicReference<@Nullable PostgresqlConnection> line = new AtomicReference<>();
 
@@ -57,7 +57,7 @@ class FeedSignals {
 
 	void tell(AccountId account) {
 		if (this.untold.add(account)) {
-			this.tellings.emitNext(true, Sinks.EmitFailureHandler.busyLooping(Duration.ofMillis(50)));
+			this.tellings.say(true);
 		}
 	}
 
@@ -96,7 +96,7 @@ class FeedSignals {
 			.doOnNext((notification) -> heard(notification.getParameter()))
 			.thenMany(Flux.empty());
 		// First what was gathered while the line was down: tell() is silent about it.
-		Flux<Void> speak = this.tellings.asFlux()
+		Flux<Void> speak = this.tellings.words()
 			.startWith(true)
 			.onBackpressureLatest()
 			.concatMap((telling) -> tellGathered(connection), 1);

@@ -5,12 +5,12 @@ import java.util.Optional;
 import java.util.UUID;
 
 import dev.latchkey.database.Columns;
+import dev.latchkey.shared.Broadcast;
 import dev.latchkey.shared.Ids;
 import io.r2dbc.spi.R2dbcType;
 import io.r2dbc.spi.Readable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.publisher.Sinks;
 
 import org.springframework.r2dbc.core.DatabaseClient;
 
@@ -27,7 +27,7 @@ public class Outbox {
 
 	private final Ids ids;
 
-	private final Sinks.Many<Boolean> wakes = Sinks.many().multicast().directBestEffort();
+	private final Broadcast<Boolean> wakes = new Broadcast<>();
 
 	Outbox(DatabaseClient database, Ids ids) {
 		this.database = database;
@@ -55,11 +55,11 @@ public class Outbox {
 	 * the relay's next round.
 	 */
 	public void wake() {
-		this.wakes.emitNext(true, Sinks.EmitFailureHandler.busyLooping(Duration.ofMillis(50)));
+		this.wakes.say(true);
 	}
 
 	Flux<Boolean> wakes() {
-		return this.wakes.asFlux();
+		return this.wakes.words();
 	}
 
 	/**
