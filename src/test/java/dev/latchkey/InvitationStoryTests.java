@@ -1,8 +1,6 @@
 package dev.latchkey;
 
-import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
@@ -12,6 +10,7 @@ import dev.latchkey.testing.Client;
 import dev.latchkey.testing.Client.Answer;
 import dev.latchkey.testing.MailServer;
 import dev.latchkey.testing.MailServer.Mail;
+import dev.latchkey.testing.Pages;
 import dev.latchkey.testing.People;
 import dev.latchkey.testing.People.Owner;
 import dev.latchkey.testing.People.Person;
@@ -145,8 +144,7 @@ class InvitationStoryTests {
 			assertThat(preview.json().path("loginExists").asBoolean()).isFalse();
 			assertThat(preview.text()).contains("\"contacts\"").doesNotContain("\"quotes\"").doesNotContain(address);
 		}
-		Answer accepted = anonymous.post("/invitations/accept",
-				Map.of("token", token, "name", "Stran Ger", "password", People.PASSWORD));
+		Answer accepted = anonymous.post("/invitations/accept", login("Stran Ger", token));
 		assertThat(accepted.status()).as(accepted.text()).isEqualTo(200);
 		hear("invitation.accepted");
 		JsonNode session = accepted.json().path("session");
@@ -180,10 +178,7 @@ class InvitationStoryTests {
 	}
 
 	private static void letSevenDaysPass(String invitation, String address) {
-		assertThat(database.update("""
-				update invitation set created_at = created_at - interval '7 days',
-				       issued_at = issued_at - interval '7 days', expires_at = expires_at - interval '7 days'
-				 where id = ?::uuid""", invitation)).isEqualTo(1);
+		assertThat(database.letSevenDaysPass(owner.account(), address)).isEqualTo(1);
 		assertThat(owner.client().get(owner.path("/invitations/" + invitation)).at("status")).isEqualTo("expired");
 		JsonNode expired = owner.client().get(owner.path("/invitations?status=expired")).json();
 		assertThat(expired.path("items")).hasSize(1);
@@ -207,12 +202,11 @@ class InvitationStoryTests {
 		assertThat(resent.status()).as(resent.text()).isEqualTo(200);
 		assertThat(List.of(resent.at("status"), resent.json().path("sendCount").asInt()))
 			.isEqualTo(List.of("pending", 2));
-		Map<String, Object> login = Map.of("name", "La Te", "password", People.PASSWORD);
-		Answer refused = service.anonymous().post("/invitations/accept", with(login, old));
+		Answer refused = service.anonymous().post("/invitations/accept", login("La Te", old));
 		assertThat(List.of(refused.status(), refused.code())).isEqualTo(List.of(410, "superseded"));
 		hear("invitation.sent");
 		Answer accepted = service.anonymous()
-			.post("/invitations/accept", with(login, mail.awaitMail(address, 2).token()));
+			.post("/invitations/accept", login("La Te", mail.awaitMail(address, 2).token()));
 		assertThat(accepted.status()).as(accepted.text()).isEqualTo(200);
 		hear("invitation.accepted");
 	}
@@ -236,22 +230,8 @@ class InvitationStoryTests {
 
 	private static void thePagesGiveTheSameLog() {
 		List<JsonNode> told = watcher.seen().stream().map(Seen::data).toList();
-		List<JsonNode> oldestFirst = new ArrayList<>();
-		String position = beginning;
-		while (oldestFirst.size() < told.size()) {
-			Answer page = owner.client().get(owner.path("/events?limit=4&after=" + position));
-			assertThat(page.json().path("items")).as(page.text()).isNotEmpty();
-			page.json().path("items").forEach(oldestFirst::add);
-			position = page.at("position");
-		}
-		assertThat(oldestFirst).isEqualTo(told);
-		List<JsonNode> newestFirst = new ArrayList<>();
-		JsonNode page = owner.client().get(owner.path("/events?limit=7")).json();
-		page.path("items").forEach(newestFirst::add);
-		while (page.hasNonNull("next")) {
-			page = owner.client().get(owner.path("/events?limit=7&cursor=" + page.path("next").asString())).json();
-			page.path("items").forEach(newestFirst::add);
-		}
+		assertThat(Pages.eventsBehind(owner.client(), owner.account(), beginning, 4)).isEqualTo(told);
+		List<JsonNode> newestFirst = Pages.all(owner.client(), owner.path("/events?limit=7"));
 		Collections.reverse(newestFirst);
 		assertThat(newestFirst).isEqualTo(told);
 	}
@@ -287,10 +267,8 @@ class InvitationStoryTests {
 		return StreamSupport.stream(data.path(name).spliterator(), false).map(JsonNode::asString).toList();
 	}
 
-	private static Map<String, Object> with(Map<String, Object> body, String token) {
-		Map<String, Object> whole = new HashMap<>(body);
-		whole.put("token", token);
-		return whole;
+	private static Map<String, String> login(String name, String token) {
+		return Map.of("token", token, "name", name, "password", People.PASSWORD);
 	}
 
 }

@@ -41,6 +41,8 @@ class OneMachineStoryTests {
 		String password;
 		try (ServiceProcess service = start()) {
 			password = password(service);
+			assertThat(service.line("Database: 127.0.0.1:")).endsWith("/latchkey (embedded)");
+			assertThat(service.line("Mail:     kept here, read it at http://localhost:")).endsWith("/local/mailbox");
 			Client owner = signIn(service, OWNER, password);
 			String account = owner.get("/accounts").json().path("items").path(0).path("id").asString();
 			try (Watcher watcher = owner.watch(account, null)) {

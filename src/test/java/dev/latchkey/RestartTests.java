@@ -2,6 +2,9 @@ package dev.latchkey;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,10 +21,14 @@ import dev.latchkey.testing.Client;
 import dev.latchkey.testing.Client.Answer;
 import dev.latchkey.testing.MailServer;
 import dev.latchkey.testing.MailServer.Mail;
-import dev.latchkey.testing.Service;
+import dev.latchkey.testing.Pages;
 import dev.latchkey.testing.ServiceProcess;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -34,6 +41,8 @@ import static org.awaitility.Awaitility.await;
  */
 class RestartTests {
 
+	private static final Logger logger = LoggerFactory.getLogger(RestartTests.class);
+
 	private static final int WRITERS = 4;
 
 	private static final int BEFORE_THE_KILL = 60;
@@ -45,7 +54,18 @@ class RestartTests {
 
 	private final Collection<String> acknowledged = new ConcurrentLinkedQueue<>();
 
-	private final int smtpPort = Service.freePort();
+	/** Keeps a port for the mail server, and refuses connections meanwhile. */
+	private final Socket smtp = new Socket();
+
+	@BeforeEach
+	void reserve() throws IOException {
+		this.smtp.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+	}
+
+	@AfterEach
+	void release() throws IOException {
+		this.smtp.close();
+	}
 
 	@Test
 	void nothingAcknowledgedIsGoneAfterKillMinusNine() throws Exception {
@@ -64,20 +84,25 @@ class RestartTests {
 			server().destroyForcibly();
 		});
 
-		try (MailServer mail = MailServer.start(this.smtpPort); ServiceProcess third = start()) {
+		ServiceProcess third = start();
+		int port = this.smtp.getLocalPort();
+		this.smtp.close();
+		try (third; MailServer mail = MailServer.start(port)) {
 			Client ownerAtLast = third.anonymous().with(owner.token());
 			assertNothingIsLost(ownerAtLast, account);
 			assertThatTheMailGoesOut(mail, ownerAtLast, account);
+			logger.warn("{} invitations were acknowledged around two kills, {} had gone in, all mails went out",
+					this.acknowledged.size(), mail.count());
 		}
 	}
 
 	/**
-	 * No mail server answers until the last start, so all mail is queued when it comes.
+	 * No mail server answers until after the last start, so all mail is queued by then.
 	 */
 	private ServiceProcess start() {
 		return ServiceProcess
 			.start("--latchkey.embedded.directory=" + this.folder, "--latchkey.mail.host=127.0.0.1",
-					"--latchkey.mail.port=" + this.smtpPort, "--latchkey.mail.transport=SMTP",
+					"--latchkey.mail.port=" + this.smtp.getLocalPort(), "--latchkey.mail.transport=SMTP",
 					"--latchkey.mail.deadline=2s", "--latchkey.mail.lease=3s",
 					"--latchkey.mail.backoff=" + "2s,".repeat(100) + "2s",
 					"--latchkey.invitations.creations-per-day=100000", "--latchkey.invitations.max-pending=100000")
@@ -130,11 +155,11 @@ class RestartTests {
 	}
 
 	private void assertNothingIsLost(Client owner, String account) {
-		List<JsonNode> invitations = all(owner, "/accounts/" + account + "/invitations?limit=100");
+		List<JsonNode> invitations = Pages.all(owner, "/accounts/" + account + "/invitations?limit=100");
 		assertThat(invitations).extracting((item) -> item.path("id").asString()).containsAll(this.acknowledged);
 		assertThat(owner.get("/accounts/" + account + "/invitations").json().path("counts").path("pending").asInt())
 			.isEqualTo(invitations.size());
-		List<JsonNode> events = all(owner, "/accounts/" + account + "/events?limit=100");
+		List<JsonNode> events = Pages.all(owner, "/accounts/" + account + "/events?limit=100");
 		assertThat(events.stream().map((event) -> event.path("seq").asLong()).sorted().toList())
 			.isEqualTo(LongStream.rangeClosed(1, events.size()).boxed().toList());
 		assertThat(events.stream()
@@ -144,25 +169,14 @@ class RestartTests {
 	}
 
 	private static void assertThatTheMailGoesOut(MailServer mail, Client owner, String account) {
-		List<JsonNode> invitations = all(owner, "/accounts/" + account + "/invitations?limit=100");
+		List<JsonNode> invitations = Pages.all(owner, "/accounts/" + account + "/invitations?limit=100");
 		await().atMost(Duration.ofSeconds(40))
 			.pollInterval(Duration.ofMillis(200))
 			.until(() -> mail.count() >= invitations.size()
-					&& all(owner, "/accounts/" + account + "/events?type=invitation.sent&limit=100")
+					&& Pages.all(owner, "/accounts/" + account + "/events?type=invitation.sent&limit=100")
 						.size() == invitations.size());
 		assertThat(mail.mails().stream().map(Mail::to)).containsExactlyInAnyOrderElementsOf(
 				invitations.stream().map((item) -> item.path("email").asString()).toList());
-	}
-
-	private static List<JsonNode> all(Client owner, String path) {
-		List<JsonNode> items = new ArrayList<>();
-		JsonNode page = owner.get(path).json();
-		page.path("items").forEach(items::add);
-		while (page.hasNonNull("next")) {
-			page = owner.get(path + "&cursor=" + page.path("next").asString()).json();
-			page.path("items").forEach(items::add);
-		}
-		return items;
 	}
 
 	private ProcessHandle server() {
