@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringBootExceptionReporter;
 import org.springframework.boot.context.properties.ConfigurationPropertiesBindException;
 import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.web.server.PortInUseException;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
@@ -47,8 +48,9 @@ class OneLineFailures implements SpringBootExceptionReporter {
 					&& cause.getCause() == null) {
 				return "Wrong configuration at " + setting + ": " + cause.getMessage() + ".";
 			}
-			if (cause instanceof java.net.BindException) {
-				return "The port is in use: " + cause.getMessage() + ".";
+			if (cause instanceof PortInUseException taken) {
+				return "Port " + taken.getPort() + " is in use: stop what listens on it, or set server.port"
+						+ " or management.server.port to another.";
 			}
 		}
 		return (setting != null) ? "Wrong configuration at " + setting + "." : null;

@@ -6,12 +6,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-import dev.latchkey.shared.Bell;
+import dev.latchkey.shared.Broadcast;
 import dev.latchkey.shared.UserId;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
-import reactor.core.publisher.Sinks;
 
 /**
  * The newest events of one watched account, read once and shared by all who watch it on
@@ -24,9 +23,7 @@ class AccountTail {
 
 	private final Map<MonoSink<Batch>, Long> waiting = new ConcurrentHashMap<>();
 
-	private final Bell bell = new Bell();
-
-	private final Sinks.Many<Boolean> wakes = Sinks.unsafe().many().multicast().directBestEffort();
+	private final Broadcast<Boolean> wakes = new Broadcast<>();
 
 	private volatile Window window;
 
@@ -76,11 +73,11 @@ class AccountTail {
 	 * Says that there may be more to read.
 	 */
 	void wake() {
-		this.bell.ring(() -> this.wakes.tryEmitNext(true));
+		this.wakes.say(true);
 	}
 
 	Flux<Boolean> wakes() {
-		return this.wakes.asFlux();
+		return this.wakes.words();
 	}
 
 	private Mono<Batch> await(long seq, UserId owner) {

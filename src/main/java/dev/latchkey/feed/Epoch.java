@@ -2,9 +2,9 @@ package dev.latchkey.feed;
 
 import java.util.concurrent.atomic.AtomicLong;
 
+import dev.latchkey.shared.Broadcast;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.publisher.Sinks;
 
 /**
  * The database's epoch as this replica last saw it.
@@ -17,7 +17,7 @@ class Epoch {
 
 	private final AtomicLong seen = new AtomicLong(UNKNOWN);
 
-	private final Sinks.Many<Long> changes = Sinks.many().multicast().directBestEffort();
+	private final Broadcast<Long> changes = new Broadcast<>();
 
 	Epoch(EventLog log) {
 		this.log = log;
@@ -39,13 +39,13 @@ class Epoch {
 	 * longer its past.
 	 */
 	Flux<Long> changes() {
-		return this.changes.asFlux();
+		return this.changes.words();
 	}
 
 	private void see(long epoch) {
 		long before = this.seen.getAndSet(epoch);
 		if (before != UNKNOWN && before != epoch) {
-			this.changes.emitNext(epoch, (signal, result) -> result == Sinks.EmitResult.FAIL_NON_SERIALIZED);
+			this.changes.say(epoch);
 		}
 	}
 

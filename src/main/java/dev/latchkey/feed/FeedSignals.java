@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import dev.latchkey.shared.AccountId;
-import dev.latchkey.shared.Bell;
+import dev.latchkey.shared.Broadcast;
 import io.r2dbc.postgresql.api.PostgresqlConnection;
 import io.r2dbc.postgresql.api.PostgresqlResult;
 import io.r2dbc.spi.ConnectionFactory;
@@ -19,7 +19,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.publisher.Sinks;
 import reactor.util.retry.Retry;
 
 /**
@@ -47,9 +46,7 @@ class FeedSignals {
 
 	private final Set<AccountId> untold = ConcurrentHashMap.newKeySet();
 
-	private final Bell bell = new Bell();
-
-	private final Sinks.Many<Boolean> tellings = Sinks.unsafe().many().multicast().directBestEffort();
+	private final Broadcast<Boolean> tellings = new Broadcast<>();
 
 	private final AtomicReference<@Nullable PostgresqlConnection> line = new AtomicReference<>();
 
@@ -60,7 +57,7 @@ class FeedSignals {
 
 	void tell(AccountId account) {
 		if (this.untold.add(account)) {
-			this.bell.ring(() -> this.tellings.tryEmitNext(true));
+			this.tellings.say(true);
 		}
 	}
 
@@ -98,7 +95,8 @@ class FeedSignals {
 		Flux<Void> hear = connection.getNotifications()
 			.doOnNext((notification) -> heard(notification.getParameter()))
 			.thenMany(Flux.error(() -> new IllegalStateException("the server has hung up")));
-		Flux<Void> speak = this.tellings.asFlux()
+		// First what was gathered while the line was down: tell() is silent about it.
+		Flux<Void> speak = this.tellings.words()
 			.startWith(true)
 			.onBackpressureLatest()
 			.concatMap((telling) -> tellGathered(connection), 1);

@@ -5,13 +5,12 @@ import java.util.Optional;
 import java.util.UUID;
 
 import dev.latchkey.database.Columns;
-import dev.latchkey.shared.Bell;
+import dev.latchkey.shared.Broadcast;
 import dev.latchkey.shared.Ids;
 import io.r2dbc.spi.R2dbcType;
 import io.r2dbc.spi.Readable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.publisher.Sinks;
 
 import org.springframework.r2dbc.core.DatabaseClient;
 
@@ -28,9 +27,7 @@ public class Outbox {
 
 	private final Ids ids;
 
-	private final Bell bell = new Bell();
-
-	private final Sinks.Many<Boolean> wakes = Sinks.unsafe().many().multicast().directBestEffort();
+	private final Broadcast<Boolean> wakes = new Broadcast<>();
 
 	Outbox(DatabaseClient database, Ids ids) {
 		this.database = database;
@@ -58,11 +55,11 @@ public class Outbox {
 	 * the relay's next round.
 	 */
 	public void wake() {
-		this.bell.ring(() -> this.wakes.tryEmitNext(true));
+		this.wakes.say(true);
 	}
 
 	Flux<Boolean> wakes() {
-		return this.wakes.asFlux();
+		return this.wakes.words();
 	}
 
 	/**

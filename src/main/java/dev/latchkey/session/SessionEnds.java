@@ -4,6 +4,7 @@ import java.time.Duration;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.latchkey.shared.Broadcast;
 import dev.latchkey.shared.SessionId;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -11,7 +12,6 @@ import org.slf4j.LoggerFactory;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.publisher.Sinks;
 
 import org.springframework.context.SmartLifecycle;
 
@@ -34,7 +34,7 @@ public class SessionEnds implements SmartLifecycle {
 		.executor(Runnable::run)
 		.build();
 
-	private final Sinks.Many<SessionId> ends = Sinks.many().multicast().directBestEffort();
+	private final Broadcast<SessionId> ends = new Broadcast<>();
 
 	private @Nullable Disposable running;
 
@@ -48,7 +48,7 @@ public class SessionEnds implements SmartLifecycle {
 	 * @return completes when it has ended
 	 */
 	public Mono<Void> of(SessionId session) {
-		return this.ends.asFlux().filter(session::equals).next().then();
+		return this.ends.words().filter(session::equals).next().then();
 	}
 
 	boolean has(SessionId session) {
@@ -57,7 +57,7 @@ public class SessionEnds implements SmartLifecycle {
 
 	void announce(SessionId session) {
 		if (this.known.asMap().put(session, true) == null) {
-			this.ends.emitNext(session, (signal, result) -> result == Sinks.EmitResult.FAIL_NON_SERIALIZED);
+			this.ends.say(session);
 		}
 	}
 

@@ -101,6 +101,14 @@ public final class Client {
 				request("GET", "/accounts/" + account + "/events" + query, null, "Accept", "text/event-stream"));
 	}
 
+	/**
+	 * Takes a lost stream up again, as a browser does.
+	 */
+	public Watcher resume(String account, String lastEventId) {
+		return new Watcher(HTTP, request("GET", "/accounts/" + account + "/events", null, "Accept", "text/event-stream",
+				"Last-Event-ID", lastEventId));
+	}
+
 	HttpRequest request(String method, String path, @Nullable Object body, String... headers) {
 		HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(this.base + path));
 		if (this.token != null) {

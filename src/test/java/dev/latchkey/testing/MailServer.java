@@ -32,7 +32,14 @@ public final class MailServer implements AutoCloseable {
 	}
 
 	public static MailServer start() {
-		GreenMail server = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+		return start(0);
+	}
+
+	/**
+	 * Starts on a port that somebody may have tried in vain before.
+	 */
+	public static MailServer start(int port) {
+		GreenMail server = new GreenMail(new ServerSetup(port, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
 		server.start();
 		return new MailServer(server);
 	}
@@ -45,10 +52,21 @@ public final class MailServer implements AutoCloseable {
 	 * All mails to an address, oldest first.
 	 */
 	public List<Mail> mailsTo(String address) {
-		return Arrays.stream(this.server.getReceivedMessages())
-			.map(MailServer::read)
-			.filter((mail) -> mail.to().equalsIgnoreCase(address))
-			.toList();
+		return mails().stream().filter((mail) -> mail.to().equalsIgnoreCase(address)).toList();
+	}
+
+	/**
+	 * All mails, oldest first.
+	 */
+	public List<Mail> mails() {
+		return Arrays.stream(this.server.getReceivedMessages()).map(MailServer::read).toList();
+	}
+
+	/**
+	 * How many mails came in, without reading them.
+	 */
+	public int count() {
+		return this.server.getReceivedMessages().length;
 	}
 
 	/**
@@ -106,9 +124,16 @@ public final class MailServer implements AutoCloseable {
 		 * The secret at the end of its one link.
 		 */
 		public String token() {
-			Matcher link = LINK.matcher(this.text);
+			return tokenIn(this.text);
+		}
+
+		/**
+		 * The secret at the end of the first link in a text.
+		 */
+		public static String tokenIn(String text) {
+			Matcher link = LINK.matcher(text);
 			if (!link.find()) {
-				throw new AssertionError("no link in: " + this.text);
+				throw new AssertionError("no link in: " + text);
 			}
 			return link.group(1);
 		}

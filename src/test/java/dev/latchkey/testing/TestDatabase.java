@@ -104,6 +104,18 @@ public final class TestDatabase {
 	}
 
 	/**
+	 * Makes all invitations of an account seven days older.
+	 * @param address only the one to this address, or {@code %} for all
+	 * @return how many there were
+	 */
+	public int letSevenDaysPass(String account, String address) {
+		return update("""
+				update invitation set created_at = created_at - interval '7 days',
+				       issued_at = issued_at - interval '7 days', expires_at = expires_at - interval '7 days'
+				 where account_id = ?::uuid and email like ?""", account, address);
+	}
+
+	/**
 	 * Reads rows, each as its columns in order.
 	 */
 	public List<Map<String, Object>> rows(String sql, Object... parameters) {

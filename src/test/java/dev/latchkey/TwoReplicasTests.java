@@ -1,0 +1,184 @@
+package dev.latchkey;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+
+import dev.latchkey.testing.Client;
+import dev.latchkey.testing.MailServer;
+import dev.latchkey.testing.People;
+import dev.latchkey.testing.People.Owner;
+import dev.latchkey.testing.People.Person;
+import dev.latchkey.testing.Service;
+import dev.latchkey.testing.TestDatabase;
+import dev.latchkey.testing.Watcher;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * What happens at one of two replicas is known at the other: events at once, by the poll
+ * where the line between them is cut, and ends of sessions and memberships.
+ */
+class TwoReplicasTests {
+
+	private static final Logger logger = LoggerFactory.getLogger(TwoReplicasTests.class);
+
+	private static final int PROBES = 20;
+
+	/** So many that a wait which doubled with each would be noticed. */
+	private static final int CUTS = 6;
+
+	/** A quarter of what an event takes that only the poll finds. */
+	private static final Duration SIGNALLED = Duration.ofMillis(500);
+
+	/** The poll's two seconds, and time to read and to write. */
+	private static final Duration POLLED = Duration.ofSeconds(5);
+
+	static TestDatabase database;
+
+	static MailServer mail;
+
+	static Service first;
+
+	static Service second;
+
+	static People people;
+
+	@BeforeAll
+	static void start() {
+		database = TestDatabase.create();
+		mail = MailServer.start();
+		first = Service.on(database).mailingTo(mail).start();
+		second = Service.on(database).mailingTo(mail).start();
+		people = new People(first);
+	}
+
+	@AfterAll
+	static void stop() {
+		first.close();
+		second.close();
+		mail.close();
+	}
+
+	@Nested
+	class Watching {
+
+		/** What the connection between replicas did last; the pool's do none of this. */
+		private static final String LINES = """
+				datname = current_database() and pid <> pg_backend_pid()
+				and (query = 'listen latchkey_feed' or query = 'select 1' or query like 'select pg_notify(%')
+				""";
+
+		@Test
+		void whatOneReplicaDoesIsSeenAtTheOtherAtOnce() {
+			Owner owner = people.anOwner();
+			try (Watcher watcher = watchAtSecond(owner)) {
+				assertThat(median(owner, watcher, "signalled")).isLessThan(SIGNALLED);
+			}
+		}
+
+		@Test
+		void whenTheLineBetweenReplicasIsCutThePollFindsTheEventAndTheLineComesBack() {
+			Owner owner = people.anOwner();
+			try (Watcher watcher = watchAtSecond(owner)) {
+				for (int cut = 0; cut < CUTS; cut++) {
+					assertThat(cutTheLines()).isEqualTo(2);
+					assertThat(latency(owner, watcher)).isLessThan(POLLED);
+					await().atMost(Duration.ofSeconds(2)).until(() -> openLines() == 2);
+				}
+				assertThat(median(owner, watcher, "after the last cut")).isLessThan(SIGNALLED);
+			}
+		}
+
+		private Watcher watchAtSecond(Owner owner) {
+			Watcher watcher = owner.client().at(second).watch(owner.account(), null);
+			assertThat(watcher.next().event()).isEqualTo("start");
+			return watcher;
+		}
+
+		private Duration median(Owner owner, Watcher watcher, String what) {
+			List<Duration> latencies = IntStream.range(0, PROBES)
+				.mapToObj((probe) -> latency(owner, watcher))
+				.sorted()
+				.toList();
+			logger.warn("An event at the other replica, {}: median {} ms, worst {} ms", what,
+					latencies.get(PROBES / 2).toMillis(), latencies.get(PROBES - 1).toMillis());
+			return latencies.get(PROBES / 2);
+		}
+
+		/**
+		 * From the command's answer at one replica to the event's arrival at the other.
+		 */
+		private Duration latency(Owner owner, Watcher watcher) {
+			String address = People.anAddress();
+			assertThat(owner.invite(address, "invoices").status()).isEqualTo(201);
+			long answered = System.nanoTime();
+			watcher.await((seen) -> seen.event().equals("invitation.created")
+					&& seen.data().path("invitation").path("email").asString().equals(address));
+			return Duration.ofNanos(System.nanoTime() - answered);
+		}
+
+		private long cutTheLines() {
+			return database.number("select count(pg_terminate_backend(pid)) from pg_stat_activity where " + LINES);
+		}
+
+		private long openLines() {
+			return database.number("select count(*) from pg_stat_activity where " + LINES);
+		}
+
+	}
+
+	@Nested
+	class EndingRights {
+
+		@Test
+		void signingOutAtOneReplicaEndsTheSessionAndItsFeedAtTheOtherWithinTwoSeconds() {
+			Owner owner = people.anOwner();
+			Client atSecond = owner.client().at(second);
+			try (Watcher watcher = atSecond.watch(owner.account(), null)) {
+				assertThat(watcher.next().event()).isEqualTo("start");
+				assertThat(atSecond.get("/session").status()).isEqualTo(200);
+				assertThat(owner.client().delete("/session").status()).isEqualTo(204);
+				long over = System.nanoTime();
+				await().atMost(Duration.ofSeconds(2))
+					.pollInterval(Duration.ofMillis(20))
+					.until(() -> atSecond.get("/session").status() == 401);
+				long refused = System.nanoTime();
+				watcher.awaitEnd(Duration.ofSeconds(2).minusNanos(refused - over));
+				logger.warn("After signing out at one replica the other refuses in {} ms and ends the feed in {} ms",
+						TimeUnit.NANOSECONDS.toMillis(refused - over),
+						TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - over));
+			}
+		}
+
+		@Test
+		void aRemovedMemberIsOutEverywhereAtOnce() {
+			Owner owner = people.anOwner();
+			Person member = people.aUser();
+			owner.invite(member.address(), "invoices");
+			String token = mail.awaitMail(member.address()).token();
+			assertThat(member.client().post("/invitations/accept", Map.of("token", token)).status()).isEqualTo(200);
+			for (Service replica : List.of(first, second)) {
+				assertThat(member.client().at(replica).get(owner.path("")).status()).isEqualTo(200);
+			}
+			assertThat(owner.client().delete(owner.path("/members/" + member.id())).status()).isEqualTo(204);
+			for (Service replica : List.of(second, first)) {
+				Client client = member.client().at(replica);
+				assertThat(client.get(owner.path("")).status()).isEqualTo(404);
+				assertThat(client.get(owner.path("/access?permission=invoices")).status()).isEqualTo(403);
+				assertThat(client.get("/accounts").json().path("items")).isEmpty();
+			}
+		}
+
+	}
+
+}

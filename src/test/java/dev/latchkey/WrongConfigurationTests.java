@@ -1,0 +1,112 @@
+package dev.latchkey;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import dev.latchkey.testing.Service;
+import dev.latchkey.testing.ServiceProcess;
+import dev.latchkey.testing.TestDatabase;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Whoever starts the service with a wrong setting reads one line that names it, gets a
+ * code that is not zero, and sees no stack trace and no secret.
+ */
+class WrongConfigurationTests {
+
+	private static final String GOOD_KEY = "QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVphYmNkZWY=";
+
+	private static final String SHORT_KEY = "c2hvcnQgYnV0IHNlY3JldA==";
+
+	static TestDatabase database;
+
+	@BeforeAll
+	static void create() {
+		database = TestDatabase.create();
+	}
+
+	@Test
+	void aConfiguredDatabaseNeedsABaseUrl() {
+		assertThat(startOnDatabase("--latchkey.token-keys=1:" + GOOD_KEY)).containsExactly("Latchkey does not start. "
+				+ "No public address: set latchkey.base-url to where people reach this service.");
+	}
+
+	@Test
+	void aKeyThatIsTooShortIsNamedAndNotRepeated() {
+		assertThat(startOnDatabase("--latchkey.base-url=https://users.example.test",
+				"--latchkey.token-keys=1:" + SHORT_KEY))
+			.containsExactly("Latchkey does not start. latchkey.token-keys is a list of id:base64 pairs with ids from 0"
+					+ " to 255 and at least 32 bytes each, every id once.");
+	}
+
+	@Test
+	void aValidityOutOfBoundsIsNamedWithTheBounds() {
+		assertThat(startOnDatabase("--latchkey.base-url=https://users.example.test",
+				"--latchkey.token-keys=1:" + GOOD_KEY, "--latchkey.invitations.validity=31d"))
+			.singleElement()
+			.asString()
+			.startsWith("Latchkey does not start. Wrong configuration at latchkey.invitations")
+			.endsWith("latchkey.invitations.validity is 1h to 30d.");
+	}
+
+	@Test
+	void aValidityThatIsNoDurationIsNamed() {
+		assertThat(startOnDatabase("--latchkey.base-url=https://users.example.test",
+				"--latchkey.token-keys=1:" + GOOD_KEY, "--latchkey.invitations.validity=soon"))
+			.singleElement()
+			.asString()
+			.startsWith("Latchkey does not start. Wrong configuration at latchkey.invitations.validity: ");
+	}
+
+	@Test
+	void aDatabaseThatDoesNotAnswerIsNamedWithoutItsPassword() {
+		int nobody = Service.freePort();
+		assertThat(
+				start("--latchkey.database.url=postgresql://latchkey:hunter2-secret@127.0.0.1:" + nobody + "/latchkey",
+						"--latchkey.base-url=https://users.example.test", "--latchkey.token-keys=1:" + GOOD_KEY))
+			.singleElement()
+			.asString()
+			.startsWith("Latchkey does not start. The database 127.0.0.1:" + nobody + "/latchkey can't be used: ");
+	}
+
+	@Test
+	void aPortInUseIsNamed() throws IOException {
+		try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("0.0.0.0"))) {
+			assertThat(startOnDatabase("--latchkey.base-url=https://users.example.test",
+					"--latchkey.token-keys=1:" + GOOD_KEY, "--server.port=" + taken.getLocalPort()))
+				.containsExactly("Latchkey does not start. Port " + taken.getLocalPort()
+						+ " is in use: stop what listens on it, or set server.port or management.server.port to"
+						+ " another.");
+		}
+	}
+
+	private static List<String> startOnDatabase(String... settings) {
+		List<String> all = new ArrayList<>(List.of(settings));
+		for (Map.Entry<String, String> setting : database.settings().entrySet()) {
+			all.add("--" + setting.getKey() + "=" + setting.getValue());
+		}
+		return start(all.toArray(String[]::new));
+	}
+
+	/**
+	 * Starts in vain.
+	 * @return all lines that were said on the matter: what the log says of a normal start
+	 * is left out, anything else that stands beside the one line is not
+	 */
+	private static List<String> start(String... settings) {
+		try (ServiceProcess process = ServiceProcess.start(settings)) {
+			assertThat(process.awaitExit()).as(String.join("\n", process.output())).isNotZero();
+			assertThat(String.join("\n", process.output())).doesNotContain(GOOD_KEY, SHORT_KEY, "hunter2-secret",
+					database.settings().get("latchkey.database.password"));
+			return process.output().stream().filter((line) -> !line.contains(" INFO ")).toList();
+		}
+	}
+
+}

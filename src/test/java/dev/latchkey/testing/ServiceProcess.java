@@ -1,0 +1,151 @@
+package dev.latchkey.testing;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+
+import dev.latchkey.LatchkeyApplication;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The application as people start it: a process of its own, which can be killed, and
+ * whose output is kept.
+ */
+public final class ServiceProcess implements AutoCloseable {
+
+	private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+	private final Process process;
+
+	private final int port;
+
+	private final List<String> output = new CopyOnWriteArrayList<>();
+
+	private final Thread reader;
+
+	private ServiceProcess(Process process, int port) {
+		this.process = process;
+		this.port = port;
+		this.reader = new Thread(this::read, "output");
+		this.reader.setDaemon(true);
+		this.reader.start();
+	}
+
+	/**
+	 * Starts the application on free ports.
+	 * @param settings such as {@code --latchkey.embedded.directory=…}; a port among them
+	 * wins
+	 */
+	public static ServiceProcess start(String... settings) {
+		int port = Service.freePort();
+		List<String> command = new ArrayList<>(
+				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m",
+						"-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"),
+						LatchkeyApplication.class.getName(), "--management.server.port=" + Service.freePort()));
+		if (Arrays.stream(settings).noneMatch((setting) -> setting.startsWith("--server.port="))) {
+			command.add("--server.port=" + port);
+		}
+		command.addAll(List.of(settings));
+		try {
+			return new ServiceProcess(new ProcessBuilder(command).redirectErrorStream(true).start(), port);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
+	 * Waits until it takes requests.
+	 */
+	public ServiceProcess awaitReady() {
+		Awaitility.await()
+			.atMost(PATIENCE)
+			.pollInterval(Duration.ofMillis(50))
+			.until(() -> !this.process.isAlive() || line("Started LatchkeyApplication") != null);
+		if (!this.process.isAlive()) {
+			throw new AssertionError("it ended: " + output());
+		}
+		return this;
+	}
+
+	/**
+	 * Waits until it has ended by itself.
+	 * @return its exit code
+	 */
+	public int awaitExit() {
+		try {
+			if (!this.process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+				throw new AssertionError("it still runs: " + output());
+			}
+			this.reader.join(PATIENCE.toMillis());
+			return this.process.exitValue();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	/**
+	 * The first line of its output with this text, or null if there is none yet.
+	 */
+	public @Nullable String line(String text) {
+		return this.output.stream().filter((line) -> line.contains(text)).findFirst().orElse(null);
+	}
+
+	/**
+	 * All that it has said so far, on both of its streams.
+	 */
+	public List<String> output() {
+		return List.copyOf(this.output);
+	}
+
+	/**
+	 * A caller who is not signed in.
+	 */
+	public Client anonymous() {
+		return new Client("http://localhost:" + this.port + "/api/v1", null);
+	}
+
+	/**
+	 * A caller of what lies beside the API.
+	 */
+	public Client root() {
+		return new Client("http://localhost:" + this.port, null);
+	}
+
+	/**
+	 * Ends it as {@code kill -9} does.
+	 */
+	public void kill() {
+		this.process.destroyForcibly();
+		awaitExit();
+	}
+
+	/**
+	 * Ends it in order.
+	 */
+	@Override
+	public void close() {
+		this.process.destroy();
+		awaitExit();
+	}
+
+	private void read() {
+		try (BufferedReader lines = this.process.inputReader()) {
+			lines.lines().forEach(this.output::add);
+		}
+		catch (IOException | UncheckedIOException ex) {
+			this.output.add("(the output ended: " + ex.getMessage() + ")");
+		}
+	}
+
+}
