@@ -1,0 +1,288 @@
+package dev.latchkey;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.LongStream;
+import java.util.stream.StreamSupport;
+
+import dev.latchkey.testing.Client;
+import dev.latchkey.testing.Client.Answer;
+import dev.latchkey.testing.MailServer;
+import dev.latchkey.testing.MailServer.Mail;
+import dev.latchkey.testing.Pages;
+import dev.latchkey.testing.People;
+import dev.latchkey.testing.People.Owner;
+import dev.latchkey.testing.People.Person;
+import dev.latchkey.testing.Service;
+import dev.latchkey.testing.TestDatabase;
+import dev.latchkey.testing.Watcher;
+import dev.latchkey.testing.Watcher.Seen;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import tools.jackson.databind.JsonNode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The main job, end to end, on real parts: an owner and five invitees, told by what each
+ * of them sees over HTTP and in the mail. The service of the story sweeps once an hour,
+ * so that what has run out can be looked at before the sweep; a replica does the sweep.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class InvitationStory {
+
+	private static final String ACCOUNT_NAME = "Harbour & Sons Hosting";
+
+	private static final List<String> EXPECTED = List.of("account.created", "invitation.created", "invitation.sent",
+			"invitation.created", "invitation.sent", "invitation.created", "invitation.sent", "invitation.created",
+			"invitation.sent", "invitation.permissions-changed", "invitation.accepted", "invitation.accepted",
+			"invitation.declined", "invitation.expired", "invitation.resent", "invitation.sent", "invitation.accepted",
+			"member.permissions-changed", "member.removed");
+
+	private TestDatabase database;
+
+	private MailServer mail;
+
+	private Service service;
+
+	private @Nullable Service sweeping;
+
+	private People people;
+
+	private Owner owner;
+
+	private String beginning;
+
+	private Watcher watcher;
+
+	/**
+	 * Where the story takes place.
+	 */
+	protected abstract TestDatabase createDatabase();
+
+	/**
+	 * Called when the story is over.
+	 */
+	protected void destroyDatabase() {
+	}
+
+	@BeforeAll
+	void start() {
+		database = createDatabase();
+		mail = MailServer.start();
+		service = Service.on(database).mailingTo(mail).set("latchkey.invitations.sweep-period", "1h").start();
+		people = new People(service);
+		Person person = people.aUser();
+		Answer account = person.client().post("/accounts", Map.of("name", ACCOUNT_NAME));
+		owner = new Owner(person, account.at("id"));
+		beginning = owner.client().get(owner.path("/invitations")).at("position").replaceAll("-.*", "-0");
+		watcher = owner.client().watch(owner.account(), beginning);
+	}
+
+	@AfterAll
+	void stop() {
+		watcher.close();
+		if (sweeping != null) {
+			sweeping.close();
+		}
+		service.close();
+		mail.close();
+		destroyDatabase();
+	}
+
+	@Test
+	void fiveInviteesAndTheOwnerGetThroughAndTheFeedTellsItOnceInOrder() {
+		String strangerAddress = People.anAddress();
+		Person known = people.aUser();
+		String declinerAddress = People.anAddress();
+		String lateAddress = People.anAddress();
+		String strangersInvitation = invite(strangerAddress, "invoices", "quotes");
+		invite(known.address(), "tickets");
+		String declinersInvitation = invite(declinerAddress, "orders");
+		String lateInvitation = invite(lateAddress, "domains");
+
+		editWhilePending(strangersInvitation);
+		Person stranger = previewAndAcceptAsNewUser(strangerAddress);
+		acceptAsKnownUser(known);
+		decline(declinersInvitation, declinerAddress);
+		letSevenDaysPass(lateInvitation, lateAddress);
+		resendAndAccept(lateInvitation, lateAddress);
+		editMember(stranger);
+		remove(known);
+
+		assertThat(watcher.seen()).extracting(Seen::event).isEqualTo(EXPECTED);
+		assertThat(watcher.seen()).extracting(Seen::seq)
+			.containsExactlyElementsOf(LongStream.rangeClosed(1, EXPECTED.size()).boxed().toList());
+		assertThat(watcher.seen()).extracting((seen) -> seen.data().path("seq").asLong())
+			.containsExactlyElementsOf(LongStream.rangeClosed(1, EXPECTED.size()).boxed().toList());
+		thePagesGiveTheSameLog();
+		aLostStreamIsTakenUpExactlyWhereItEnded();
+	}
+
+	/**
+	 * Invites, and reads the mail that comes of it.
+	 */
+	private String invite(String address, String... permissions) {
+		Answer invited = owner.invite(address, permissions);
+		assertThat(invited.status()).as(invited.text()).isEqualTo(201);
+		hear("invitation.sent");
+		Mail received = mail.awaitMail(address);
+		assertThat(received.subject()).isEqualTo(ACCOUNT_NAME + " has invited you to their account");
+		Answer read = owner.client().get(owner.path("/invitations/" + invited.at("id")));
+		assertThat(read.at("status")).isEqualTo("pending");
+		assertThat(read.json().path("delivery").path("status").asString()).isEqualTo("sent");
+		return invited.at("id");
+	}
+
+	private void editWhilePending(String invitation) {
+		String path = owner.path("/invitations/" + invitation + "/permissions");
+		Answer edited = owner.client()
+			.put(path, Map.of("permissions", List.of("invoices", "contacts")), "If-Match", etag(path));
+		assertThat(edited.status()).as(edited.text()).isEqualTo(200);
+		Seen event = hear("invitation.permissions-changed");
+		assertThat(keys(event.data(), "previous")).containsExactlyInAnyOrder("invoices", "quotes");
+		assertThat(keys(event.data(), "permissions")).containsExactlyInAnyOrder("contacts", "invoices");
+	}
+
+	private Person previewAndAcceptAsNewUser(String address) {
+		String token = mail.awaitMail(address).token();
+		Client anonymous = service.anonymous();
+		for (int look = 0; look < 2; look++) {
+			Answer preview = anonymous.post("/invitations/preview", Map.of("token", token));
+			assertThat(preview.status()).as(preview.text()).isEqualTo(200);
+			assertThat(preview.json().path("account").path("name").asString()).isEqualTo(ACCOUNT_NAME);
+			assertThat(preview.json().path("loginExists").asBoolean()).isFalse();
+			assertThat(preview.text()).contains("\"contacts\"").doesNotContain("\"quotes\"").doesNotContain(address);
+		}
+		Answer accepted = anonymous.post("/invitations/accept", login("Stran Ger", token));
+		assertThat(accepted.status()).as(accepted.text()).isEqualTo(200);
+		hear("invitation.accepted");
+		JsonNode session = accepted.json().path("session");
+		Person stranger = new Person(session.path("user").path("id").asString(), address,
+				anonymous.with(session.path("token").asString()));
+		assertThat(access(stranger, "contacts")).isEqualTo(204);
+		assertThat(access(stranger, "quotes")).isEqualTo(403);
+		return stranger;
+	}
+
+	private void acceptAsKnownUser(Person known) {
+		Person signedIn = people.signIn(known.address());
+		assertThat(access(signedIn, "tickets")).isEqualTo(403);
+		Answer accepted = signedIn.client()
+			.post("/invitations/accept", Map.of("token", mail.awaitMail(known.address()).token()));
+		assertThat(accepted.status()).as(accepted.text()).isEqualTo(200);
+		hear("invitation.accepted");
+		assertThat(access(signedIn, "tickets")).isEqualTo(204);
+	}
+
+	private void decline(String invitation, String address) {
+		String token = mail.awaitMail(address).token();
+		Answer declined = service.anonymous()
+			.post("/invitations/decline", Map.of("token", token, "reason", "Not my department"));
+		assertThat(declined.status()).as(declined.text()).isEqualTo(204);
+		Seen event = hear("invitation.declined");
+		assertThat(event.data().path("invitation").path("declineReason").asString()).isEqualTo("Not my department");
+		Answer read = owner.client().get(owner.path("/invitations/" + invitation));
+		assertThat(List.of(read.at("status"), read.at("declineReason"))).containsExactly("declined",
+				"Not my department");
+	}
+
+	private void letSevenDaysPass(String invitation, String address) {
+		assertThat(database.letSevenDaysPass(owner.account(), address)).isEqualTo(1);
+		assertThat(owner.client().get(owner.path("/invitations/" + invitation)).at("status")).isEqualTo("expired");
+		JsonNode expired = owner.client().get(owner.path("/invitations?status=expired")).json();
+		assertThat(expired.path("items")).hasSize(1);
+		assertThat(expired.path("items").path(0).path("id").asString()).isEqualTo(invitation);
+		assertThat(owner.client().get(owner.path("/invitations?status=pending")).json().path("items")).isEmpty();
+		assertThat(expired.path("counts").toString())
+			.isEqualTo("{\"pending\":0,\"accepted\":2,\"declined\":1,\"revoked\":0,\"expired\":1}");
+		String token = mail.awaitMail(address).token();
+		Answer preview = service.anonymous().post("/invitations/preview", Map.of("token", token));
+		assertThat(List.of(preview.status(), preview.code())).isEqualTo(List.of(410, "expired"));
+		assertThat(database.number("select count(*) from account_event where type = 'invitation.expired'")).isZero();
+		sweeping = Service.on(database).mailingTo(mail).start();
+		hear("invitation.expired");
+		assertThat(owner.client().get(owner.path("/invitations")).json().path("counts"))
+			.isEqualTo(expired.path("counts"));
+	}
+
+	private void resendAndAccept(String invitation, String address) {
+		String old = mail.awaitMail(address).token();
+		Answer resent = owner.client().send("POST", owner.path("/invitations/" + invitation + "/resend"), null);
+		assertThat(resent.status()).as(resent.text()).isEqualTo(200);
+		assertThat(List.of(resent.at("status"), resent.json().path("sendCount").asInt()))
+			.isEqualTo(List.of("pending", 2));
+		Answer refused = service.anonymous().post("/invitations/accept", login("La Te", old));
+		assertThat(List.of(refused.status(), refused.code())).isEqualTo(List.of(410, "superseded"));
+		hear("invitation.sent");
+		Answer accepted = service.anonymous()
+			.post("/invitations/accept", login("La Te", mail.awaitMail(address, 2).token()));
+		assertThat(accepted.status()).as(accepted.text()).isEqualTo(200);
+		hear("invitation.accepted");
+	}
+
+	private void editMember(Person member) {
+		String path = owner.path("/members/" + member.id() + "/permissions");
+		Answer edited = owner.client().put(path, Map.of("permissions", List.of("quotes")), "If-Match", etag(path));
+		assertThat(edited.status()).as(edited.text()).isEqualTo(200);
+		assertThat(List.of(access(member, "quotes"), access(member, "contacts"), access(member, "invoices")))
+			.containsExactly(204, 403, 403);
+		hear("member.permissions-changed");
+	}
+
+	private void remove(Person member) {
+		assertThat(member.client().get(owner.path("")).status()).isEqualTo(200);
+		assertThat(owner.client().delete(owner.path("/members/" + member.id())).status()).isEqualTo(204);
+		assertThat(member.client().get(owner.path("")).status()).isEqualTo(404);
+		assertThat(access(member, "tickets")).isEqualTo(403);
+		hear("member.removed");
+	}
+
+	private void thePagesGiveTheSameLog() {
+		List<JsonNode> told = watcher.seen().stream().map(Seen::data).toList();
+		assertThat(Pages.eventsBehind(owner.client(), owner.account(), beginning, 4)).isEqualTo(told);
+		List<JsonNode> newestFirst = Pages.all(owner.client(), owner.path("/events?limit=7"));
+		Collections.reverse(newestFirst);
+		assertThat(newestFirst).isEqualTo(told);
+	}
+
+	/**
+	 * The next event after all of the story's shows that nothing came twice.
+	 */
+	private void aLostStreamIsTakenUpExactlyWhereItEnded() {
+		List<Seen> told = watcher.seen();
+		Seen middle = told.get(told.size() / 2);
+		try (Watcher resumed = owner.client().resume(owner.account(), String.valueOf(middle.id()))) {
+			owner.invite(People.anAddress(), "emails");
+			Seen last = resumed.await((seen) -> seen.seq() > told.size());
+			assertThat(last.event()).isEqualTo("invitation.created");
+			assertThat(resumed.seen().subList(0, resumed.seen().size() - 1))
+				.isEqualTo(told.subList((int) middle.seq(), told.size()));
+		}
+	}
+
+	private Seen hear(String event) {
+		return watcher.await((seen) -> seen.event().equals(event));
+	}
+
+	private int access(Person person, String permission) {
+		return person.client().get(owner.path("/access?permission=" + permission)).status();
+	}
+
+	private String etag(String path) {
+		return String.valueOf(owner.client().get(path).header("ETag"));
+	}
+
+	private List<String> keys(JsonNode data, String name) {
+		return StreamSupport.stream(data.path(name).spliterator(), false).map(JsonNode::asString).toList();
+	}
+
+	private Map<String, String> login(String name, String token) {
+		return Map.of("token", token, "name", name, "password", People.PASSWORD);
+	}
+
+}

@@ -1,0 +1,23 @@
+package dev.latchkey;
+
+import dev.latchkey.testing.DebianPostgres;
+import dev.latchkey.testing.TestDatabase;
+
+/**
+ * The story on PostgreSQL 15, the oldest version that is supported.
+ */
+class OldestPostgresStoryTests extends InvitationStory {
+
+	private final DebianPostgres server = DebianPostgres.start(15);
+
+	@Override
+	protected TestDatabase createDatabase() {
+		return this.server.createDatabase();
+	}
+
+	@Override
+	protected void destroyDatabase() {
+		this.server.close();
+	}
+
+}
