@@ -10,7 +10,9 @@ import java.util.Map;
 import dev.latchkey.LatchkeyApplication;
 
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
 
 /**
  * One running replica of the application, on a real port.
@@ -76,6 +78,9 @@ public final class Service implements AutoCloseable {
 
 		private final Map<String, String> settings = new LinkedHashMap<>();
 
+		private ApplicationContextInitializer<GenericApplicationContext> replacements = (context) -> {
+		};
+
 		private Builder() {
 			set("latchkey.token-keys", "1:" + "QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVphYmNkZWY=");
 			set("latchkey.mail.from", "no-reply@latchkey.test");
@@ -101,6 +106,14 @@ public final class Service implements AutoCloseable {
 		}
 
 		/**
+		 * Puts another object in the place of one of the application's own.
+		 */
+		public <T> Builder replace(String name, Class<T> type, T replacement) {
+			this.replacements = (context) -> context.registerBean(name, type, () -> replacement);
+			return set("spring.main.allow-bean-definition-overriding", "true");
+		}
+
+		/**
 		 * Sends mail through a server of the test.
 		 */
 		public Builder mailingTo(MailServer server) {
@@ -116,7 +129,8 @@ public final class Service implements AutoCloseable {
 				.stream()
 				.map((setting) -> "--" + setting.getKey() + "=" + setting.getValue())
 				.toArray(String[]::new);
-			return new Service(new SpringApplicationBuilder(LatchkeyApplication.class).run(arguments), port);
+			return new Service(new SpringApplicationBuilder(LatchkeyApplication.class).initializers(this.replacements)
+				.run(arguments), port);
 		}
 
 	}

@@ -1,0 +1,159 @@
+package dev.latchkey.invitation;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+import dev.latchkey.shared.LinkToken;
+import dev.latchkey.shared.LinkTokens;
+import dev.latchkey.testing.AccountAudit;
+import dev.latchkey.testing.AtOnce;
+import dev.latchkey.testing.Client.Answer;
+import dev.latchkey.testing.OutboxRecord;
+import dev.latchkey.testing.People;
+import dev.latchkey.testing.People.Owner;
+import dev.latchkey.testing.People.Person;
+import dev.latchkey.testing.Service;
+import dev.latchkey.testing.TestDatabase;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * All commands at once over a few invitations: every change is made once, the events'
+ * numbers have no gap, the counters are exact, and whoever comes too late hears one of
+ * the refusals that are meant for it.
+ */
+class CommandRaceTests {
+
+	/** What a command may answer; the word before the colon is the command. */
+	private static final Set<String> ALLOWED = new TreeSet<>(Arrays.asList("create: ok", "create: invitation-pending",
+			"create: already-member", "create: request-in-flight", "resend: ok", "resend: wrong-status",
+			"resend: already-member", "resend: invitation-pending", "resend: request-in-flight", "revoke: ok",
+			"revoke: wrong-status", "decline: ok", "decline: used", "decline: revoked", "decline: superseded",
+			"decline: expired", "accept: ok", "accept: used", "accept: revoked", "accept: superseded",
+			"accept: expired", "accept: already-member", "edit: ok", "edit: wrong-status", "edit: stale",
+			"edit member: ok", "edit member: stale", "edit member: not-found", "remove: ok", "remove: not-found",
+			"leave: ok", "leave: not-found", "sweep: ok", "age: ok", "settle: ok"));
+
+	/** The event that each success of a command writes. */
+	private static final Map<String, String> EVENTS = Map.of("create", "invitation.created", "resend",
+			"invitation.resent", "revoke", "invitation.revoked", "decline", "invitation.declined", "accept",
+			"invitation.accepted", "edit", "invitation.permissions-changed", "edit member",
+			"member.permissions-changed", "remove", "member.removed", "leave", "member.left");
+
+	static TestDatabase database;
+
+	static Service service;
+
+	static OutboxRecord outbox;
+
+	@BeforeAll
+	static void start() {
+		database = TestDatabase.create();
+		service = Service.on(database)
+			.set("latchkey.invitations.resend-cooldown", "0s")
+			.set("latchkey.invitations.resends-per-day", "1000000")
+			.set("latchkey.invitations.creations-per-day", "1000000")
+			.set("latchkey.invitations.sweep-period", "20ms")
+			.start();
+		outbox = OutboxRecord.of(database, false);
+	}
+
+	@AfterAll
+	static void stop() {
+		service.close();
+	}
+
+	@Test
+	void everyChangeIsMadeOnceAndEveryRefusalIsOneOfThoseMeantForIt(TestReporter reporter) {
+		int attempts = Integer.getInteger("latchkey.test.race-attempts", 20_000);
+		RandomCommands commands = new RandomCommands(service, 3, 4);
+		long start = System.nanoTime();
+		commands.run(attempts, 32);
+		Map<String, Long> answers = commands.answers();
+		reporter.publishEntry(Map.of("attempts", attempts + " in " + (System.nanoTime() - start) / 1_000_000 + " ms",
+				"answers", answers.toString()));
+		assertThat(ALLOWED).as(answers.toString()).containsAll(answers.keySet());
+		assertThat(answers.values().stream().mapToLong(Long::longValue).sum()).isEqualTo(attempts);
+		assertThat(answers).containsKeys("create: ok", "resend: ok", "revoke: ok", "decline: ok", "accept: ok",
+				"edit: ok", "edit member: ok", "remove: ok", "leave: ok");
+		assertThat(tooBusy(answers)).as("answers that only ask to try again").isLessThan(attempts / 100);
+		service.bean(ExpirySweep.class).sweep().block();
+		new AccountAudit(database).check();
+		outbox.checkOneMailForEachLink();
+		EVENTS.forEach((command, event) -> assertThat(answers).as("successes of %s", command)
+			.containsEntry(command + ": ok",
+					database.number("select count(*) from account_event e join account a on a.id = e.account_id"
+							+ " where a.name = 'Raced' and e.type = ?", event)));
+	}
+
+	@Test
+	void overHttpNothingFailsAndNothingIsDoneTwice() {
+		People people = new People(service);
+		Owner owner = people.anOwner();
+		List<Person> invitees = List.of(people.aUser(), people.aUser(), people.aUser());
+		List<String> answers = AtOnce.run(16,
+				() -> IntStream.range(0, 25).boxed().flatMap((turn) -> turn(owner, invitees.get(turn % 3))).toList())
+			.stream()
+			.flatMap(List::stream)
+			.toList();
+		assertThat(answers).allMatch((answer) -> answer.matches("(20[014]|40[49]|410|412) .*"));
+		new AccountAudit(database).check();
+		outbox.checkOneMailForEachLink();
+	}
+
+	/**
+	 * Invites, and does two things at random to whatever invitation is there then.
+	 */
+	private static Stream<String> turn(Owner owner, Person invitee) {
+		Answer invited = owner.invite(invitee.address(), "invoices");
+		if (invited.code().equals("already-member")) {
+			return Stream.of(invited, owner.client().delete(owner.path("/members/" + invitee.id())))
+				.map(CommandRaceTests::line);
+		}
+		String id = (invited.status() == 201) ? invited.at("id") : invited.at("invitationId");
+		Answer read = owner.client().get(owner.path("/invitations/" + id));
+		return Stream.of(invited, read, anything(owner, invitee, read), anything(owner, invitee, read))
+			.map(CommandRaceTests::line);
+	}
+
+	private static Answer anything(Owner owner, Person invitee, Answer read) {
+		String path = owner.path("/invitations/" + read.at("id"));
+		String token = service.bean(LinkTokens.class)
+			.issue(LinkToken.Purpose.INVITATION, UUID.fromString(owner.account()), UUID.fromString(read.at("id")),
+					read.json().path("sendCount").asInt())
+			.text();
+		return switch (ThreadLocalRandom.current().nextInt(5)) {
+			case 0 -> owner.client().send("POST", path + "/resend", null);
+			case 1 -> owner.client().send("POST", path + "/revoke", null);
+			case 2 -> owner.client()
+				.put(path + "/permissions", Map.of("permissions", List.of("quotes")), "If-Match",
+						String.valueOf(read.header("ETag")));
+			case 3 -> service.anonymous().post("/invitations/decline", Map.of("token", token));
+			default -> invitee.client().post("/invitations/accept", Map.of("token", token));
+		};
+	}
+
+	private static String line(Answer answer) {
+		return answer.status() + " " + ((answer.status() >= 400) ? answer.code() : "ok");
+	}
+
+	private static long tooBusy(Map<String, Long> answers) {
+		return answers.entrySet()
+			.stream()
+			.filter((answer) -> answer.getKey().endsWith("request-in-flight"))
+			.mapToLong(Map.Entry::getValue)
+			.sum();
+	}
+
+}

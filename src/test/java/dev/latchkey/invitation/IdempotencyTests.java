@@ -1,0 +1,220 @@
+package dev.latchkey.invitation;
+
+import java.util.List;
+import java.util.Map;
+
+import dev.latchkey.testing.AccountAudit;
+import dev.latchkey.testing.AtOnce;
+import dev.latchkey.testing.Client.Answer;
+import dev.latchkey.testing.OutboxRecord;
+import dev.latchkey.testing.People;
+import dev.latchkey.testing.People.Owner;
+import dev.latchkey.testing.People.Person;
+import dev.latchkey.testing.Service;
+import dev.latchkey.testing.TestDatabase;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A command under an {@code Idempotency-Key} is done once, however often and however fast
+ * it is sent; its receipt commits with the work.
+ */
+class IdempotencyTests {
+
+	private static final String KEY = "Idempotency-Key";
+
+	private static final String REPLAYED = "Idempotency-Replayed";
+
+	static TestDatabase database;
+
+	static Service service;
+
+	static OutboxRecord outbox;
+
+	static People people;
+
+	Owner owner;
+
+	String address;
+
+	@BeforeAll
+	static void start() {
+		database = TestDatabase.create();
+		service = Service.on(database).set("latchkey.invitations.resend-cooldown", "0s").start();
+		outbox = OutboxRecord.of(database, true);
+		people = new People(service);
+	}
+
+	@AfterAll
+	static void everythingIsInOrder() {
+		new AccountAudit(database).check();
+		outbox.checkOneMailForEachLink();
+		service.close();
+	}
+
+	@BeforeEach
+	void newOwner() {
+		this.owner = people.anOwner();
+		this.address = People.anAddress();
+	}
+
+	private Answer create(String key, String email, String permission) {
+		return this.owner.client()
+			.post(this.owner.path("/invitations"), Map.of("email", email, "permissions", List.of(permission)), KEY,
+					key);
+	}
+
+	private long count(String table) {
+		return database.number("select count(*) from " + table + " where account_id = ?::uuid", this.owner.account());
+	}
+
+	private static void assertOneWasFirst(List<Answer> answers, int status) {
+		assertThat(answers).allSatisfy((answer) -> assertThat(answer.status()).as(answer.text()).isEqualTo(status));
+		assertThat(answers.stream().map((answer) -> answer.at("id")).distinct()).hasSize(1);
+		assertThat(answers).filteredOn((answer) -> answer.header(REPLAYED) == null).hasSize(1);
+		assertThat(answers).filteredOn((answer) -> "true".equals(answer.header(REPLAYED))).hasSize(answers.size() - 1);
+	}
+
+	@Nested
+	class Creating {
+
+		@Test
+		void twiceUnderOneKeyMakesOneInvitation() {
+			Answer first = create("k", IdempotencyTests.this.address, "invoices");
+			Answer second = create("k", IdempotencyTests.this.address, "invoices");
+			assertOneWasFirst(List.of(first, second), 201);
+			assertThat(second.header("Location")).isEqualTo(first.header("Location"));
+			assertThat(count("invitation")).isOne();
+		}
+
+		@Test
+		void twentyTimesAtOnceUnderOneKeyMakesOneInvitationOneMailAndOneEvent() {
+			List<Answer> answers = AtOnce.run(20, () -> create("k", IdempotencyTests.this.address, "invoices"));
+			assertOneWasFirst(answers, 201);
+			assertThat(count("invitation")).isOne();
+			assertThat(database.number(
+					"select count(*) from account_event where account_id = ?::uuid and type = 'invitation.created'",
+					IdempotencyTests.this.owner.account()))
+				.isOne();
+			assertThat(database.number("select count(*) from outbox_record where shard_id = ?::uuid",
+					IdempotencyTests.this.owner.account()))
+				.isOne();
+		}
+
+		@Test
+		void anotherBodyUnderTheSameKeyIsRefused() {
+			create("k", IdempotencyTests.this.address, "invoices");
+			Answer other = create("k", IdempotencyTests.this.address, "quotes");
+			assertThat(other.status()).isEqualTo(422);
+			assertThat(other.code()).isEqualTo("idempotency-key-reused");
+			assertThat(create("k", People.anAddress(), "invoices").code()).isEqualTo("idempotency-key-reused");
+			assertThat(count("invitation")).isOne();
+		}
+
+		@Test
+		void ofTwoBodiesUnderOneKeyAtOnceOneIsDone() {
+			List<Answer> answers = AtOnce.run(10, () -> create("k", People.anAddress(), "invoices"));
+			assertThat(answers).filteredOn((answer) -> answer.status() == 201).hasSize(1);
+			assertThat(answers).filteredOn((answer) -> answer.status() != 201)
+				.allSatisfy((answer) -> assertThat(answer.code()).isEqualTo("idempotency-key-reused"));
+			assertThat(count("invitation")).isOne();
+		}
+
+		@Test
+		void theSameKeyOfAnotherUserIsAnotherKey() {
+			Answer mine = create("k", IdempotencyTests.this.address, "invoices");
+			Owner other = people.anOwner();
+			Answer theirs = other.client()
+				.post(other.path("/invitations"),
+						Map.of("email", IdempotencyTests.this.address, "permissions", List.of("quotes")), KEY, "k");
+			assertThat(theirs.status()).as(theirs.text()).isEqualTo(201);
+			assertThat(theirs.header(REPLAYED)).isNull();
+			assertThat(theirs.at("id")).isNotEqualTo(mine.at("id"));
+		}
+
+		@Test
+		void aKeyOfARefusedCommandIsFreeAgain() {
+			assertThat(create("k", IdempotencyTests.this.owner.person().address(), "invoices").code())
+				.isEqualTo("already-member");
+			Answer done = create("k", IdempotencyTests.this.address, "invoices");
+			assertThat(done.status()).as(done.text()).isEqualTo(201);
+			assertThat(done.header(REPLAYED)).isNull();
+		}
+
+		@Test
+		void aReplayShowsThePresentState() {
+			Answer first = create("k", IdempotencyTests.this.address, "invoices");
+			Owner owner = IdempotencyTests.this.owner;
+			owner.client().post(owner.path("/invitations/" + first.at("id") + "/revoke"), "");
+			assertThat(create("k", IdempotencyTests.this.address, "invoices").at("status")).isEqualTo("revoked");
+		}
+
+		@ParameterizedTest
+		@ValueSource(strings = { "a b", "\t", "" })
+		void aMalformedKeyIsRefused(String key) {
+			Answer answer = create(key, IdempotencyTests.this.address, "invoices");
+			assertThat(answer.status()).isEqualTo(400);
+			assertThat(answer.code()).isEqualTo("malformed-request");
+			assertThat(count("invitation")).isZero();
+		}
+
+		@Test
+		void aKeyHasAtMost64Characters() {
+			assertThat(create("k".repeat(64), IdempotencyTests.this.address, "invoices").status()).isEqualTo(201);
+			assertThat(create("k".repeat(65), People.anAddress(), "invoices").status()).isEqualTo(400);
+		}
+
+	}
+
+	@Nested
+	class Others {
+
+		@Test
+		void resendingTwentyTimesAtOnceUnderOneKeySendsOneMail() {
+			String id = create("c", IdempotencyTests.this.address, "invoices").at("id");
+			List<Answer> answers = AtOnce.run(20, () -> command(id, "resend", "r"));
+			assertOneWasFirst(answers, 200);
+			assertThat(database.number("select send_count from invitation where id = ?::uuid", id)).isEqualTo(2);
+		}
+
+		@Test
+		void revokingTwentyTimesAtOnceUnderOneKeyRevokesOnceAndRefusesNobody() {
+			String id = create("c", IdempotencyTests.this.address, "invoices").at("id");
+			assertOneWasFirst(AtOnce.run(20, () -> command(id, "revoke", "r")), 200);
+			assertThat(command(id, "revoke", "another").code()).isEqualTo("wrong-status");
+		}
+
+		@Test
+		void aKeyIsForOneCommandOnly() {
+			String id = create("c", IdempotencyTests.this.address, "invoices").at("id");
+			assertThat(command(id, "resend", "c").code()).isEqualTo("idempotency-key-reused");
+			assertThat(command(id, "resend", "r").status()).isEqualTo(200);
+			assertThat(command(id, "revoke", "r").code()).isEqualTo("idempotency-key-reused");
+		}
+
+		@Test
+		void creatingAnAccountTwentyTimesAtOnceUnderOneKeyMakesOne() {
+			Person person = people.aUser();
+			List<Answer> answers = AtOnce.run(20,
+					() -> person.client().post("/accounts", Map.of("name", "Once"), KEY, "a"));
+			assertOneWasFirst(answers, 201);
+			assertThat(database.number("select count(*) from account where owner_id = ?::uuid", person.id())).isOne();
+			assertThat(person.client().post("/accounts", Map.of("name", "Twice"), KEY, "a").code())
+				.isEqualTo("idempotency-key-reused");
+		}
+
+		private Answer command(String id, String command, String key) {
+			Owner owner = IdempotencyTests.this.owner;
+			return owner.client().send("POST", owner.path("/invitations/" + id + "/" + command), null, KEY, key);
+		}
+
+	}
+
+}

@@ -1,0 +1,277 @@
+package dev.latchkey.invitation;
+
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+
+import dev.latchkey.testing.AtOnce;
+import dev.latchkey.testing.Client.Answer;
+import dev.latchkey.testing.HeldAccount;
+import dev.latchkey.testing.People;
+import dev.latchkey.testing.People.Owner;
+import dev.latchkey.testing.Service;
+import dev.latchkey.testing.TestDatabase;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * How much an account may do: whoever does too much hears when to come back, and nothing
+ * is lost or done in silence. The limits are small here; the account's own win.
+ */
+class LimitTests {
+
+	private static final int CREATIONS = 6;
+
+	private static final int PENDING = 4;
+
+	private static final int RESENDS = 3;
+
+	static TestDatabase database;
+
+	static Service service;
+
+	static People people;
+
+	Owner owner;
+
+	@BeforeAll
+	static void start() {
+		database = TestDatabase.create();
+		service = Service.on(database)
+			.set("latchkey.invitations.creations-per-day", Integer.toString(CREATIONS))
+			.set("latchkey.invitations.max-pending", Integer.toString(PENDING))
+			.set("latchkey.invitations.resends-per-day", Integer.toString(RESENDS))
+			.set("latchkey.invitations.resend-cooldown", "60s")
+			.set("latchkey.invitations.sweep-period", "1h")
+			.start();
+		people = new People(service);
+	}
+
+	@AfterAll
+	static void stop() {
+		service.close();
+	}
+
+	@BeforeEach
+	void newOwner() {
+		this.owner = people.anOwner();
+	}
+
+	private Answer invite() {
+		return this.owner.invite(People.anAddress(), "invoices");
+	}
+
+	private String invited(String address) {
+		Answer answer = this.owner.invite(address, "invoices");
+		assertThat(answer.status()).as(answer.text()).isEqualTo(201);
+		return answer.at("id");
+	}
+
+	private Answer command(String id, String command) {
+		return this.owner.client().send("POST", this.owner.path("/invitations/" + id + "/" + command), null);
+	}
+
+	private void account(String assignment) {
+		database.update("update account set " + assignment + " where id = ?::uuid", this.owner.account());
+	}
+
+	/**
+	 * Lets the time of a resend's cooldown pass.
+	 */
+	private void rest(String id) {
+		database.update("update invitation set issued_at = issued_at - interval '61 seconds' where id = ?::uuid", id);
+	}
+
+	private static void age(String id) {
+		database.update("update invitation set issued_at = issued_at - interval '8 days',"
+				+ " expires_at = expires_at - interval '8 days' where id = ?::uuid", id);
+	}
+
+	private static void assertLimited(Answer answer, String code, long longestWait) {
+		assertThat(answer.status()).as(answer.text()).isEqualTo(429);
+		assertThat(answer.code()).isEqualTo(code);
+		assertThat(Long.parseLong(String.valueOf(answer.header("Retry-After")))).isBetween(1L, longestWait);
+	}
+
+	@Nested
+	class Creations {
+
+		@Test
+		void areCountedByTheDay() {
+			for (int count = 0; count < CREATIONS; count++) {
+				command(invited(People.anAddress()), "revoke");
+			}
+			assertLimited(invite(), "limit-reached", 86_400);
+			account("creation_window = now() - interval '25 hours'");
+			assertThat(invite().status()).isEqualTo(201);
+			assertThat(database.number("select creation_count from account where id = ?::uuid",
+					LimitTests.this.owner.account()))
+				.isOne();
+		}
+
+		@Test
+		void ofAnAccountWithItsOwnLimitFollowThat() {
+			account("max_creations_per_day = 1");
+			assertThat(invite().status()).isEqualTo(201);
+			assertLimited(invite(), "limit-reached", 86_400);
+			account("max_creations_per_day = 2");
+			assertThat(invite().status()).isEqualTo(201);
+			account("max_creations_per_day = 0");
+			assertLimited(invite(), "limit-reached", 86_400);
+		}
+
+		@Test
+		void areCountedExactlyWhenTheyComeAtOnce() {
+			account("max_pending = 100");
+			List<Answer> answers = AtOnce.run(20, LimitTests.this::invite);
+			assertThat(answers).filteredOn((answer) -> answer.status() == 201).hasSize(CREATIONS);
+			assertThat(answers).filteredOn((answer) -> answer.status() != 201)
+				.allSatisfy((answer) -> assertLimited(answer, "limit-reached", 86_400));
+		}
+
+		@Test
+		void thatAreRefusedDoNotCount() {
+			String address = People.anAddress();
+			invited(address);
+			for (int count = 0; count < CREATIONS; count++) {
+				assertThat(LimitTests.this.owner.invite(address, "invoices").status()).isEqualTo(409);
+			}
+			assertThat(invite().status()).isEqualTo(201);
+		}
+
+	}
+
+	@Nested
+	class OpenOnes {
+
+		@Test
+		void areCapped() {
+			String first = invited(People.anAddress());
+			for (int count = 1; count < PENDING; count++) {
+				invited(People.anAddress());
+			}
+			Answer refused = invite();
+			assertThat(refused.status()).isEqualTo(409);
+			assertThat(refused.code()).isEqualTo("too-many-pending");
+			command(first, "revoke");
+			assertThat(invite().status()).isEqualTo(201);
+		}
+
+		@Test
+		void areCappedExactlyWhenTheyComeAtOnce() {
+			account("max_creations_per_day = 100");
+			List<Answer> answers = AtOnce.run(20, LimitTests.this::invite);
+			assertThat(answers).filteredOn((answer) -> answer.status() == 201).hasSize(PENDING);
+			assertThat(answers).filteredOn((answer) -> answer.status() != 201)
+				.allSatisfy((answer) -> assertThat(answer.code()).isEqualTo("too-many-pending"));
+		}
+
+		@Test
+		void ofAnAccountWithItsOwnCapFollowThat() {
+			account("max_pending = 1");
+			invited(People.anAddress());
+			assertThat(invite().code()).isEqualTo("too-many-pending");
+			account("max_pending = 2");
+			assertThat(invite().status()).isEqualTo(201);
+		}
+
+		@Test
+		void thatRanOutDoNotCount() {
+			account("max_pending = 1");
+			age(invited(People.anAddress()));
+			assertThat(invite().status()).isEqualTo(201);
+		}
+
+		@Test
+		void thatRanOutDoNotCountWhileTheAccountIsAtWork() {
+			account("max_pending = 1");
+			age(invited(People.anAddress()));
+			try (HeldAccount held = HeldAccount.hold(database, UUID.fromString(LimitTests.this.owner.account()))) {
+				CompletableFuture<Answer> answer = CompletableFuture.supplyAsync(LimitTests.this::invite);
+				held.awaitWaiting(1);
+				held.release();
+				assertThat(answer.join().status()).as(answer.join().text()).isEqualTo(201);
+			}
+		}
+
+		@Test
+		void stopTheResendOfAnExpiredOneButNotOfAnOpenOne() {
+			account("max_pending = 1");
+			String expired = invited(People.anAddress());
+			age(expired);
+			String open = invited(People.anAddress());
+			assertThat(command(expired, "resend").code()).isEqualTo("too-many-pending");
+			rest(open);
+			assertThat(command(open, "resend").status()).isEqualTo(200);
+		}
+
+	}
+
+	@Nested
+	class MailsToOneInvitee {
+
+		@Test
+		void wait60SecondsForTheOneBefore() {
+			String id = invited(People.anAddress());
+			assertLimited(command(id, "resend"), "resend-too-soon", 60);
+			rest(id);
+			assertThat(command(id, "resend").status()).isEqualTo(200);
+			assertLimited(command(id, "resend"), "resend-too-soon", 60);
+		}
+
+		@Test
+		void areCountedByTheDay() {
+			String id = invited(People.anAddress());
+			for (int count = 0; count < RESENDS; count++) {
+				rest(id);
+				assertThat(command(id, "resend").status()).isEqualTo(200);
+			}
+			rest(id);
+			assertLimited(command(id, "resend"), "limit-reached", 86_400);
+			database.update("update invitee_quota set window_start = window_start - interval '25 hours'");
+			assertThat(command(id, "resend").status()).isEqualTo(200);
+		}
+
+		@Test
+		void areCountedOverRevokingAndInvitingAgainAndOverAliases() {
+			account("max_creations_per_day = 100");
+			String name = "alias" + UUID.randomUUID();
+			command(invited(name + "@example.test"), "revoke");
+			for (int count = 0; count < RESENDS; count++) {
+				command(invited(name + "+tag" + count + "@example.test"), "revoke");
+			}
+			Answer refused = LimitTests.this.owner.invite(name + "@example.test", "invoices");
+			assertLimited(refused, "limit-reached", 86_400);
+			assertThat(invite().status()).isEqualTo(201);
+		}
+
+		@Test
+		void areCountedForEachAccountAlone() {
+			String address = People.anAddress();
+			String id = invited(address);
+			for (int count = 0; count < RESENDS; count++) {
+				rest(id);
+				command(id, "resend");
+			}
+			assertThat(people.anOwner().invite(address, "invoices").status()).isEqualTo(201);
+		}
+
+		@Test
+		void ofManyResendsAtOnceOneGoes() {
+			String id = invited(People.anAddress());
+			rest(id);
+			List<Answer> answers = AtOnce.run(20, () -> command(id, "resend"));
+			assertThat(answers).filteredOn((answer) -> answer.status() == 200).hasSize(1);
+			assertThat(answers).filteredOn((answer) -> answer.status() != 200)
+				.allSatisfy((answer) -> assertLimited(answer, "resend-too-soon", 60));
+			assertThat(database.number("select send_count from invitation where id = ?::uuid", id)).isEqualTo(2);
+		}
+
+	}
+
+}

@@ -1,0 +1,171 @@
+package dev.latchkey.invitation;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+import dev.latchkey.invitation.PairModel.Command;
+import dev.latchkey.invitation.PairModel.Step;
+import dev.latchkey.testing.AccountAudit;
+import dev.latchkey.testing.AtOnce;
+import dev.latchkey.testing.Client.Answer;
+import dev.latchkey.testing.OutboxRecord;
+import dev.latchkey.testing.People;
+import dev.latchkey.testing.People.Owner;
+import dev.latchkey.testing.People.Person;
+import dev.latchkey.testing.Service;
+import dev.latchkey.testing.TestDatabase;
+import dev.latchkey.shared.LinkToken;
+import dev.latchkey.shared.LinkTokens;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import reactor.core.publisher.Mono;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Each two commands on one invitation at once: the first commit wins, the other hears the
+ * state that it finds, and what is left is what one after the other would have left.
+ */
+class PairRaceTests {
+
+	private static final int ROUNDS = Integer.getInteger("latchkey.test.pair-rounds", 8);
+
+	static TestDatabase database;
+
+	static Service service;
+
+	static OutboxRecord outbox;
+
+	@BeforeAll
+	static void start() {
+		database = TestDatabase.create();
+		service = Service.on(database)
+			.set("latchkey.invitations.resend-cooldown", "0s")
+			.set("latchkey.invitations.sweep-period", "1h")
+			.start();
+		outbox = OutboxRecord.of(database, false);
+	}
+
+	@AfterAll
+	static void everythingIsInOrder() {
+		service.bean(ExpirySweep.class).sweep().block();
+		new AccountAudit(database).check();
+		outbox.checkOneMailForEachLink();
+		service.close();
+	}
+
+	static Stream<Arguments> pairs() {
+		return Arrays.stream(Command.values())
+			.flatMap((one) -> Arrays.stream(Command.values())
+				.filter((other) -> one.compareTo(other) <= 0)
+				.map((other) -> Arguments.of(one, other)));
+	}
+
+	@ParameterizedTest(name = "{0} and {1}")
+	@MethodSource("pairs")
+	void theFirstCommitWinsAndTheOtherHearsThePresentState(Command one, Command other) {
+		Scene scene = Scene.of(database, service);
+		for (int round = 0; round < ROUNDS; round++) {
+			race(scene.withInvitee(RandomCommands.somebody()), one, other, false);
+			race(scene.withInvitee(RandomCommands.somebody()), one, other, true);
+		}
+	}
+
+	/**
+	 * Answers and state must be those of one order or of the other.
+	 */
+	private static void race(Scene scene, Command one, Command other, boolean overdue) {
+		Invitation invitation = scene.invite();
+		if (overdue) {
+			scene.age(invitation);
+		}
+		PairModel before = overdue ? PairModel.OVERDUE : PairModel.LIVE;
+		List<String> answers = Objects.requireNonNull(
+				Mono.zip(Scene.answer(command(scene, invitation, one)), Scene.answer(command(scene, invitation, other)))
+					.map((both) -> List.of(both.getT1(), both.getT2()))
+					.block());
+		Step first = before.apply(one);
+		Step second = first.after().apply(other);
+		Step earlier = before.apply(other);
+		Step later = earlier.after().apply(one);
+		assertThat(List.of(answers, present(scene, invitation))).as("%s and %s on %s", one, other, before)
+			.isIn(List.of(List.of(List.of(first.answer(), second.answer()), second.after()),
+					List.of(List.of(later.answer(), earlier.answer()), later.after())));
+	}
+
+	private static Mono<?> command(Scene scene, Invitation invitation, Command command) {
+		return switch (command) {
+			case ACCEPT -> scene.accept(invitation);
+			case DECLINE -> scene.decline(invitation);
+			case REVOKE -> scene.revoke(invitation);
+			case RESEND -> scene.resend(invitation);
+			case EDIT -> scene.edit(invitation, "quotes");
+			case SWEEP -> service.bean(ExpirySweep.class).sweep();
+			case INVITE_AGAIN -> scene.create(scene.invitee().email());
+		};
+	}
+
+	private static PairModel present(Scene scene, Invitation invitation) {
+		Invitation now = scene.now(invitation);
+		Map<String, Object> beside = database
+			.rows("""
+					select exists (select 1 from invitation where account_id = ? and canonical_email = ? and id <> ?
+					                                          and status = 'PENDING') as another,
+					       coalesce((select case when permissions = array['quotes'] then 2 else 1 end
+					                   from membership where account_id = ? and user_id = ?), 0) as granted
+					""", scene.account().value(), scene.invitee().email().canonical(), invitation.id().value(),
+					scene.account().value(), scene.invitee().user().value())
+			.get(0);
+		return new PairModel(now.status(), now.tokenVersion(), now.version(),
+				((Number) Objects.requireNonNull(beside.get("granted"))).intValue(),
+				Boolean.TRUE.equals(beside.get("another")));
+	}
+
+	@Test
+	void ofAHundredAcceptsAtOnceOneSucceeds() {
+		People people = new People(service);
+		Owner owner = people.anOwner();
+		Person invitee = people.aUser();
+		Answer invited = owner.invite(invitee.address(), "invoices");
+		String token = service.bean(LinkTokens.class)
+			.issue(LinkToken.Purpose.INVITATION, UUID.fromString(owner.account()), UUID.fromString(invited.at("id")), 1)
+			.text();
+		List<Answer> answers = AtOnce.run(100,
+				() -> invitee.client().post("/invitations/accept", Map.of("token", token)));
+		assertThat(answers).filteredOn((answer) -> answer.status() == 200).hasSize(1);
+		assertThat(answers).filteredOn((answer) -> answer.status() != 200)
+			.allSatisfy((answer) -> assertThat(answer.status() + " " + answer.code()).isEqualTo("410 used"));
+		assertThat(database.number("select count(*) from membership where user_id = ?", UUID.fromString(invitee.id())))
+			.isOne();
+		assertThat(database.number(
+				"select count(*) from account_event where invitation_id = ?" + " and type = 'invitation.accepted'",
+				UUID.fromString(invited.at("id"))))
+			.isOne();
+	}
+
+	@Test
+	void ofFiveNewUsersWithOneLinkOneIsMade() {
+		People people = new People(service);
+		Owner owner = people.anOwner();
+		String address = People.anAddress();
+		Answer invited = owner.invite(address, "invoices");
+		String token = service.bean(LinkTokens.class)
+			.issue(LinkToken.Purpose.INVITATION, UUID.fromString(owner.account()), UUID.fromString(invited.at("id")), 1)
+			.text();
+		List<Answer> answers = AtOnce.run(5, () -> service.anonymous()
+			.post("/invitations/accept", Map.of("token", token, "name", "New", "password", People.PASSWORD)));
+		assertThat(answers).filteredOn((answer) -> answer.status() == 200).hasSize(1);
+		assertThat(answers).filteredOn((answer) -> answer.status() != 200)
+			.allSatisfy((answer) -> assertThat(answer.code()).isIn("login-exists", "used", "unavailable"));
+		assertThat(database.number("select count(*) from users where canonical_email = ?", address)).isOne();
+	}
+
+}

@@ -1,0 +1,224 @@
+package dev.latchkey.invitation;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+
+import dev.latchkey.account.Accounts;
+import dev.latchkey.account.Members;
+import dev.latchkey.account.Receipts.Done;
+import dev.latchkey.mail.MailOrder;
+import dev.latchkey.permission.PermissionSet;
+import dev.latchkey.session.Caller;
+import dev.latchkey.shared.AccountId;
+import dev.latchkey.shared.DomainException;
+import dev.latchkey.shared.EmailAddress;
+import dev.latchkey.shared.InvitationId;
+import dev.latchkey.shared.LinkToken;
+import dev.latchkey.shared.LinkTokens;
+import dev.latchkey.shared.ProblemCode;
+import dev.latchkey.shared.SessionId;
+import dev.latchkey.shared.UserId;
+import dev.latchkey.testing.People;
+import dev.latchkey.testing.Service;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import org.springframework.r2dbc.core.DatabaseClient;
+
+/**
+ * Many clients who do anything to a few invitees of a few accounts, each with what it has
+ * heard last, which is mostly out of date. Every answer is counted.
+ */
+final class RandomCommands {
+
+	private final Service service;
+
+	private final Invitations invitations;
+
+	private final Acceptance acceptance;
+
+	private final Members members;
+
+	private final List<Target> targets;
+
+	private final Map<String, LongAdder> answers = new ConcurrentSkipListMap<>();
+
+	private final Map<String, Function<Target, Mono<?>>> commands = new TreeMap<>();
+
+	private final List<String> names;
+
+	RandomCommands(Service service, int accounts, int inviteesOfEach) {
+		this.service = service;
+		this.invitations = service.bean(Invitations.class);
+		this.acceptance = service.bean(Acceptance.class);
+		this.members = service.bean(Members.class);
+		List<Caller> invitees = IntStream.range(0, inviteesOfEach).mapToObj((number) -> somebody()).toList();
+		this.targets = IntStream.range(0, accounts)
+			.mapToObj((number) -> somebody())
+			.flatMap((owner) -> targets(owner, invitees).stream())
+			.toList();
+		this.commands.put("create", this::create);
+		this.commands.put("resend", this::resend);
+		this.commands.put("revoke", this::revoke);
+		this.commands.put("decline", (target) -> this.acceptance.decline(token(target), null));
+		this.commands.put("accept", (target) -> this.acceptance.accept(token(target), target.invitee()));
+		this.commands.put("edit", this::edit);
+		this.commands.put("edit member", this::editMember);
+		this.commands.put("remove",
+				(target) -> this.members.remove(target.account(), target.owner(), target.invitee().user()));
+		this.commands.put("leave", (target) -> this.members.leave(target.account(), target.invitee().user()));
+		this.commands.put("sweep", (target) -> service.bean(ExpirySweep.class).sweep());
+		this.commands.put("age", this::age);
+		this.commands.put("settle", this::settle);
+		// How often each is picked. Sooner or later everything makes room for a creation.
+		this.names = List.of("create", "create", "create", "create", "resend", "resend", "resend", "revoke", "decline",
+				"accept", "accept", "accept", "edit", "edit", "edit member", "remove", "leave", "sweep", "age",
+				"settle");
+	}
+
+	/**
+	 * Runs so many attempts, so many of them at once.
+	 */
+	void run(int attempts, int atOnce) {
+		Flux.range(0, attempts).flatMap((attempt) -> any(), atOnce).blockLast();
+	}
+
+	/**
+	 * How often each command heard each answer.
+	 */
+	Map<String, Long> answers() {
+		Map<String, Long> counts = new TreeMap<>();
+		this.answers.forEach((answer, count) -> counts.put(answer, count.sum()));
+		return counts;
+	}
+
+	/**
+	 * Somebody who is signed in, as far as the features are concerned.
+	 */
+	static Caller somebody() {
+		return new Caller(new UserId(UUID.randomUUID()), new SessionId(UUID.randomUUID()),
+				EmailAddress.of(People.anAddress()), "Somebody", Instant.MAX, Duration.ZERO);
+	}
+
+	private List<Target> targets(Caller owner, List<Caller> invitees) {
+		UUID account = Objects
+			.requireNonNull(this.service.bean(Accounts.class).create(owner, "Raced", Optional.empty()).block())
+			.result()
+			.id();
+		return invitees.stream()
+			.map((invitee) -> new Target(new AccountId(account), owner.user(), invitee, new AtomicReference<>()))
+			.toList();
+	}
+
+	private Mono<String> any() {
+		Target target = oneOf(this.targets);
+		String picked = (target.known().get() != null) ? oneOf(this.names) : "create";
+		return Mono.defer(() -> Objects.requireNonNull(this.commands.get(picked)).apply(target))
+			.map((done) -> "ok")
+			.defaultIfEmpty("ok")
+			.onErrorResume(DomainException.class, (refusal) -> heard(target, refusal))
+			.onErrorResume((fault) -> Mono.just(fault.toString()))
+			.map((answer) -> picked + ": " + answer)
+			.doOnNext((answer) -> this.answers.computeIfAbsent(answer, (first) -> new LongAdder()).increment());
+	}
+
+	private Mono<String> heard(Target target, DomainException refusal) {
+		Mono<Invitation> news = (refusal.code() == ProblemCode.INVITATION_PENDING)
+				? this.invitations.find(target.account(), target.owner(),
+						new InvitationId(UUID.fromString(String.valueOf(refusal.properties().get("invitationId")))))
+				: Mono.empty();
+		return news.doOnNext(target.known()::set).thenReturn(refusal.code().code());
+	}
+
+	private Mono<?> create(Target target) {
+		return this.invitations
+			.create(target.account(), target.owner(), target.invitee().email(), permissions(), Optional.empty())
+			.map(Done::result)
+			.doOnNext(target.known()::set);
+	}
+
+	private Mono<?> resend(Target target) {
+		return this.invitations.resend(target.account(), target.owner(), target.latest().id(), Optional.empty())
+			.map(Done::result)
+			.doOnNext(target.known()::set);
+	}
+
+	private Mono<?> revoke(Target target) {
+		return this.invitations.revoke(target.account(), target.owner(), target.latest().id(), Optional.empty());
+	}
+
+	private Mono<?> edit(Target target) {
+		Invitation read = target.latest();
+		return this.invitations
+			.editPermissions(target.account(), target.owner(), read.id(), permissions(), read.version())
+			.doOnNext(target.known()::set);
+	}
+
+	private Mono<?> editMember(Target target) {
+		UserId user = target.invitee().user();
+		return this.members.find(target.account(), target.owner(), user)
+			.flatMap((read) -> this.members.editPermissions(target.account(), target.owner(), user, permissions(),
+					read.version()));
+	}
+
+	/**
+	 * Lets 8 days pass for one invitation.
+	 */
+	private Mono<?> age(Target target) {
+		return this.service.bean(DatabaseClient.class)
+			.sql("update invitation set issued_at = issued_at - interval '8 days',"
+					+ " expires_at = expires_at - interval '8 days'"
+					+ " where account_id = :account and id = :id and status = 'PENDING'")
+			.bind("account", target.account().value())
+			.bind("id", target.latest().id().value())
+			.then();
+	}
+
+	private Mono<?> settle(Target target) {
+		Invitation mailed = target.latest();
+		MailOrder order = new MailOrder(target.account().value(), UUID.randomUUID(), "invitation", mailed.id().value(),
+				mailed.tokenVersion(), 1);
+		return this.service.bean(InvitationTopic.class).settled(order, ThreadLocalRandom.current().nextBoolean());
+	}
+
+	private String token(Target target) {
+		Invitation mailed = target.latest();
+		boolean older = mailed.tokenVersion() > 1 && ThreadLocalRandom.current().nextInt(5) == 0;
+		return this.service.bean(LinkTokens.class)
+			.issue(LinkToken.Purpose.INVITATION, target.account().value(), mailed.id().value(),
+					older ? mailed.tokenVersion() - 1 : mailed.tokenVersion())
+			.text();
+	}
+
+	private static PermissionSet permissions() {
+		return PermissionSet.ofKeys(List.of("invoices", oneOf(PermissionSet.all().keys())));
+	}
+
+	private static <T> T oneOf(List<T> several) {
+		return several.get(ThreadLocalRandom.current().nextInt(several.size()));
+	}
+
+	/**
+	 * One invitee of one account, and what is known of their invitation.
+	 */
+	private record Target(AccountId account, UserId owner, Caller invitee, AtomicReference<Invitation> known) {
+
+		Invitation latest() {
+			return Objects.requireNonNull(this.known.get());
+		}
+
+	}
+
+}

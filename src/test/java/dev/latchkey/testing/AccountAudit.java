@@ -1,0 +1,161 @@
+package dev.latchkey.testing;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Checks past the service that all accounts of a database are in order: whatever was
+ * raced, the rows, the counters and the log must tell the same story.
+ */
+public final class AccountAudit {
+
+	private final TestDatabase database;
+
+	public AccountAudit(TestDatabase database) {
+		this.database = database;
+	}
+
+	/**
+	 * Fails if anything contradicts anything.
+	 */
+	public void check() {
+		none("events numbered with a gap", """
+				select a.id, a.feed_seq, count(e.seq), min(e.seq), max(e.seq)
+				  from account a left join account_event e on e.account_id = a.id
+				 group by a.id
+				having a.feed_seq <> count(e.seq) or min(e.seq) <> 1 or max(e.seq) <> a.feed_seq
+				""");
+		none("counters that differ from the invitations", """
+				select a.id from account a
+				  left join lateral (
+				      select count(*) filter (where status = 'PENDING') as pending,
+				             count(*) filter (where status = 'ACCEPTED') as accepted,
+				             count(*) filter (where status = 'DECLINED') as declined,
+				             count(*) filter (where status = 'REVOKED') as revoked,
+				             count(*) filter (where status = 'EXPIRED') as expired,
+				             count(*) as created, coalesce(max(number), 0) as newest
+				        from invitation where account_id = a.id) i on true
+				 where (a.pending_count, a.accepted_count, a.declined_count, a.revoked_count, a.expired_count,
+				        a.invitation_seq, a.invitation_seq)
+				       is distinct from (i.pending, i.accepted, i.declined, i.revoked, i.expired, i.created, i.newest)
+				""");
+		none("member counters that differ from the members", """
+				select a.id from account a
+				 where a.member_count <> (select count(*) from membership m where m.account_id = a.id)
+				""");
+		none("addresses with two open invitations", """
+				select account_id, canonical_email from invitation where status = 'PENDING'
+				 group by account_id, canonical_email having count(*) > 1
+				""");
+		none("accounts without exactly the one owner", """
+				select a.id from account a left join membership m on m.account_id = a.id and m.owner
+				 group by a.id having count(*) <> 1 or bool_or(m.user_id is distinct from a.owner_id)
+				""");
+		none("memberships that are not accepted less removed less left", """
+				select a.id, u.user_id
+				  from account a
+				  join (select account_id, user_id from account_event where user_id is not null
+				         union select account_id, user_id from membership where not owner) u on u.account_id = a.id
+				 where (select count(*) from account_event e where e.account_id = a.id and e.user_id = u.user_id
+				           and e.type = 'invitation.accepted')
+				     - (select count(*) from account_event e where e.account_id = a.id and e.user_id = u.user_id
+				           and e.type in ('member.removed', 'member.left'))
+				    <> (select count(*) from membership m where m.account_id = a.id and m.user_id = u.user_id)
+				""");
+		replay();
+	}
+
+	private void none(String what, String sql) {
+		assertThat(this.database.rows(sql)).as(what).isEmpty();
+	}
+
+	/**
+	 * Walks every invitation's history through the state machine of the design.
+	 */
+	private void replay() {
+		Map<Object, History> histories = new HashMap<>();
+		for (Map<String, Object> event : this.database.rows("""
+				select invitation_id, type, send_count, array_to_string(permissions, ',') as permissions,
+				       array_to_string(previous, ',') as previous
+				  from account_event where invitation_id is not null order by account_id, seq
+				""")) {
+			histories.computeIfAbsent(event.get("invitation_id"), History::new).take(event);
+		}
+		List<Map<String, Object>> rows = this.database.rows("""
+				select id, status, send_count, token_version, array_to_string(permissions, ',') as permissions
+				  from invitation
+				""");
+		assertThat(histories).as("histories").hasSize(rows.size());
+		rows.forEach((row) -> Objects.requireNonNull(histories.get(row.get("id"))).endsAs(row));
+	}
+
+	private static final class History {
+
+		private final Object id;
+
+		private String status = "";
+
+		private String permissions = "";
+
+		private int mails;
+
+		History(Object id) {
+			this.id = id;
+		}
+
+		void take(Map<String, Object> event) {
+			String type = String.valueOf(event.get("type"));
+			String before = this.status;
+			this.status = switch (before + " " + type) {
+				case " invitation.created", "PENDING invitation.resent", "EXPIRED invitation.resent" -> "PENDING";
+				case "PENDING invitation.permissions-changed" -> "PENDING";
+				case "PENDING invitation.accepted" -> "ACCEPTED";
+				case "PENDING invitation.declined" -> "DECLINED";
+				case "PENDING invitation.expired" -> "EXPIRED";
+				case "PENDING invitation.revoked", "EXPIRED invitation.revoked" -> "REVOKED";
+				default -> stays(before, type);
+			};
+			follow(type, event);
+		}
+
+		private String stays(String before, String type) {
+			assertThat(type).as("what happened to %s, which was '%s'", this.id, before)
+				.isIn("invitation.sent", "invitation.delivery-failed");
+			assertThat(before).as("status before %s", type).isNotEmpty();
+			return before;
+		}
+
+		private void follow(String type, Map<String, Object> event) {
+			switch (type) {
+				case "invitation.created" -> {
+					this.permissions = String.valueOf(event.get("permissions"));
+					this.mails = 1;
+				}
+				case "invitation.resent" ->
+					assertThat(event.get("send_count")).as("mails of %s", this.id).isEqualTo(++this.mails);
+				case "invitation.permissions-changed" -> {
+					assertThat(event.get("previous")).as("permissions of %s", this.id).isEqualTo(this.permissions);
+					this.permissions = String.valueOf(event.get("permissions"));
+				}
+				case "invitation.accepted" ->
+					assertThat(event.get("permissions")).as("granted by %s", this.id).isEqualTo(this.permissions);
+				default -> {
+				}
+			}
+		}
+
+		void endsAs(Map<String, Object> row) {
+			assertThat(row).as("the row of %s", this.id)
+				.containsEntry("status", this.status)
+				.containsEntry("permissions", this.permissions)
+				.containsEntry("send_count", this.mails)
+				.containsEntry("token_version", this.mails);
+		}
+
+	}
+
+}
