@@ -7,11 +7,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
+import dev.latchkey.feed.FeedProperties;
+import dev.latchkey.invitation.InvitationProperties;
+import dev.latchkey.mail.MailProperties;
+import dev.latchkey.session.SessionProperties;
 import dev.latchkey.testing.Service;
 import dev.latchkey.testing.ServiceProcess;
 import dev.latchkey.testing.TestDatabase;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -65,6 +74,18 @@ class WrongConfigurationTests {
 			.startsWith("Latchkey does not start. Wrong configuration at latchkey.invitations.validity: ");
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "feed.heartbeat, 0s", "feed.poll, 0s", "feed.longest, -1s", "feed.tail, 0", "feed.retry, -1s",
+			"sessions.idle, 8d", "sessions.idle, 0s", "sessions.remembered, 2s", "sessions.poll, 0s",
+			"sessions.attempts-per-address, 0", "sessions.attempt-window, 0s", "sessions.reset-validity, 0s",
+			"mail.poll, 0s", "mail.deadline, 61s", "mail.deadline, 0s", "mail.backoff, -1s", "mail.port, 70000",
+			"invitations.validity, 59m", "invitations.sweep-period, 0s", "invitations.sweep-batch, 0" })
+	void aNumberOrPeriodThatCannotWorkIsNamedBeforeAnythingStarts(String name, String value) {
+		new ApplicationContextRunner().withUserConfiguration(Settings.class)
+			.withPropertyValues("latchkey." + name + "=" + value)
+			.run((context) -> assertThat(context).getFailure().rootCause().hasMessageStartingWith("latchkey." + name));
+	}
+
 	@Test
 	void aDatabaseThatDoesNotAnswerIsNamedWithoutItsPassword() {
 		int nobody = Service.freePort();
@@ -107,6 +128,15 @@ class WrongConfigurationTests {
 					database.settings().get("latchkey.database.password"));
 			return process.output().stream().filter((line) -> !line.contains(" INFO ")).toList();
 		}
+	}
+
+	/**
+	 * The settings alone, without the service that goes by them.
+	 */
+	@EnableConfigurationProperties({ FeedProperties.class, SessionProperties.class, MailProperties.class,
+			InvitationProperties.class })
+	static class Settings {
+
 	}
 
 }

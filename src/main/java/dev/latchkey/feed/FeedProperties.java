@@ -18,4 +18,18 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 public record FeedProperties(@DefaultValue("15s") Duration heartbeat, @DefaultValue("2s") Duration poll,
 		@DefaultValue("30m") Duration longest, @DefaultValue("256") int tail, @DefaultValue("2s") Duration retry) {
 
+	public FeedProperties {
+		require(heartbeat.toMillis() > 0, "latchkey.feed.heartbeat is positive");
+		require(poll.toMillis() > 0, "latchkey.feed.poll is positive");
+		require(longest.toMillis() > 0, "latchkey.feed.longest is positive");
+		require(tail > 0, "latchkey.feed.tail is at least 1");
+		require(!retry.isNegative(), "latchkey.feed.retry is not negative");
+	}
+
+	private static void require(boolean condition, String message) {
+		if (!condition) {
+			throw new IllegalArgumentException(message);
+		}
+	}
+
 }

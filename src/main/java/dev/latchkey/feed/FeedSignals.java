@@ -70,8 +70,10 @@ class FeedSignals {
 			.usingWhen(this.connections.create(), (connection) -> converse((PostgresqlConnection) connection),
 					(connection) -> hangUp((PostgresqlConnection) connection))
 			.doOnError((error) -> logger.warn("The line between replicas is down: {}", error.toString()))
-			.retryWhen(Retry.backoff(Long.MAX_VALUE, Duration.ofMillis(200)).maxBackoff(PATIENCE))
-			.repeat();
+			.retryWhen(Retry.backoff(Long.MAX_VALUE, Duration.ofMillis(200)).maxBackoff(PATIENCE).transientErrors(true))
+			.repeat()
+			.then()
+			.flux();
 	}
 
 	/**
@@ -86,21 +88,25 @@ class FeedSignals {
 				.onErrorResume((error) -> connection.close()));
 	}
 
-	private Flux<Void> converse(PostgresqlConnection connection) {
+	/**
+	 * Emits once when the line is open, so that the wait after the next fault is a short
+	 * one again.
+	 */
+	private Flux<Boolean> converse(PostgresqlConnection connection) {
 		Mono<Void> listen = connection.createStatement("listen " + CHANNEL)
 			.execute()
 			.flatMap(PostgresqlResult::getRowsUpdated)
 			.then()
 			.doOnSuccess((done) -> opened(connection));
-		Flux<Void> hear = connection.getNotifications()
+		Flux<Boolean> hear = connection.getNotifications()
 			.doOnNext((notification) -> heard(notification.getParameter()))
 			.thenMany(Flux.error(() -> new IllegalStateException("the server has hung up")));
 		// First what was gathered while the line was down: tell() is silent about it.
-		Flux<Void> speak = this.tellings.words()
+		Flux<Boolean> speak = this.tellings.words()
 			.startWith(true)
 			.onBackpressureLatest()
-			.concatMap((telling) -> tellGathered(connection), 1);
-		return listen.thenMany(Flux.merge(hear, speak));
+			.concatMap((telling) -> tellGathered(connection).then(Mono.<Boolean>empty()), 1);
+		return listen.thenReturn(true).concatWith(Flux.merge(hear, speak));
 	}
 
 	private Mono<Void> hangUp(PostgresqlConnection connection) {

@@ -40,6 +40,9 @@ public record MailProperties(@Nullable String host, @DefaultValue("587") int por
 		require(port > 0 && port < 65536, "latchkey.mail.port is a number from 1 to 65535");
 		require(connections > 0 && connections <= 64, "latchkey.mail.connections is a number from 1 to 64");
 		require(deadline.compareTo(lease) < 0, "latchkey.mail.deadline is shorter than latchkey.mail.lease");
+		require(deadline.toMillis() > 0, "latchkey.mail.deadline is positive");
+		require(backoff.stream().noneMatch(Duration::isNegative), "latchkey.mail.backoff holds no negative wait");
+		require(poll.toMillis() > 0, "latchkey.mail.poll is positive");
 		require(mailboxLimit > 0, "latchkey.mail.mailbox-limit is at least 1");
 		require(host == null || !from.isBlank(), "latchkey.mail.from is needed to send mail");
 		from = from.isBlank() ? "no-reply@localhost.localdomain" : from;

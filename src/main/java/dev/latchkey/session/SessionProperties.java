@@ -27,11 +27,21 @@ public record SessionProperties(@DefaultValue("12h") Duration idle, @DefaultValu
 		@DefaultValue("5") int resetMailsPerHour) {
 
 	public SessionProperties {
-		if (idle.compareTo(longest) > 0) {
-			throw new IllegalArgumentException("latchkey.sessions.idle is not longer than latchkey.sessions.longest");
-		}
-		if (remembered.toMillis() > 1000) {
-			throw new IllegalArgumentException("latchkey.sessions.remembered is at most 1s");
+		require(idle.toMillis() > 0, "latchkey.sessions.idle is positive");
+		require(idle.compareTo(longest) <= 0, "latchkey.sessions.idle is not longer than latchkey.sessions.longest");
+		require(remembered.toMillis() <= 1000, "latchkey.sessions.remembered is at most 1s");
+		require(!remembered.isNegative(), "latchkey.sessions.remembered is not negative");
+		require(poll.toMillis() > 0, "latchkey.sessions.poll is positive");
+		require(attemptsPerAddress > 0, "latchkey.sessions.attempts-per-address is at least 1");
+		require(attemptsPerSource > 0, "latchkey.sessions.attempts-per-source is at least 1");
+		require(attemptWindow.toMillis() > 0, "latchkey.sessions.attempt-window is positive");
+		require(resetValidity.toMillis() > 0, "latchkey.sessions.reset-validity is positive");
+		require(resetMailsPerHour > 0, "latchkey.sessions.reset-mails-per-hour is at least 1");
+	}
+
+	private static void require(boolean condition, String message) {
+		if (!condition) {
+			throw new IllegalArgumentException(message);
 		}
 	}
 
