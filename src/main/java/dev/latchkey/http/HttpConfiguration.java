@@ -38,14 +38,18 @@ class HttpConfiguration {
 		return new HeadRequests();
 	}
 
+	@Bean
+	RoutedMethods routedMethods(ObjectProvider<RouterFunction<ServerResponse>> routers) {
+		return new RoutedMethods(routers);
+	}
+
 	/**
 	 * A mapping of its own, behind the features' routers: among them, only names would
 	 * decide which comes last.
 	 */
 	@Bean
-	RouterFunctionMapping unmatchedRequests(ObjectProvider<RouterFunction<ServerResponse>> routers,
-			ServerCodecConfigurer codecs) {
-		RouterFunctionMapping mapping = new RouterFunctionMapping(new UnmatchedRequests(routers));
+	RouterFunctionMapping unmatchedRequests(RoutedMethods routed, ServerCodecConfigurer codecs) {
+		RouterFunctionMapping mapping = new RouterFunctionMapping(new UnmatchedRequests(routed));
 		mapping.setMessageReaders(codecs.getReaders());
 		mapping.setOrder(0);
 		return mapping;
