@@ -70,7 +70,7 @@ public record Invitation(AccountId account, InvitationId id, long number, UserId
 	}
 
 	private DomainException wrongStatus() {
-		return DomainException.of(ProblemCode.WRONG_STATUS).with("status", this.status.wireName());
+		return DomainException.of(ProblemCode.WRONG_STATUS).with("invitationStatus", this.status.wireName());
 	}
 
 }
