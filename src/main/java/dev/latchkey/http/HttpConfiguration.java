@@ -1,6 +1,7 @@
 package dev.latchkey.http;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.http.codec.CodecCustomizer;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -15,6 +16,7 @@ import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.cfg.CoercionAction;
 import tools.jackson.databind.cfg.CoercionInputShape;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.type.LogicalType;
 
 /**
@@ -38,14 +40,23 @@ class HttpConfiguration {
 		return new HeadRequests();
 	}
 
+	@Bean
+	RoutedMethods routedMethods(ObjectProvider<RouterFunction<ServerResponse>> routers) {
+		return new RoutedMethods(routers);
+	}
+
+	@Bean
+	CodecCustomizer strictUtf8(JsonMapper json) {
+		return (codecs) -> codecs.defaultCodecs().jacksonJsonDecoder(new StrictJsonDecoder(json));
+	}
+
 	/**
 	 * A mapping of its own, behind the features' routers: among them, only names would
 	 * decide which comes last.
 	 */
 	@Bean
-	RouterFunctionMapping unmatchedRequests(ObjectProvider<RouterFunction<ServerResponse>> routers,
-			ServerCodecConfigurer codecs) {
-		RouterFunctionMapping mapping = new RouterFunctionMapping(new UnmatchedRequests(routers));
+	RouterFunctionMapping unmatchedRequests(RoutedMethods routed, ServerCodecConfigurer codecs) {
+		RouterFunctionMapping mapping = new RouterFunctionMapping(new UnmatchedRequests(routed));
 		mapping.setMessageReaders(codecs.getReaders());
 		mapping.setOrder(0);
 		return mapping;
@@ -53,11 +64,12 @@ class HttpConfiguration {
 
 	/**
 	 * JSON is taken at its word: nothing unknown, nothing twice, no number for a text, no
-	 * text for a number, nothing behind the end.
+	 * text for a number, nothing behind the end, no halves of characters.
 	 */
 	@Bean
 	JsonMapperBuilderCustomizer strictJson() {
 		return (builder) -> builder.enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+			.addModule(new SimpleModule().addDeserializer(String.class, new WellFormedText()))
 			.enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
 			.enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
 			.enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)

@@ -10,6 +10,7 @@ import dev.latchkey.shared.ProblemCode;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
+import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.core.annotation.Order;
@@ -58,8 +59,16 @@ public class Problems implements WebExceptionHandler {
 		headers.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
 		headers.setCacheControl("no-store");
 		addConditionalHeaders(headers, refusal);
-		return response.writeWith(Mono
-			.fromSupplier(() -> response.bufferFactory().wrap(this.json.writeValueAsBytes(members(status, refusal)))));
+		return response
+			.writeWith(Mono.fromSupplier(() -> response.bufferFactory().wrap(write(members(status, refusal)))));
+	}
+
+	/**
+	 * In ASCII: what is repeated of a request turns no text around, and can't fail to be
+	 * written.
+	 */
+	private byte[] write(Map<String, Object> members) {
+		return this.json.writer().with(JsonWriteFeature.ESCAPE_NON_ASCII).writeValueAsBytes(members);
 	}
 
 	private static void addConditionalHeaders(HttpHeaders headers, DomainException refusal) {
@@ -86,7 +95,7 @@ public class Problems implements WebExceptionHandler {
 		members.put("status", status.value());
 		members.put("detail", refusal.detail());
 		members.put("code", refusal.code().code());
-		members.putAll(refusal.properties());
+		refusal.properties().forEach(members::putIfAbsent);
 		return members;
 	}
 

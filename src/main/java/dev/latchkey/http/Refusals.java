@@ -16,6 +16,7 @@ import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.QueryTimeoutException;
 import org.springframework.dao.TransientDataAccessException;
 import org.springframework.http.HttpMethod;
+import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.server.MethodNotAllowedException;
@@ -42,6 +43,9 @@ final class Refusals {
 		}
 		if (error instanceof MethodNotAllowedException wrongMethod) {
 			return methodNotAllowed(wrongMethod.getSupportedMethods().stream().map(HttpMethod::name).sorted().toList());
+		}
+		if (caused(error, InvalidMediaTypeException.class)) {
+			return DomainException.malformed("The Accept or the Content-Type header names no media type.");
 		}
 		if (error instanceof ErrorResponse answer) {
 			return ofStatus(answer.getStatusCode().value());

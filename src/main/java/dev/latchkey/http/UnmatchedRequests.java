@@ -5,10 +5,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 import dev.latchkey.shared.DomainException;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.http.HttpMethod;
 import org.springframework.web.reactive.function.server.HandlerFunction;
 import org.springframework.web.reactive.function.server.RouterFunction;
@@ -22,13 +20,10 @@ import org.springframework.web.reactive.function.server.ServerResponse;
  */
 class UnmatchedRequests implements RouterFunction<ServerResponse> {
 
-	private static final List<HttpMethod> METHODS = List.of(HttpMethod.GET, HttpMethod.POST, HttpMethod.PUT,
-			HttpMethod.PATCH, HttpMethod.DELETE);
+	private final RoutedMethods routed;
 
-	private final ObjectProvider<RouterFunction<ServerResponse>> routers;
-
-	UnmatchedRequests(ObjectProvider<RouterFunction<ServerResponse>> routers) {
-		this.routers = routers;
+	UnmatchedRequests(RoutedMethods routed) {
+		this.routed = routed;
 	}
 
 	@Override
@@ -40,17 +35,9 @@ class UnmatchedRequests implements RouterFunction<ServerResponse> {
 	}
 
 	private Mono<ServerResponse> answer(ServerRequest request) {
-		return Flux.fromIterable(METHODS)
-			.filterWhen((method) -> serves(request, method))
-			.collectList()
+		return this.routed.of(request)
 			.flatMap((methods) -> methods.isEmpty() ? Mono.error(DomainException.notFound())
 					: answer(request, withDerived(methods)));
-	}
-
-	private Mono<Boolean> serves(ServerRequest request, HttpMethod method) {
-		ServerRequest asked = ServerRequest.from(request).method(method).build();
-		Stream<RouterFunction<ServerResponse>> others = this.routers.orderedStream().filter((router) -> router != this);
-		return Flux.fromStream(others).concatMap((router) -> router.route(asked)).hasElements();
 	}
 
 	private static Mono<ServerResponse> answer(ServerRequest request, List<String> methods) {

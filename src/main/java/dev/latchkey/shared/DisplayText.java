@@ -36,7 +36,7 @@ public final class DisplayText {
 
 	private static String line(String field, String text, int max) {
 		String line = Normalizer.normalize(text.strip(), Normalizer.Form.NFC);
-		if (line.isEmpty()) {
+		if (line.codePoints().allMatch(Character::isSpaceChar)) {
 			throw DomainException.invalidField(field, "Must not be blank.");
 		}
 		if (line.codePointCount(0, line.length()) > max) {

@@ -32,7 +32,7 @@ public record EmailAddress(String value, String canonical) {
 	 * @throws DomainException {@link ProblemCode#INVALID_EMAIL}
 	 */
 	public static EmailAddress of(String text) {
-		String trimmed = Normalizer.normalize(text.strip(), Normalizer.Form.NFC);
+		String trimmed = text.strip();
 		int at = trimmed.lastIndexOf('@');
 		if (at < 1 || at > MAX_LOCAL || trimmed.length() > MAX_LENGTH) {
 			throw invalid();
@@ -77,8 +77,13 @@ public record EmailAddress(String value, String canonical) {
 			throw invalid();
 		}
 		try {
-			String ascii = IDN.toASCII(domain, IDN.USE_STD3_ASCII_RULES).toLowerCase(Locale.ROOT);
+			String composed = Normalizer.normalize(domain, Normalizer.Form.NFC).toLowerCase(Locale.ROOT);
+			String ascii = IDN.toASCII(composed, IDN.USE_STD3_ASCII_RULES).toLowerCase(Locale.ROOT);
 			if (ascii.length() > 253 || !DOMAIN.matcher(ascii).matches() || isNumeric(ascii)) {
+				throw invalid();
+			}
+			if (!ascii.equals(composed) && !IDN.toUnicode(ascii).equals(composed)) {
+				// Something was mapped away: a dot of another script, an invisible mark.
 				throw invalid();
 			}
 			return ascii;

@@ -49,6 +49,13 @@ public final class Client {
 		return new Client(service.url() + "/api/v1", this.token);
 	}
 
+	/**
+	 * The same caller outside of the API: paths start at the root.
+	 */
+	public Client outside() {
+		return new Client(this.base.replace("/api/v1", ""), this.token);
+	}
+
 	public @Nullable String token() {
 		return this.token;
 	}

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 import dev.latchkey.LatchkeyApplication;
@@ -52,6 +53,13 @@ public final class Service implements AutoCloseable {
 
 	public <T> T bean(Class<T> type) {
 		return this.context.getBean(type);
+	}
+
+	/**
+	 * All beans of a type, in no order.
+	 */
+	public <T> List<T> beans(Class<T> type) {
+		return List.copyOf(this.context.getBeansOfType(type).values());
 	}
 
 	@Override

@@ -3,6 +3,7 @@ package dev.latchkey.session.web;
 import java.util.List;
 
 import dev.latchkey.http.OpenEndpoint;
+import dev.latchkey.http.RoutedMethods;
 import dev.latchkey.session.Sessions;
 import dev.latchkey.shared.DomainException;
 import dev.latchkey.shared.ProblemCode;
@@ -16,9 +17,15 @@ import org.springframework.security.config.annotation.web.reactive.EnableWebFlux
 import org.springframework.security.config.web.server.ServerHttpSecurity;
 import org.springframework.security.web.server.SecurityWebFilterChain;
 import org.springframework.security.web.server.firewall.ServerExchangeRejectedHandler;
+import org.springframework.security.web.server.firewall.ServerWebExchangeFirewall;
+import org.springframework.security.web.server.firewall.StrictServerWebExchangeFirewall;
 import org.springframework.security.web.server.header.ReferrerPolicyServerHttpHeadersWriter.ReferrerPolicy;
 import org.springframework.security.web.server.header.ServerHttpHeadersWriter;
 import org.springframework.security.web.server.header.StaticServerHttpHeadersWriter;
+import org.springframework.security.web.server.util.matcher.AndServerWebExchangeMatcher;
+import org.springframework.security.web.server.util.matcher.ServerWebExchangeMatcher;
+import org.springframework.security.web.server.util.matcher.ServerWebExchangeMatcher.MatchResult;
+import org.springframework.security.web.server.util.matcher.ServerWebExchangeMatchers;
 
 /**
  * The guard in front of every route: under {@code /api} whatever no feature has opened is
@@ -49,6 +56,16 @@ class Guard {
 		return new SameOriginRequests(cookie, address);
 	}
 
+	/**
+	 * A strange method is a wrong one, which is for the routers to say.
+	 */
+	@Bean
+	ServerWebExchangeFirewall firewall() {
+		StrictServerWebExchangeFirewall firewall = new StrictServerWebExchangeFirewall();
+		firewall.setUnsafeAllowAnyHttpMethod(true);
+		return firewall;
+	}
+
 	@Bean
 	ServerExchangeRejectedHandler rejectedPaths() {
 		return (exchange, rejection) -> Mono
@@ -57,10 +74,11 @@ class Guard {
 
 	@Bean
 	SecurityWebFilterChain securityFilters(ServerHttpSecurity http, Sessions sessions, SessionCookie cookie,
-			List<OpenEndpoint> openEndpoints, PublicAddress address) {
+			List<OpenEndpoint> openEndpoints, RoutedMethods routed, PublicAddress address) {
 		return http.securityContextRepository(new SessionContext(sessions, cookie)).authorizeExchange((exchanges) -> {
 			openEndpoints.forEach((open) -> exchanges.pathMatchers(open.method(), open.pattern()).permitAll());
 			exchanges.pathMatchers(HttpMethod.OPTIONS).permitAll();
+			exchanges.matchers(wrongMethods(openEndpoints, routed)).permitAll();
 			exchanges.pathMatchers("/api/**").authenticated();
 			exchanges.anyExchange().permitAll();
 		})
@@ -75,6 +93,16 @@ class Guard {
 			.requestCache(ServerHttpSecurity.RequestCacheSpec::disable)
 			.headers((headers) -> headers(headers, address))
 			.build();
+	}
+
+	/**
+	 * What is open by one method hides nothing from whoever tries another.
+	 */
+	private static ServerWebExchangeMatcher wrongMethods(List<OpenEndpoint> openEndpoints, RoutedMethods routed) {
+		String[] patterns = openEndpoints.stream().map(OpenEndpoint::pattern).toArray(String[]::new);
+		ServerWebExchangeMatcher wrong = (exchange) -> routed.isWrong(exchange)
+			.flatMap((isWrong) -> isWrong ? MatchResult.match() : MatchResult.notMatch());
+		return new AndServerWebExchangeMatcher(ServerWebExchangeMatchers.pathMatchers(patterns), wrong);
 	}
 
 	private static void headers(ServerHttpSecurity.HeaderSpec headers, PublicAddress address) {

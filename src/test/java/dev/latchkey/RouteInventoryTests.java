@@ -1,0 +1,253 @@
+package dev.latchkey;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import dev.latchkey.RoleMatrix.Row;
+import dev.latchkey.Scene.Role;
+import dev.latchkey.Scene.Stage;
+import dev.latchkey.testing.Client;
+import dev.latchkey.testing.Client.Answer;
+import dev.latchkey.testing.Service;
+import dev.latchkey.testing.Tables;
+import dev.latchkey.testing.TestDatabase;
+import dev.latchkey.testing.Watcher;
+import dev.latchkey.testing.Wire;
+import dev.latchkey.testing.Wire.Reply;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.web.reactive.function.server.RouterFunction;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Default deny: every route of the running application has a row in the role matrix, and
+ * every row holds over HTTP, for each role, each method and each crooked spelling of its
+ * path.
+ */
+class RouteInventoryTests {
+
+	private static final List<String> METHODS = List.of("GET", "POST", "PUT", "PATCH", "DELETE");
+
+	static TestDatabase database;
+
+	static Service service;
+
+	static Scene scene;
+
+	@BeforeAll
+	static void start() {
+		database = TestDatabase.create();
+		service = Service.on(database).set("latchkey.invitations.resend-cooldown", "0s").start();
+		scene = new Scene(service, database);
+	}
+
+	@AfterAll
+	static void stop() {
+		service.close();
+	}
+
+	static List<Row> rows() {
+		return RoleMatrix.rows();
+	}
+
+	static Stream<Row> apiRows() {
+		return rows().stream().filter(Row::inApi);
+	}
+
+	static Set<String> apiPaths() {
+		return apiRows().map(Row::path).collect(Collectors.toCollection(TreeSet::new));
+	}
+
+	static Stream<Row> readableRows() {
+		return rows().stream().filter((row) -> row.method().equals("GET") && row.expected(Role.OWNER) < 300);
+	}
+
+	@Test
+	void everyRouteHasARowInTheRoleMatrixAndEveryRowARoute() {
+		RouteCollector collector = new RouteCollector();
+		service.beans(RouterFunction.class).forEach((router) -> router.accept(collector));
+		assertThat(collector.routes()).containsExactlyInAnyOrderElementsOf(rows().stream().map(Row::route).toList());
+	}
+
+	@ParameterizedTest
+	@MethodSource("rows")
+	void eachRoleGetsWhatTheMatrixSays(Row row) {
+		for (Role role : Role.values()) {
+			Stage stage = scene.stage();
+			assertThat(call(row, role, stage)).as("%s as %s", row, role).isEqualTo(row.expected(role));
+		}
+	}
+
+	@ParameterizedTest
+	@MethodSource("apiRows")
+	void noSpellingOfAPathGetsPastTheGuard(Row row) {
+		Stage stage = scene.stage();
+		for (String target : crooked(row.target(stage), stage)) {
+			for (Role role : List.of(Role.ANONYMOUS, Role.STRANGER)) {
+				Answer answer = scene.client(role)
+					.outside()
+					.send(row.method(), target, row.method().equals("GET") ? null : "{}", "If-Match", "\"1\"");
+				assertThat(answer.status()).as("%s %s as %s", row.method(), target, role).isIn(400, 401, 404);
+				assertThat(answer.text()).doesNotContain("Harbour Lights", stage.invitee());
+			}
+		}
+	}
+
+	@ParameterizedTest
+	@MethodSource("apiPaths")
+	void aKnownPathWithAWrongMethodIsRefusedAndNamesTheRightOnes(String path) {
+		String target = scene.stage().fill(path);
+		String allowed = allowed(path);
+		for (String method : wrongMethods(path)) {
+			Answer answer = scene.client(Role.OWNER).outside().send(method, target, null);
+			assertThat(answer.status()).as("%s %s", method, path).isEqualTo(405);
+			assertThat(answer.code()).isEqualTo("method-not-allowed");
+			assertThat(answer.header("Allow")).isEqualTo(allowed);
+		}
+	}
+
+	/**
+	 * Whoever is not signed in hears of a wrong method only where a right one is open to
+	 * them.
+	 */
+	@ParameterizedTest
+	@MethodSource("apiPaths")
+	void anAnonymousCallerWithAWrongMethodLearnsOnlyOfOpenPaths(String path) {
+		boolean open = apiRows().anyMatch((row) -> row.path().equals(path) && row.open());
+		String target = scene.stage().fill(path);
+		for (String method : wrongMethods(path)) {
+			Answer answer = service.anonymous().outside().send(method, target, null);
+			assertThat(answer.status()).as("%s %s", method, path).isEqualTo(open ? 405 : 401);
+		}
+	}
+
+	@ParameterizedTest
+	@MethodSource("apiPaths")
+	void optionsListsTheMethodsAndDoesNothing(String path) {
+		Answer answer = service.anonymous().outside().send("OPTIONS", scene.stage().fill(path), null);
+		assertThat(answer.status()).isEqualTo(204);
+		assertThat(answer.header("Allow")).isEqualTo(allowed(path));
+	}
+
+	@ParameterizedTest
+	@MethodSource("readableRows")
+	void headAnswersLikeGetWithoutTheBody(Row row) {
+		Stage stage = scene.stage();
+		new Tables(database).awaitQuiet();
+		Reply get = ask("GET", row.target(stage), "Accept", "application/json");
+		Reply head = ask("HEAD", row.target(stage), "Accept", "application/json");
+		assertThat(head.status()).isEqualTo(get.status());
+		assertThat(head.body()).isEmpty();
+		assertThat(comparable(head)).isEqualTo(comparable(get));
+	}
+
+	@ParameterizedTest
+	@MethodSource("apiRows")
+	void headOfWhatIsRefusedIsRefusedAsGetIs(Row row) {
+		Stage stage = scene.stage();
+		Answer get = service.anonymous().outside().get(row.target(stage));
+		Answer head = service.anonymous().outside().send("HEAD", row.target(stage), null);
+		assertThat(head.status()).isEqualTo(get.status());
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "text/event-stream", "text/event-stream;q=0.9", "text/event-stream;charset=utf-8",
+			"TEXT/EVENT-STREAM", "application/json, text/event-stream;q=0.5" })
+	void headOnTheFeedNeverHangs(String accept) {
+		Reply head = ask("HEAD", scene.stage().fill("/api/v1/accounts/{account}/events"), "Accept", accept);
+		assertThat(head.status()).isEqualTo(200);
+		assertThat(head.body()).isEmpty();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "TRACE", "CONNECT", "PROPFIND", "QUERY" })
+	void aMethodThatNothingHasIsRefusedAsAProblem(String method) {
+		Reply reply = ask(method, "/api/v1/session");
+		assertThat(reply.status()).isEqualTo(405);
+		assertThat(reply.headers().get("content-type")).isEqualTo("application/problem+json");
+		assertThat(reply.headers().get("allow")).isEqualTo("DELETE, GET, HEAD, OPTIONS, POST");
+	}
+
+	@Test
+	void anUnknownPathIsClosedToStrangersAndNotFoundForUsers() {
+		assertThat(service.anonymous().get("/nothing").status()).isEqualTo(401);
+		assertThat(scene.client(Role.OWNER).get("/nothing").status()).isEqualTo(404);
+		assertThat(service.anonymous().outside().get("/nothing").status()).isEqualTo(404);
+		assertThat(service.anonymous().outside().get("/nothing").header("Content-Type"))
+			.isEqualTo("application/problem+json");
+	}
+
+	private static int call(Row row, Role role, Stage stage) {
+		Client client = scene.client(role);
+		if (row.method().equals("DELETE") && row.path().endsWith("/session") && role != Role.ANONYMOUS) {
+			client = scene.people.signIn(scene.person(role).address()).client();
+		}
+		if (row.stream()) {
+			try (Watcher watcher = client.watch(stage.owner().account(), null)) {
+				return watcher.status();
+			}
+		}
+		return client.outside()
+			.send(row.method(), row.target(stage), row.body().apply(scene, stage), "If-Match", "\"1\"")
+			.status();
+	}
+
+	private static List<String> crooked(String target, Stage stage) {
+		String path = target.replaceAll("\\?.*", "");
+		String last = path.substring(path.lastIndexOf('/') + 1);
+		String parent = path.substring(0, path.lastIndexOf('/'));
+		return List.of(path + "/", "/" + path, parent + "//" + last, path + ";x=1", parent + ";/" + last, path + "%3b",
+				parent + "%2f" + last, parent + "%2F" + last, parent + "/x/../" + last, parent + "/./" + last,
+				parent + "/%2e%2e/" + last, path + "/..", path + "%00", path + "%20", path + ".json",
+				parent + "%5c" + last, parent + "/" + last.toUpperCase(Locale.ROOT) + "X",
+				path.replace("/api/", "/API/"), "/api/v1/accounts/" + stage.owner().account() + "/members/../" + last,
+				"/api/v1/permissions/../" + path.substring("/api/v1/".length()), "/local/mailbox/.." + path,
+				"/x/%2e%2e" + path, path.replace("/v1/", "/v1/%2e/"));
+	}
+
+	private static String allowed(String path) {
+		Set<String> methods = apiRows().filter((row) -> row.path().equals(path))
+			.map(Row::method)
+			.collect(Collectors.toCollection(TreeSet::new));
+		if (methods.contains("GET")) {
+			methods.add("HEAD");
+		}
+		methods.add("OPTIONS");
+		return String.join(", ", methods);
+	}
+
+	/**
+	 * {@code …/members/me} is one member's path too, so what that has is no wrong method.
+	 */
+	private static List<String> wrongMethods(String path) {
+		List<String> right = List.of(allowed(path).split(", ", -1));
+		return METHODS.stream().filter((method) -> !right.contains(method)).toList();
+	}
+
+	private static Reply ask(String method, String target, String... headers) {
+		String[] all = Stream
+			.concat(Stream.of("Authorization", "Bearer " + scene.client(Role.OWNER).token()), Stream.of(headers))
+			.toArray(String[]::new);
+		return Wire.ask(service, Wire.head(method, target, all));
+	}
+
+	private static Map<String, String> comparable(Reply reply) {
+		return reply.headers()
+			.entrySet()
+			.stream()
+			.filter((header) -> !List.of("date", "transfer-encoding").contains(header.getKey()))
+			.collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+	}
+
+}

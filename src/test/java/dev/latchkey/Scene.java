@@ -1,0 +1,144 @@
+package dev.latchkey;
+
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+
+import dev.latchkey.shared.LinkToken.Purpose;
+import dev.latchkey.shared.LinkTokens;
+import dev.latchkey.testing.Client;
+import dev.latchkey.testing.Client.Answer;
+import dev.latchkey.testing.People;
+import dev.latchkey.testing.People.Owner;
+import dev.latchkey.testing.People.Person;
+import dev.latchkey.testing.Service;
+import dev.latchkey.testing.TestDatabase;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The people of the role matrix, and a fresh account of theirs as often as one is needed.
+ */
+class Scene {
+
+	/**
+	 * Who may ask.
+	 */
+	enum Role {
+
+		ANONYMOUS, STRANGER, MEMBER, FULL_MEMBER, OWNER
+
+	}
+
+	static final List<String> ALL = List.of("profile", "contacts", "products", "manageproducts", "productsso",
+			"domains", "managedomains", "invoices", "quotes", "tickets", "affiliates", "emails", "orders");
+
+	final Service service;
+
+	final People people;
+
+	private final TestDatabase database;
+
+	private final Map<Role, Person> persons = new EnumMap<>(Role.class);
+
+	Scene(Service service, TestDatabase database) {
+		this.service = service;
+		this.database = database;
+		this.people = new People(service);
+		for (Role role : Role.values()) {
+			if (role != Role.ANONYMOUS) {
+				this.persons.put(role, this.people.aUser());
+			}
+		}
+	}
+
+	Person person(Role role) {
+		Person person = this.persons.get(role);
+		return Objects.requireNonNull(person);
+	}
+
+	Client client(Role role) {
+		return (role == Role.ANONYMOUS) ? this.service.anonymous() : person(role).client();
+	}
+
+	/**
+	 * An account with its owner, a member with one permission, a member with all, and an
+	 * open invitation.
+	 */
+	Stage stage() {
+		Person owner = person(Role.OWNER);
+		Answer created = owner.client().post("/accounts", Map.of("name", "Harbour Lights"));
+		Owner account = new Owner(owner, created.at("id"));
+		join(account, person(Role.MEMBER), "tickets");
+		join(account, person(Role.FULL_MEMBER), ALL.toArray(String[]::new));
+		String invitee = People.anAddress();
+		String invitation = account.invite(invitee, "invoices").at("id");
+		return new Stage(account, person(Role.MEMBER).id(), invitation, invitee,
+				token(account.account(), invitation, 1));
+	}
+
+	/**
+	 * The secret that the mail of an invitation carries.
+	 */
+	String token(String account, String invitation, int version) {
+		return issue(Purpose.INVITATION, account, invitation, version);
+	}
+
+	/**
+	 * A sign-up that waits, as the secret in its mail.
+	 */
+	String verificationToken() {
+		String address = People.anAddress();
+		assertThat(this.service.anonymous().post("/users", Map.of("email", address)).status()).isEqualTo(202);
+		String id = text("select id::text from sign_up where canonical_email = ?", address);
+		return issue(Purpose.VERIFICATION, id, id, 1);
+	}
+
+	/**
+	 * A reset that waits, as the secret in its mail.
+	 */
+	String resetToken(Person person) {
+		assertThat(this.service.anonymous().post("/password-resets", Map.of("email", person.address())).status())
+			.isEqualTo(202);
+		String id = text("select id::text from password_reset where user_id = ?::uuid order by id desc limit 1",
+				person.id());
+		return issue(Purpose.PASSWORD_RESET, person.id(), id, 1);
+	}
+
+	private String issue(Purpose purpose, String scope, String subject, int version) {
+		return this.service.bean(LinkTokens.class)
+			.issue(purpose, UUID.fromString(scope), UUID.fromString(subject), version)
+			.text();
+	}
+
+	private String text(String sql, String parameter) {
+		return (String) this.database.rows(sql, parameter).get(0).values().iterator().next();
+	}
+
+	private void join(Owner account, Person person, String... permissions) {
+		String invitation = account.invite(person.address(), permissions).at("id");
+		Answer accepted = person.client()
+			.post("/invitations/accept", Map.of("token", token(account.account(), invitation, 1)));
+		assertThat(accepted.status()).as(accepted.text()).isEqualTo(200);
+	}
+
+	/**
+	 * One account and what is in it.
+	 *
+	 * @param member the id of the member with one permission
+	 * @param invitee the invited address
+	 * @param token the live secret of the open invitation
+	 */
+	record Stage(Owner owner, String member, String invitation, String invitee, String token) {
+
+		String fill(String pattern) {
+			return pattern.replace("{account}", this.owner.account())
+				.replace("{user}", this.member)
+				.replace("{invitation}", this.invitation);
+		}
+
+	}
+
+}

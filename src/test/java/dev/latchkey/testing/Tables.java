@@ -1,0 +1,64 @@
+package dev.latchkey.testing;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+import static org.awaitility.Awaitility.await;
+
+/**
+ * Looks at all tables at once: whether anything changed, and what they hold.
+ */
+public final class Tables {
+
+	private static final String NAMES = """
+			select table_name as name from information_schema.tables
+			 where table_schema = 'public' and table_type = 'BASE TABLE' and table_name <> 'flyway_schema_history'
+			""";
+
+	private final TestDatabase database;
+
+	public Tables(TestDatabase database) {
+		this.database = database;
+	}
+
+	/**
+	 * A digest of each table's rows. What only counts attempts is left out.
+	 */
+	public Map<String, Object> digest() {
+		String sql = names().stream()
+			.filter((name) -> !name.equals("throttle"))
+			.map((name) -> "select '" + name + "' as name, md5(coalesce(string_agg(t::text, '|' order by t::text), ''))"
+					+ " || ' of ' || count(*) as digest from " + name + " t")
+			.collect(Collectors.joining(" union all "));
+		Map<String, Object> digests = new TreeMap<>();
+		this.database.rows(sql).forEach((row) -> digests.put((String) row.get("name"), row.get("digest")));
+		return digests;
+	}
+
+	/**
+	 * Every row of every table as text.
+	 */
+	public String dump() {
+		String sql = names().stream()
+			.map((name) -> "select '" + name + " ' || t::text as line from " + name + " t")
+			.collect(Collectors.joining(" union all "));
+		return this.database.rows(sql)
+			.stream()
+			.map((row) -> (String) row.get("line"))
+			.collect(Collectors.joining("\n"));
+	}
+
+	/**
+	 * Waits until no mail is left to send.
+	 */
+	public void awaitQuiet() {
+		await().until(() -> this.database.number("select count(*) from outbox") == 0);
+	}
+
+	private List<String> names() {
+		return this.database.rows(NAMES).stream().map((row) -> (String) row.get("name")).sorted().toList();
+	}
+
+}
