@@ -32,6 +32,10 @@ public record EmailAddress(String value, String canonical) {
 	 * @throws DomainException {@link ProblemCode#INVALID_EMAIL}
 	 */
 	public static EmailAddress of(String text) {
+		if (text.codePoints().anyMatch(EmailAddress::foldsToAscii)) {
+			// Before NFC, which would fold U+212A itself.
+			throw invalid();
+		}
 		String trimmed = Normalizer.normalize(text.strip(), Normalizer.Form.NFC);
 		int at = trimmed.lastIndexOf('@');
 		if (at < 1 || at > MAX_LOCAL || trimmed.length() > MAX_LENGTH) {
@@ -73,12 +77,10 @@ public record EmailAddress(String value, String canonical) {
 	}
 
 	private static String asciiDomain(String domain) {
-		if (domain.codePoints().anyMatch(EmailAddress::foldsToAscii)) {
-			throw invalid();
-		}
 		try {
 			String ascii = IDN.toASCII(domain, IDN.USE_STD3_ASCII_RULES).toLowerCase(Locale.ROOT);
-			if (ascii.length() > 253 || !DOMAIN.matcher(ascii).matches() || isNumeric(ascii)) {
+			if (ascii.length() > 253 || !DOMAIN.matcher(ascii).matches() || isNumeric(ascii)
+					|| !standsFor(ascii, domain)) {
 				throw invalid();
 			}
 			return ascii;
@@ -86,6 +88,15 @@ public record EmailAddress(String value, String canonical) {
 		catch (IllegalArgumentException ex) {
 			throw invalid();
 		}
+	}
+
+	/**
+	 * Whether nothing but the case was lost on the way: the mapping to A-labels drops and
+	 * replaces characters, and what it changes would be a second spelling of the domain.
+	 */
+	private static boolean standsFor(String ascii, String domain) {
+		String folded = domain.toLowerCase(Locale.ROOT);
+		return ascii.equals(folded) || IDN.toUnicode(ascii).equals(folded);
 	}
 
 	private static boolean isNumeric(String domain) {
