@@ -1,10 +1,15 @@
 package dev.latchkey.invitation;
 
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 
 import dev.latchkey.database.Columns;
 import dev.latchkey.feed.Feed;
 import dev.latchkey.shared.AccountId;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -19,7 +24,7 @@ class ExpirySweep {
 	private static final String DUE = """
 			select distinct account_id
 			  from (select account_id from invitation
-			         where status = 'PENDING' and expires_at <= now()
+			         where status = 'PENDING' and expires_at <= now() and account_id <> all(:busy)
 			         order by expires_at
 			         limit :batch) due
 			""";
@@ -82,7 +87,10 @@ class ExpirySweep {
 	 * @return how many invitations this call has marked
 	 */
 	Mono<Long> sweep() {
-		return sweepBatch().expand((marked) -> (marked > 0) ? sweepBatch() : Mono.empty()).reduce(0L, Long::sum);
+		return Mono.defer(() -> {
+			Set<UUID> busy = new HashSet<>();
+			return sweepBatch(busy).expand((marked) -> sweepBatch(busy)).reduce(0L, Long::sum);
+		});
 	}
 
 	/**
@@ -90,32 +98,39 @@ class ExpirySweep {
 	 * @return how many invitations this call has marked
 	 */
 	Mono<Long> sweep(AccountId account) {
-		return mark(LOCK, new UUID[] { account.value() });
+		return mark(LOCK, List.of(account.value())).map(Swept::count).reduce(0L, Long::sum);
 	}
 
-	private Mono<Long> sweepBatch() {
-		return dueAccounts().flatMap((accounts) -> mark(LOCK_FREE, accounts));
+	/**
+	 * Marks a batch. Accounts in which nothing could be marked are somebody else's for
+	 * now; they are left alone, or they would hide those that ran out later.
+	 * @return empty if nothing is due but in busy accounts
+	 */
+	private Mono<Long> sweepBatch(Set<UUID> busy) {
+		return dueAccounts(busy).collectList()
+			.filter((accounts) -> !accounts.isEmpty())
+			.flatMap((accounts) -> mark(LOCK_FREE, accounts).collectList().map((swept) -> {
+				busy.addAll(accounts);
+				swept.forEach((one) -> busy.remove(one.account().value()));
+				return swept.stream().mapToLong(Swept::count).sum();
+			}));
 	}
 
-	private Mono<UUID[]> dueAccounts() {
+	private Flux<UUID> dueAccounts(Set<UUID> busy) {
 		return this.database.sql(DUE)
+			.bind("busy", busy.toArray(UUID[]::new))
 			.bind("batch", this.batch)
 			.map((row) -> Columns.uuid(row, "account_id"))
-			.all()
-			.collectList()
-			.filter((accounts) -> !accounts.isEmpty())
-			.map((accounts) -> accounts.toArray(UUID[]::new));
+			.all();
 	}
 
-	private Mono<Long> mark(String lock, UUID[] accounts) {
+	private Flux<Swept> mark(String lock, Collection<UUID> accounts) {
 		return this.database.sql(lock + MARK)
-			.bind("accounts", accounts)
+			.bind("accounts", accounts.toArray(UUID[]::new))
 			.bind("batch", this.batch)
 			.map((row) -> new Swept(new AccountId(Columns.uuid(row, "account_id")), Columns.number(row, "count")))
 			.all()
-			.doOnNext((swept) -> this.feed.grew(swept.account()))
-			.map(Swept::count)
-			.reduce(0L, Long::sum);
+			.doOnNext((swept) -> this.feed.grew(swept.account()));
 	}
 
 	private record Swept(AccountId account, long count) {

@@ -37,7 +37,7 @@ class InvitationConfiguration {
 
 	@Bean
 	SweepLoop sweepLoop(ExpirySweep sweep, InvitationProperties properties) {
-		return new SweepLoop(sweep, properties.sweepPeriod(), Schedulers.parallel());
+		return new SweepLoop(sweep::sweep, properties.sweepPeriod(), Schedulers.parallel());
 	}
 
 	@Bean

@@ -1,6 +1,7 @@
 package dev.latchkey.invitation;
 
 import java.time.Duration;
+import java.util.function.Supplier;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,7 +21,7 @@ class SweepLoop implements SmartLifecycle {
 
 	private static final Logger logger = LoggerFactory.getLogger(SweepLoop.class);
 
-	private final ExpirySweep sweep;
+	private final Supplier<Mono<Long>> sweep;
 
 	private final Duration period;
 
@@ -28,7 +29,7 @@ class SweepLoop implements SmartLifecycle {
 
 	private final Disposable.Swap running = Disposables.swap();
 
-	SweepLoop(ExpirySweep sweep, Duration period, Scheduler scheduler) {
+	SweepLoop(Supplier<Mono<Long>> sweep, Duration period, Scheduler scheduler) {
 		this.sweep = sweep;
 		this.period = period;
 		this.scheduler = scheduler;
@@ -45,7 +46,7 @@ class SweepLoop implements SmartLifecycle {
 	Flux<Long> ticks() {
 		return Flux.interval(this.period, this.scheduler)
 			.onBackpressureDrop()
-			.concatMap((tick) -> this.sweep.sweep().onErrorResume(this::skip), 1);
+			.concatMap((tick) -> Mono.defer(this.sweep).onErrorResume(this::skip), 1);
 	}
 
 	private Mono<Long> skip(Throwable error) {

@@ -16,7 +16,7 @@ public final class DefusedText {
 	 * The same text to the eye, with nothing in it that a program takes for an address.
 	 */
 	public static String of(String text) {
-		return text.replaceAll("(?<=\\S)[.:/@\\\\](?=\\S)", BREAK + "$0" + BREAK);
+		return text.replaceAll("(?<=\\S)[.:/@\\\\\u3002\uFF0E\uFF61](?=\\S)", BREAK + "$0" + BREAK);
 	}
 
 }

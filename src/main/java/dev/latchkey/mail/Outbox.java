@@ -21,7 +21,8 @@ import org.springframework.r2dbc.core.DatabaseClient;
  */
 public class Outbox {
 
-	private static final int BATCH = 200;
+	/** How many due mails are looked for at once. */
+	static final int PAGE = 200;
 
 	private final DatabaseClient database;
 
@@ -66,8 +67,8 @@ public class Outbox {
 	 * What is due, oldest first; read without a lock, so a claim may still come too late.
 	 */
 	Flux<Due> due() {
-		return this.database.sql("select shard_id, id from outbox where due_at <= now() order by due_at limit :batch")
-			.bind("batch", BATCH)
+		return this.database.sql("select shard_id, id from outbox where due_at <= now() order by due_at limit :page")
+			.bind("page", PAGE)
 			.map((row) -> new Due(Columns.uuid(row, "shard_id"), Columns.uuid(row, "id")))
 			.all();
 	}

@@ -7,6 +7,8 @@ import org.simplejavamail.api.email.Email;
 import org.simplejavamail.api.email.EmailPopulatingBuilder;
 import org.simplejavamail.api.mailer.Mailer;
 import org.simplejavamail.email.EmailBuilder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
@@ -16,6 +18,8 @@ import reactor.core.scheduler.Scheduler;
  * which is encoded.
  */
 class PostOffice {
+
+	private static final Logger logger = LoggerFactory.getLogger(PostOffice.class);
 
 	private final Mailer mailer;
 
@@ -34,12 +38,19 @@ class PostOffice {
 
 	/**
 	 * Makes one attempt.
-	 * @return what came of it; an error only if the letter can't be written
+	 * @return what came of it; a letter that can't be written may go better later, when
+	 * the template or the name in it is another
 	 */
 	Mono<MailOutcome> send(MailOrder order, Letter letter) {
 		return Mono.fromCallable(() -> deliver(email(order, letter)))
+			.onErrorResume((error) -> unwritten(order, error))
 			.subscribeOn(this.threads)
 			.timeout(this.properties.deadline(), Mono.just(MailOutcome.retry("No answer before the deadline")));
+	}
+
+	private static Mono<MailOutcome> unwritten(MailOrder order, Throwable error) {
+		logger.warn("The mail {} can't be written: {}", order.messageName(), error.getClass().getName());
+		return Mono.just(MailOutcome.retry("The mail could not be written"));
 	}
 
 	private MailOutcome deliver(Email email) {
@@ -57,7 +68,7 @@ class PostOffice {
 		EmailPopulatingBuilder builder = EmailBuilder.startingBlank()
 			.from(this.properties.fromName(), this.properties.from())
 			.to(onlyAscii(letter.to().value()))
-			.withSubject(letter.subject())
+			.withSubject(plain(letter.subject()))
 			.withPlainText(rendered.text())
 			.withHTMLText(rendered.html())
 			.withHeader("Auto-Submitted", "auto-generated")
@@ -66,6 +77,14 @@ class PostOffice {
 			builder.withReplyTo(this.properties.replyTo());
 		}
 		return builder.buildEmail();
+	}
+
+	/**
+	 * What looks like an encoded word (RFC 2047) would be decoded by who reads it: a
+	 * character without width keeps it as it is.
+	 */
+	private static String plain(String subject) {
+		return subject.replace("=?", "=\u2060?");
 	}
 
 	/**

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -44,19 +45,28 @@ class Relay {
 	}
 
 	/**
-	 * Sends whatever is due now, until nothing is.
-	 * @return how many mails this replica took on
+	 * Sends whatever is due at each of these moments. As many mails are under way as
+	 * there are connections; one that takes long keeps its own and nothing else waits for
+	 * it.
+	 * @return the mails that this replica took on; never fails
 	 */
-	Mono<Long> relayDue() {
-		return relayBatch().expand((taken) -> (taken > 0) ? relayBatch() : Mono.empty()).reduce(0L, Long::sum);
+	Flux<Outbox.Claim> relay(Flux<?> moments) {
+		return moments.onBackpressureLatest()
+			.concatMap((moment) -> due(), 1)
+			.flatMap(this::relayOne, this.properties.connections());
 	}
 
-	private Mono<Long> relayBatch() {
+	/**
+	 * Page after page of what is due, each read when the one before has been taken on.
+	 */
+	private Flux<Outbox.Due> due() {
+		AtomicBoolean more = new AtomicBoolean();
 		return this.outbox.due()
 			.collectList()
+			.doOnNext((page) -> more.set(page.size() == Outbox.PAGE))
 			.flatMapMany(Flux::fromIterable)
-			.flatMap(this::relayOne, this.properties.connections())
-			.count();
+			.repeat(more::get)
+			.onErrorResume((error) -> skip("The mail relay skips a round", error));
 	}
 
 	private Mono<Outbox.Claim> relayOne(Outbox.Due due) {

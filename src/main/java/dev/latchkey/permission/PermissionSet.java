@@ -1,5 +1,6 @@
 package dev.latchkey.permission;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -15,12 +16,15 @@ import dev.latchkey.shared.ProblemCode;
  */
 public final class PermissionSet {
 
-	private static final PermissionSet ALL = new PermissionSet(EnumSet.allOf(Permission.class));
+	private static final List<Permission> CATALOGUE = List.copyOf(Permission.catalogue());
 
-	private final Set<Permission> permissions;
+	private static final PermissionSet ALL = of(CATALOGUE);
 
-	private PermissionSet(EnumSet<Permission> permissions) {
-		this.permissions = Collections.unmodifiableSet(permissions);
+	/** One bit a permission; it never leaves this class. */
+	private final int bits;
+
+	private PermissionSet(int bits) {
+		this.bits = bits;
 	}
 
 	public static PermissionSet all() {
@@ -28,9 +32,11 @@ public final class PermissionSet {
 	}
 
 	public static PermissionSet of(Collection<Permission> permissions) {
-		EnumSet<Permission> copy = EnumSet.noneOf(Permission.class);
-		copy.addAll(permissions);
-		return new PermissionSet(copy);
+		int bits = 0;
+		for (Permission permission : permissions) {
+			bits |= bit(permission);
+		}
+		return new PermissionSet(bits);
 	}
 
 	/**
@@ -38,56 +44,68 @@ public final class PermissionSet {
 	 * @throws DomainException {@link ProblemCode#UNKNOWN_PERMISSION}, naming the key
 	 */
 	public static PermissionSet ofKeys(Collection<String> keys) {
-		EnumSet<Permission> permissions = EnumSet.noneOf(Permission.class);
+		int bits = 0;
 		for (String key : keys) {
-			permissions.add(Permission.ofKey(key).orElseThrow(() -> unknown(key)));
+			bits |= bit(Permission.ofKey(key).orElseThrow(() -> unknown(key)));
 		}
-		return new PermissionSet(permissions);
+		return new PermissionSet(bits);
 	}
 
 	public boolean contains(Permission permission) {
-		return this.permissions.contains(permission);
+		return (this.bits & bit(permission)) != 0;
 	}
 
 	public boolean containsAll(PermissionSet other) {
-		return this.permissions.containsAll(other.permissions);
+		return (other.bits & ~this.bits) == 0;
 	}
 
 	public PermissionSet minus(PermissionSet other) {
-		EnumSet<Permission> rest = EnumSet.noneOf(Permission.class);
-		rest.addAll(this.permissions);
-		rest.removeAll(other.permissions);
-		return new PermissionSet(rest);
+		return new PermissionSet(this.bits & ~other.bits);
 	}
 
 	public boolean isEmpty() {
-		return this.permissions.isEmpty();
+		return this.bits == 0;
 	}
 
 	/**
 	 * The keys in the catalogue's order.
 	 */
 	public List<String> keys() {
-		return this.permissions.stream().map(Permission::key).toList();
+		List<String> keys = new ArrayList<>(CATALOGUE.size());
+		for (int place = 0; place < CATALOGUE.size(); place++) {
+			if ((this.bits >> place & 1) != 0) {
+				keys.add(CATALOGUE.get(place).key());
+			}
+		}
+		return Collections.unmodifiableList(keys);
 	}
 
+	/**
+	 * The permissions in the catalogue's order.
+	 */
 	public Set<Permission> asSet() {
-		return this.permissions;
+		EnumSet<Permission> set = EnumSet.noneOf(Permission.class);
+		CATALOGUE.stream().filter(this::contains).forEach(set::add);
+		return Collections.unmodifiableSet(set);
 	}
 
 	@Override
 	public boolean equals(Object other) {
-		return other instanceof PermissionSet that && this.permissions.equals(that.permissions);
+		return other instanceof PermissionSet that && this.bits == that.bits;
 	}
 
 	@Override
 	public int hashCode() {
-		return this.permissions.hashCode();
+		return this.bits;
 	}
 
 	@Override
 	public String toString() {
 		return keys().toString();
+	}
+
+	private static int bit(Permission permission) {
+		return 1 << CATALOGUE.indexOf(permission);
 	}
 
 	private static DomainException unknown(String key) {

@@ -45,10 +45,11 @@ public class SessionEnds implements SmartLifecycle {
 
 	/**
 	 * Waits for the end of a session.
-	 * @return completes when it has ended
+	 * @return completes when it has ended, at once if that is just over
 	 */
 	public Mono<Void> of(SessionId session) {
-		return this.ends.words().filter(session::equals).next().then();
+		Mono<SessionId> before = Mono.fromSupplier(() -> has(session) ? session : null);
+		return this.ends.words().filter(session::equals).mergeWith(before).next().then();
 	}
 
 	boolean has(SessionId session) {

@@ -1,6 +1,7 @@
 package dev.latchkey.shared;
 
 import java.net.URI;
+import java.util.Locale;
 
 /**
  * Where people reach this service: the base of every link that leaves it and the one
@@ -30,11 +31,14 @@ public record PublicAddress(URI baseUrl) {
 	}
 
 	/**
-	 * The origin as browsers send it (RFC 6454, section 6.2).
+	 * The origin as browsers send it (RFC 6454, section 6.2): in small letters, without
+	 * the port that the scheme implies.
 	 */
 	public String origin() {
-		String port = (this.baseUrl.getPort() < 0) ? "" : ":" + this.baseUrl.getPort();
-		return this.baseUrl.getScheme() + "://" + this.baseUrl.getHost() + port;
+		int implied = secure() ? 443 : 80;
+		boolean plain = this.baseUrl.getPort() < 0 || this.baseUrl.getPort() == implied;
+		String host = this.baseUrl.getHost().toLowerCase(Locale.ROOT);
+		return this.baseUrl.getScheme() + "://" + host + (plain ? "" : ":" + this.baseUrl.getPort());
 	}
 
 	public boolean secure() {

@@ -1,0 +1,109 @@
+package dev.latchkey.invitation;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+
+import dev.latchkey.permission.PermissionSet;
+import dev.latchkey.shared.AccountId;
+import dev.latchkey.shared.DomainException;
+import dev.latchkey.shared.EmailAddress;
+import dev.latchkey.shared.InvitationId;
+import dev.latchkey.shared.ProblemCode;
+import dev.latchkey.shared.UserId;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Which state of an invitation refuses what, and in which words.
+ */
+class InvitationTests {
+
+	private static final Instant NOW = Instant.parse("2026-05-04T10:00:00Z");
+
+	@Nested
+	class ALink {
+
+		@ParameterizedTest
+		@CsvSource({ "PENDING, 3,", "PENDING, 2, SUPERSEDED", "PENDING, 1, SUPERSEDED", "PENDING, 4, NOT_FOUND",
+				"EXPIRED, 3, EXPIRED", "EXPIRED, 2, SUPERSEDED", "EXPIRED, 4, NOT_FOUND", "ACCEPTED, 3, USED",
+				"ACCEPTED, 2, USED", "ACCEPTED, 4, NOT_FOUND", "DECLINED, 3, USED", "DECLINED, 1, USED",
+				"REVOKED, 3, REVOKED", "REVOKED, 2, REVOKED", "REVOKED, 4, NOT_FOUND" })
+		void ofOneVersionIsRefused(InvitationStatus status, int version, @Nullable ProblemCode refusal) {
+			assertThat(code(anInvitation(status).refusesLink(version))).isEqualTo(Optional.ofNullable(refusal));
+		}
+
+	}
+
+	@Nested
+	class ItsOwner {
+
+		@ParameterizedTest
+		@CsvSource({ "PENDING,", "EXPIRED,", "ACCEPTED, WRONG_STATUS", "DECLINED, WRONG_STATUS",
+				"REVOKED, WRONG_STATUS" })
+		void resendsAndRevokesWhatIsOpen(InvitationStatus status, @Nullable ProblemCode refusal) {
+			assertThat(code(anInvitation(status).refusesOwner())).isEqualTo(Optional.ofNullable(refusal));
+		}
+
+		@ParameterizedTest
+		@EnumSource(names = { "ACCEPTED", "DECLINED", "REVOKED" })
+		void hearsInWhichStatusItIs(InvitationStatus status) {
+			assertThat(anInvitation(status).refusesOwner())
+				.hasValueSatisfying((refusal) -> assertThat(refusal.properties()).containsEntry("status",
+						status.name().toLowerCase(Locale.ROOT)));
+		}
+
+	}
+
+	@Nested
+	class AnEdit {
+
+		@ParameterizedTest
+		@CsvSource({ "PENDING, 5,", "PENDING, 4, STALE", "PENDING, 6, STALE", "EXPIRED, 5, WRONG_STATUS",
+				"ACCEPTED, 5, WRONG_STATUS", "DECLINED, 5, WRONG_STATUS", "REVOKED, 4, WRONG_STATUS" })
+		void isForThePendingInTheVersionThatWasRead(InvitationStatus status, int read, @Nullable ProblemCode refusal) {
+			assertThat(code(anInvitation(status).refusesEdit(read))).isEqualTo(Optional.ofNullable(refusal));
+		}
+
+	}
+
+	@Nested
+	class AStatus {
+
+		@Test
+		void isFoundByItsNameOnTheWireOnly() {
+			for (InvitationStatus status : InvitationStatus.values()) {
+				assertThat(InvitationStatus.of(status.wireName())).contains(status);
+				assertThat(InvitationStatus.of(status.name())).isEmpty();
+			}
+			assertThat(List.of(InvitationStatus.values())).extracting(InvitationStatus::wireName)
+				.containsExactly("pending", "accepted", "declined", "revoked", "expired");
+			assertThat(List.of(DeliveryStatus.values())).extracting(DeliveryStatus::wireName)
+				.containsExactly("queued", "sent", "failed");
+		}
+
+	}
+
+	private static Optional<ProblemCode> code(Optional<DomainException> refusal) {
+		return refusal.map(DomainException::code);
+	}
+
+	/**
+	 * An invitation whose third link is the newest and whose permissions were edited four
+	 * times.
+	 */
+	private static Invitation anInvitation(InvitationStatus status) {
+		return new Invitation(new AccountId(new UUID(1, 1)), new InvitationId(new UUID(1, 2)), 1,
+				new UserId(new UUID(1, 3)), EmailAddress.of("ann@example.com"), PermissionSet.all(), Locale.ENGLISH,
+				status, DeliveryStatus.SENT, 3, 5, 3, NOW, NOW, NOW.plusSeconds(60), null, null, null);
+	}
+
+}

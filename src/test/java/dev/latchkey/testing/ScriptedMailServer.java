@@ -1,0 +1,250 @@
+package dev.latchkey.testing;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A mail server that misbehaves as it is told to: it refuses, hangs, or hangs up at any
+ * step of a session, for everybody or for one recipient.
+ */
+public final class ScriptedMailServer implements AutoCloseable {
+
+	/** Instead of a reply: says nothing until the server is closed. */
+	public static final String HANG = "hang";
+
+	/** Instead of a reply: cuts the connection. */
+	public static final String DROP = "drop";
+
+	private static final String EVERYBODY = "";
+
+	private final ServerSocket socket;
+
+	private final CountDownLatch closing = new CountDownLatch(1);
+
+	private final Map<String, Deque<String>> script = new ConcurrentHashMap<>();
+
+	private final List<Dialog> dialogs = new CopyOnWriteArrayList<>();
+
+	private ScriptedMailServer(ServerSocket socket) {
+		this.socket = socket;
+	}
+
+	public static ScriptedMailServer start() {
+		try {
+			ScriptedMailServer server = new ScriptedMailServer(
+					new ServerSocket(0, 50, InetAddress.getLoopbackAddress()));
+			server.background("scripted-smtp", server::accept);
+			return server;
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	public int port() {
+		return this.socket.getLocalPort();
+	}
+
+	/**
+	 * Answers the next sessions at a step with these replies, in turn, then well again.
+	 */
+	public void answer(Step step, String... replies) {
+		answer(EVERYBODY, step, replies);
+	}
+
+	/**
+	 * The same for sessions with one recipient, from RCPT on.
+	 */
+	public void answer(String recipient, Step step, String... replies) {
+		this.script.put(step + recipient, new ArrayDeque<>(List.of(replies)));
+	}
+
+	/**
+	 * The sessions so far in which this recipient was named.
+	 */
+	public List<Dialog> dialogsWith(String recipient) {
+		return this.dialogs.stream().filter((dialog) -> dialog.recipient.equals(recipient)).toList();
+	}
+
+	/**
+	 * All sessions so far.
+	 */
+	public List<Dialog> dialogs() {
+		return List.copyOf(this.dialogs);
+	}
+
+	@Override
+	public void close() {
+		this.closing.countDown();
+		try {
+			this.socket.close();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private void accept() {
+		while (!this.socket.isClosed()) {
+			try {
+				Socket client = this.socket.accept();
+				background("scripted-smtp-session", () -> converse(client));
+			}
+			catch (IOException ex) {
+				return;
+			}
+		}
+	}
+
+	private void converse(Socket client) {
+		Dialog dialog = new Dialog();
+		this.dialogs.add(dialog);
+		try (client;
+				BufferedReader in = new BufferedReader(
+						new InputStreamReader(client.getInputStream(), StandardCharsets.ISO_8859_1));
+				OutputStream out = client.getOutputStream()) {
+			boolean goesOn = say(out, reply(Step.GREETING, dialog, "220 scripted ESMTP"));
+			while (goesOn) {
+				goesOn = step(in, out, dialog);
+			}
+		}
+		catch (IOException ex) {
+			dialog.commands.add("(lost)");
+		}
+	}
+
+	private boolean step(BufferedReader in, OutputStream out, Dialog dialog) throws IOException {
+		String command = in.readLine();
+		if (command == null) {
+			return false;
+		}
+		dialog.commands.add(command);
+		Step step = Step.of(command);
+		if (step == Step.RCPT) {
+			dialog.recipient = command.replaceAll(".*<|>.*", "");
+		}
+		String reply = reply(step, dialog, step.usual);
+		boolean goesOn = say(out, reply) && step != Step.QUIT;
+		if (step == Step.DATA && reply.startsWith("354")) {
+			StringBuilder message = new StringBuilder();
+			for (String line = in.readLine(); line != null && !line.equals("."); line = in.readLine()) {
+				message.append(line.startsWith(".") ? line.substring(1) : line).append("\r\n");
+			}
+			dialog.message = message.toString();
+			return say(out, reply(Step.MESSAGE, dialog, Step.MESSAGE.usual));
+		}
+		return goesOn;
+	}
+
+	private String reply(Step step, Dialog dialog, String usual) {
+		String own = next(step + dialog.recipient);
+		String reply = (own != null) ? own : next(step + EVERYBODY);
+		return (reply != null) ? reply : usual;
+	}
+
+	private @Nullable String next(String key) {
+		Deque<String> replies = this.script.get(key);
+		if (replies == null) {
+			return null;
+		}
+		synchronized (replies) {
+			return replies.poll();
+		}
+	}
+
+	private boolean say(OutputStream out, String reply) throws IOException {
+		if (reply.equals(HANG)) {
+			try {
+				this.closing.await();
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+			}
+			return false;
+		}
+		if (reply.equals(DROP)) {
+			return false;
+		}
+		out.write((reply + "\r\n").getBytes(StandardCharsets.ISO_8859_1));
+		out.flush();
+		return true;
+	}
+
+	private void background(String name, Runnable work) {
+		Thread thread = new Thread(work, name);
+		thread.setDaemon(true);
+		thread.start();
+	}
+
+	/**
+	 * Where in a session something can go wrong, and what is said when nothing does.
+	 */
+	public enum Step {
+
+		GREETING("220 scripted ESMTP"), EHLO("250-scripted\r\n250-AUTH PLAIN LOGIN\r\n250 8BITMIME"),
+		AUTH("235 2.7.0 ok"), MAIL("250 2.1.0 ok"), RCPT("250 2.1.5 ok"), DATA("354 go on"),
+		MESSAGE("250 2.0.0 queued as 1"), RSET("250 ok"), QUIT("221 bye"), OTHER("502 what?");
+
+		private final String usual;
+
+		Step(String usual) {
+			this.usual = usual;
+		}
+
+		static Step of(String command) {
+			String verb = command.split(" ", 2)[0].toUpperCase(Locale.ROOT);
+			for (Step step : List.of(EHLO, AUTH, MAIL, RCPT, DATA, RSET, QUIT)) {
+				if (step.name().equals(verb)) {
+					return step;
+				}
+			}
+			return OTHER;
+		}
+
+	}
+
+	/**
+	 * One session, as the server has heard it.
+	 */
+	public static final class Dialog {
+
+		private final List<String> commands = new CopyOnWriteArrayList<>();
+
+		private volatile String message = "";
+
+		private volatile String recipient = "";
+
+		/**
+		 * The commands that begin with this word.
+		 */
+		public List<String> commands(String verb) {
+			return this.commands.stream().filter((command) -> command.startsWith(verb)).toList();
+		}
+
+		/**
+		 * The message as it was sent, empty if it never came to that.
+		 */
+		public String message() {
+			return this.message;
+		}
+
+	}
+
+}
