@@ -29,7 +29,7 @@ public final class Bodies {
 	 */
 	public static <T> Mono<T> read(ServerRequest request, Class<T> type) {
 		MediaType contentType = request.headers().contentType().orElse(MediaType.APPLICATION_OCTET_STREAM);
-		if (!contentType.isCompatibleWith(MediaType.APPLICATION_JSON)) {
+		if (!contentType.equalsTypeAndSubtype(MediaType.APPLICATION_JSON)) {
 			return Mono.error(DomainException.of(ProblemCode.UNSUPPORTED_MEDIA_TYPE));
 		}
 		return request.bodyToMono(type)
