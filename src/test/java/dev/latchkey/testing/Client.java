@@ -101,6 +101,15 @@ public final class Client {
 				request("GET", "/accounts/" + account + "/events" + query, null, "Accept", "text/event-stream"));
 	}
 
+	/**
+	 * Watches an account's feed again, as a browser does that has lost its stream.
+	 * @param lastEventId the id of the last event that was seen
+	 */
+	public Watcher resume(String account, String lastEventId) {
+		return new Watcher(HTTP, request("GET", "/accounts/" + account + "/events", null, "Accept", "text/event-stream",
+				"Last-Event-ID", lastEventId));
+	}
+
 	HttpRequest request(String method, String path, @Nullable Object body, String... headers) {
 		HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(this.base + path));
 		if (this.token != null) {
