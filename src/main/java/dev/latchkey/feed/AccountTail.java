@@ -3,8 +3,11 @@ package dev.latchkey.feed;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
 
 import dev.latchkey.shared.Broadcast;
 import dev.latchkey.shared.UserId;
@@ -25,22 +28,22 @@ class AccountTail {
 
 	private final Broadcast<Boolean> wakes = new Broadcast<>();
 
-	private volatile Window window;
+	private final AtomicReference<Window> window;
 
 	AccountTail(EventLog.Head head, int capacity) {
 		this.capacity = capacity;
-		this.window = new Window(head.seq(), head.seq(), List.of(), head.owner());
+		this.window = new AtomicReference<>(new Window(head.seq(), head.seq(), List.of(), head.owner()));
 	}
 
 	/**
 	 * What lies behind a place, as soon as there is anything; also answers, with nothing,
-	 * when the owner has changed.
+	 * as soon as the owner is another than the watcher.
 	 * @return a batch, or empty if the place is too old for the memory
 	 */
-	Mono<Batch> after(long seq) {
+	Mono<Batch> after(long seq, UserId watcher) {
 		return Mono.defer(() -> {
-			Window now = this.window;
-			return (seq < now.head()) ? Mono.justOrEmpty(now.after(seq)) : await(seq, now.owner());
+			Window now = window();
+			return now.concerns(seq, watcher) ? Mono.justOrEmpty(now.after(seq)) : await(seq, watcher);
 		});
 	}
 
@@ -48,25 +51,40 @@ class AccountTail {
 	 * Takes in what was read behind the present head.
 	 */
 	void append(List<Frame> frames, UserId owner) {
-		Window before = this.window;
-		if (frames.isEmpty() && owner.equals(before.owner())) {
-			return;
+		if (!frames.isEmpty() || !owner.equals(owner())) {
+			move((before) -> before.with(frames, owner, this.capacity));
 		}
-		Window now = before.with(frames, owner, this.capacity);
-		this.window = now;
+	}
+
+	/**
+	 * Takes in what somebody else has read, if it is as new as what is known here: a new
+	 * owner does not wait for the next reading.
+	 */
+	void meet(EventLog.Head head) {
+		if (!head.owner().equals(owner()) && head.seq() >= head()) {
+			move((before) -> before.with(List.of(), head.owner(), this.capacity));
+		}
+	}
+
+	private Window window() {
+		return Objects.requireNonNull(this.window.get());
+	}
+
+	private void move(UnaryOperator<Window> change) {
+		Window now = this.window.updateAndGet(change);
 		this.waiting.keySet().forEach((sink) -> release(sink, now));
 	}
 
 	boolean isBehind(EventLog.Head head) {
-		return head.seq() > this.window.head() || !head.owner().equals(this.window.owner());
+		return head.seq() > head() || !head.owner().equals(owner());
 	}
 
 	long head() {
-		return this.window.head();
+		return window().head();
 	}
 
 	UserId owner() {
-		return this.window.owner();
+		return window().owner();
 	}
 
 	/**
@@ -80,12 +98,12 @@ class AccountTail {
 		return this.wakes.words();
 	}
 
-	private Mono<Batch> await(long seq, UserId owner) {
+	private Mono<Batch> await(long seq, UserId watcher) {
 		return Mono.create((sink) -> {
 			sink.onDispose(() -> this.waiting.remove(sink));
 			this.waiting.put(sink, seq);
-			Window now = this.window;
-			if (now.head() > seq || !now.owner().equals(owner)) {
+			Window now = window();
+			if (now.concerns(seq, watcher)) {
 				release(sink, now);
 			}
 		});
@@ -109,6 +127,10 @@ class AccountTail {
 	 * An immutable state of the tail: the frames behind {@code from} up to {@code head}.
 	 */
 	private record Window(long from, long head, List<Frame> frames, UserId owner) {
+
+		boolean concerns(long seq, UserId watcher) {
+			return seq < this.head || !watcher.equals(this.owner);
+		}
 
 		Optional<Batch> after(long seq) {
 			if (seq < this.from) {

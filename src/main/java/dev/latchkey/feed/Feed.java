@@ -86,6 +86,7 @@ public class Feed {
 	 */
 	private Flux<Frame> follow(AccountTail tail, EventLog.Head head, long now, long from) {
 		AtomicLong place = new AtomicLong(from);
+		tail.meet(head);
 		if (tail.isBehind(head)) {
 			tail.wake();
 		}
@@ -97,7 +98,7 @@ public class Feed {
 	}
 
 	private Mono<AccountTail.Batch> next(AccountTail tail, EventLog.Head head, long now, long place) {
-		return tail.after(place)
+		return tail.after(place, head.owner())
 			.switchIfEmpty(Mono.defer(() -> this.log.after(head.account(), place, PAGE)
 				.map((event) -> this.frames.event(now, event))
 				.collectList()

@@ -89,6 +89,8 @@ class Tails {
 			.onBackpressureLatest()
 			.concatMap((wake) -> read(head.account(), tail), 1)
 			.subscribe();
+		// What was written between the reading of the head and now has woken nobody.
+		tail.wake();
 		return new Watched(tail, reading, 1);
 	}
 

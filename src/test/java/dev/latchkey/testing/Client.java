@@ -109,7 +109,8 @@ public final class Client {
 	}
 
 	/**
-	 * Takes a lost stream up again, as a browser does.
+	 * Watches an account's feed again, as a browser does that has lost its stream.
+	 * @param lastEventId the id of the last event that was seen
 	 */
 	public Watcher resume(String account, String lastEventId) {
 		return new Watcher(HTTP, request("GET", "/accounts/" + account + "/events", null, "Accept", "text/event-stream",

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -28,6 +29,8 @@ public final class Watcher implements AutoCloseable {
 	private static final Duration PATIENCE = Duration.ofSeconds(15);
 
 	private final LinkedBlockingQueue<Seen> arrived = new LinkedBlockingQueue<>();
+
+	private final AtomicInteger heartbeats = new AtomicInteger();
 
 	private final List<Seen> seen = new ArrayList<>();
 
@@ -87,6 +90,13 @@ public final class Watcher implements AutoCloseable {
 	}
 
 	/**
+	 * How many comments have shown that the stream lives.
+	 */
+	public int heartbeats() {
+		return this.heartbeats.get();
+	}
+
+	/**
 	 * Waits for the service to end the stream.
 	 */
 	public void awaitEnd(Duration patience) {
@@ -111,7 +121,10 @@ public final class Watcher implements AutoCloseable {
 
 	private void take(String line, Map<String, String> fields) {
 		int colon = line.indexOf(':');
-		if (colon > 0) {
+		if (colon == 0) {
+			this.heartbeats.incrementAndGet();
+		}
+		else if (colon > 0) {
 			fields.put(line.substring(0, colon), line.substring(colon + 1).strip());
 		}
 		else if (line.isEmpty() && fields.containsKey("data")) {

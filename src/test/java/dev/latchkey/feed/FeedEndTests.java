@@ -1,0 +1,59 @@
+package dev.latchkey.feed;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import dev.latchkey.testing.People;
+import dev.latchkey.testing.People.Owner;
+import dev.latchkey.testing.Service;
+import dev.latchkey.testing.TestDatabase;
+import dev.latchkey.testing.Watcher;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Streams that end though their watcher may go on: to be opened anew, here or at another
+ * replica.
+ */
+class FeedEndTests {
+
+	@Test
+	void ofOldAgeAndWithTheirReplicaWhichDoesNotWaitForThem() {
+		Service service = Service.on(TestDatabase.create()).set("latchkey.feed.longest", "3s").start();
+		boolean closed = false;
+		try {
+			Owner owner = new People(service).anOwner();
+			List<Watcher> watchers = watchers(owner, 1);
+			long begun = System.nanoTime();
+			watchers.get(0).awaitEnd(Duration.ofSeconds(5));
+			assertThat(since(begun)).isGreaterThan(Duration.ofSeconds(2));
+			List<Watcher> crowd = watchers(owner, 50);
+			long closing = System.nanoTime();
+			service.close();
+			closed = true;
+			assertThat(since(closing)).isLessThan(Duration.ofSeconds(5));
+			crowd.forEach((watcher) -> watcher.awaitEnd(Duration.ofSeconds(1)));
+		}
+		finally {
+			if (!closed) {
+				service.close();
+			}
+		}
+	}
+
+	private static List<Watcher> watchers(Owner owner, int count) {
+		List<Watcher> watchers = new ArrayList<>();
+		for (int number = 0; number < count; number++) {
+			watchers.add(owner.client().watch(owner.account(), null));
+		}
+		watchers.forEach((watcher) -> assertThat(watcher.next().event()).isEqualTo("start"));
+		return watchers;
+	}
+
+	private static Duration since(long nanos) {
+		return Duration.ofNanos(System.nanoTime() - nanos);
+	}
+
+}

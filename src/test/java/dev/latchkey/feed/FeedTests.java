@@ -1,0 +1,329 @@
+package dev.latchkey.feed;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.LongStream;
+
+import dev.latchkey.testing.Client;
+import dev.latchkey.testing.MailServer;
+import dev.latchkey.testing.People;
+import dev.latchkey.testing.People.Owner;
+import dev.latchkey.testing.Service;
+import dev.latchkey.testing.TestDatabase;
+import dev.latchkey.testing.Watcher;
+import dev.latchkey.testing.Watcher.Seen;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * The feed over a real port: every event once, in order, from exactly where the watcher
+ * left off, and not a moment longer than the watcher may see it.
+ */
+class FeedTests {
+
+	private static final Duration TWO_SECONDS = Duration.ofSeconds(2);
+
+	static MailServer mail;
+
+	static TestDatabase database;
+
+	static Service service;
+
+	static People people;
+
+	private Owner owner;
+
+	private FeedLog log;
+
+	@BeforeAll
+	static void start() {
+		mail = MailServer.start();
+		database = TestDatabase.create();
+		service = Service.on(database)
+			.mailingTo(mail)
+			.set("latchkey.feed.heartbeat", "200ms")
+			.set("latchkey.feed.tail", "8")
+			.set("latchkey.feed.poll", "1s")
+			.start();
+		people = new People(service);
+	}
+
+	@AfterAll
+	static void stop() {
+		service.close();
+		mail.close();
+	}
+
+	@BeforeEach
+	void anAccount() {
+		this.owner = people.anOwner();
+		this.log = new FeedLog(database, service, this.owner.account());
+		assertThat(this.log.newest()).isEqualTo(1);
+	}
+
+	@Nested
+	class Beginning {
+
+		@Test
+		void withoutACursorSaysThePositionAndGoesOnFromThere() {
+			log.write(3);
+			try (Watcher watcher = watch(null)) {
+				Seen start = watcher.next();
+				assertThat(start.event()).isEqualTo("start");
+				assertThat(start.seq()).isEqualTo(4);
+				assertThat(start.data().path("position").asString()).isEqualTo(start.id());
+				log.write(2);
+				assertThat(numbers(watcher, 2)).containsExactly(5L, 6L);
+			}
+		}
+
+		@Test
+		void isExactlyBehindTheLastEventIdOrTheParameter() {
+			log.write(5);
+			String second = position(2);
+			try (Watcher resumed = owner.client().resume(owner.account(), second); Watcher watcher = watch(second)) {
+				assertThat(numbers(resumed, 4)).containsExactly(3L, 4L, 5L, 6L);
+				assertThat(numbers(watcher, 4)).containsExactly(3L, 4L, 5L, 6L);
+				log.write(1);
+				assertThat(resumed.next().id()).isEqualTo(position(7));
+				assertThat(watcher.next().id()).isEqualTo(position(7));
+			}
+		}
+
+		/**
+		 * A list answer carries the position that it is true for: who lists and then
+		 * watches misses nothing and hears nothing twice.
+		 */
+		@Test
+		void atAListsPositionHasNoGapAndNoDoubleWhileOthersWrite() {
+			CompletableFuture<Void> writing = CompletableFuture.runAsync(() -> {
+				for (int count = 0; count < 150; count++) {
+					log.write(1);
+				}
+			});
+			List<Watcher> watchers = new ArrayList<>();
+			List<Long> positions = new ArrayList<>();
+			for (long mark = 10; mark < 140; mark += 13) {
+				long reached = mark;
+				await().pollInterval(Duration.ofMillis(5)).until(() -> log.newest() >= reached);
+				String position = owner.client().get(owner.path("/invitations")).at("position");
+				positions.add(seq(position));
+				watchers.add(watch(position));
+			}
+			writing.join();
+			for (int index = 0; index < watchers.size(); index++) {
+				assertHearsAll(watchers.get(index), positions.get(index) + 1, log.newest());
+			}
+			assertThat(positions).isSorted();
+			assertThat(positions.get(0)).isLessThan(150);
+			watchers.forEach(Watcher::close);
+		}
+
+		@Test
+		void atAListsPositionFitsWhatTheListShows() {
+			CompletableFuture<Void> inviting = CompletableFuture.runAsync(() -> {
+				for (int count = 0; count < 30; count++) {
+					owner.invite(People.anAddress(), "invoices");
+				}
+			});
+			while (!inviting.isDone()) {
+				Client.Answer list = owner.client().get(owner.path("/invitations?limit=100"));
+				long shown = list.json().path("items").size();
+				assertThat(database.number("select count(*) from account_event where account_id = ? and seq <= ?"
+						+ " and type = 'invitation.created'", log.id().value(), seq(list.at("position"))))
+					.isEqualTo(shown)
+					.isEqualTo(list.json().path("counts").path("pending").asLong());
+			}
+			inviting.join();
+		}
+
+		@ParameterizedTest
+		@ValueSource(strings = { "1-1", "garbage", "0-0", "99999999999999999999-1", "1-1%0d%0aevent:x", "%2B1-1" })
+		void atAPlaceOfAnotherDatabaseOrNoneIsReset(String cursor) {
+			assertReset(watch(cursor));
+		}
+
+		@Test
+		void inTheFutureIsReset() {
+			assertReset(watch(position(1000)));
+			assertReset(owner.client().resume(owner.account(), position(1000)));
+			assertReset(owner.client().resume(owner.account(), "garbage"));
+		}
+
+		private void assertReset(Watcher watcher) {
+			try (watcher) {
+				long now = log.newest();
+				Seen reset = watcher.next();
+				assertThat(reset.event()).isEqualTo("reset");
+				assertThat(reset.id()).isEqualTo(position(now)).isEqualTo(reset.data().path("position").asString());
+				log.write(1);
+				assertThat(watcher.next().seq()).isEqualTo(now + 1);
+			}
+		}
+
+	}
+
+	@Nested
+	class Words {
+
+		/**
+		 * Names cannot end a line, an event or a stream.
+		 */
+		@ParameterizedTest
+		@ValueSource(
+				strings = { "a\u2028b\u2029c", "\"quotes\" \\ 'and' </script>", "x\n\nevent: evil\nid: 9\ndata: {}\n\n",
+						"x\r\revent: evil\r\ndata: {}\r\n\r\n", "\u0085 \u000B \uFEFF:" })
+		void arriveWholeAndAsOneEvent(String words) {
+			database.update("update account_person set name = ? where account_id = ?", words, log.id().value());
+			String id = owner.invite(People.anAddress(), "invoices").at("id");
+			database.update("update invitation set decline_reason = ? where id = ?", words, UUID.fromString(id));
+			database.update("update account_event set type = 'invitation.declined', user_id = actor_id"
+					+ " where account_id = ? and seq = 2", log.id().value());
+			try (Watcher watcher = watch(position(1))) {
+				Seen seen = watcher.next();
+				assertThat(seen.seq()).isEqualTo(2);
+				assertThat(seen.data().path("actor").path("name").asString()).isEqualTo(words);
+				assertThat(seen.data().path("user").path("name").asString()).isEqualTo(words);
+				assertThat(seen.data().path("invitation").path("declineReason").asString()).isEqualTo(words);
+				assertThat(watcher.next().seq()).isEqualTo(3);
+			}
+		}
+
+	}
+
+	@Nested
+	class AWatcher {
+
+		@Test
+		void hearsThatAQuietStreamLives() {
+			try (Watcher watcher = watch(null)) {
+				watcher.next();
+				await().atMost(Duration.ofSeconds(3)).until(() -> watcher.heartbeats() >= 3);
+			}
+		}
+
+		@Test
+		void farBehindGetsEverythingAndThenWhatIsNew() {
+			log.writeQuietly(2500);
+			try (Watcher watcher = watch(position(0))) {
+				assertHearsAll(watcher, 1, 2501);
+				log.write(1);
+				assertThat(watcher.next().seq()).isEqualTo(2502);
+			}
+		}
+
+		@Test
+		void missesNothingInBurstsThatTheMemoryCannotHold() {
+			try (Watcher one = watch(position(1)); Watcher two = watch(position(1))) {
+				for (int burst = 0; burst < 20; burst++) {
+					log.write(50);
+				}
+				assertHearsAll(one, 2, 1001);
+				assertHearsAll(two, 2, 1001);
+			}
+		}
+
+		@Test
+		void hearsOfWhatNoSignalToldWithinAPoll() {
+			try (Watcher watcher = watch(null)) {
+				watcher.next();
+				log.writeQuietly(1);
+				assertThat(watcher.next().seq()).isEqualTo(2);
+			}
+		}
+
+	}
+
+	@Nested
+	class AStreamEnds {
+
+		@Test
+		void whenItsWatcherSignsOut() {
+			try (Watcher watcher = watch(null)) {
+				watcher.next();
+				assertThat(owner.client().delete("/session").status()).isEqualTo(204);
+				watcher.awaitEnd(TWO_SECONDS);
+			}
+		}
+
+		@Test
+		void whenItsWatchersPasswordIsReset() {
+			String address = owner.person().address();
+			try (Watcher watcher = watch(null)) {
+				watcher.next();
+				assertThat(service.anonymous().post("/password-resets", Map.of("email", address)).status())
+					.isEqualTo(202);
+				String token = mail.awaitMail(address).token();
+				assertThat(service.anonymous()
+					.post("/password-resets/confirmation", Map.of("token", token, "password", "nine yellow herons"))
+					.status()).isBetween(200, 204);
+				watcher.awaitEnd(TWO_SECONDS);
+			}
+		}
+
+		@Test
+		void whenTheAccountHasAnotherOwner() {
+			Owner other = people.anOwner();
+			try (Watcher quiet = watch(null); Watcher busy = watch(position(1))) {
+				quiet.next();
+				handOver(UUID.fromString(other.person().id()));
+				log.writeQuietly(1);
+				quiet.awaitEnd(TWO_SECONDS);
+				busy.awaitEnd(TWO_SECONDS);
+				assertThat(owner.client().get(owner.path("/events")).status()).isEqualTo(404);
+				assertThat(owner.client().get(owner.path("/events"), "Accept", "text/event-stream").status())
+					.isEqualTo(404);
+				try (Watcher heir = other.client().watch(owner.account(), position(1))) {
+					assertThat(heir.next().seq()).isEqualTo(2);
+				}
+			}
+		}
+
+	}
+
+	private void handOver(UUID heir) {
+		UUID account = this.log.id().value();
+		database.update("delete from membership where account_id = ?", account);
+		database.update("insert into account_person select ?, id, email, name from users where id = ?", account, heir);
+		database.update("insert into membership (account_id, user_id, canonical_email, owner, permissions, number)"
+				+ " select ?, id, canonical_email, true, '{}', 9 from users where id = ?", account, heir);
+		database.update("update account set owner_id = ? where id = ?", heir, account);
+	}
+
+	private Watcher watch(@Nullable String after) {
+		return this.owner.client().watch(this.owner.account(), after);
+	}
+
+	private String position(long seq) {
+		return Objects.requireNonNull(service.bean(Feed.class).position(seq).block()).toString();
+	}
+
+	private static long seq(String position) {
+		return Long.parseLong(position.replaceAll(".*-", ""));
+	}
+
+	private static List<Long> numbers(Watcher watcher, int count) {
+		return LongStream.range(0, count).mapToObj((index) -> watcher.next().seq()).toList();
+	}
+
+	private static void assertHearsAll(Watcher watcher, long from, long to) {
+		for (long seq = from; seq <= to; seq++) {
+			assertThat(watcher.next().seq()).isEqualTo(seq);
+		}
+	}
+
+}
