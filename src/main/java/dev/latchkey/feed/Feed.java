@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
+import dev.latchkey.http.Handover;
 import dev.latchkey.shared.AccountId;
 import dev.latchkey.shared.DomainException;
 import dev.latchkey.shared.UserId;
@@ -16,9 +17,9 @@ import reactor.core.publisher.Mono;
  */
 public class Feed {
 
-	private static final int PAGE = 100;
-
 	private final EventLog log;
+
+	private final CatchUp catchUp;
 
 	private final Tails tails;
 
@@ -28,8 +29,9 @@ public class Feed {
 
 	private final FeedSignals signals;
 
-	Feed(EventLog log, Tails tails, EventFrames frames, Epoch epoch, FeedSignals signals) {
+	Feed(EventLog log, CatchUp catchUp, Tails tails, EventFrames frames, Epoch epoch, FeedSignals signals) {
 		this.log = log;
+		this.catchUp = catchUp;
 		this.tails = tails;
 		this.frames = frames;
 		this.epoch = epoch;
@@ -59,7 +61,7 @@ public class Feed {
 	 * changes
 	 */
 	public Flux<Frame> watch(AccountId account, UserId viewer, Optional<FeedPosition> after) {
-		return this.log.head(account)
+		return Handover.toTheEnd(this.log.head(account))
 			.filter((head) -> head.owner().equals(viewer))
 			.switchIfEmpty(Mono.error(DomainException.notFound()))
 			.zipWith(this.epoch.current())
@@ -99,9 +101,7 @@ public class Feed {
 
 	private Mono<AccountTail.Batch> next(AccountTail tail, EventLog.Head head, long now, long place) {
 		return tail.after(place, head.owner())
-			.switchIfEmpty(Mono.defer(() -> this.log.after(head.account(), place, PAGE)
-				.map((event) -> this.frames.event(now, event))
-				.collectList()
+			.switchIfEmpty(Mono.defer(() -> this.catchUp.after(head.account(), place, now)
 				.map((page) -> new AccountTail.Batch(orReset(page, tail, now), tail.owner()))));
 	}
 

@@ -32,6 +32,11 @@ class FeedConfiguration {
 	}
 
 	@Bean
+	CatchUp catchUp(EventLog log, EventFrames frames, FeedProperties properties) {
+		return new CatchUp(log, frames, properties.catchUps());
+	}
+
+	@Bean
 	Tails tails(EventLog log, EventFrames frames, Epoch epoch, FeedProperties properties) {
 		return new Tails(log, frames, epoch, properties.tail());
 	}
@@ -43,8 +48,8 @@ class FeedConfiguration {
 	}
 
 	@Bean
-	Feed feed(EventLog log, Tails tails, EventFrames frames, Epoch epoch, FeedSignals signals) {
-		return new Feed(log, tails, frames, epoch, signals);
+	Feed feed(EventLog log, CatchUp catchUp, Tails tails, EventFrames frames, Epoch epoch, FeedSignals signals) {
+		return new Feed(log, catchUp, tails, frames, epoch, signals);
 	}
 
 	@Bean

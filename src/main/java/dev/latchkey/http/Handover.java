@@ -2,13 +2,25 @@ package dev.latchkey.http;
 
 import reactor.core.publisher.Mono;
 
+import org.springframework.web.reactive.function.server.HandlerFilterFunction;
+import org.springframework.web.reactive.function.server.ServerResponse;
+
 /**
- * Hands a write over so that it runs to its end even if the client hangs up: a cancelled
- * request must not leave its caller guessing whether the half that it saw was the whole.
+ * Hands work over so that it runs to its end even if the client hangs up: a cancelled
+ * request must not leave its caller guessing whether the half that it saw was the whole,
+ * and a statement that is cut off half-way would have to be cleaned up after.
  */
 public final class Handover {
 
 	private Handover() {
+	}
+
+	/**
+	 * A filter for routes: an answer is worked out whole, whether anybody still waits for
+	 * it or not. What a stream writes afterwards is not part of it.
+	 */
+	public static HandlerFilterFunction<ServerResponse, ServerResponse> ofAnswers() {
+		return (request, next) -> toTheEnd(Mono.defer(() -> next.handle(request)));
 	}
 
 	/**

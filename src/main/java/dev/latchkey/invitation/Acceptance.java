@@ -18,6 +18,7 @@ import dev.latchkey.user.Users;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.transaction.reactive.TransactionalOperator;
 
 /**
@@ -115,6 +116,7 @@ public class Acceptance {
 		return this.users.register(invitation.email(), name, hash, invitation.locale())
 			.flatMap((user) -> this.commands.accept()
 				.execute(link, user.userId(), user.address(), name)
+				.onErrorMap(DuplicateKeyException.class, (member) -> DomainException.of(ProblemCode.ALREADY_MEMBER))
 				.switchIfEmpty(refuseAccept(link, user.address())
 					.then(Mono.error(DomainException.of(ProblemCode.REQUEST_IN_FLIGHT))))
 				.map((accepted) -> new NewMember(user, accepted)));

@@ -26,7 +26,7 @@ public record InvitationProperties(@DefaultValue("7d") Duration validity, @Defau
 		require(validity.compareTo(Duration.ofHours(1)) >= 0 && validity.compareTo(Duration.ofDays(30)) <= 0,
 				"latchkey.invitations.validity is 1h to 30d");
 		require(!resendCooldown.isNegative(), "latchkey.invitations.resend-cooldown is not negative");
-		require(resendsPerDay >= 0, "latchkey.invitations.resends-per-day is not negative");
+		require(resendsPerDay > 0, "latchkey.invitations.resends-per-day is at least 1");
 		require(creationsPerDay > 0, "latchkey.invitations.creations-per-day is at least 1");
 		require(maxPending > 0, "latchkey.invitations.max-pending is at least 1");
 		require(sweepPeriod.toMillis() > 0, "latchkey.invitations.sweep-period is positive");

@@ -43,7 +43,6 @@ class ResendInvitation {
 			quota as (
 			    insert into invitee_quota as q (account_id, mailbox, window_start, resends)
 			    select t.account_id, t.mailbox, now(), 1 from target t
-			     where :maxResends > 0
 			""" + InviteeQuota.COUNT_ONE_MORE + """
 			),
 			ended as (

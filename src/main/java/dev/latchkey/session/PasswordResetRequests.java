@@ -16,7 +16,8 @@ import org.springframework.transaction.reactive.TransactionalOperator;
 
 /**
  * Asking for a new password. Nobody learns here whether an address has a login: the
- * answer is the same, and the rows that count the attempt are written either way.
+ * answer is the same, and so is the work: for an unknown address a mail is ordered that
+ * nobody will get.
  */
 public class PasswordResetRequests {
 
@@ -57,6 +58,7 @@ public class PasswordResetRequests {
 			.then(this.throttle.pass("reset address", email.mailbox(), this.properties.resetMailsPerHour(), HOUR))
 			.then(this.users.find(email))
 			.map(User::userId)
+			.defaultIfEmpty(new UserId(this.ids.get()))
 			.flatMap((user) -> this.transaction.transactional(order(user.value())))
 			.doOnSuccess((done) -> this.outbox.wake())
 			.then();

@@ -9,7 +9,6 @@ import dev.latchkey.account.AccountRow;
 import dev.latchkey.account.Accounts;
 import dev.latchkey.account.Receipts.Done;
 import dev.latchkey.http.Bodies;
-import dev.latchkey.http.Handover;
 import dev.latchkey.http.IdempotencyKey;
 import dev.latchkey.http.Locations;
 import dev.latchkey.http.PathIds;
@@ -41,9 +40,8 @@ class AccountHandler {
 	Mono<ServerResponse> create(ServerRequest request) {
 		return Callers.current()
 			.zipWith(Bodies.read(request, AccountRequest.class))
-			.flatMap((asked) -> Handover
-				.toTheEnd(this.accounts.create(asked.getT1(), Bodies.required("name", asked.getT2().name()),
-						IdempotencyKey.of(request, "create account", asked.getT2()))))
+			.flatMap((asked) -> this.accounts.create(asked.getT1(), Bodies.required("name", asked.getT2().name()),
+						IdempotencyKey.of(request, "create account", asked.getT2())))
 			.flatMap((done) -> created(request, done));
 	}
 

@@ -8,6 +8,7 @@ import dev.latchkey.account.Accounts;
 import dev.latchkey.account.MemberLists;
 import dev.latchkey.account.Members;
 import dev.latchkey.account.Standing;
+import dev.latchkey.http.Handover;
 import dev.latchkey.http.QueryParameters;
 
 import org.springframework.context.annotation.Bean;
@@ -44,6 +45,7 @@ class AccountRoutes {
 			.GET(ACCOUNTS, handler::mine)
 			.GET(ACCOUNT, handler::find)
 			.GET(ACCESS, handler::access)
+			.filter(Handover.ofAnswers())
 			.filter(QueryParameters.only(Map.of(ACCESS, Set.of("permission"))))
 			.build();
 	}
@@ -59,6 +61,7 @@ class AccountRoutes {
 			.DELETE(MEMBER, handler::remove)
 			.GET(MEMBER_PERMISSIONS, handler::permissions)
 			.PUT(MEMBER_PERMISSIONS, handler::editPermissions)
+			.filter(Handover.ofAnswers())
 			.filter(QueryParameters.only(Map.of(MEMBERS, Set.of("limit", "cursor", "q"))))
 			.build();
 	}

@@ -11,7 +11,6 @@ import dev.latchkey.account.Members;
 import dev.latchkey.account.Standing;
 import dev.latchkey.http.Bodies;
 import dev.latchkey.http.Conditions;
-import dev.latchkey.http.Handover;
 import dev.latchkey.http.Page;
 import dev.latchkey.http.PathIds;
 import dev.latchkey.http.SearchText;
@@ -61,7 +60,7 @@ class MemberHandler {
 	Mono<ServerResponse> leave(ServerRequest request) {
 		AccountId account = AccountHandler.account(request);
 		return Callers.current()
-			.flatMap((caller) -> Handover.toTheEnd(this.members.leave(account, caller.user())))
+			.flatMap((caller) -> this.members.leave(account, caller.user()))
 			.then(ServerResponse.noContent().build());
 	}
 
@@ -79,8 +78,7 @@ class MemberHandler {
 		int version = Conditions.ifMatch(request);
 		return Callers.current()
 			.zipWith(Bodies.read(request, PermissionsRequest.class).map(PermissionsRequest::toSet))
-			.flatMap((asked) -> Handover
-				.toTheEnd(this.members.editPermissions(account, asked.getT1().user(), user, asked.getT2(), version)))
+			.flatMap((asked) -> this.members.editPermissions(account, asked.getT1().user(), user, asked.getT2(), version))
 			.flatMap(MemberHandler::renderPermissions);
 	}
 
@@ -88,7 +86,7 @@ class MemberHandler {
 		AccountId account = AccountHandler.account(request);
 		UserId user = user(request);
 		return Callers.current()
-			.flatMap((caller) -> Handover.toTheEnd(this.members.remove(account, caller.user(), user)))
+			.flatMap((caller) -> this.members.remove(account, caller.user(), user))
 			.then(ServerResponse.noContent().build());
 	}
 

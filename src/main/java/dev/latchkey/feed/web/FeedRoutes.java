@@ -8,6 +8,7 @@ import dev.latchkey.feed.Feed;
 import dev.latchkey.feed.FeedAudience;
 import dev.latchkey.feed.FeedLoop;
 import dev.latchkey.feed.FeedProperties;
+import dev.latchkey.http.Handover;
 import dev.latchkey.http.QueryParameters;
 import dev.latchkey.session.SessionEnds;
 
@@ -39,6 +40,7 @@ class FeedRoutes {
 		return RouterFunctions.route()
 			.GET(EVENTS, EVENT_STREAM, stream::stream)
 			.GET(EVENTS, pages::page)
+			.filter(Handover.ofAnswers())
 			.filter(QueryParameters.only(Map.of(EVENTS, Set.of("after", "limit", "cursor", "type"))))
 			.build();
 	}

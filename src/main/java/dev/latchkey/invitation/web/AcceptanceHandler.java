@@ -5,7 +5,6 @@ import java.util.UUID;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.latchkey.http.Bodies;
-import dev.latchkey.http.Handover;
 import dev.latchkey.invitation.Acceptance;
 import dev.latchkey.invitation.Acceptance.NewMember;
 import dev.latchkey.invitation.Invitation;
@@ -50,9 +49,9 @@ class AcceptanceHandler {
 	private Mono<ServerResponse> acceptAsCaller(ServerRequest request, AcceptRequest body) {
 		String token = Bodies.required("token", body.token());
 		return Callers.current()
-			.flatMap((caller) -> Handover.toTheEnd(this.acceptance.accept(token, caller))
+			.flatMap((caller) -> this.acceptance.accept(token, caller)
 				.flatMap((invitation) -> this.answers.isCookieSession(request)
-						? Handover.toTheEnd(this.sessions.exchange(caller))
+						? this.sessions.exchange(caller)
 							.flatMap((session) -> render(invitation, null, session))
 						: ServerResponse.ok().bodyValue(AcceptResponse.of(invitation, null))));
 	}
@@ -60,7 +59,7 @@ class AcceptanceHandler {
 	private Mono<ServerResponse> acceptAsNewUser(AcceptRequest body) {
 		Mono<NewMember> accepted = this.acceptance.acceptAsNewUser(Bodies.required("token", body.token()),
 				Bodies.required("name", body.name()), Bodies.required("password", body.password()));
-		return Handover.toTheEnd(accepted)
+		return accepted
 			.flatMap((member) -> this.sessions.open(member.user().userId())
 				.flatMap((session) -> answer(member, session, body.asCookie())));
 	}

@@ -5,7 +5,6 @@ import java.util.List;
 import dev.latchkey.account.Receipts.Done;
 import dev.latchkey.http.Bodies;
 import dev.latchkey.http.Conditions;
-import dev.latchkey.http.Handover;
 import dev.latchkey.http.IdempotencyKey;
 import dev.latchkey.http.Locations;
 import dev.latchkey.http.Page;
@@ -47,9 +46,9 @@ class InvitationHandler {
 		AccountId account = account(request);
 		return Callers.current()
 			.zipWith(Bodies.read(request, CreateRequest.class))
-			.flatMap((asked) -> Handover.toTheEnd(this.invitations.create(account, asked.getT1().user(),
+			.flatMap((asked) -> this.invitations.create(account, asked.getT1().user(),
 					asked.getT2().address(), PermissionsRequest.toSet(asked.getT2().permissions()),
-					IdempotencyKey.of(request, "create invitation", asked.getT2()))))
+					IdempotencyKey.of(request, "create invitation", asked.getT2())))
 			.flatMap((done) -> created(request, done));
 	}
 
@@ -75,8 +74,7 @@ class InvitationHandler {
 		int version = Conditions.ifMatch(request);
 		return Callers.current()
 			.zipWith(Bodies.read(request, PermissionsRequest.class).map(PermissionsRequest::toSet))
-			.flatMap((asked) -> Handover
-				.toTheEnd(this.invitations.editPermissions(account, asked.getT1().user(), id, asked.getT2(), version)))
+			.flatMap((asked) -> this.invitations.editPermissions(account, asked.getT1().user(), id, asked.getT2(), version))
 			.flatMap(InvitationHandler::renderPermissions);
 	}
 
@@ -84,8 +82,8 @@ class InvitationHandler {
 		AccountId account = account(request);
 		InvitationId id = invitation(request);
 		return Callers.current()
-			.flatMap((caller) -> Handover.toTheEnd(this.invitations.resend(account, caller.user(), id,
-					IdempotencyKey.of(request, "resend invitation", id))))
+			.flatMap((caller) -> this.invitations.resend(account, caller.user(), id,
+					IdempotencyKey.of(request, "resend invitation", id)))
 			.flatMap(InvitationHandler::render);
 	}
 
@@ -93,8 +91,8 @@ class InvitationHandler {
 		AccountId account = account(request);
 		InvitationId id = invitation(request);
 		return Callers.current()
-			.flatMap((caller) -> Handover.toTheEnd(this.invitations.revoke(account, caller.user(), id,
-					IdempotencyKey.of(request, "revoke invitation", id))))
+			.flatMap((caller) -> this.invitations.revoke(account, caller.user(), id,
+					IdempotencyKey.of(request, "revoke invitation", id)))
 			.flatMap(InvitationHandler::render);
 	}
 

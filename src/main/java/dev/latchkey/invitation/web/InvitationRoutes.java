@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.Set;
 
 import dev.latchkey.feed.EventLog;
+import dev.latchkey.http.Handover;
 import dev.latchkey.http.OpenEndpoint;
 import dev.latchkey.http.QueryParameters;
 import dev.latchkey.invitation.Acceptance;
@@ -51,6 +52,7 @@ class InvitationRoutes {
 			.PUT(INVITATION + "/permissions", handler::editPermissions)
 			.POST(INVITATION + "/resend", handler::resend)
 			.POST(INVITATION + "/revoke", handler::revoke)
+			.filter(Handover.ofAnswers())
 			.filter(QueryParameters.only(Map.of(INVITATIONS, Set.of("status", "q", "limit", "cursor"))))
 			.build();
 	}
@@ -65,6 +67,7 @@ class InvitationRoutes {
 			.POST(ACCEPT, accepting::accept)
 			.POST(DECLINE, handler::decline)
 			.GET("/api/v1/me/invitations", handler::mine)
+			.filter(Handover.ofAnswers())
 			.filter(QueryParameters.none())
 			.build();
 	}

@@ -3,7 +3,6 @@ package dev.latchkey.invitation.web;
 import java.util.List;
 
 import dev.latchkey.http.Bodies;
-import dev.latchkey.http.Handover;
 import dev.latchkey.invitation.Acceptance;
 import dev.latchkey.invitation.MyInvitations;
 import dev.latchkey.session.Callers;
@@ -36,8 +35,7 @@ class InviteeHandler {
 
 	Mono<ServerResponse> decline(ServerRequest request) {
 		return Bodies.read(request, DeclineRequest.class)
-			.flatMap((body) -> Handover
-				.toTheEnd(this.acceptance.decline(Bodies.required("token", body.token()), body.reason())))
+			.flatMap((body) -> this.acceptance.decline(Bodies.required("token", body.token()), body.reason()))
 			.then(ServerResponse.noContent().build());
 	}
 

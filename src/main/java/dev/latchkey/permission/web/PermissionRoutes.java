@@ -2,6 +2,7 @@ package dev.latchkey.permission.web;
 
 import java.util.List;
 
+import dev.latchkey.http.Handover;
 import dev.latchkey.http.OpenEndpoint;
 import dev.latchkey.http.QueryParameters;
 import dev.latchkey.permission.Permission;
@@ -28,6 +29,7 @@ class PermissionRoutes {
 	RouterFunction<ServerResponse> permissionCatalogue() {
 		return RouterFunctions.route()
 			.GET("/api/v1/permissions", PermissionRoutes::catalogue)
+			.filter(Handover.ofAnswers())
 			.filter(QueryParameters.none())
 			.build();
 	}

@@ -1,7 +1,6 @@
 package dev.latchkey.session.web;
 
 import dev.latchkey.http.Bodies;
-import dev.latchkey.http.Handover;
 import dev.latchkey.http.Source;
 import dev.latchkey.session.PasswordReset;
 import dev.latchkey.session.PasswordResetRequests;
@@ -29,14 +28,14 @@ class PasswordResetHandler {
 	Mono<ServerResponse> request(ServerRequest request) {
 		return Bodies.read(request, ResetRequest.class)
 			.map((body) -> EmailAddress.of(Bodies.required("email", body.email())))
-			.flatMap((email) -> Handover.toTheEnd(this.requests.request(email, Source.of(request))))
+			.flatMap((email) -> this.requests.request(email, Source.of(request)))
 			.then(ServerResponse.accepted().build());
 	}
 
 	Mono<ServerResponse> confirm(ServerRequest request) {
 		return Bodies.read(request, ConfirmationRequest.class)
-			.flatMap((body) -> Handover.toTheEnd(this.reset.confirm(Bodies.required("token", body.token()),
-					Bodies.required("password", body.password()))))
+			.flatMap((body) -> this.reset.confirm(Bodies.required("token", body.token()),
+					Bodies.required("password", body.password())))
 			.then(ServerResponse.noContent().build());
 	}
 

@@ -1,7 +1,6 @@
 package dev.latchkey.session.web;
 
 import dev.latchkey.http.Bodies;
-import dev.latchkey.http.Handover;
 import dev.latchkey.http.Source;
 import dev.latchkey.session.Caller;
 import dev.latchkey.session.Callers;
@@ -51,7 +50,7 @@ class SessionHandler {
 
 	Mono<ServerResponse> signOut(ServerRequest request) {
 		return Callers.current()
-			.flatMap((caller) -> Handover.toTheEnd(this.sessions.end(caller)))
+			.flatMap((caller) -> this.sessions.end(caller))
 			.then(Mono.defer(() -> ServerResponse.noContent().cookie(this.cookie.cleared()).build()));
 	}
 

@@ -1,5 +1,6 @@
 package dev.latchkey.session.web;
 
+import dev.latchkey.http.Handover;
 import dev.latchkey.http.OpenEndpoint;
 import dev.latchkey.http.QueryParameters;
 import dev.latchkey.session.PasswordReset;
@@ -40,6 +41,7 @@ class SessionRoutes {
 			.POST(SESSION, handler::signIn)
 			.GET(SESSION, handler::whoAmI)
 			.DELETE(SESSION, handler::signOut)
+			.filter(Handover.ofAnswers())
 			.filter(QueryParameters.none())
 			.build();
 	}
@@ -50,6 +52,7 @@ class SessionRoutes {
 		return RouterFunctions.route()
 			.POST(RESETS, handler::request)
 			.POST(RESET_CONFIRMATION, handler::confirm)
+			.filter(Handover.ofAnswers())
 			.filter(QueryParameters.none())
 			.build();
 	}

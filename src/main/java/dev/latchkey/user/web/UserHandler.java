@@ -4,7 +4,6 @@ import java.util.Locale;
 import java.util.UUID;
 
 import dev.latchkey.http.Bodies;
-import dev.latchkey.http.Handover;
 import dev.latchkey.http.Source;
 import dev.latchkey.shared.EmailAddress;
 import dev.latchkey.user.SignUpRequests;
@@ -34,14 +33,14 @@ class UserHandler {
 	Mono<ServerResponse> signUp(ServerRequest request) {
 		return Bodies.read(request, SignUpRequest.class)
 			.map((body) -> EmailAddress.of(Bodies.required("email", body.email())))
-			.flatMap((email) -> Handover.toTheEnd(this.signUps.request(email, Locale.ENGLISH, Source.of(request))))
+			.flatMap((email) -> this.signUps.request(email, Locale.ENGLISH, Source.of(request)))
 			.then(ServerResponse.accepted().build());
 	}
 
 	Mono<ServerResponse> verify(ServerRequest request) {
 		return Bodies.read(request, VerificationRequest.class)
-			.flatMap((body) -> Handover.toTheEnd(this.verification.confirm(Bodies.required("token", body.token()),
-					Bodies.required("name", body.name()), Bodies.required("password", body.password()))))
+			.flatMap((body) -> this.verification.confirm(Bodies.required("token", body.token()),
+					Bodies.required("name", body.name()), Bodies.required("password", body.password())))
 			.flatMap((user) -> ServerResponse.status(HttpStatus.CREATED).bodyValue(UserResponse.of(user)));
 	}
 

@@ -1,5 +1,6 @@
 package dev.latchkey.user.web;
 
+import dev.latchkey.http.Handover;
 import dev.latchkey.http.OpenEndpoint;
 import dev.latchkey.http.QueryParameters;
 import dev.latchkey.user.SignUpRequests;
@@ -28,6 +29,7 @@ class UserRoutes {
 		return RouterFunctions.route()
 			.POST(USERS, handler::signUp)
 			.POST(VERIFICATION, handler::verify)
+			.filter(Handover.ofAnswers())
 			.filter(QueryParameters.none())
 			.build();
 	}

@@ -1,0 +1,41 @@
+package dev.latchkey.feed;
+
+import java.util.List;
+
+import dev.latchkey.http.Handover;
+import dev.latchkey.shared.AccountId;
+import reactor.core.publisher.Mono;
+import reactor.pool.InstrumentedPool;
+import reactor.pool.PoolBuilder;
+
+/**
+ * Reads the log for watchers that are too far behind for the tail, a few at a time, so
+ * that a crowd of them leaves the database to everybody else.
+ */
+class CatchUp {
+
+	private static final int PAGE = 100;
+
+	private final EventLog log;
+
+	private final EventFrames frames;
+
+	private final InstrumentedPool<Boolean> turns;
+
+	CatchUp(EventLog log, EventFrames frames, int atOnce) {
+		this.log = log;
+		this.frames = frames;
+		this.turns = PoolBuilder.from(Mono.just(true)).sizeBetween(0, atOnce).buildPool();
+	}
+
+	/**
+	 * The next page behind a place, as soon as it is this watcher's turn.
+	 */
+	Mono<List<Frame>> after(AccountId account, long place, long epoch) {
+		Mono<List<Frame>> page = this.log.after(account, place, PAGE)
+			.map((event) -> this.frames.event(epoch, event))
+			.collectList();
+		return this.turns.withPoolable((turn) -> Handover.toTheEnd(page)).next();
+	}
+
+}
