@@ -3,6 +3,7 @@ package dev.latchkey;
 import dev.latchkey.shared.DomainException;
 import dev.latchkey.shared.StartupFailure;
 import org.jspecify.annotations.Nullable;
+import reactor.netty.ChannelBindException;
 
 import org.springframework.boot.SpringBootExceptionReporter;
 import org.springframework.boot.context.properties.ConfigurationPropertiesBindException;
@@ -52,8 +53,20 @@ class OneLineFailures implements SpringBootExceptionReporter {
 				return "Port " + taken.getPort() + " is in use: stop what listens on it, or set server.port"
 						+ " or management.server.port to another.";
 			}
+			if (cause instanceof ChannelBindException refused) {
+				return "The service can't listen on port " + refused.localPort() + " of " + refused.localHost()
+						+ reason(refused) + ": set server.address and server.port to what this machine allows.";
+			}
 		}
 		return (setting != null) ? "Wrong configuration at " + setting + "." : null;
+	}
+
+	/**
+	 * What the operating system says, without the call it says it of.
+	 */
+	private static String reason(ChannelBindException refused) {
+		String message = (refused.getCause() != null) ? refused.getCause().getMessage() : null;
+		return (message != null) ? " (" + message.substring(message.lastIndexOf(": ") + 1).strip() + ")" : "";
 	}
 
 }

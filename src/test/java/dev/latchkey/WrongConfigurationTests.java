@@ -108,6 +108,19 @@ class WrongConfigurationTests {
 		}
 	}
 
+	/**
+	 * The address is one of those that belong to nobody (RFC 5737).
+	 */
+	@Test
+	void anAddressThatIsNotThisMachinesIsNamed() {
+		int port = Service.freePort();
+		assertThat(startOnDatabase("--latchkey.base-url=https://users.example.test",
+				"--latchkey.token-keys=1:" + GOOD_KEY, "--server.address=192.0.2.1", "--server.port=" + port))
+			.containsExactly("Latchkey does not start. The service can't listen on port " + port + " of 192.0.2.1"
+					+ " (Cannot assign requested address): set server.address and server.port to what this machine"
+					+ " allows.");
+	}
+
 	private static List<String> startOnDatabase(String... settings) {
 		List<String> all = new ArrayList<>(List.of(settings));
 		for (Map.Entry<String, String> setting : database.settings().entrySet()) {
