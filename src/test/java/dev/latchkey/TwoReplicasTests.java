@@ -93,7 +93,7 @@ class TwoReplicasTests {
 				for (int cut = 0; cut < CUTS; cut++) {
 					assertThat(cutTheLines()).isEqualTo(2);
 					assertThat(latency(owner, watcher)).isLessThan(POLLED);
-					await().atMost(Duration.ofSeconds(2)).until(() -> openLines() == 2);
+					await().atMost(Duration.ofSeconds(15)).until(() -> openLines() == 2);
 				}
 				assertThat(median(owner, watcher, "after the last cut")).isLessThan(SIGNALLED);
 			}

@@ -59,7 +59,7 @@ public class FeedLoop implements SmartLifecycle {
 		return this.epoch.refresh()
 			.then(this.log.heads(this.tails.accounts()).collectList())
 			.doOnNext(this.tails::compare)
-			.then(this.signals.heartbeat())
+			.then()
 			.onErrorResume((error) -> {
 				logger.warn("The feed skips a poll: {}", error.toString());
 				return Mono.empty();

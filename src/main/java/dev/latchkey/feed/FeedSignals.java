@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -36,6 +35,8 @@ class FeedSignals {
 	/** As many ids as fit into a payload of 8,000 bytes, with room to spare. */
 	private static final int MOST = 150;
 
+	private static final Duration BEAT = Duration.ofSeconds(2);
+
 	private static final Duration PATIENCE = Duration.ofSeconds(5);
 
 	private static final Pattern SEPARATOR = Pattern.compile(",");
@@ -47,8 +48,6 @@ class FeedSignals {
 	private final Set<AccountId> untold = ConcurrentHashMap.newKeySet();
 
 	private final Broadcast<Boolean> tellings = new Broadcast<>();
-
-	private final AtomicReference<@Nullable PostgresqlConnection> line = new AtomicReference<>();
 
 	FeedSignals(ConnectionFactory connections, Tails tails) {
 		this.connections = connections;
@@ -77,18 +76,6 @@ class FeedSignals {
 	}
 
 	/**
-	 * Proves that the line is not half open.
-	 */
-	Mono<Void> heartbeat() {
-		return Mono.justOrEmpty(this.line.get())
-			.flatMap((connection) -> Mono.from(connection.createStatement("select 1").execute())
-				.flatMapMany(PostgresqlResult::getRowsUpdated)
-				.then()
-				.timeout(PATIENCE)
-				.onErrorResume((error) -> connection.close()));
-	}
-
-	/**
 	 * Emits once when the line is open, so that the wait after the next fault is a short
 	 * one again.
 	 */
@@ -97,7 +84,7 @@ class FeedSignals {
 			.execute()
 			.flatMap(PostgresqlResult::getRowsUpdated)
 			.then()
-			.doOnSuccess((done) -> opened(connection));
+			.doOnSuccess((done) -> this.tails.wakeAll());
 		Flux<Boolean> hear = connection.getNotifications()
 			.doOnNext((notification) -> heard(notification.getParameter()))
 			.thenMany(Flux.error(() -> new IllegalStateException("the server has hung up")));
@@ -106,17 +93,25 @@ class FeedSignals {
 			.startWith(true)
 			.onBackpressureLatest()
 			.concatMap((telling) -> tellGathered(connection).then(Mono.<Boolean>empty()), 1);
-		return listen.thenReturn(true).concatWith(Flux.merge(hear, speak));
+		return listen.thenReturn(true).concatWith(Flux.merge(hear, speak, heartbeat(connection)));
+	}
+
+	/**
+	 * Proves that the line is not half open. It is part of the conversation: a line that
+	 * dies under a statement can leave the driver silent on all the rest.
+	 */
+	private static Flux<Boolean> heartbeat(PostgresqlConnection connection) {
+		return Flux.interval(BEAT)
+			.onBackpressureDrop()
+			.concatMap((tick) -> connection.createStatement("select 1")
+				.execute()
+				.flatMap(PostgresqlResult::getRowsUpdated)
+				.then(Mono.<Boolean>empty())
+				.timeout(PATIENCE), 1);
 	}
 
 	private Mono<Void> hangUp(PostgresqlConnection connection) {
-		this.line.compareAndSet(connection, null);
-		return connection.close();
-	}
-
-	private void opened(PostgresqlConnection connection) {
-		this.line.set(connection);
-		this.tails.wakeAll();
+		return connection.close().timeout(PATIENCE).onErrorComplete();
 	}
 
 	private void heard(@Nullable String payload) {
