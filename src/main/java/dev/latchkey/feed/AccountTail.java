@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 
-import dev.latchkey.shared.Broadcast;
+import dev.latchkey.signal.Broadcast;
 import dev.latchkey.shared.UserId;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;

@@ -35,7 +35,9 @@ class CatchUp {
 		Mono<List<Frame>> page = this.log.after(account, place, PAGE)
 			.map((event) -> this.frames.event(epoch, event))
 			.collectList();
-		return this.turns.withPoolable((turn) -> Handover.toTheEnd(page)).next();
+		// last() takes the page whether the watcher has room for it or not: a turn is
+		// never held by one who doesn't read.
+		return this.turns.withPoolable((turn) -> Handover.toTheEnd(page)).last();
 	}
 
 }

@@ -2,7 +2,7 @@ package dev.latchkey.feed;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-import dev.latchkey.shared.Broadcast;
+import dev.latchkey.signal.Broadcast;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 

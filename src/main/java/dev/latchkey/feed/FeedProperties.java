@@ -17,7 +17,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("latchkey.feed")
 public record FeedProperties(@DefaultValue("15s") Duration heartbeat, @DefaultValue("2s") Duration poll,
-		@DefaultValue("30m") Duration longest, @DefaultValue("256") int tail, @DefaultValue("4") int catchUps, @DefaultValue("2s") Duration retry) {
+		@DefaultValue("30m") Duration longest, @DefaultValue("256") int tail, @DefaultValue("4") int catchUps,
+		@DefaultValue("2s") Duration retry) {
 
 	public FeedProperties {
 		require(heartbeat.toMillis() > 0, "latchkey.feed.heartbeat is positive");

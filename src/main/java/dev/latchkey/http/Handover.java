@@ -1,5 +1,9 @@
 package dev.latchkey.http;
 
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 
 import org.springframework.web.reactive.function.server.HandlerFilterFunction;
@@ -11,6 +15,8 @@ import org.springframework.web.reactive.function.server.ServerResponse;
  * and a statement that is cut off half-way would have to be cleaned up after.
  */
 public final class Handover {
+
+	private static final Logger logger = LoggerFactory.getLogger(Handover.class);
 
 	private Handover() {
 	}
@@ -27,7 +33,16 @@ public final class Handover {
 	 * Runs the work whole, whoever stops listening to its result.
 	 */
 	public static <T> Mono<T> toTheEnd(Mono<T> work) {
-		return Mono.deferContextual((context) -> Mono.fromFuture(work.contextWrite(context).toFuture(), true));
+		return Mono.deferContextual((context) -> {
+			AtomicBoolean alone = new AtomicBoolean();
+			Mono<T> whole = work.onErrorResume((error) -> alone.get() ? unheard(error) : Mono.error(error));
+			return Mono.fromFuture(whole.contextWrite(context).toFuture(), true).doOnCancel(() -> alone.set(true));
+		});
+	}
+
+	private static <T> Mono<T> unheard(Throwable error) {
+		logger.debug("Nobody waited to hear of this: {}", error.toString());
+		return Mono.empty();
 	}
 
 }

@@ -1,5 +1,6 @@
 package dev.latchkey.http;
 
+import dev.latchkey.shared.PublicAddress;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.http.codec.CodecCustomizer;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
@@ -33,6 +34,11 @@ class HttpConfiguration {
 	@Bean
 	Throttle throttle(DatabaseClient database) {
 		return new Throttle(database);
+	}
+
+	@Bean
+	SecurityHeaders securityHeaders(PublicAddress address) {
+		return new SecurityHeaders(address);
 	}
 
 	@Bean

@@ -20,11 +20,13 @@ import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebExceptionHandler;
+import org.springframework.web.util.DisconnectedClientHelper;
 
 /**
  * Renders every refusal and every fault, from whichever layer, as
  * {@code application/problem+json} (RFC 9457) with a stable {@code code}. Faults are
- * logged here, once, and tell the client nothing of the inside.
+ * logged here, once, and tell the client nothing of the inside; a client that has hung up
+ * is none.
  */
 @Order(-2)
 public class Problems implements WebExceptionHandler {
@@ -39,6 +41,9 @@ public class Problems implements WebExceptionHandler {
 
 	@Override
 	public Mono<Void> handle(ServerWebExchange exchange, Throwable error) {
+		if (DisconnectedClientHelper.isClientDisconnectedException(error)) {
+			return Mono.error(error);
+		}
 		DomainException refusal = Refusals.of(error);
 		if (refusal.code() == ProblemCode.INTERNAL_ERROR) {
 			logger.error("Request failed: {} {}", exchange.getRequest().getMethod(),

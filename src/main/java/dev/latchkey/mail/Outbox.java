@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 import dev.latchkey.database.Columns;
-import dev.latchkey.shared.Broadcast;
+import dev.latchkey.signal.Broadcast;
 import dev.latchkey.shared.Ids;
 import io.r2dbc.spi.R2dbcType;
 import io.r2dbc.spi.Readable;

@@ -4,7 +4,7 @@ import java.time.Duration;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import dev.latchkey.shared.Broadcast;
+import dev.latchkey.signal.Broadcast;
 import dev.latchkey.shared.SessionId;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;

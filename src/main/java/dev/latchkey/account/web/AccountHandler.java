@@ -41,7 +41,7 @@ class AccountHandler {
 		return Callers.current()
 			.zipWith(Bodies.read(request, AccountRequest.class))
 			.flatMap((asked) -> this.accounts.create(asked.getT1(), Bodies.required("name", asked.getT2().name()),
-						IdempotencyKey.of(request, "create account", asked.getT2())))
+					IdempotencyKey.of(request, "create account", asked.getT2())))
 			.flatMap((done) -> created(request, done));
 	}
 

@@ -78,7 +78,8 @@ class MemberHandler {
 		int version = Conditions.ifMatch(request);
 		return Callers.current()
 			.zipWith(Bodies.read(request, PermissionsRequest.class).map(PermissionsRequest::toSet))
-			.flatMap((asked) -> this.members.editPermissions(account, asked.getT1().user(), user, asked.getT2(), version))
+			.flatMap((asked) -> this.members.editPermissions(account, asked.getT1().user(), user, asked.getT2(),
+					version))
 			.flatMap(MemberHandler::renderPermissions);
 	}
 

@@ -51,17 +51,15 @@ class AcceptanceHandler {
 		return Callers.current()
 			.flatMap((caller) -> this.acceptance.accept(token, caller)
 				.flatMap((invitation) -> this.answers.isCookieSession(request)
-						? this.sessions.exchange(caller)
-							.flatMap((session) -> render(invitation, null, session))
+						? this.sessions.exchange(caller).flatMap((session) -> render(invitation, null, session))
 						: ServerResponse.ok().bodyValue(AcceptResponse.of(invitation, null))));
 	}
 
 	private Mono<ServerResponse> acceptAsNewUser(AcceptRequest body) {
 		Mono<NewMember> accepted = this.acceptance.acceptAsNewUser(Bodies.required("token", body.token()),
 				Bodies.required("name", body.name()), Bodies.required("password", body.password()));
-		return accepted
-			.flatMap((member) -> this.sessions.open(member.user().userId())
-				.flatMap((session) -> answer(member, session, body.asCookie())));
+		return accepted.flatMap((member) -> this.sessions.open(member.user().userId())
+			.flatMap((session) -> answer(member, session, body.asCookie())));
 	}
 
 	private Mono<ServerResponse> answer(NewMember member, OpenedSession session, boolean asCookie) {

@@ -46,8 +46,8 @@ class InvitationHandler {
 		AccountId account = account(request);
 		return Callers.current()
 			.zipWith(Bodies.read(request, CreateRequest.class))
-			.flatMap((asked) -> this.invitations.create(account, asked.getT1().user(),
-					asked.getT2().address(), PermissionsRequest.toSet(asked.getT2().permissions()),
+			.flatMap((asked) -> this.invitations.create(account, asked.getT1().user(), asked.getT2().address(),
+					PermissionsRequest.toSet(asked.getT2().permissions()),
 					IdempotencyKey.of(request, "create invitation", asked.getT2())))
 			.flatMap((done) -> created(request, done));
 	}
@@ -74,7 +74,8 @@ class InvitationHandler {
 		int version = Conditions.ifMatch(request);
 		return Callers.current()
 			.zipWith(Bodies.read(request, PermissionsRequest.class).map(PermissionsRequest::toSet))
-			.flatMap((asked) -> this.invitations.editPermissions(account, asked.getT1().user(), id, asked.getT2(), version))
+			.flatMap((asked) -> this.invitations.editPermissions(account, asked.getT1().user(), id, asked.getT2(),
+					version))
 			.flatMap(InvitationHandler::renderPermissions);
 	}
 

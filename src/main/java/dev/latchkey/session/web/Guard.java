@@ -19,9 +19,6 @@ import org.springframework.security.web.server.SecurityWebFilterChain;
 import org.springframework.security.web.server.firewall.ServerExchangeRejectedHandler;
 import org.springframework.security.web.server.firewall.ServerWebExchangeFirewall;
 import org.springframework.security.web.server.firewall.StrictServerWebExchangeFirewall;
-import org.springframework.security.web.server.header.ReferrerPolicyServerHttpHeadersWriter.ReferrerPolicy;
-import org.springframework.security.web.server.header.ServerHttpHeadersWriter;
-import org.springframework.security.web.server.header.StaticServerHttpHeadersWriter;
 import org.springframework.security.web.server.util.matcher.AndServerWebExchangeMatcher;
 import org.springframework.security.web.server.util.matcher.ServerWebExchangeMatcher;
 import org.springframework.security.web.server.util.matcher.ServerWebExchangeMatcher.MatchResult;
@@ -29,22 +26,11 @@ import org.springframework.security.web.server.util.matcher.ServerWebExchangeMat
 
 /**
  * The guard in front of every route: under {@code /api} whatever no feature has opened is
- * closed to anonymous callers, and every answer carries the headers that keep browsers
- * honest.
+ * closed to anonymous callers.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableWebFluxSecurity
 class Guard {
-
-	private static final String CONTENT_POLICY = "default-src 'self'; base-uri 'none'; object-src 'none'; "
-			+ "form-action 'self'; frame-ancestors 'none'";
-
-	/**
-	 * Written on every answer: TLS ends at a proxy, so a request never looks secure here.
-	 */
-	private static final ServerHttpHeadersWriter STRICT_TRANSPORT = StaticServerHttpHeadersWriter.builder()
-		.header("Strict-Transport-Security", "max-age=31536000")
-		.build();
 
 	@Bean
 	SessionCookie sessionCookie(PublicAddress address) {
@@ -74,7 +60,7 @@ class Guard {
 
 	@Bean
 	SecurityWebFilterChain securityFilters(ServerHttpSecurity http, Sessions sessions, SessionCookie cookie,
-			List<OpenEndpoint> openEndpoints, RoutedMethods routed, PublicAddress address) {
+			List<OpenEndpoint> openEndpoints, RoutedMethods routed) {
 		return http.securityContextRepository(new SessionContext(sessions, cookie)).authorizeExchange((exchanges) -> {
 			openEndpoints.forEach((open) -> exchanges.pathMatchers(open.method(), open.pattern()).permitAll());
 			exchanges.pathMatchers(HttpMethod.OPTIONS).permitAll();
@@ -91,7 +77,7 @@ class Guard {
 			.formLogin(ServerHttpSecurity.FormLoginSpec::disable)
 			.logout(ServerHttpSecurity.LogoutSpec::disable)
 			.requestCache(ServerHttpSecurity.RequestCacheSpec::disable)
-			.headers((headers) -> headers(headers, address))
+			.headers(ServerHttpSecurity.HeaderSpec::disable)
 			.build();
 	}
 
@@ -103,15 +89,6 @@ class Guard {
 		ServerWebExchangeMatcher wrong = (exchange) -> routed.isWrong(exchange)
 			.flatMap((isWrong) -> isWrong ? MatchResult.match() : MatchResult.notMatch());
 		return new AndServerWebExchangeMatcher(ServerWebExchangeMatchers.pathMatchers(patterns), wrong);
-	}
-
-	private static void headers(ServerHttpSecurity.HeaderSpec headers, PublicAddress address) {
-		headers.contentSecurityPolicy((policy) -> policy.policyDirectives(CONTENT_POLICY))
-			.referrerPolicy((policy) -> policy.policy(ReferrerPolicy.NO_REFERRER));
-		headers.hsts(ServerHttpSecurity.HeaderSpec.HstsSpec::disable);
-		if (address.secure()) {
-			headers.writer(STRICT_TRANSPORT);
-		}
 	}
 
 }

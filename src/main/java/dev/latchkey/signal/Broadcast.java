@@ -1,4 +1,4 @@
-package dev.latchkey.shared;
+package dev.latchkey.signal;
 
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;

@@ -1,4 +1,4 @@
-package dev.latchkey.shared;
+package dev.latchkey.signal;
 
 import java.time.Duration;
 import java.util.List;
