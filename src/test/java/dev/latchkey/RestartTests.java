@@ -102,8 +102,8 @@ class RestartTests {
 	private ServiceProcess start() {
 		return ServiceProcess
 			.start("--latchkey.embedded.directory=" + this.folder, "--latchkey.mail.host=127.0.0.1",
-					"--latchkey.mail.port=" + this.smtp.getLocalPort(), "--latchkey.mail.transport=SMTP",
-					"--latchkey.mail.deadline=2s", "--latchkey.mail.lease=3s",
+					"--latchkey.mail.from=no-reply@latchkey.test", "--latchkey.mail.port=" + this.smtp.getLocalPort(),
+					"--latchkey.mail.transport=SMTP", "--latchkey.mail.deadline=2s", "--latchkey.mail.lease=3s",
 					"--latchkey.mail.backoff=" + "2s,".repeat(100) + "2s",
 					"--latchkey.invitations.creations-per-day=100000", "--latchkey.invitations.max-pending=100000")
 			.awaitReady();

@@ -42,7 +42,7 @@ public class Problems implements WebExceptionHandler {
 	@Override
 	public Mono<Void> handle(ServerWebExchange exchange, Throwable error) {
 		if (DisconnectedClientHelper.isClientDisconnectedException(error)) {
-			return Mono.error(error);
+			return Mono.empty();
 		}
 		DomainException refusal = Refusals.of(error);
 		if (refusal.code() == ProblemCode.INTERNAL_ERROR) {

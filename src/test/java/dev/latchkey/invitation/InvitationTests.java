@@ -57,7 +57,7 @@ class InvitationTests {
 		@EnumSource(names = { "ACCEPTED", "DECLINED", "REVOKED" })
 		void hearsInWhichStatusItIs(InvitationStatus status) {
 			assertThat(anInvitation(status).refusesOwner())
-				.hasValueSatisfying((refusal) -> assertThat(refusal.properties()).containsEntry("status",
+				.hasValueSatisfying((refusal) -> assertThat(refusal.properties()).containsEntry("invitationStatus",
 						status.name().toLowerCase(Locale.ROOT)));
 		}
 

@@ -59,7 +59,8 @@ public final class Watcher implements AutoCloseable {
 		try {
 			Seen event = this.arrived.poll(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
 			if (event == null) {
-				throw new AssertionError("no event within " + PATIENCE + "; seen so far: " + this.seen);
+				throw new AssertionError("no event within " + PATIENCE + ", ended " + this.ended + "; seen so far: "
+						+ this.seen.size() + ", last " + lastSeen());
 			}
 			this.seen.add(event);
 			return event;
@@ -68,6 +69,10 @@ public final class Watcher implements AutoCloseable {
 			Thread.currentThread().interrupt();
 			throw new IllegalStateException(ex);
 		}
+	}
+
+	private @Nullable Seen lastSeen() {
+		return this.seen.isEmpty() ? null : this.seen.get(this.seen.size() - 1);
 	}
 
 	/**
