@@ -35,9 +35,9 @@ class CatchUp {
 		Mono<List<Frame>> page = this.log.after(account, place, PAGE)
 			.map((event) -> this.frames.event(epoch, event))
 			.collectList();
-		// last() takes the page whether the watcher has room for it or not: a turn is
-		// never held by one who doesn't read.
-		return this.turns.withPoolable((turn) -> Handover.toTheEnd(page)).last();
+		// Asked for at once, whether the watcher has room or not: who does not read must
+		// not hold a turn.
+		return Handover.toTheEnd(this.turns.withPoolable((turn) -> page).last());
 	}
 
 }
