@@ -113,7 +113,8 @@ class CommandRaceTests {
 	}
 
 	/**
-	 * Invites, and does two things at random to whatever invitation is there then.
+	 * Invites, and does two things at random to whatever invitation is there then. Where
+	 * everybody was faster, there is none to go on with.
 	 */
 	private static Stream<String> turn(Owner owner, Person invitee) {
 		Answer invited = owner.invite(invitee.address(), "invoices");
@@ -122,6 +123,9 @@ class CommandRaceTests {
 				.map(CommandRaceTests::line);
 		}
 		String id = (invited.status() == 201) ? invited.at("id") : invited.at("invitationId");
+		if (id.isEmpty()) {
+			return Stream.of(line(invited));
+		}
 		Answer read = owner.client().get(owner.path("/invitations/" + id));
 		return Stream.of(invited, read, anything(owner, invitee, read), anything(owner, invitee, read))
 			.map(CommandRaceTests::line);
