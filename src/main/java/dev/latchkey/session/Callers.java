@@ -1,7 +1,5 @@
 package dev.latchkey.session;
 
-import java.util.Optional;
-
 import dev.latchkey.shared.DomainException;
 import dev.latchkey.shared.ProblemCode;
 import reactor.core.publisher.Mono;
@@ -23,21 +21,11 @@ public final class Callers {
 	 * @return the caller, or {@link ProblemCode#NOT_SIGNED_IN}
 	 */
 	public static Mono<Caller> current() {
-		return authenticated().switchIfEmpty(Mono.error(() -> DomainException.of(ProblemCode.NOT_SIGNED_IN)));
-	}
-
-	/**
-	 * The caller of an open endpoint, who may be signed in or not.
-	 */
-	public static Mono<Optional<Caller>> currentIfAny() {
-		return authenticated().map(Optional::of).defaultIfEmpty(Optional.empty());
-	}
-
-	private static Mono<Caller> authenticated() {
 		return ReactiveSecurityContextHolder.getContext()
 			.mapNotNull(SecurityContext::getAuthentication)
 			.mapNotNull(Authentication::getPrincipal)
-			.ofType(Caller.class);
+			.ofType(Caller.class)
+			.switchIfEmpty(Mono.error(() -> DomainException.of(ProblemCode.NOT_SIGNED_IN)));
 	}
 
 }

@@ -1,5 +1,7 @@
 package dev.latchkey.session;
 
+import java.util.Optional;
+
 import dev.latchkey.http.Throttle;
 import dev.latchkey.shared.DomainException;
 import dev.latchkey.shared.EmailAddress;
@@ -39,9 +41,9 @@ public class SignIn {
 	 * @return the user and their new session, or {@link ProblemCode#WRONG_CREDENTIALS}
 	 */
 	public Mono<SignedIn> signIn(EmailAddress email, String password, String source) {
-		return count(email, source).then(this.users.find(email))
-			.filterWhen((user) -> this.passwords.matches(password, user.passwordHash()))
-			.switchIfEmpty(Mono.defer(() -> refuse(email, password)))
+		return count(email, source).then(this.users.find(email).map(Optional::of).defaultIfEmpty(Optional.empty()))
+			.flatMap((user) -> authenticate(user, password))
+			.switchIfEmpty(Mono.error(DomainException.of(ProblemCode.WRONG_CREDENTIALS)))
 			.flatMap((user) -> forget(email, source).then(open(user)));
 	}
 
@@ -57,11 +59,14 @@ public class SignIn {
 			.then(this.throttle.refund("sign-in source", source));
 	}
 
-	private Mono<User> refuse(EmailAddress email, String password) {
-		return this.users.find(email)
-			.hasElement()
-			.flatMap((known) -> known ? Mono.just(false) : this.passwords.matchesNobody(password))
-			.then(Mono.error(DomainException.of(ProblemCode.WRONG_CREDENTIALS)));
+	/**
+	 * Compares the password, or takes as long as a comparison if there is nobody.
+	 * @return the user, or empty
+	 */
+	private Mono<User> authenticate(Optional<User> user, String password) {
+		Mono<Boolean> right = user.map((known) -> this.passwords.matches(password, known.passwordHash()))
+			.orElseGet(() -> this.passwords.matchesNobody(password));
+		return right.filter((matches) -> matches).flatMap((matches) -> Mono.justOrEmpty(user));
 	}
 
 	private Mono<SignedIn> open(User user) {
