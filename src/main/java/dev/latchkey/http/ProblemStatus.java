@@ -28,6 +28,7 @@ final class ProblemStatus {
 			case INVALID -> HttpStatus.UNPROCESSABLE_CONTENT;
 			case PRECONDITION_REQUIRED -> HttpStatus.PRECONDITION_REQUIRED;
 			case LIMITED -> HttpStatus.TOO_MANY_REQUESTS;
+			case URI -> HttpStatus.URI_TOO_LONG;
 			case HEADERS -> HttpStatus.REQUEST_HEADER_FIELDS_TOO_LARGE;
 			case INTERNAL -> HttpStatus.INTERNAL_SERVER_ERROR;
 			case UNAVAILABLE -> HttpStatus.SERVICE_UNAVAILABLE;

@@ -22,11 +22,12 @@ public final class SearchText {
 	 * The query parameter {@code q} in lower case, or null if nothing is searched for.
 	 */
 	public static @Nullable String of(ServerRequest request) {
-		String text = request.queryParam("q").map(String::strip).orElse("");
-		if (text.length() > MAX || text.indexOf('\0') >= 0) {
+		String text = request.queryParam("q").orElse("");
+		if (text.codePointCount(0, text.length()) > MAX || text.indexOf('\0') >= 0) {
 			throw DomainException.malformed("Search for at most " + MAX + " characters.").with("field", "q");
 		}
-		return text.isEmpty() ? null : Normalizer.normalize(text, Normalizer.Form.NFC).toLowerCase(Locale.ROOT);
+		String wanted = text.strip();
+		return wanted.isEmpty() ? null : Normalizer.normalize(wanted, Normalizer.Form.NFC).toLowerCase(Locale.ROOT);
 	}
 
 }

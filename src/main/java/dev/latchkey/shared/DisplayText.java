@@ -39,13 +39,17 @@ public final class DisplayText {
 		if (line.codePoints().allMatch(Character::isSpaceChar)) {
 			throw DomainException.invalidField(field, "Must not be blank.");
 		}
-		if (line.codePointCount(0, line.length()) > max) {
+		if (length(text) > max || length(line) > max) {
 			throw DomainException.invalidField(field, "At most " + max + " characters.");
 		}
 		if (!line.codePoints().allMatch(DisplayText::isVisible)) {
 			throw DomainException.invalidField(field, "No control, invisible or direction-changing characters.");
 		}
 		return line;
+	}
+
+	private static int length(String text) {
+		return text.codePointCount(0, text.length());
 	}
 
 	private static boolean isVisible(int codePoint) {

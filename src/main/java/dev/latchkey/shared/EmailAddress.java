@@ -34,7 +34,7 @@ public record EmailAddress(String value, String canonical) {
 	public static EmailAddress of(String text) {
 		String trimmed = text.strip();
 		int at = trimmed.lastIndexOf('@');
-		if (at < 1 || at > MAX_LOCAL || trimmed.length() > MAX_LENGTH) {
+		if (at < 1 || at > MAX_LOCAL || text.length() > MAX_LENGTH) {
 			throw invalid();
 		}
 		String local = trimmed.substring(0, at);

@@ -22,6 +22,7 @@ public enum ProblemCode {
 	NOT_ACCEPTABLE(Kind.NOT_ACCEPTABLE, "not-acceptable", "No representation fits the Accept header"),
 	UNSUPPORTED_MEDIA_TYPE(Kind.MEDIA_TYPE, "unsupported-media-type", "The body's media type isn't taken here"),
 	BODY_TOO_LARGE(Kind.TOO_LARGE, "body-too-large", "The body is too large"),
+	URI_TOO_LONG(Kind.URI, "uri-too-long", "The request's target is too long"),
 	HEADERS_TOO_LARGE(Kind.HEADERS, "headers-too-large", "The request line or a header is too large"),
 	INVITATION_PENDING(Kind.CONFLICT, "invitation-pending", "This address has an open invitation"),
 	ALREADY_MEMBER(Kind.CONFLICT, "already-member", "This person is a member already"),
@@ -29,7 +30,6 @@ public enum ProblemCode {
 	WRONG_STATUS(Kind.CONFLICT, "wrong-status", "The invitation's status forbids this"),
 	OWNER_IMMUTABLE(Kind.CONFLICT, "owner-immutable", "The owner can't be edited, removed or leave"),
 	LOGIN_EXISTS(Kind.CONFLICT, "login-exists", "This address has a login already; sign in to accept"),
-	EXTERNAL_ID_TAKEN(Kind.CONFLICT, "external-id-taken", "This external id belongs to another"),
 	REQUEST_IN_FLIGHT(Kind.CONFLICT, "request-in-flight", "The state changes too fast; try again"),
 	EXPIRED(Kind.GONE, "expired", "This link has run out"),
 	SUPERSEDED(Kind.GONE, "superseded", "A newer link has been sent"),
@@ -79,7 +79,7 @@ public enum ProblemCode {
 	public enum Kind {
 
 		MALFORMED, UNAUTHENTICATED, FORBIDDEN, NOT_FOUND, METHOD, NOT_ACCEPTABLE, CONFLICT, GONE, STALE, TOO_LARGE,
-		MEDIA_TYPE, INVALID, PRECONDITION_REQUIRED, LIMITED, HEADERS, INTERNAL, UNAVAILABLE
+		MEDIA_TYPE, INVALID, PRECONDITION_REQUIRED, LIMITED, URI, HEADERS, INTERNAL, UNAVAILABLE
 
 	}
 

@@ -45,8 +45,7 @@ public class Passwords {
 	 */
 	public void check(String password, EmailAddress email) {
 		String text = normalized(password);
-		int length = text.codePointCount(0, text.length());
-		if (length < MIN || length > MAX) {
+		if (!isLongEnough(password) || !isLongEnough(text)) {
 			throw weak("A password has " + MIN + " to " + MAX + " characters.");
 		}
 		String folded = text.toLowerCase(Locale.ROOT);
@@ -75,6 +74,11 @@ public class Passwords {
 	 */
 	public Mono<Boolean> matchesNobody(String password) {
 		return matches(password, this.nobodysHash).thenReturn(false);
+	}
+
+	private static boolean isLongEnough(String text) {
+		int length = text.codePointCount(0, text.length());
+		return length >= MIN && length <= MAX;
 	}
 
 	private String encode(String password) {

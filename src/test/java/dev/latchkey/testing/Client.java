@@ -15,7 +15,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Somebody who speaks HTTP with the service: anonymous, or with a bearer token.
+ * Somebody who speaks HTTP with the service: anonymous, or with a bearer token. Every
+ * exchange is held against the API's document.
  */
 public final class Client {
 
@@ -85,9 +86,11 @@ public final class Client {
 	 */
 	public Answer send(String method, String path, @Nullable Object body, String... headers) {
 		try {
-			HttpResponse<String> response = HTTP.send(request(method, path, body, headers),
-					HttpResponse.BodyHandlers.ofString());
-			return new Answer(response.statusCode(), response.headers().map(), response.body());
+			HttpRequest request = request(method, path, body, headers);
+			HttpResponse<String> response = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
+			Answer answer = new Answer(response.statusCode(), response.headers().map(), response.body());
+			Contract.check(request, (body != null) ? text(body) : null, answer);
+			return answer;
 		}
 		catch (IOException ex) {
 			throw new IllegalStateException(method + " " + path, ex);
