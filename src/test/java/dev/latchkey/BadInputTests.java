@@ -171,6 +171,17 @@ class BadInputTests {
 		}
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "/resend", "/revoke" })
+	void aBodyWhereNoneIsTakenIsRefused(String command) {
+		String path = stage.owner().path("/invitations/" + stage.invitation() + command);
+		for (String body : List.of("{}", "null", " ", "{\"permissions\":[\"orders\"]}")) {
+			Answer answer = stage.owner().client().post(path, body);
+			assertRefused(answer);
+			assertThat(answer.status()).as(body).isEqualTo(400);
+		}
+	}
+
 	/**
 	 * What can be read but not answered is refused before anything is done.
 	 */
@@ -245,7 +256,7 @@ class BadInputTests {
 				assertStatus(status, stage.owner().client().get(path + rest));
 			}
 			for (String rest : List.of("/resend", "/revoke")) {
-				assertStatus(status, stage.owner().client().post(path + "/invitations/" + id + rest, "{}"));
+				assertStatus(status, stage.owner().client().send("POST", path + "/invitations/" + id + rest, null));
 			}
 			assertStatus(status, edit(path + "/invitations/" + id + "/permissions"));
 			if (!id.equals("me")) {

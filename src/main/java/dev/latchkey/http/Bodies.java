@@ -11,7 +11,10 @@ import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 
 import org.springframework.core.codec.DecodingException;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.MediaType;
+import org.springframework.web.reactive.function.BodyExtractors;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.server.ServerWebInputException;
 
@@ -39,6 +42,19 @@ public final class Bodies {
 	}
 
 	/**
+	 * Refuses a body where none is taken: what it says would be done otherwise than its
+	 * sender believes.
+	 * @return completes, or {@link ProblemCode#MALFORMED_REQUEST}
+	 */
+	public static Mono<Void> none(ServerRequest request) {
+		return request.body(BodyExtractors.toDataBuffers())
+			.map(Bodies::drop)
+			.filter((size) -> size > 0)
+			.next()
+			.flatMap((size) -> Mono.error(DomainException.malformed("No body is taken here.")));
+	}
+
+	/**
 	 * Checks that a field was sent.
 	 * @throws DomainException {@link ProblemCode#MALFORMED_REQUEST}, naming the field
 	 */
@@ -47,6 +63,12 @@ public final class Bodies {
 			throw DomainException.malformed("The field '" + field + "' is missing or null.").with("field", field);
 		}
 		return value;
+	}
+
+	private static int drop(DataBuffer buffer) {
+		int size = buffer.readableByteCount();
+		DataBufferUtils.release(buffer);
+		return size;
 	}
 
 	private static Throwable unreadable(Throwable error) {

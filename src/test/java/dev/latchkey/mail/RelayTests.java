@@ -112,7 +112,8 @@ class RelayTests {
 			mail.answer(address, Step.RCPT, "550 5.1.1 no such user");
 			String id = invite();
 			awaitStatus(id, "failed");
-			assertThat(owner.client().post(owner.path("/invitations/" + id + "/resend"), "{}").status()).isEqualTo(200);
+			assertThat(owner.client().send("POST", owner.path("/invitations/" + id + "/resend"), null).status())
+				.isEqualTo(200);
 			awaitStatus(id, "sent");
 			assertThat(delivery(id).path("attempts").valueStream().map((attempt) -> attempt.path("mail").asInt()))
 				.containsExactly(1, 2);
@@ -189,7 +190,8 @@ class RelayTests {
 		@Test
 		void ofAnOlderLinkIsDropped() {
 			String id = inviteAndHold();
-			assertThat(owner.client().post(owner.path("/invitations/" + id + "/resend"), "{}").status()).isEqualTo(200);
+			assertThat(owner.client().send("POST", owner.path("/invitations/" + id + "/resend"), null).status())
+				.isEqualTo(200);
 			awaitStatus(id, "sent");
 			int before = mail.dialogsWith(address).size();
 			release();
@@ -202,7 +204,8 @@ class RelayTests {
 		void ofARevokedInvitationIsDropped() {
 			String id = inviteAndHold();
 			int before = mail.dialogsWith(address).size();
-			assertThat(owner.client().post(owner.path("/invitations/" + id + "/revoke"), "{}").status()).isEqualTo(200);
+			assertThat(owner.client().send("POST", owner.path("/invitations/" + id + "/revoke"), null).status())
+				.isEqualTo(200);
 			release();
 			await().until(() -> queued() == 0);
 			assertThat(mail.dialogsWith(address)).hasSize(before);

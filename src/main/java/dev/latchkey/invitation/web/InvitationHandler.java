@@ -82,7 +82,8 @@ class InvitationHandler {
 	Mono<ServerResponse> resend(ServerRequest request) {
 		AccountId account = account(request);
 		InvitationId id = invitation(request);
-		return Callers.current()
+		return Bodies.none(request)
+			.then(Callers.current())
 			.flatMap((caller) -> this.invitations.resend(account, caller.user(), id,
 					IdempotencyKey.of(request, "resend invitation", id)))
 			.flatMap(InvitationHandler::render);
@@ -91,7 +92,8 @@ class InvitationHandler {
 	Mono<ServerResponse> revoke(ServerRequest request) {
 		AccountId account = account(request);
 		InvitationId id = invitation(request);
-		return Callers.current()
+		return Bodies.none(request)
+			.then(Callers.current())
 			.flatMap((caller) -> this.invitations.revoke(account, caller.user(), id,
 					IdempotencyKey.of(request, "revoke invitation", id)))
 			.flatMap(InvitationHandler::render);

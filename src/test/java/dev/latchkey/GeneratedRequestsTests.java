@@ -1,0 +1,258 @@
+package dev.latchkey;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+import dev.latchkey.Scene.Role;
+import dev.latchkey.Scene.Stage;
+import dev.latchkey.testing.Client;
+import dev.latchkey.testing.Client.Answer;
+import dev.latchkey.testing.Document;
+import dev.latchkey.testing.People;
+import dev.latchkey.testing.Samples;
+import dev.latchkey.testing.Service;
+import dev.latchkey.testing.TestDatabase;
+import io.swagger.v3.oas.models.Operation;
+import io.swagger.v3.oas.models.media.MediaType;
+import io.swagger.v3.oas.models.parameters.Parameter;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Requests that a program makes up from the API's document. One that keeps to it gets a
+ * documented answer; one that breaks it, in whatever place, is never let pass. The client
+ * that sends them holds both against the document.
+ */
+class GeneratedRequestsTests {
+
+	private static final int EACH = Integer.getInteger("latchkey.test.generated", 25);
+
+	private static final long SEED = Long.getLong("latchkey.test.seed", 20260504L);
+
+	private static final String JSON = "application/json";
+
+	/** The owner doesn't leave, and is not whom the invitation is for. */
+	private static final Set<String> NEVER_SUCCEED = Set.of("DELETE /api/v1/accounts/{account}/members/me",
+			"POST /api/v1/invitations/accept");
+
+	static TestDatabase database;
+
+	static Service service;
+
+	static Scene scene;
+
+	@BeforeAll
+	static void start() {
+		database = TestDatabase.create();
+		service = Service.on(database).set("latchkey.invitations.resend-cooldown", "0s").start();
+		scene = new Scene(service, database);
+	}
+
+	@AfterAll
+	static void stop() {
+		service.close();
+	}
+
+	static Stream<String> operations() {
+		return Document.operations()
+			.keySet()
+			.stream()
+			.filter((operation) -> operation.contains("/api/") && !operation.equals("DELETE /api/v1/session"));
+	}
+
+	@ParameterizedTest
+	@MethodSource("operations")
+	void whatKeepsToTheDocumentIsAnsweredAsDocumented(String operation) {
+		Random random = new Random(SEED);
+		Known known = Known.of(operation);
+		Set<Integer> statuses = new TreeSet<>();
+		for (int round = 0; round < EACH; round++) {
+			Answer answer = new Made(operation, random, known).send(scene.client(Role.OWNER));
+			assertThat(answer.status()).as(answer.text()).isLessThan(500).isNotEqualTo(405);
+			statuses.add(answer.status());
+		}
+		if (!NEVER_SUCCEED.contains(operation)) {
+			assertThat(statuses).as("what is made up must get through now and then").anyMatch((status) -> status < 300);
+		}
+	}
+
+	@ParameterizedTest
+	@MethodSource("operations")
+	void whatBreaksTheDocumentIsNeverLetPass(String operation) {
+		Random random = new Random(SEED);
+		Known known = Known.of(operation);
+		for (int round = 0; round < EACH; round++) {
+			Made made = new Made(operation, random, known);
+			made.breakSomething();
+			Answer answer = made.send(scene.client(Role.OWNER));
+			assertThat(answer.status()).as(answer.text()).isLessThan(500);
+		}
+	}
+
+	/**
+	 * What there is to ask for.
+	 */
+	private record Known(Map<String, String> ids, Map<String, String> secrets) {
+
+		static Known of(String operation) {
+			Stage stage = scene.stage();
+			Map<String, String> ids = Map.of("account", stage.owner().account(), "user", stage.member(), "invitation",
+					stage.invitation());
+			return new Known(ids, switch (operation) {
+				case "POST /api/v1/users/verification" -> Map.of("token", scene.verificationToken());
+				case "POST /api/v1/password-resets/confirmation" ->
+					Map.of("token", scene.resetToken(scene.people.aUser()));
+				case "POST /api/v1/session" ->
+					Map.of("email", scene.person(Role.STRANGER).address(), "password", People.PASSWORD);
+				default -> Map.of("token", stage.token());
+			});
+		}
+
+	}
+
+	/**
+	 * One request that was made up.
+	 */
+	private static final class Made {
+
+		private final Random random;
+
+		private final Known known;
+
+		private final Samples samples;
+
+		private final String method;
+
+		private final Operation operation;
+
+		private String path;
+
+		private final List<String> query = new ArrayList<>();
+
+		private final List<String> headers = new ArrayList<>();
+
+		private @Nullable Object body;
+
+		Made(String name, Random random, Known known) {
+			this.known = known;
+			this.random = random;
+			this.samples = new Samples(random);
+			this.method = name.substring(0, name.indexOf(' '));
+			this.operation = Objects.requireNonNull(Document.operations().get(name));
+			this.path = name.substring(name.indexOf(' ') + 1).replace("/api/v1", "");
+			parameters().forEach(this::fill);
+			if (this.operation.getRequestBody() != null) {
+				this.body = withSecrets(this.samples.good(json().getSchema()));
+			}
+		}
+
+		/**
+		 * Mostly with a token or a password that is genuine, where one is asked for.
+		 */
+		private @Nullable Object withSecrets(@Nullable Object made) {
+			if (!(made instanceof Map<?, ?> object) || this.random.nextInt(4) == 0) {
+				return made;
+			}
+			Map<Object, @Nullable Object> genuine = new LinkedHashMap<>(object);
+			this.known.secrets().forEach((name, secret) -> genuine.computeIfPresent(name, (key, value) -> secret));
+			return genuine;
+		}
+
+		Answer send(Client client) {
+			String target = this.path + (this.query.isEmpty() ? "" : "?" + String.join("&", this.query));
+			List<String> all = new ArrayList<>(this.headers);
+			if (this.operation.getRequestBody() != null && this.body == null) {
+				all.addAll(List.of("Content-Type", JSON));
+				return client.send(this.method, target, "null", all.toArray(String[]::new));
+			}
+			return client.send(this.method, target, this.body, all.toArray(String[]::new));
+		}
+
+		void breakSomething() {
+			List<Parameter> parameters = parameters();
+			if (this.body != null && this.random.nextInt(4) > 0) {
+				this.body = this.samples.bad(json().getSchema());
+			}
+			else if (parameters.isEmpty() || this.random.nextInt(4) == 0) {
+				this.query
+					.add(this.samples.pick(List.of("verbose=1", "limitt=1", "page=2", "__proto__=x", "=", "%20=1")));
+			}
+			else {
+				breakOne(this.samples.pick(parameters));
+			}
+		}
+
+		private void breakOne(Parameter parameter) {
+			String value = this.samples.pick(List.of("%00", "x y", "-1", "101", "99999999999999999999", "%F0%9F%98%80",
+					"'--", "x".repeat(130), "0", "%2e%2e", "NaN", "PENDING"));
+			switch (parameter.getIn()) {
+				case "query" -> set(parameter.getName(), value.replace(" ", "+"));
+				case "path" -> this.path = this.path.replaceFirst("[0-9a-f]{8}-[0-9a-f-]{27}", value.replace(" ", "+"));
+				default -> header(parameter.getName(),
+						this.samples.pick(List.of("x y", "y".repeat(65), "\"x\"", "*", "W/\"1\"", "1")));
+			}
+		}
+
+		private void fill(Parameter parameter) {
+			String value = String.valueOf((parameter.getExample() != null && this.random.nextBoolean())
+					? parameter.getExample() : this.samples.good(parameter.getSchema()));
+			boolean wanted = Boolean.TRUE.equals(parameter.getRequired()) || this.random.nextInt(3) == 0;
+			switch (parameter.getIn()) {
+				case "path" ->
+					this.path = this.path.replace("{" + parameter.getName() + "}", known(parameter.getName()));
+				case "query" -> {
+					if (wanted) {
+						set(parameter.getName(), URLEncoder.encode(value, StandardCharsets.UTF_8));
+					}
+				}
+				default -> {
+					if (wanted) {
+						header(parameter.getName(), value.replaceAll("[^ -~]", ""));
+					}
+				}
+			}
+		}
+
+		/**
+		 * Mostly something that there is.
+		 */
+		private String known(String name) {
+			return (this.random.nextInt(8) > 0) ? Objects.requireNonNull(this.known.ids().get(name))
+					: UUID.randomUUID().toString();
+		}
+
+		private void set(String name, String value) {
+			this.query.removeIf((parameter) -> parameter.startsWith(name + "="));
+			this.query.add(name + "=" + value);
+		}
+
+		private void header(String name, String value) {
+			this.headers.addAll(List.of(name, value));
+		}
+
+		private List<Parameter> parameters() {
+			return (this.operation.getParameters() != null) ? this.operation.getParameters() : List.of();
+		}
+
+		private MediaType json() {
+			return Objects.requireNonNull(this.operation.getRequestBody().getContent().get(JSON));
+		}
+
+	}
+
+}
