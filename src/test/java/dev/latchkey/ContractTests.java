@@ -75,7 +75,7 @@ class ContractTests {
 		Set<String> routes = collector.routes()
 			.stream()
 			.filter((route) -> route.contains(" /api/") || route.endsWith(" /openapi.yaml"))
-			.map((route) -> route.replace(" +", ""))
+			.map((route) -> route.replaceAll(" \\[.*", ""))
 			.collect(Collectors.toCollection(TreeSet::new));
 		assertThat(Document.operations().keySet()).containsExactlyInAnyOrderElementsOf(routes);
 	}
@@ -227,6 +227,7 @@ class ContractTests {
 		return switch (name) {
 			case "ETag" -> "\"1\"";
 			case "WWW-Authenticate" -> "Bearer";
+			case "Feed-Position" -> "1-1";
 			case "Idempotency-Replayed" -> "true";
 			default -> type.equals("integer") ? "1" : "text";
 		};

@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.BiFunction;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import dev.latchkey.Scene.Role;
 import dev.latchkey.Scene.Stage;
@@ -21,6 +23,12 @@ final class RoleMatrix {
 	private static final String ACCOUNT = V1 + "/accounts/{account}";
 
 	private static final String INVITATION = ACCOUNT + "/invitations/{invitation}";
+
+	private static final String EVENT_STREAM = " [Accept: text/event-stream]";
+
+	private static final String NDJSON = " [Accept: application/x-ndjson]";
+
+	private static final String CSV = " [Accept: text/csv]";
 
 	private static final String EVERYBODY_SIGNED_IN = "401 200 200 200 200";
 
@@ -58,7 +66,17 @@ final class RoleMatrix {
 				row("DELETE", ACCOUNT + "/members/{user}", "401 404 403 403 204"),
 				row("GET", ACCOUNT + "/members/{user}/permissions", OWNER_READS),
 				row("PUT", ACCOUNT + "/members/{user}/permissions", OWNER_READS, (scene, stage) -> INVOICES),
-				row("GET", ACCOUNT + "/events", OWNER_READS), row("GET", ACCOUNT + "/events +", OWNER_READS),
+				row("GET", ACCOUNT + "/members" + NDJSON, OWNER_READS),
+				row("GET", ACCOUNT + "/members" + CSV, OWNER_READS), row("GET", ACCOUNT + "/events", OWNER_READS),
+				row("GET", ACCOUNT + "/events" + EVENT_STREAM, OWNER_READS),
+				row("GET", ACCOUNT + "/events" + NDJSON, OWNER_READS),
+				row("GET", ACCOUNT + "/events" + CSV, OWNER_READS),
+				row("GET", ACCOUNT + "/invitations" + NDJSON, OWNER_READS),
+				row("GET", ACCOUNT + "/invitations" + CSV, OWNER_READS),
+				row("POST", ACCOUNT + "/invitations [Content-Type: application/x-ndjson]", OWNER_READS,
+						(scene, stage) -> "{\"email\":\"" + People.anAddress() + "\",\"permissions\":[\"quotes\"]}"),
+				row("POST", ACCOUNT + "/invitations [Content-Type: text/csv]", OWNER_READS,
+						(scene, stage) -> "email,permissions\n" + People.anAddress() + ",quotes"),
 				row("POST", ACCOUNT + "/invitations", "401 404 403 403 201",
 						(scene, stage) -> Map.of("email", People.anAddress(), "permissions", List.of("quotes"))),
 				row("GET", ACCOUNT + "/invitations", OWNER_READS), row("GET", INVITATION, OWNER_READS),
@@ -90,7 +108,7 @@ final class RoleMatrix {
 	/**
 	 * What each role gets from one route.
 	 *
-	 * @param pattern the route's path pattern, with a plus for the event stream
+	 * @param pattern the route's path pattern, with what else it asks for in brackets
 	 */
 	record Row(String method, String pattern, String query, String statuses,
 			BiFunction<Scene, Stage, @Nullable Object> body) {
@@ -104,11 +122,19 @@ final class RoleMatrix {
 		}
 
 		String path() {
-			return this.pattern.replace(" +", "");
+			return this.pattern.replaceAll(" \\[.*", "");
 		}
 
 		boolean stream() {
-			return this.pattern.endsWith(" +");
+			return this.pattern.endsWith(EVENT_STREAM);
+		}
+
+		/**
+		 * The header that leads to this route and no other one of its path.
+		 */
+		List<String> header() {
+			Matcher named = Pattern.compile(" \\[(.+): (.+)]").matcher(this.pattern);
+			return named.find() ? List.of(named.group(1), named.group(2)) : List.of();
 		}
 
 		boolean inApi() {

@@ -18,7 +18,7 @@ import org.springframework.web.reactive.function.server.ServerRequest;
 
 /**
  * Writes down every route of a router as its method and pattern; a route that also asks
- * for something else has a plus behind.
+ * for something else has that behind in brackets, or a plus.
  */
 class RouteCollector implements RouterFunctions.Visitor {
 
@@ -138,7 +138,7 @@ class RouteCollector implements RouterFunctions.Visitor {
 
 		@Override
 		public void unknown(RequestPredicate predicate) {
-			this.more = " +";
+			this.more = " [" + predicate + "]";
 		}
 
 	}

@@ -1,5 +1,6 @@
 package dev.latchkey;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -198,8 +199,10 @@ class RouteInventoryTests {
 				return watcher.status();
 			}
 		}
+		List<String> headers = new ArrayList<>(row.header());
+		headers.addAll(List.of("If-Match", "\"1\""));
 		return client.outside()
-			.send(row.method(), row.target(stage), row.body().apply(scene, stage), "If-Match", "\"1\"")
+			.send(row.method(), row.target(stage), row.body().apply(scene, stage), headers.toArray(String[]::new))
 			.status();
 	}
 

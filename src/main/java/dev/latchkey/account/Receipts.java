@@ -1,5 +1,8 @@
 package dev.latchkey.account;
 
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
@@ -11,6 +14,7 @@ import dev.latchkey.shared.DomainException;
 import dev.latchkey.shared.ProblemCode;
 import dev.latchkey.shared.UserId;
 import io.r2dbc.spi.R2dbcType;
+import io.r2dbc.spi.Readable;
 import reactor.core.publisher.Mono;
 
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -67,6 +71,47 @@ public class Receipts {
 			.bind("fingerprint", Columns.orNull(R2dbcType.VARCHAR, key.map(IdempotencyKey::fingerprint).orElse(null)));
 	}
 
+	/**
+	 * The receipts of requests that were done before, by their key.
+	 */
+	public Mono<Map<String, Receipt>> find(UUID shard, UserId caller, Collection<IdempotencyKey> keys) {
+		if (keys.isEmpty()) {
+			return Mono.just(Map.of());
+		}
+		return this.database.sql("""
+				select key, fingerprint, subject_id from idempotency_receipt
+				 where shard_id = :shard and caller_id = :caller and key = any(:keys)
+				""")
+			.bind("shard", shard)
+			.bind("caller", caller.value())
+			.bind("keys", keys.stream().map(IdempotencyKey::key).toArray(String[]::new))
+			.map((row) -> Map.entry(Columns.text(row, "key"), receipt(row)))
+			.all()
+			.collectMap(Map.Entry::getKey, Map.Entry::getValue);
+	}
+
+	/**
+	 * Writes receipts as part of the transaction in which the work was done.
+	 * @param made what was made, by key
+	 */
+	public Mono<Void> insert(UUID shard, UserId caller, Map<IdempotencyKey, UUID> made) {
+		if (made.isEmpty()) {
+			return Mono.empty();
+		}
+		List<Map.Entry<IdempotencyKey, UUID>> all = List.copyOf(made.entrySet());
+		return this.database.sql("""
+				insert into idempotency_receipt (shard_id, caller_id, key, fingerprint, subject_id)
+				select cast(:shard as uuid), cast(:caller as uuid), r.key, r.fingerprint, r.subject_id
+				  from unnest(:keys, :fingerprints, :subjects) as r (key, fingerprint, subject_id)
+				""")
+			.bind("shard", shard)
+			.bind("caller", caller.value())
+			.bind("keys", all.stream().map((one) -> one.getKey().key()).toArray(String[]::new))
+			.bind("fingerprints", all.stream().map((one) -> one.getKey().fingerprint()).toArray(String[]::new))
+			.bind("subjects", all.stream().map(Map.Entry::getValue).toArray(UUID[]::new))
+			.then();
+	}
+
 	private Mono<UUID> find(UUID shard, UserId caller, IdempotencyKey key) {
 		return this.database.sql("""
 				select fingerprint, subject_id from idempotency_receipt
@@ -75,16 +120,13 @@ public class Receipts {
 			.bind("shard", shard)
 			.bind("caller", caller.value())
 			.bind("key", key.key())
-			.map((row) -> new Receipt(Columns.text(row, "fingerprint"), Columns.uuid(row, "subject_id")))
+			.map(Receipts::receipt)
 			.one()
-			.map((receipt) -> subject(receipt, key));
+			.map((receipt) -> receipt.subject(key));
 	}
 
-	private static UUID subject(Receipt receipt, IdempotencyKey key) {
-		if (!receipt.fingerprint().equals(key.fingerprint())) {
-			throw DomainException.of(ProblemCode.IDEMPOTENCY_KEY_REUSED);
-		}
-		return receipt.subject();
+	private static Receipt receipt(Readable row) {
+		return new Receipt(Columns.text(row, "fingerprint"), Columns.uuid(row, "subject_id"));
 	}
 
 	/**
@@ -103,7 +145,21 @@ public class Receipts {
 		return Constraints.violated(error, "idempotency_receipt_pkey");
 	}
 
-	private record Receipt(String fingerprint, UUID subject) {
+	/**
+	 * What was made by a request that was done before.
+	 */
+	public record Receipt(String fingerprint, UUID made) {
+
+		/**
+		 * What was made, if the request was the same.
+		 * @throws DomainException {@link ProblemCode#IDEMPOTENCY_KEY_REUSED}
+		 */
+		public UUID subject(IdempotencyKey key) {
+			if (!this.fingerprint.equals(key.fingerprint())) {
+				throw DomainException.of(ProblemCode.IDEMPOTENCY_KEY_REUSED);
+			}
+			return this.made;
+		}
 
 	}
 

@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import dev.latchkey.http.Handover;
 import dev.latchkey.shared.AccountId;
 import dev.latchkey.shared.DomainException;
+import dev.latchkey.shared.ProblemCode;
 import dev.latchkey.shared.UserId;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -52,6 +53,16 @@ public class Feed {
 	 */
 	public Mono<FeedPosition> position(long seq) {
 		return this.epoch.current().map((now) -> new FeedPosition(now, seq));
+	}
+
+	/**
+	 * Where an account's log stands now.
+	 * @return the position, or {@link ProblemCode#NOT_FOUND}
+	 */
+	public Mono<FeedPosition> head(AccountId account) {
+		return this.log.head(account)
+			.switchIfEmpty(Mono.error(DomainException::notFound))
+			.flatMap((head) -> position(head.seq()));
 	}
 
 	/**

@@ -73,17 +73,24 @@ public final class Bodies {
 
 	private static Throwable unreadable(Throwable error) {
 		for (Throwable cause = error; cause != null; cause = cause.getCause()) {
-			if (cause instanceof UnrecognizedPropertyException unknown) {
-				return DomainException.malformed("There is no field of this name here.").with("field", pathOf(unknown));
-			}
-			if (cause instanceof DatabindException mismatch && !mismatch.getPath().isEmpty()) {
-				return DomainException.malformed("The field has the wrong type.").with("field", pathOf(mismatch));
-			}
-			if (cause instanceof JacksonException) {
-				return DomainException.malformed("The body isn't the JSON object that this resource takes.");
+			if (cause instanceof JacksonException unreadable) {
+				return unreadable(unreadable);
 			}
 		}
 		return error;
+	}
+
+	/**
+	 * Says what is wrong with a JSON text, and where.
+	 */
+	static DomainException unreadable(JacksonException error) {
+		if (error instanceof UnrecognizedPropertyException unknown) {
+			return DomainException.malformed("There is no field of this name here.").with("field", pathOf(unknown));
+		}
+		if (error instanceof DatabindException mismatch && !mismatch.getPath().isEmpty()) {
+			return DomainException.malformed("The field has the wrong type.").with("field", pathOf(mismatch));
+		}
+		return DomainException.malformed("The body isn't the JSON object that this resource takes.");
 	}
 
 	private static String pathOf(DatabindException error) {

@@ -1,6 +1,7 @@
 package dev.latchkey.http;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 import reactor.core.publisher.Mono;
 
@@ -31,9 +32,14 @@ class HeadRequests implements WebFilter {
 	}
 
 	private static void withoutStreams(HttpHeaders headers) {
-		if (headers.getAccept().contains(MediaType.TEXT_EVENT_STREAM)) {
+		if (headers.getAccept().stream().anyMatch(HeadRequests::isStreamed)) {
 			headers.setAccept(List.of(MediaType.APPLICATION_JSON));
 		}
+	}
+
+	private static boolean isStreamed(MediaType type) {
+		return Stream.of(MediaType.TEXT_EVENT_STREAM, MediaType.APPLICATION_NDJSON, Representations.CSV)
+			.anyMatch(type::equalsTypeAndSubtype);
 	}
 
 }

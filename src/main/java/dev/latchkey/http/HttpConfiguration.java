@@ -1,6 +1,15 @@
 package dev.latchkey.http;
 
 import dev.latchkey.shared.PublicAddress;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.cfg.CoercionAction;
+import tools.jackson.databind.cfg.CoercionInputShape;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.module.SimpleModule;
+import tools.jackson.databind.type.LogicalType;
+
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.http.codec.CodecCustomizer;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
@@ -11,14 +20,6 @@ import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import org.springframework.web.reactive.function.server.support.RouterFunctionMapping;
-import tools.jackson.core.StreamReadFeature;
-import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.MapperFeature;
-import tools.jackson.databind.cfg.CoercionAction;
-import tools.jackson.databind.cfg.CoercionInputShape;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.module.SimpleModule;
-import tools.jackson.databind.type.LogicalType;
 
 /**
  * Wires what every feature's HTTP side shares.
@@ -29,6 +30,16 @@ class HttpConfiguration {
 	@Bean
 	Problems problems(JsonMapper json) {
 		return new Problems(json);
+	}
+
+	@Bean
+	JsonLines jsonLines(JsonMapper json) {
+		return new JsonLines(json);
+	}
+
+	@Bean
+	RowStreams rowStreams(JsonLines json) {
+		return new RowStreams(json);
 	}
 
 	@Bean

@@ -48,6 +48,14 @@ public record IdempotencyKey(String key, String fingerprint) {
 	}
 
 	/**
+	 * The key of one line of a request of many lines. No caller can send it: a space is
+	 * no part of a key.
+	 */
+	public IdempotencyKey ofLine(long number, Object content) {
+		return new IdempotencyKey(this.key + " " + number, sha256(this.fingerprint + content));
+	}
+
+	/**
 	 * Tells an answer that repeats an earlier one from the earlier one.
 	 */
 	public static Consumer<HttpHeaders> mark(boolean replayed) {

@@ -19,6 +19,7 @@ final class ProblemStatus {
 			case FORBIDDEN -> HttpStatus.FORBIDDEN;
 			case NOT_FOUND -> HttpStatus.NOT_FOUND;
 			case METHOD -> HttpStatus.METHOD_NOT_ALLOWED;
+			case TIMEOUT -> HttpStatus.REQUEST_TIMEOUT;
 			case NOT_ACCEPTABLE -> HttpStatus.NOT_ACCEPTABLE;
 			case CONFLICT -> HttpStatus.CONFLICT;
 			case GONE -> HttpStatus.GONE;

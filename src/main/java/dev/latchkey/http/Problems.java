@@ -1,7 +1,6 @@
 package dev.latchkey.http;
 
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -65,7 +64,7 @@ public class Problems implements WebExceptionHandler {
 		headers.setCacheControl("no-store");
 		addConditionalHeaders(headers, refusal);
 		return response
-			.writeWith(Mono.fromSupplier(() -> response.bufferFactory().wrap(write(members(status, refusal)))));
+			.writeWith(Mono.fromSupplier(() -> response.bufferFactory().wrap(write(ProblemBody.of(refusal)))));
 	}
 
 	/**
@@ -79,7 +78,7 @@ public class Problems implements WebExceptionHandler {
 	private static void addConditionalHeaders(HttpHeaders headers, DomainException refusal) {
 		Duration retryAfter = refusal.retryAfter();
 		if (retryAfter != null) {
-			headers.set(HttpHeaders.RETRY_AFTER, Long.toString(Math.max(1, roundedUp(retryAfter))));
+			headers.set(HttpHeaders.RETRY_AFTER, Long.toString(ProblemBody.seconds(retryAfter)));
 		}
 		if (refusal.code().kind() == ProblemCode.Kind.UNAUTHENTICATED) {
 			headers.set(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
@@ -87,21 +86,6 @@ public class Problems implements WebExceptionHandler {
 		if (refusal.properties().get("allow") instanceof List<?> methods) {
 			headers.set(HttpHeaders.ALLOW, String.join(", ", methods.stream().map(Object::toString).toList()));
 		}
-	}
-
-	private static long roundedUp(Duration wait) {
-		return wait.plusSeconds(1).minusNanos(1).toSeconds();
-	}
-
-	private static Map<String, Object> members(HttpStatus status, DomainException refusal) {
-		Map<String, Object> members = new LinkedHashMap<>();
-		members.put("type", "urn:latchkey:problem:" + refusal.code().code());
-		members.put("title", refusal.code().title());
-		members.put("status", status.value());
-		members.put("detail", refusal.detail());
-		members.put("code", refusal.code().code());
-		refusal.properties().forEach(members::putIfAbsent);
-		return members;
 	}
 
 }

@@ -39,6 +39,17 @@ public final class QueryParameters {
 		};
 	}
 
+	/**
+	 * Refuses parameters that a route knows, but not together with the rest of a request.
+	 */
+	public static void refuse(ServerRequest request, String... names) {
+		for (String name : names) {
+			if (request.queryParams().containsKey(name)) {
+				throw unknown(name);
+			}
+		}
+	}
+
 	private static void check(ServerRequest request, Map<String, Set<String>> known) {
 		Set<String> names = "GET".equals(request.method().name()) ? known.getOrDefault(pattern(request), Set.of())
 				: Set.of();
@@ -47,12 +58,15 @@ public final class QueryParameters {
 
 	private static void check(String name, List<String> values, Set<String> names) {
 		if (!names.contains(name)) {
-			throw DomainException.malformed("There is no query parameter of this name here.")
-				.with("field", shown(name));
+			throw unknown(name);
 		}
 		if (values.size() > 1) {
 			throw DomainException.malformed("This query parameter stands there twice.").with("field", name);
 		}
+	}
+
+	private static DomainException unknown(String name) {
+		return DomainException.malformed("There is no query parameter of this name here.").with("field", shown(name));
 	}
 
 	private static String pattern(ServerRequest request) {

@@ -24,7 +24,7 @@ import org.springframework.web.server.MethodNotAllowedException;
 /**
  * Turns what the framework and the database throw into the refusals that the API knows.
  */
-final class Refusals {
+public final class Refusals {
 
 	private static final List<Class<? extends Throwable>> OVERLOADED = List.of(DataAccessResourceFailureException.class,
 			TransientDataAccessException.class, QueryTimeoutException.class, CannotCreateTransactionException.class,
@@ -34,7 +34,10 @@ final class Refusals {
 	private Refusals() {
 	}
 
-	static DomainException of(Throwable error) {
+	/**
+	 * The refusal that an error stands for; the unknown is a fault of ours.
+	 */
+	public static DomainException of(Throwable error) {
 		if (error instanceof DomainException refusal) {
 			return refusal;
 		}

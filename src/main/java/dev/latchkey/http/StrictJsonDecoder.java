@@ -1,8 +1,6 @@
 package dev.latchkey.http;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
@@ -28,19 +26,12 @@ class StrictJsonDecoder extends JacksonJsonDecoder {
 	@Override
 	public Object decode(DataBuffer body, ResolvableType type, @Nullable MimeType mimeType,
 			@Nullable Map<String, Object> hints) {
-		requireUtf8(body);
+		byte[] bytes = new byte[body.readableByteCount()];
+		body.toByteBuffer(ByteBuffer.wrap(bytes));
+		if (Utf8.text(bytes).isEmpty()) {
+			throw new DecodingException("not UTF-8");
+		}
 		return super.decode(body, type, mimeType, hints);
-	}
-
-	private static void requireUtf8(DataBuffer body) {
-		ByteBuffer bytes = ByteBuffer.allocate(body.readableByteCount());
-		body.toByteBuffer(bytes);
-		try {
-			StandardCharsets.UTF_8.newDecoder().decode(bytes.rewind());
-		}
-		catch (CharacterCodingException ex) {
-			throw new DecodingException("not UTF-8", ex);
-		}
 	}
 
 }

@@ -2,6 +2,7 @@ package dev.latchkey.invitation;
 
 import dev.latchkey.feed.Feed;
 import dev.latchkey.mail.Outbox;
+import dev.latchkey.shared.AccountId;
 
 /**
  * Tells the feed and the relay that a command has committed.
@@ -22,7 +23,11 @@ class Announcements {
 	}
 
 	void mailed(Invitation invitation) {
-		this.feed.grew(invitation.account());
+		mailed(invitation.account());
+	}
+
+	void mailed(AccountId account) {
+		this.feed.grew(account);
 		this.outbox.wake();
 	}
 

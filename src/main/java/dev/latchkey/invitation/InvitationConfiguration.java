@@ -71,6 +71,13 @@ class InvitationConfiguration {
 	}
 
 	@Bean
+	BulkInvitations bulkInvitations(DatabaseClient database, Receipts receipts, Standing standing,
+			TransactionalOperator transaction, Announcements announcements, InvitationProperties properties, Ids ids) {
+		return new BulkInvitations(standing, new BulkReads(database, receipts, properties),
+				new BulkWrites(database, receipts, properties), transaction, announcements, properties, ids);
+	}
+
+	@Bean
 	InvitationLists invitationLists(DatabaseClient database, Standing standing, Feed feed) {
 		return new InvitationLists(database, standing, feed);
 	}

@@ -13,14 +13,15 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param resendsPerDay how many further mails one invitee gets from one account in a day
  * @param creationsPerDay how many invitations an account creates in a day
  * @param maxPending how many an account has open at once
+ * @param bulkPatience how long a bulk request may send nothing and take no answer
  * @param sweepPeriod how often expired invitations are looked for
  * @param sweepBatch how many are marked in one transaction
  */
 @ConfigurationProperties("latchkey.invitations")
 public record InvitationProperties(@DefaultValue("7d") Duration validity, @DefaultValue("60s") Duration resendCooldown,
 		@DefaultValue("10") int resendsPerDay, @DefaultValue("500") int creationsPerDay,
-		@DefaultValue("500") int maxPending, @DefaultValue("15s") Duration sweepPeriod,
-		@DefaultValue("1000") int sweepBatch) {
+		@DefaultValue("500") int maxPending, @DefaultValue("60s") Duration bulkPatience,
+		@DefaultValue("15s") Duration sweepPeriod, @DefaultValue("1000") int sweepBatch) {
 
 	public InvitationProperties {
 		require(validity.compareTo(Duration.ofHours(1)) >= 0 && validity.compareTo(Duration.ofDays(30)) <= 0,
@@ -29,6 +30,7 @@ public record InvitationProperties(@DefaultValue("7d") Duration validity, @Defau
 		require(resendsPerDay > 0, "latchkey.invitations.resends-per-day is at least 1");
 		require(creationsPerDay > 0, "latchkey.invitations.creations-per-day is at least 1");
 		require(maxPending > 0, "latchkey.invitations.max-pending is at least 1");
+		require(bulkPatience.toMillis() > 0, "latchkey.invitations.bulk-patience is positive");
 		require(sweepPeriod.toMillis() > 0, "latchkey.invitations.sweep-period is positive");
 		require(sweepBatch > 0 && sweepBatch <= 10_000, "latchkey.invitations.sweep-batch is 1 to 10000");
 	}

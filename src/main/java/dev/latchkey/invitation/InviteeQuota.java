@@ -28,6 +28,9 @@ class InviteeQuota {
 			    returning q.account_id
 			""";
 
+	/** How long mails to one invitee are counted. */
+	static final Duration WINDOW = Duration.ofDays(1);
+
 	private final DatabaseClient database;
 
 	InviteeQuota(DatabaseClient database) {

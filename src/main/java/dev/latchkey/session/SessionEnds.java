@@ -4,8 +4,10 @@ import java.time.Duration;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import dev.latchkey.signal.Broadcast;
+import dev.latchkey.shared.DomainException;
+import dev.latchkey.shared.ProblemCode;
 import dev.latchkey.shared.SessionId;
+import dev.latchkey.signal.Broadcast;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,6 +52,15 @@ public class SessionEnds implements SmartLifecycle {
 	public Mono<Void> of(SessionId session) {
 		Mono<SessionId> before = Mono.fromSupplier(() -> has(session) ? session : null);
 		return this.ends.words().filter(session::equals).mergeWith(before).next().then();
+	}
+
+	/**
+	 * Cuts an answer that must not look whole when its reader's session has ended.
+	 * @return never completes, or fails with {@link ProblemCode#NOT_SIGNED_IN}
+	 */
+	public <T> Mono<T> cutting(Caller caller) {
+		return Mono.firstWithSignal(of(caller.session()), Mono.delay(caller.left()).then())
+			.then(Mono.error(DomainException.of(ProblemCode.NOT_SIGNED_IN)));
 	}
 
 	boolean has(SessionId session) {

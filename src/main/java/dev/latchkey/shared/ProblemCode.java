@@ -21,6 +21,7 @@ public enum ProblemCode {
 	METHOD_NOT_ALLOWED(Kind.METHOD, "method-not-allowed", "This resource has no such method"),
 	NOT_ACCEPTABLE(Kind.NOT_ACCEPTABLE, "not-acceptable", "No representation fits the Accept header"),
 	UNSUPPORTED_MEDIA_TYPE(Kind.MEDIA_TYPE, "unsupported-media-type", "The body's media type isn't taken here"),
+	REQUEST_TIMEOUT(Kind.TIMEOUT, "request-timeout", "The rest of the request did not come in time"),
 	BODY_TOO_LARGE(Kind.TOO_LARGE, "body-too-large", "The body is too large"),
 	URI_TOO_LONG(Kind.URI, "uri-too-long", "The request's target is too long"),
 	HEADERS_TOO_LARGE(Kind.HEADERS, "headers-too-large", "The request line or a header is too large"),
@@ -78,8 +79,8 @@ public enum ProblemCode {
 	 */
 	public enum Kind {
 
-		MALFORMED, UNAUTHENTICATED, FORBIDDEN, NOT_FOUND, METHOD, NOT_ACCEPTABLE, CONFLICT, GONE, STALE, TOO_LARGE,
-		MEDIA_TYPE, INVALID, PRECONDITION_REQUIRED, LIMITED, URI, HEADERS, INTERNAL, UNAVAILABLE
+		MALFORMED, UNAUTHENTICATED, FORBIDDEN, NOT_FOUND, METHOD, TIMEOUT, NOT_ACCEPTABLE, CONFLICT, GONE, STALE,
+		TOO_LARGE, MEDIA_TYPE, INVALID, PRECONDITION_REQUIRED, LIMITED, URI, HEADERS, INTERNAL, UNAVAILABLE
 
 	}
 

@@ -159,6 +159,11 @@ public final class Client {
 			return at("code");
 		}
 
+		boolean isOf(String mediaType) {
+			String type = header("Content-Type");
+			return type != null && type.startsWith(mediaType);
+		}
+
 		public @Nullable String header(String name) {
 			return this.headers.entrySet()
 				.stream()

@@ -17,8 +17,12 @@ import com.atlassian.oai.validator.model.Response;
 import com.atlassian.oai.validator.model.SimpleRequest;
 import com.atlassian.oai.validator.model.SimpleResponse;
 import com.atlassian.oai.validator.report.LevelResolver;
+import com.atlassian.oai.validator.report.MessageResolver;
 import com.atlassian.oai.validator.report.ValidationReport;
 import com.atlassian.oai.validator.report.ValidationReport.Level;
+import com.atlassian.oai.validator.schema.SchemaValidator;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.latchkey.testing.Client.Answer;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +52,11 @@ public final class Contract {
 		.stream()
 		.collect(Collectors.toMap(Function.identity(), Contract::pattern));
 
+	private static final SchemaValidator ITEMS = new SchemaValidator(Document.whole(), new MessageResolver());
+
+	/** What many watchers hear, one check is enough for. */
+	private static final Cache<String, String> CHECKED = Caffeine.newBuilder().maximumSize(10_000).build();
+
 	private Contract() {
 	}
 
@@ -61,7 +70,7 @@ public final class Contract {
 		if (!uri.getRawPath().contains("/api/v1/") || Set.of("HEAD", "OPTIONS").contains(method)) {
 			return;
 		}
-		if (!isListed(method, uri)) {
+		if (operation(method, uri).isEmpty()) {
 			if (!ELSEWHERE.contains(answer.status())) {
 				throw new AssertionError(method + " " + uri + " isn't documented and answered " + answer);
 			}
@@ -72,6 +81,25 @@ public final class Contract {
 				: response(pathInApi(uri), method, answer);
 		if (report.hasErrors()) {
 			throw new AssertionError(method + " " + uri + " answered " + answer + ": " + report.getMessages());
+		}
+		if (answer.isOf("application/x-ndjson")) {
+			String schema = Document.itemSchema(operation(method, uri), answer.status());
+			answer.text().lines().forEach((line) -> item(schema, line));
+		}
+	}
+
+	/**
+	 * Checks one item of a stream.
+	 * @param schema the name of its schema
+	 * @throws AssertionError if it isn't as documented
+	 */
+	static void item(String schema, String json) {
+		if (CHECKED.getIfPresent(json) == null) {
+			ValidationReport report = ITEMS.validate(json, Document.schema(schema), "item");
+			if (report.hasErrors()) {
+				throw new AssertionError("not a " + schema + ": " + json + ": " + report.getMessages());
+			}
+			CHECKED.put(json, schema);
 		}
 	}
 
@@ -89,9 +117,17 @@ public final class Contract {
 		return VALIDATOR.validateRequest(request);
 	}
 
-	private static boolean isListed(String method, URI uri) {
+	/**
+	 * The documented operation that a request is for, empty if there is none.
+	 */
+	private static String operation(String method, URI uri) {
 		String wanted = method + " " + pathInApi(uri);
-		return OPERATIONS.values().stream().anyMatch((pattern) -> pattern.matcher(wanted).matches());
+		return OPERATIONS.entrySet()
+			.stream()
+			.filter((operation) -> operation.getValue().matcher(wanted).matches())
+			.map(Map.Entry::getKey)
+			.findFirst()
+			.orElse("");
 	}
 
 	private static Pattern pattern(String operation) {

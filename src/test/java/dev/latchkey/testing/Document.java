@@ -8,6 +8,7 @@ import java.util.Objects;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.PathItem;
+import io.swagger.v3.oas.models.media.MediaType;
 import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.responses.ApiResponse;
 import io.swagger.v3.parser.OpenAPIV3Parser;
@@ -35,6 +36,27 @@ public final class Document {
 				.forEach((PathItem.HttpMethod method, Operation operation) -> operations.put(method + " " + path,
 						operation)));
 		return operations;
+	}
+
+	static OpenAPI whole() {
+		return DOCUMENT;
+	}
+
+	/**
+	 * A schema by its name.
+	 */
+	static Schema<?> schema(String name) {
+		return Objects.requireNonNull(DOCUMENT.getComponents().getSchemas().get(name), name);
+	}
+
+	/**
+	 * The name of the schema of each line that an operation streams.
+	 */
+	static String itemSchema(String operation, int status) {
+		Map<String, ApiResponse> responses = Objects.requireNonNull(operations().get(operation)).getResponses();
+		ApiResponse response = Objects.requireNonNull(responses.get(Integer.toString(status)), operation);
+		MediaType lines = Objects.requireNonNull(response.getContent().get("application/x-ndjson"), operation);
+		return String.valueOf(lines.getExtensions().get("x-item-schema")).replaceAll(".*/|}", "");
 	}
 
 	/**

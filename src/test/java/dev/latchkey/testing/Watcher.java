@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -133,6 +134,9 @@ public final class Watcher implements AutoCloseable {
 			fields.put(line.substring(0, colon), line.substring(colon + 1).strip());
 		}
 		else if (line.isEmpty() && fields.containsKey("data")) {
+			if (!Set.of("start", "reset").contains(fields.get("event"))) {
+				Contract.item("AccountEvent", fields.get("data"));
+			}
 			this.arrived.add(
 					new Seen(fields.get("id"), String.valueOf(fields.get("event")), JSON.readTree(fields.get("data"))));
 			fields.clear();

@@ -10,9 +10,13 @@ import dev.latchkey.account.Members;
 import dev.latchkey.account.Standing;
 import dev.latchkey.http.Handover;
 import dev.latchkey.http.QueryParameters;
+import dev.latchkey.http.Representations;
+import dev.latchkey.http.RowStreams;
+import dev.latchkey.session.SessionEnds;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerResponse;
@@ -37,6 +41,9 @@ class AccountRoutes {
 
 	private static final String MEMBER_PERMISSIONS = MEMBER + "/permissions";
 
+	private static final Representations LIST = Representations.of(MediaType.APPLICATION_JSON,
+			MediaType.APPLICATION_NDJSON, Representations.CSV);
+
 	@Bean
 	RouterFunction<ServerResponse> accountEndpoints(Accounts accounts, AccessCheck access) {
 		AccountHandler handler = new AccountHandler(accounts, access);
@@ -51,9 +58,13 @@ class AccountRoutes {
 	}
 
 	@Bean
-	RouterFunction<ServerResponse> memberEndpoints(Members members, MemberLists lists, Standing standing) {
+	RouterFunction<ServerResponse> memberEndpoints(Members members, MemberLists lists, Standing standing,
+			SessionEnds ends, RowStreams rows) {
 		MemberHandler handler = new MemberHandler(members, lists, standing);
+		MemberStreamHandler streams = new MemberStreamHandler(lists, ends, rows);
 		return RouterFunctions.route()
+			.GET(MEMBERS, LIST.preferring(MediaType.APPLICATION_NDJSON), streams::ndjson)
+			.GET(MEMBERS, LIST.preferring(Representations.CSV), streams::csv)
 			.GET(MEMBERS, handler::list)
 			.GET(ME, handler::me)
 			.DELETE(ME, handler::leave)

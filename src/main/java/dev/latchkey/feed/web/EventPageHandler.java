@@ -12,6 +12,7 @@ import dev.latchkey.feed.FeedAudience;
 import dev.latchkey.feed.FeedPosition;
 import dev.latchkey.http.Page;
 import dev.latchkey.http.PathIds;
+import dev.latchkey.http.QueryParameters;
 import dev.latchkey.session.Callers;
 import dev.latchkey.shared.AccountId;
 import dev.latchkey.shared.DomainException;
@@ -44,12 +45,30 @@ class EventPageHandler {
 	Mono<ServerResponse> page(ServerRequest request) {
 		AccountId account = new AccountId(PathIds.uuid(request, "account"));
 		Page.Request wanted = Page.Request.of(request);
-		Optional<String> after = request.queryParam("after");
+		EventType type = type(request);
 		return Callers.current()
 			.flatMap((caller) -> this.audience.admit(account, caller.user()))
-			.then(Mono.defer(() -> after.isPresent() ? catchUp(account, after.get(), wanted)
-					: trail(account, wanted, type(request))))
+			.then(after(request, this.feed))
+			.flatMap((after) -> after.map((from) -> catchUp(account, from, wanted))
+				.orElseGet(() -> trail(account, wanted, type)))
 			.flatMap((page) -> ServerResponse.ok().bodyValue(page));
+	}
+
+	/**
+	 * The position behind which the log is wanted, oldest first.
+	 * @return empty for newest first, or {@link ProblemCode#INVALID_CURSOR} for what is
+	 * no position of this log
+	 */
+	static Mono<Optional<FeedPosition>> after(ServerRequest request, Feed feed) {
+		Optional<String> text = request.queryParam("after");
+		if (text.isEmpty()) {
+			return Mono.just(Optional.empty());
+		}
+		QueryParameters.refuse(request, "type", "cursor");
+		return Mono.justOrEmpty(FeedPosition.of(text.get()))
+			.filterWhen((from) -> feed.position(from.seq()).map(from::equals))
+			.map(Optional::of)
+			.switchIfEmpty(Mono.error(() -> DomainException.of(ProblemCode.INVALID_CURSOR).with("field", "after")));
 	}
 
 	private Mono<Events> trail(AccountId account, Page.Request wanted, @Nullable EventType type) {
@@ -61,19 +80,14 @@ class EventPageHandler {
 			.map((page) -> new Events(page.items(), page.next(), null));
 	}
 
-	private Mono<Events> catchUp(AccountId account, String after, Page.Request wanted) {
-		FeedPosition from = FeedPosition.of(after)
-			.orElseThrow(() -> DomainException.of(ProblemCode.INVALID_CURSOR).with("field", "after"));
-		return this.feed.position(from.seq())
-			.filter(from::equals)
-			.switchIfEmpty(Mono.error(() -> DomainException.of(ProblemCode.INVALID_CURSOR).with("field", "after")))
-			.thenMany(this.log.after(account, from.seq(), wanted.limit()))
+	private Mono<Events> catchUp(AccountId account, FeedPosition from, Page.Request wanted) {
+		return this.log.after(account, from.seq(), wanted.limit())
 			.collectList()
 			.flatMap((rows) -> this.feed.position(rows.isEmpty() ? from.seq() : rows.get(rows.size() - 1).seq())
 				.map((position) -> new Events(rows, null, position.toString())));
 	}
 
-	private static @Nullable EventType type(ServerRequest request) {
+	static @Nullable EventType type(ServerRequest request) {
 		return request.queryParam("type")
 			.map((name) -> EventType.of(name)
 				.orElseThrow(() -> DomainException.malformed("There is no event of this type.").with("field", "type")))

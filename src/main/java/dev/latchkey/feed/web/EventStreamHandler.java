@@ -11,6 +11,7 @@ import dev.latchkey.feed.FeedPosition;
 import dev.latchkey.feed.FeedProperties;
 import dev.latchkey.feed.Frame;
 import dev.latchkey.http.PathIds;
+import dev.latchkey.http.Streamed;
 import dev.latchkey.session.Caller;
 import dev.latchkey.session.Callers;
 import dev.latchkey.session.SessionEnds;
@@ -19,8 +20,6 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
-import org.springframework.core.io.buffer.DataBufferFactory;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
@@ -56,7 +55,8 @@ class EventStreamHandler {
 		Optional<FeedPosition> after = cursor(request);
 		return Callers.current()
 			.flatMap((caller) -> this.audience.admit(account, caller.user()).thenReturn(caller))
-			.flatMap((caller) -> write(live(account, caller, after)));
+			.flatMap((caller) -> Streamed.write(Streamed.ok(MediaType.TEXT_EVENT_STREAM),
+					live(account, caller, after).map(Frame::bytes)));
 	}
 
 	private Flux<Frame> live(AccountId account, Caller caller, Optional<FeedPosition> after) {
@@ -76,17 +76,6 @@ class EventStreamHandler {
 	private Mono<?> ending(Caller caller) {
 		return Mono.firstWithSignal(this.ends.of(caller.session()), this.loop.closing(),
 				Mono.delay(jittered(this.properties.longest())), Mono.delay(caller.left()));
-	}
-
-	private static Mono<ServerResponse> write(Flux<Frame> frames) {
-		return ServerResponse.ok()
-			.contentType(MediaType.TEXT_EVENT_STREAM)
-			.header(HttpHeaders.CACHE_CONTROL, "no-store")
-			.header("X-Accel-Buffering", "no")
-			.body((response, context) -> {
-				DataBufferFactory buffers = response.bufferFactory();
-				return response.writeAndFlushWith(frames.map((frame) -> Mono.just(buffers.wrap(frame.bytes()))));
-			});
 	}
 
 	/**

@@ -10,12 +10,13 @@ import dev.latchkey.feed.FeedLoop;
 import dev.latchkey.feed.FeedProperties;
 import dev.latchkey.http.Handover;
 import dev.latchkey.http.QueryParameters;
+import dev.latchkey.http.Representations;
+import dev.latchkey.http.RowStreams;
 import dev.latchkey.session.SessionEnds;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.MediaType;
-import org.springframework.web.reactive.function.server.RequestPredicate;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerResponse;
@@ -29,16 +30,19 @@ class FeedRoutes {
 
 	private static final String EVENTS = "/api/v1/accounts/{account}/events";
 
-	private static final RequestPredicate EVENT_STREAM = (
-			request) -> request.headers().accept().stream().anyMatch(MediaType.TEXT_EVENT_STREAM::equalsTypeAndSubtype);
+	private static final Representations OFFERED = Representations.of(MediaType.APPLICATION_JSON,
+			MediaType.TEXT_EVENT_STREAM, MediaType.APPLICATION_NDJSON, Representations.CSV);
 
 	@Bean
 	RouterFunction<ServerResponse> eventRoutes(Feed feed, EventLog log, FeedAudience audience, SessionEnds ends,
-			FeedLoop loop, FeedProperties properties) {
+			FeedLoop loop, FeedProperties properties, RowStreams rows) {
 		EventStreamHandler stream = new EventStreamHandler(feed, audience, ends, loop, properties);
 		EventPageHandler pages = new EventPageHandler(feed, log, audience);
+		EventRowsHandler whole = new EventRowsHandler(feed, log, audience, ends, rows);
 		return RouterFunctions.route()
-			.GET(EVENTS, EVENT_STREAM, stream::stream)
+			.GET(EVENTS, OFFERED.preferring(MediaType.TEXT_EVENT_STREAM), stream::stream)
+			.GET(EVENTS, OFFERED.preferring(MediaType.APPLICATION_NDJSON), whole::ndjson)
+			.GET(EVENTS, OFFERED.preferring(Representations.CSV), whole::csv)
 			.GET(EVENTS, pages::page)
 			.filter(Handover.ofAnswers())
 			.filter(QueryParameters.only(Map.of(EVENTS, Set.of("after", "limit", "cursor", "type"))))

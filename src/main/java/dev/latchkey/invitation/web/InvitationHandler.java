@@ -107,7 +107,7 @@ class InvitationHandler {
 		return new InvitationId(PathIds.uuid(request, "invitation"));
 	}
 
-	private static @Nullable InvitationStatus status(ServerRequest request) {
+	static @Nullable InvitationStatus status(ServerRequest request) {
 		return request.queryParam("status")
 			.map((text) -> InvitationStatus.of(text)
 				.orElseThrow(() -> DomainException.malformed("There is no such status.").with("field", "status")))

@@ -5,19 +5,27 @@ import java.util.Set;
 
 import dev.latchkey.feed.EventLog;
 import dev.latchkey.http.Handover;
+import dev.latchkey.http.JsonLines;
 import dev.latchkey.http.OpenEndpoint;
 import dev.latchkey.http.QueryParameters;
+import dev.latchkey.http.Representations;
+import dev.latchkey.http.RowStreams;
 import dev.latchkey.invitation.Acceptance;
+import dev.latchkey.invitation.BulkInvitations;
 import dev.latchkey.invitation.DeliveryReports;
 import dev.latchkey.invitation.InvitationLists;
+import dev.latchkey.invitation.InvitationProperties;
 import dev.latchkey.invitation.Invitations;
 import dev.latchkey.invitation.MyInvitations;
+import dev.latchkey.session.SessionEnds;
 import dev.latchkey.session.Sessions;
 import dev.latchkey.session.web.SessionAnswers;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpMethod;
+import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerResponse;
@@ -38,6 +46,12 @@ class InvitationRoutes {
 
 	private static final String DECLINE = "/api/v1/invitations/decline";
 
+	private static final Map<String, Set<String>> LIST_QUERY = Map.of(INVITATIONS,
+			Set.of("status", "q", "limit", "cursor"));
+
+	private static final Representations LIST = Representations.of(MediaType.APPLICATION_JSON,
+			MediaType.APPLICATION_NDJSON, Representations.CSV);
+
 	@Bean
 	RouterFunction<ServerResponse> invitationEndpoints(Invitations invitations, InvitationLists lists,
 			DeliveryReports deliveries, EventLog log) {
@@ -53,7 +67,26 @@ class InvitationRoutes {
 			.POST(INVITATION + "/resend", handler::resend)
 			.POST(INVITATION + "/revoke", handler::revoke)
 			.filter(Handover.ofAnswers())
-			.filter(QueryParameters.only(Map.of(INVITATIONS, Set.of("status", "q", "limit", "cursor"))))
+			.filter(QueryParameters.only(LIST_QUERY))
+			.build();
+	}
+
+	/**
+	 * Before the others: they answer whatever is not asked for as a stream.
+	 */
+	@Bean
+	@Order(0)
+	RouterFunction<ServerResponse> invitationStreams(BulkInvitations bulk, InvitationLists lists, SessionEnds ends,
+			JsonLines json, RowStreams rows, InvitationProperties properties) {
+		BulkHandler creating = new BulkHandler(bulk, ends, json, properties);
+		InvitationStreamHandler listing = new InvitationStreamHandler(lists, ends, rows);
+		return RouterFunctions.route()
+			.POST(INVITATIONS, Representations.sent(MediaType.APPLICATION_NDJSON), creating::ndjson)
+			.POST(INVITATIONS, Representations.sent(Representations.CSV), creating::csv)
+			.GET(INVITATIONS, LIST.preferring(MediaType.APPLICATION_NDJSON), listing::ndjson)
+			.GET(INVITATIONS, LIST.preferring(Representations.CSV), listing::csv)
+			.filter(Handover.ofAnswers())
+			.filter(QueryParameters.only(LIST_QUERY))
 			.build();
 	}
 

@@ -1,0 +1,47 @@
+package dev.latchkey.http;
+
+import dev.latchkey.shared.DomainException;
+import dev.latchkey.shared.ProblemCode;
+
+/**
+ * One line of a streamed body, without its end.
+ */
+public final class BodyLine {
+
+	/** The longest line, in bytes. */
+	public static final int MAX_LENGTH = 16 * 1024;
+
+	private final long number;
+
+	private final byte[] bytes;
+
+	private final boolean tooLong;
+
+	BodyLine(long number, byte[] bytes, boolean tooLong) {
+		this.number = number;
+		this.bytes = bytes;
+		this.tooLong = tooLong;
+	}
+
+	/**
+	 * Where it stands in the body, from 1; blank lines count.
+	 */
+	public long number() {
+		return this.number;
+	}
+
+	/**
+	 * What it says, without the space around it.
+	 * @throws DomainException {@link ProblemCode#BODY_TOO_LARGE} for a line that is too
+	 * long, {@link ProblemCode#MALFORMED_REQUEST} for one that is not UTF-8
+	 */
+	public String text() {
+		if (this.tooLong) {
+			throw DomainException.of(ProblemCode.BODY_TOO_LARGE);
+		}
+		return Utf8.text(this.bytes)
+			.map(String::strip)
+			.orElseThrow(() -> DomainException.malformed("This line isn't UTF-8."));
+	}
+
+}

@@ -1,0 +1,55 @@
+package dev.latchkey.http;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import dev.latchkey.shared.DomainException;
+
+import org.springframework.http.HttpStatus;
+
+/**
+ * A refusal as the members of a problem (RFC 9457): the body of an answer, or a part of a
+ * line in a stream of results.
+ */
+public final class ProblemBody {
+
+	private ProblemBody() {
+	}
+
+	/**
+	 * The members, in order.
+	 */
+	public static Map<String, Object> of(DomainException refusal) {
+		HttpStatus status = ProblemStatus.of(refusal.code().kind());
+		Map<String, Object> members = new LinkedHashMap<>();
+		members.put("type", "urn:latchkey:problem:" + refusal.code().code());
+		members.put("title", refusal.code().title());
+		members.put("status", status.value());
+		members.put("detail", refusal.detail());
+		members.put("code", refusal.code().code());
+		refusal.properties().forEach(members::putIfAbsent);
+		return members;
+	}
+
+	/**
+	 * The members, and with them what would be a header of an answer: the seconds to
+	 * wait.
+	 */
+	public static Map<String, Object> ofLine(DomainException refusal) {
+		Map<String, Object> members = of(refusal);
+		Duration wait = refusal.retryAfter();
+		if (wait != null) {
+			members.put("retryAfter", seconds(wait));
+		}
+		return members;
+	}
+
+	/**
+	 * A wait in whole seconds, at least one.
+	 */
+	static long seconds(Duration wait) {
+		return Math.max(1, wait.plusSeconds(1).minusNanos(1).toSeconds());
+	}
+
+}

@@ -1,0 +1,62 @@
+package dev.latchkey.http;
+
+import java.util.List;
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import org.springframework.http.ContentDisposition;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.web.reactive.function.server.ServerResponse;
+
+/**
+ * Answers whole lists, as newline-delimited JSON for programs and as comma-separated
+ * values for people. Both say the feed position that they are true for.
+ */
+public class RowStreams {
+
+	/** The position behind which the feed tells what the list does not know yet. */
+	static final String POSITION = "Feed-Position";
+
+	private final JsonLines json;
+
+	RowStreams(JsonLines json) {
+		this.json = json;
+	}
+
+	/**
+	 * Streams a JSON object for each row.
+	 */
+	public <T> Mono<ServerResponse> ndjson(Rows<T> rows, Function<? super T, ?> payload) {
+		return Streamed.writeEach(Streamed.ok(MediaType.APPLICATION_NDJSON).header(POSITION, rows.position()),
+				rows.pages().map((page) -> page.map((items) -> this.json.write(items.stream().map(payload).toList()))));
+	}
+
+	/**
+	 * Streams a table for a file of this name.
+	 * @param columns the header row
+	 */
+	public <T> Mono<ServerResponse> csv(Rows<T> rows, String file, List<String> columns,
+			Function<? super T, List<@Nullable Object>> cells) {
+		Flux<Mono<byte[]>> table = rows.pages()
+			.map((page) -> page.map((items) -> CsvTable.write(items.stream().map(cells).toList())));
+		return Streamed.writeEach(Streamed.ok(Representations.CSV)
+			.header(POSITION, rows.position())
+			.header(HttpHeaders.CONTENT_DISPOSITION, ContentDisposition.attachment().filename(file).build().toString()),
+				table.startWith(Mono.fromSupplier(() -> CsvTable.write(List.of(columns)))));
+	}
+
+	/**
+	 * The rows of a list.
+	 *
+	 * @param position the feed position that the list is true for: what changed while it
+	 * was read is in the feed behind it
+	 * @param pages as of {@link WholeList#of}
+	 */
+	public record Rows<T>(String position, Flux<Mono<List<T>>> pages) {
+	}
+
+}

@@ -1,0 +1,111 @@
+package dev.latchkey.invitation;
+
+import java.time.Duration;
+import java.util.List;
+
+import dev.latchkey.account.Standing;
+import dev.latchkey.database.LockWait;
+import dev.latchkey.http.Handover;
+import dev.latchkey.shared.AccountId;
+import dev.latchkey.shared.DomainException;
+import dev.latchkey.shared.Ids;
+import dev.latchkey.shared.ProblemCode;
+import dev.latchkey.shared.UserId;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.util.retry.Retry;
+
+import org.springframework.transaction.reactive.TransactionalOperator;
+
+/**
+ * Invites many addresses by one request of any length. A batch of lines is one short
+ * transaction that locks the account first, so that several rows share a commit and a bad
+ * one spoils nothing but itself.
+ */
+public class BulkInvitations {
+
+	private static final Retry WHILE_BUSY = Retry.backoff(3, Duration.ofMillis(100))
+		.filter(LockWait::isOver)
+		.onRetryExhaustedThrow((retry, signal) -> signal.failure());
+
+	private final Standing standing;
+
+	private final BulkReads reads;
+
+	private final BulkWrites writes;
+
+	private final TransactionalOperator transaction;
+
+	private final Announcements announcements;
+
+	private final InvitationProperties properties;
+
+	private final Ids ids;
+
+	BulkInvitations(Standing standing, BulkReads reads, BulkWrites writes, TransactionalOperator transaction,
+			Announcements announcements, InvitationProperties properties, Ids ids) {
+		this.standing = standing;
+		this.reads = reads;
+		this.writes = writes;
+		this.transaction = transaction;
+		this.announcements = announcements;
+		this.properties = properties;
+		this.ids = ids;
+	}
+
+	/**
+	 * Invites line by line.
+	 * @param batches lines in order; each batch is one transaction, carried out whole
+	 * even if nobody waits for it any more
+	 * @return a result for each line, in order; fails with {@link ProblemCode#OWNER_ONLY}
+	 * or {@link ProblemCode#NOT_FOUND} as soon as the caller does not own the account
+	 */
+	public Flux<List<BulkResult>> create(AccountId account, UserId caller, Flux<List<BulkLine>> batches) {
+		return this.standing.owner(account, caller)
+			.thenMany(batches)
+			.concatMap((lines) -> Handover.toTheEnd(createAll(account, caller, lines)), 1);
+	}
+
+	private Mono<List<BulkResult>> createAll(AccountId account, UserId caller, List<BulkLine> lines) {
+		List<BulkLine.Row> rows = lines.stream()
+			.filter(BulkLine.Row.class::isInstance)
+			.map(BulkLine.Row.class::cast)
+			.toList();
+		if (rows.isEmpty()) {
+			return Mono.just(lines.stream().map(BulkInvitations::unreadable).toList());
+		}
+		return this.transaction.transactional(commit(account, caller, lines, rows))
+			.retryWhen(WHILE_BUSY)
+			.doOnNext((done) -> announce(account, done))
+			.map(Done::results);
+	}
+
+	private Mono<Done> commit(AccountId account, UserId caller, List<BulkLine> lines, List<BulkLine.Row> rows) {
+		return this.reads.lockAndRead(account, caller, rows)
+			.filter((state) -> state.account().owner().equals(caller))
+			.switchIfEmpty(Mono.defer(() -> this.standing.owner(account, caller))
+				.then(Mono.error(DomainException.of(ProblemCode.REQUEST_IN_FLIGHT))))
+			.flatMap((state) -> commit(account, caller, lines, new BulkPlan(state, this.properties, this.ids)));
+	}
+
+	private Mono<Done> commit(AccountId account, UserId caller, List<BulkLine> lines, BulkPlan plan) {
+		List<BulkResult> results = lines.stream()
+			.map((line) -> (line instanceof BulkLine.Row row) ? plan.place(row) : unreadable(line))
+			.toList();
+		return this.writes.write(account, caller, plan).thenReturn(new Done(results, !plan.made().isEmpty()));
+	}
+
+	private void announce(AccountId account, Done done) {
+		if (done.mailed()) {
+			this.announcements.mailed(account);
+		}
+	}
+
+	private static BulkResult unreadable(BulkLine line) {
+		return new BulkResult.Refused(line.number(), ((BulkLine.Unreadable) line).problem());
+	}
+
+	private record Done(List<BulkResult> results, boolean mailed) {
+	}
+
+}

@@ -1,0 +1,142 @@
+package dev.latchkey.invitation;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import dev.latchkey.account.Receipts;
+import dev.latchkey.database.Columns;
+import dev.latchkey.http.IdempotencyKey;
+import dev.latchkey.invitation.BulkState.LockedAccount;
+import dev.latchkey.invitation.BulkState.Pending;
+import dev.latchkey.invitation.BulkState.Quota;
+import dev.latchkey.shared.AccountId;
+import dev.latchkey.shared.InvitationId;
+import dev.latchkey.shared.UserId;
+import io.r2dbc.spi.Readable;
+import reactor.core.publisher.Mono;
+
+import org.springframework.r2dbc.core.DatabaseClient;
+
+/**
+ * Locks an account and then reads, as part of the caller's transaction, what decides on a
+ * batch of rows. Each statement's snapshot is younger than the lock.
+ */
+class BulkReads {
+
+	private static final String LOCK = "select 1 from account where id = :account for no key update";
+
+	private static final String ACCOUNT = """
+			select a.owner_id, a.locale, a.feed_seq, a.invitation_seq,
+			       a.pending_count - (select count(*) from invitation o
+			                           where o.account_id = a.id and o.status = 'PENDING'
+			                             and o.expires_at <= now())::int as live_pending,
+			       coalesce(a.max_pending, :maxPending) as max_pending,
+			       a.creation_window <= now() - interval '1 day' as new_window, a.creation_count,
+			       coalesce(a.max_creations_per_day, :maxCreations) as max_creations,
+			       extract(epoch from a.creation_window + interval '1 day' - now())::float8 as window_left
+			  from account a
+			 where a.id = :account
+			""";
+
+	private final DatabaseClient database;
+
+	private final Receipts receipts;
+
+	private final InvitationProperties properties;
+
+	BulkReads(DatabaseClient database, Receipts receipts, InvitationProperties properties) {
+		this.database = database;
+		this.receipts = receipts;
+		this.properties = properties;
+	}
+
+	/**
+	 * Takes the lock and reads.
+	 * @return the state, or empty if there is no such account
+	 */
+	Mono<BulkState> lockAndRead(AccountId account, UserId caller, List<BulkLine.Row> rows) {
+		return lock(account).then(account(account)).flatMap((locked) -> read(account, caller, rows, locked));
+	}
+
+	private Mono<BulkState> read(AccountId account, UserId caller, List<BulkLine.Row> rows, LockedAccount locked) {
+		String[] addresses = rows.stream().map((row) -> row.email().canonical()).distinct().toArray(String[]::new);
+		String[] mailboxes = rows.stream().map((row) -> row.email().mailbox()).distinct().toArray(String[]::new);
+		Collection<IdempotencyKey> keys = rows.stream().flatMap((row) -> row.key().stream()).toList();
+		return members(account, addresses)
+			.flatMap((members) -> pending(account, addresses).flatMap((pending) -> quotas(account, mailboxes)
+				.flatMap((quotas) -> this.receipts.find(account.value(), caller, keys)
+					.map((done) -> new BulkState(locked, members, pending, quotas, done)))));
+	}
+
+	private Mono<Void> lock(AccountId account) {
+		return this.database.sql(LOCK).bind("account", account.value()).then();
+	}
+
+	private Mono<LockedAccount> account(AccountId account) {
+		return this.database.sql(ACCOUNT)
+			.bind("account", account.value())
+			.bind("maxPending", this.properties.maxPending())
+			.bind("maxCreations", this.properties.creationsPerDay())
+			.map(BulkReads::locked)
+			.one();
+	}
+
+	private Mono<Set<String>> members(AccountId account, String[] addresses) {
+		return this.database.sql("""
+				select canonical_email from membership
+				 where account_id = :account and canonical_email = any(:addresses)
+				""")
+			.bind("account", account.value())
+			.bind("addresses", addresses)
+			.map((row) -> Columns.text(row, "canonical_email"))
+			.all()
+			.collect(Collectors.toUnmodifiableSet());
+	}
+
+	private Mono<Map<String, Pending>> pending(AccountId account, String[] addresses) {
+		return this.database.sql("""
+				select canonical_email, id, expires_at <= now() as overdue from invitation
+				 where account_id = :account and canonical_email = any(:addresses) and status = 'PENDING'
+				""")
+			.bind("account", account.value())
+			.bind("addresses", addresses)
+			.map((row) -> Map.entry(Columns.text(row, "canonical_email"),
+					new Pending(new InvitationId(Columns.uuid(row, "id")), Columns.flag(row, "overdue"))))
+			.all()
+			.collectMap(Map.Entry::getKey, Map.Entry::getValue);
+	}
+
+	private Mono<Map<String, Quota>> quotas(AccountId account, String[] mailboxes) {
+		return this.database.sql("""
+				select mailbox, resends, window_start <= now() - interval '1 day' as over,
+				       extract(epoch from window_start + interval '1 day' - now())::float8 as time_left
+				  from invitee_quota
+				 where account_id = :account and mailbox = any(:mailboxes)
+				""")
+			.bind("account", account.value())
+			.bind("mailboxes", mailboxes)
+			.map((row) -> Map.entry(Columns.text(row, "mailbox"),
+					new Quota(Columns.number(row, "resends"), Columns.flag(row, "over"),
+							seconds(Columns.real(row, "time_left")))))
+			.all()
+			.collectMap(Map.Entry::getKey, Map.Entry::getValue);
+	}
+
+	private static LockedAccount locked(Readable row) {
+		boolean newWindow = Columns.flag(row, "new_window");
+		return new LockedAccount(new UserId(Columns.uuid(row, "owner_id")), Columns.text(row, "locale"),
+				Columns.big(row, "feed_seq"), Columns.big(row, "invitation_seq"), Columns.number(row, "live_pending"),
+				Columns.number(row, "max_pending"), newWindow, newWindow ? 0 : Columns.number(row, "creation_count"),
+				Columns.number(row, "max_creations"),
+				newWindow ? Duration.ofDays(1) : seconds(Columns.real(row, "window_left")));
+	}
+
+	private static Duration seconds(double seconds) {
+		return Duration.ofSeconds((long) Math.ceil(seconds));
+	}
+
+}

@@ -1,0 +1,90 @@
+package dev.latchkey.invitation.web;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import dev.latchkey.http.BodyLine;
+import dev.latchkey.http.BodyLines;
+import dev.latchkey.http.IdempotencyKey;
+import dev.latchkey.http.JsonLines;
+import dev.latchkey.http.Refusals;
+import dev.latchkey.http.Streamed;
+import dev.latchkey.invitation.BulkInvitations;
+import dev.latchkey.invitation.BulkLine;
+import dev.latchkey.invitation.InvitationProperties;
+import dev.latchkey.session.Caller;
+import dev.latchkey.session.Callers;
+import dev.latchkey.session.SessionEnds;
+import dev.latchkey.shared.AccountId;
+import dev.latchkey.shared.DomainException;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import org.springframework.http.MediaType;
+import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.reactive.function.server.ServerResponse;
+
+/**
+ * Inviting many addresses over HTTP: lines come in and results go out at the same time.
+ * What can't be read or is refused is a line of the answer. If the rest can't be done,
+ * the last line says so; sent again under the same key, the request goes on from there.
+ */
+class BulkHandler {
+
+	private final BulkInvitations invitations;
+
+	private final SessionEnds ends;
+
+	private final JsonLines json;
+
+	private final InvitationProperties properties;
+
+	BulkHandler(BulkInvitations invitations, SessionEnds ends, JsonLines json, InvitationProperties properties) {
+		this.invitations = invitations;
+		this.ends = ends;
+		this.json = json;
+		this.properties = properties;
+	}
+
+	Mono<ServerResponse> ndjson(ServerRequest request) {
+		BulkLines lines = new BulkLines(key(request));
+		return answer(request, lines(request).map((batch) -> lines.ofJson(batch, this.json)));
+	}
+
+	Mono<ServerResponse> csv(ServerRequest request) {
+		CsvRows rows = new CsvRows(new BulkLines(key(request)));
+		return answer(request, lines(request).map(rows::read).filter((batch) -> !batch.isEmpty()));
+	}
+
+	private Flux<List<BodyLine>> lines(ServerRequest request) {
+		return BodyLines.of(request, this.properties.bulkPatience());
+	}
+
+	private static Optional<IdempotencyKey> key(ServerRequest request) {
+		return IdempotencyKey.of(request, "create invitations");
+	}
+
+	private Mono<ServerResponse> answer(ServerRequest request, Flux<List<BulkLine>> batches) {
+		AccountId account = InvitationHandler.account(request);
+		return Callers.current()
+			.flatMap((caller) -> Streamed.write(Streamed.ok(MediaType.APPLICATION_NDJSON),
+					results(account, caller, batches)));
+	}
+
+	private Flux<byte[]> results(AccountId account, Caller caller, Flux<List<BulkLine>> batches) {
+		AtomicBoolean begun = new AtomicBoolean();
+		Flux<List<BulkLine>> some = batches
+			.switchIfEmpty(Mono.error(DomainException.malformed("A line for each invitation is needed as the body.")));
+		return this.invitations.create(account, caller.user(), some)
+			.map((batch) -> this.json.write(batch.stream().map(BulkAnswer::of).toList()))
+			.takeUntilOther(this.ends.cutting(caller))
+			.doOnNext((piece) -> begun.set(true))
+			.onErrorResume((error) -> begun.get(), (error) -> Mono.just(interrupted(error)));
+	}
+
+	private byte[] interrupted(Throwable error) {
+		return this.json.write(List.of(BulkAnswer.interrupted(Refusals.of(error))));
+	}
+
+}

@@ -1,0 +1,49 @@
+package dev.latchkey.invitation.web;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+import dev.latchkey.http.BodyLine;
+import dev.latchkey.http.IdempotencyKey;
+import dev.latchkey.http.JsonLines;
+import dev.latchkey.invitation.BulkLine;
+import dev.latchkey.invitation.web.InvitationHandler.CreateRequest;
+import dev.latchkey.permission.web.PermissionsRequest;
+import dev.latchkey.shared.DomainException;
+
+/**
+ * Turns lines into what they ask for. What can't be read says why, and is as much a line
+ * as any other.
+ */
+class BulkLines {
+
+	private final Optional<IdempotencyKey> key;
+
+	BulkLines(Optional<IdempotencyKey> key) {
+		this.key = key;
+	}
+
+	List<BulkLine> ofJson(List<BodyLine> batch, JsonLines json) {
+		return batch.stream().map((line) -> read(line, () -> json.read(line, CreateRequest.class))).toList();
+	}
+
+	/**
+	 * Reads one line.
+	 * @param payload reads its payload, or refuses it
+	 */
+	BulkLine read(BodyLine line, Supplier<CreateRequest> payload) {
+		try {
+			return row(line.number(), payload.get());
+		}
+		catch (DomainException refusal) {
+			return new BulkLine.Unreadable(line.number(), refusal);
+		}
+	}
+
+	private BulkLine row(long number, CreateRequest payload) {
+		return new BulkLine.Row(number, payload.address(), PermissionsRequest.toSet(payload.permissions()), null,
+				this.key.map((whole) -> whole.ofLine(number, payload)));
+	}
+
+}

@@ -1,0 +1,80 @@
+package dev.latchkey.invitation.web;
+
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+import dev.latchkey.http.BodyLine;
+import dev.latchkey.http.CsvLine;
+import dev.latchkey.invitation.BulkLine;
+import dev.latchkey.invitation.web.InvitationHandler.CreateRequest;
+import dev.latchkey.shared.DomainException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a table of invitations. Its first line names the columns, in any order; a table
+ * whose first line has semicolons and no comma is separated by semicolons.
+ */
+class CsvRows {
+
+	private static final String EMAIL = "email";
+
+	private static final String PERMISSIONS = "permissions";
+
+	private static final String BYTE_ORDER_MARK = "\uFEFF";
+
+	private final BulkLines lines;
+
+	private @Nullable Header header;
+
+	CsvRows(BulkLines lines) {
+		this.lines = lines;
+	}
+
+	/**
+	 * Reads further lines of the table.
+	 * @throws DomainException if the first line does not name the columns
+	 */
+	List<BulkLine> read(List<BodyLine> batch) {
+		Header known = this.header;
+		if (known != null) {
+			return rows(known, batch);
+		}
+		Header first = Header.of(batch.get(0));
+		this.header = first;
+		return rows(first, batch.subList(1, batch.size()));
+	}
+
+	private List<BulkLine> rows(Header named, List<BodyLine> batch) {
+		return batch.stream().map((line) -> this.lines.read(line, () -> named.request(line))).toList();
+	}
+
+	private record Header(char separator, List<String> columns) {
+
+		static Header of(BodyLine line) {
+			String text = line.text().replace(BYTE_ORDER_MARK, "");
+			char separator = (text.indexOf(';') >= 0 && text.indexOf(',') < 0) ? ';' : ',';
+			List<String> columns = CsvLine.cells(text, separator).stream().map(String::strip).toList();
+			Set<String> named = new LinkedHashSet<>(columns);
+			if (named.size() != columns.size() || !named.equals(Set.of(EMAIL, PERMISSIONS))) {
+				throw DomainException.malformed("The first line names the columns: email and permissions.");
+			}
+			return new Header(separator, columns);
+		}
+
+		CreateRequest request(BodyLine line) {
+			List<String> cells = CsvLine.cells(line.text(), this.separator);
+			if (cells.size() != this.columns.size()) {
+				throw DomainException.malformed("This line has not as many cells as there are columns.");
+			}
+			return new CreateRequest(cell(cells, EMAIL), Arrays.asList(cell(cells, PERMISSIONS).split("\\s+", -1)));
+		}
+
+		private String cell(List<String> cells, String column) {
+			return cells.get(this.columns.indexOf(column));
+		}
+
+	}
+
+}

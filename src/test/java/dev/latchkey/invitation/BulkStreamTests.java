@@ -1,0 +1,294 @@
+package dev.latchkey.invitation;
+
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+
+import dev.latchkey.testing.Duplex;
+import dev.latchkey.testing.HeldAccount;
+import dev.latchkey.testing.People;
+import dev.latchkey.testing.People.Owner;
+import dev.latchkey.testing.Service;
+import dev.latchkey.testing.TestDatabase;
+import io.netty.util.internal.PlatformDependent;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * A bulk request while it is under way: both sides stream, and whatever cuts it short
+ * leaves whole lines only.
+ */
+class BulkStreamTests {
+
+	private static final JsonMapper JSON = JsonMapper.builder().build();
+
+	private static final int LINES = Integer.getInteger("latchkey.test.bulk-lines", 100_000);
+
+	private static final long ROOM = 64L << 20;
+
+	static TestDatabase database;
+
+	static Service service;
+
+	static People people;
+
+	private Owner owner;
+
+	@BeforeAll
+	static void start() {
+		database = TestDatabase.create();
+		service = Service.on(database)
+			.set("latchkey.invitations.bulk-patience", "2s")
+			.replace("relayLoop", Object.class, "mail stays in the outbox")
+			.start();
+		people = new People(service);
+	}
+
+	@AfterAll
+	static void stop() {
+		service.close();
+	}
+
+	@BeforeEach
+	void anAccountWithRoom() {
+		this.owner = people.anOwner();
+		database.update("update account set max_pending = 1000000, max_creations_per_day = 1000000 where id = ?::uuid",
+				this.owner.account());
+	}
+
+	@Test
+	void theFirstResultComesBeforeTheLastLineIsSent() {
+		try (Duplex bulk = ndjson(65_536)) {
+			for (int line = 1; line <= 3; line++) {
+				bulk.send(row(People.anAddress()));
+				assertThat(result(bulk)).isEqualTo("created " + line);
+			}
+			bulk.send(row(People.anAddress()) + row(People.anAddress()).stripTrailing());
+			bulk.end();
+			assertThat(List.of(result(bulk), result(bulk))).containsExactly("created 4", "created 5");
+			assertThat(bulk.line()).isNull();
+		}
+	}
+
+	@Test
+	void aLineThatWasCutOffIsNone() {
+		try (Duplex bulk = ndjson(65_536)) {
+			bulk.send(row("whole@example.test"));
+			assertThat(result(bulk)).isEqualTo("created 1");
+			bulk.send(row("cut@example.test").stripTrailing());
+		}
+		assertOnly("whole@example.test");
+	}
+
+	/**
+	 * What is left of it would be a row, but with fewer permissions.
+	 */
+	@Test
+	void aRowOfATableThatWasCutOffIsNone() {
+		try (Duplex bulk = open("text/csv", 65_536)) {
+			bulk.send("email,permissions\nwhole@example.test,domains invoices\n");
+			assertThat(result(bulk)).isEqualTo("created 2");
+			bulk.send("cut@example.test,domains");
+		}
+		assertOnly("whole@example.test");
+	}
+
+	@Test
+	void afterACutTheSameKeyFinishesTheRestWithTheSameIds() {
+		List<String> rows = new ArrayList<>();
+		for (int row = 0; row < 400; row++) {
+			rows.add(row(People.anAddress()));
+		}
+		List<String> before = new ArrayList<>();
+		try (Duplex bulk = ndjson(65_536, "Idempotency-Key", "cut-1")) {
+			bulk.send(String.join("", rows.subList(0, 250)));
+			for (int row = 0; row < 100; row++) {
+				before.add(id(bulk));
+			}
+		}
+		try (Duplex bulk = ndjson(65_536, "Idempotency-Key", "cut-1")) {
+			bulk.send(String.join("", rows));
+			bulk.end();
+			List<String> after = new ArrayList<>();
+			for (int row = 0; row < 400; row++) {
+				after.add(id(bulk));
+			}
+			assertThat(bulk.line()).isNull();
+			assertThat(after).startsWith(before.toArray(String[]::new)).doesNotHaveDuplicates();
+		}
+		assertThat(invitations()).isEqualTo(400);
+		assertThat(
+				database.number("select count(*) from account_event where account_id = ?::uuid", this.owner.account()))
+			.isEqualTo(database.number("select feed_seq from account where id = ?::uuid", this.owner.account()))
+			.isEqualTo(401);
+	}
+
+	@Test
+	void whoSendsNothingForTooLongIsInterrupted() {
+		try (Duplex bulk = ndjson(65_536)) {
+			bulk.send(row(People.anAddress()));
+			assertThat(result(bulk)).isEqualTo("created 1");
+			JsonNode last = JSON.readTree(bulk.line());
+			assertThat(last.path("status").asString()).isEqualTo("interrupted");
+			assertThat(last.path("problem").path("code").asString()).isEqualTo("request-timeout");
+		}
+	}
+
+	@Test
+	void whoSendsNothingAtAllGetsAProblem() {
+		try (Duplex bulk = ndjson(65_536)) {
+			assertThat(bulk.status()).isEqualTo(408);
+		}
+	}
+
+	@Test
+	void whoSignsOutIsInterrupted() {
+		try (Duplex bulk = ndjson(65_536)) {
+			bulk.send(row(People.anAddress()));
+			assertThat(result(bulk)).isEqualTo("created 1");
+			assertThat(this.owner.client().delete("/session").status()).isEqualTo(204);
+			assertThat(JSON.readTree(bulk.line()).path("problem").path("code").asString()).isEqualTo("not-signed-in");
+		}
+	}
+
+	@Test
+	void whoLosesTheAccountIsInterrupted() {
+		try (Duplex bulk = ndjson(65_536); HeldAccount held = HeldAccount.beside(database, account())) {
+			bulk.send(row(People.anAddress()));
+			assertThat(result(bulk)).isEqualTo("created 1");
+			People.Person heir = people.aUser();
+			held.addMember(UUID.fromString(heir.id()), heir.address()).handOver(UUID.fromString(heir.id())).release();
+			bulk.send(row(People.anAddress()));
+			JsonNode last = JSON.readTree(bulk.line());
+			assertThat(last.path("problem").path("code").asString()).isEqualTo("owner-only");
+			assertThat(bulk.line()).isNull();
+		}
+		assertThat(invitations()).isEqualTo(1);
+	}
+
+	/**
+	 * A statement waits two seconds for a lock at most; the batch is tried again.
+	 */
+	@Test
+	void anAccountThatIsBusyForLongIsWaitedFor() {
+		try (Duplex bulk = ndjson(65_536); HeldAccount held = HeldAccount.hold(database, account())) {
+			bulk.send(row(People.anAddress()));
+			bulk.end();
+			await().pollDelay(Duration.ofMillis(2300)).until(() -> true);
+			held.release();
+			assertThat(result(bulk)).isEqualTo("created 1");
+		}
+	}
+
+	/**
+	 * The service stops reading when its results are not taken: neither side piles up.
+	 */
+	@Test
+	void aStreamOfAnyLengthNeedsConstantMemory() {
+		long before = usedMemory();
+		long most = before;
+		try (Duplex bulk = ndjson(65_536)) {
+			CompletableFuture<Void> sending = CompletableFuture.runAsync(() -> sendAll(bulk));
+			for (int line = 1; line <= LINES; line++) {
+				assertThat(result(bulk)).isEqualTo("created " + line);
+				if (line % (LINES / 5) == 0) {
+					most = Math.max(most, usedMemory());
+				}
+			}
+			assertThat(bulk.line()).isNull();
+			sending.join();
+		}
+		assertThat(most - before).as("rise of the heap").isLessThan(ROOM);
+		assertThat(invitations()).isEqualTo(LINES);
+	}
+
+	@Test
+	void whoDoesNotTakeTheResultsIsNotReadFrom() {
+		try (Duplex bulk = ndjson(4096)) {
+			bulk.send(row(People.anAddress()));
+			assertThat(bulk.status()).isEqualTo(200);
+			CompletableFuture<Void> sending = CompletableFuture.runAsync(() -> sendAll(bulk));
+			await().atMost(Duration.ofMinutes(2)).until(() -> sending.isDone() || stands());
+			assertThat(invitations()).isLessThan(LINES);
+		}
+	}
+
+	private boolean stands() {
+		long before = invitations();
+		await().pollDelay(Duration.ofMillis(700)).until(() -> true);
+		return invitations() == before;
+	}
+
+	private static void sendAll(Duplex bulk) {
+		try {
+			for (int line = 0; line < LINES; line += 100) {
+				StringBuilder piece = new StringBuilder();
+				for (int row = 0; row < 100; row++) {
+					piece.append(row(People.anAddress()));
+				}
+				bulk.send(piece.toString());
+			}
+			bulk.end();
+		}
+		catch (UncheckedIOException ex) {
+			// The test has hung up.
+		}
+	}
+
+	private Duplex ndjson(int receiveBuffer, String... headers) {
+		return open("application/x-ndjson", receiveBuffer, headers);
+	}
+
+	private Duplex open(String type, int receiveBuffer, String... headers) {
+		List<String> all = new ArrayList<>(
+				List.of("Authorization", "Bearer " + this.owner.client().token(), "Content-Type", type));
+		all.addAll(List.of(headers));
+		return new Duplex(service, receiveBuffer, "POST", "/api/v1" + this.owner.path("/invitations"),
+				all.toArray(String[]::new));
+	}
+
+	private UUID account() {
+		return UUID.fromString(this.owner.account());
+	}
+
+	private long invitations() {
+		return database.number("select count(*) from invitation where account_id = ?::uuid", this.owner.account());
+	}
+
+	private void assertOnly(String address) {
+		await().during(Duration.ofMillis(300)).atMost(Duration.ofSeconds(5)).until(() -> invitations() == 1);
+		assertThat(database.rows("select email from invitation where account_id = ?::uuid", this.owner.account()))
+			.singleElement()
+			.satisfies((row) -> assertThat(row.get("email")).isEqualTo(address));
+	}
+
+	private static String row(String address) {
+		return "{\"email\":\"" + address + "\",\"permissions\":[\"quotes\",\"domains\"]}\n";
+	}
+
+	private static String result(Duplex bulk) {
+		JsonNode result = JSON.readTree(bulk.line());
+		return result.path("status").asString() + " " + result.path("line").asInt();
+	}
+
+	private static String id(Duplex bulk) {
+		return JSON.readTree(bulk.line()).path("id").asString();
+	}
+
+	private static long usedMemory() {
+		System.gc();
+		Runtime runtime = Runtime.getRuntime();
+		return runtime.totalMemory() - runtime.freeMemory() + PlatformDependent.usedDirectMemory();
+	}
+
+}
