@@ -1,0 +1,72 @@
+package dev.latchkey.testing;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+import com.microsoft.playwright.Browser.NewContextOptions;
+import com.microsoft.playwright.BrowserType.LaunchOptions;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The real Chromium of this machine, one for all tests of a run. It finds no host but
+ * this one. Tests that need it are skipped where it is not installed, and fail in CI.
+ */
+public final class Browser {
+
+	private static final List<String> FLAGS = List.of("--no-sandbox", "--disable-gpu", "--disable-quic",
+			"--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+			"--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1");
+
+	private static com.microsoft.playwright.@Nullable Browser running;
+
+	private Browser() {
+	}
+
+	/**
+	 * Somebody who comes to a service with a fresh browser.
+	 */
+	public static Visitor visit(Service service) {
+		return visit(service.url());
+	}
+
+	/**
+	 * Somebody who comes to what is served at an address.
+	 * @param url without a slash at its end
+	 */
+	public static Visitor visit(String url) {
+		return visit(url, (options) -> {
+		});
+	}
+
+	/**
+	 * Somebody whose browser is a special one: another language, another size, no
+	 * scripts.
+	 */
+	public static Visitor visit(String url, Consumer<NewContextOptions> special) {
+		NewContextOptions options = new NewContextOptions().setLocale("en-GB").setViewportSize(1280, 900);
+		special.accept(options);
+		return new Visitor(url, chromium().newContext(options));
+	}
+
+	private static synchronized com.microsoft.playwright.Browser chromium() {
+		com.microsoft.playwright.Browser browser = running;
+		if (browser == null) {
+			browser = launch();
+			running = browser;
+		}
+		return browser;
+	}
+
+	private static com.microsoft.playwright.Browser launch() {
+		LaunchOptions options = new LaunchOptions().setExecutablePath(Programs.require("chromium")).setArgs(FLAGS);
+		Playwright playwright = Playwright
+			.create(new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+		Runtime.getRuntime().addShutdownHook(new Thread(playwright::close));
+		PlaywrightAssertions.setDefaultAssertionTimeout(Visitor.PATIENCE_MILLIS);
+		return playwright.chromium().launch(options);
+	}
+
+}
