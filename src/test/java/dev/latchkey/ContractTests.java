@@ -66,6 +66,12 @@ class ContractTests {
 		assertThat(answer.status()).isEqualTo(200);
 		assertThat(answer.header("Content-Type")).isEqualTo("application/yaml");
 		assertThat(answer.text()).startsWith("openapi: 3.0.3");
+		assertThat(Contract.response("/openapi.yaml", "GET", answer).getMessages()).isEmpty();
+		Answer again = service.anonymous()
+			.outside()
+			.get("/openapi.yaml", "If-None-Match", String.valueOf(answer.header("ETag")));
+		assertThat(again.status()).isEqualTo(304);
+		assertThat(Contract.response("/openapi.yaml", "GET", again).getMessages()).isEmpty();
 	}
 
 	@Test

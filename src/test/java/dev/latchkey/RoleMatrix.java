@@ -90,7 +90,8 @@ final class RoleMatrix {
 				row("POST", V1 + "/invitations/decline", "204 204 204 204 204",
 						(scene, stage) -> Map.of("token", stage.token())),
 				row("GET", V1 + "/me/invitations", EVERYBODY_SIGNED_IN),
-				row("GET", "/openapi.yaml", "200 200 200 200 200"), row("GET", "/local/mailbox", "200 200 200 200 200"),
+				row("GET", "/openapi.yaml", "200 200 200 200 200"), row("GET", "/docs", "200 200 200 200 200"),
+				row("GET", "/docs/{file}", "404 404 404 404 404"), row("GET", "/local/mailbox", "200 200 200 200 200"),
 				row("GET", "/local/mailbox/messages", "200 200 200 200 200"),
 				row("GET", "/local/mailbox/messages/{message}", "404 404 404 404 404"),
 				row("GET", "/local/mailbox/messages/{message}/html", "404 404 404 404 404"));
@@ -149,7 +150,9 @@ final class RoleMatrix {
 		}
 
 		String target(Stage stage) {
-			return stage.fill(path()).replace("{message}", UUID.randomUUID().toString()) + this.query;
+			return stage.fill(path())
+				.replace("{message}", UUID.randomUUID().toString())
+				.replace("{file}", "openapi.yaml") + this.query;
 		}
 
 		int expected(Role role) {

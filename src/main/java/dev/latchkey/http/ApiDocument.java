@@ -3,6 +3,7 @@ package dev.latchkey.http;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 
 import reactor.core.publisher.Mono;
 
@@ -46,9 +47,8 @@ class ApiDocument {
 
 	private Mono<ServerResponse> render(ServerRequest request) {
 		String prefix = request.requestPath().contextPath().value();
-		return ServerResponse.ok()
-			.contentType(YAML)
-			.bodyValue(this.document.replace(SERVER + '/', SERVER + (prefix.isEmpty() ? "/" : prefix)));
+		String document = this.document.replace(SERVER + '/', SERVER + (prefix.isEmpty() ? "/" : prefix));
+		return new Revalidated(YAML, document, Map.of()).answer(request);
 	}
 
 }

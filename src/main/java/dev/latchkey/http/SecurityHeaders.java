@@ -18,7 +18,7 @@ import org.springframework.web.server.WebFilterChain;
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class SecurityHeaders implements WebFilter {
 
-	private static final String CONTENT_POLICY = "default-src 'self'; base-uri 'none'; object-src 'none'; "
+	static final String CONTENT_POLICY = "default-src 'self'; base-uri 'none'; object-src 'none'; "
 			+ "form-action 'self'; frame-ancestors 'none'";
 
 	private final boolean secure;

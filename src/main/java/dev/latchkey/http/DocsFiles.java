@@ -1,0 +1,70 @@
+package dev.latchkey.http;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+
+import org.webjars.WebJarVersionLocator;
+
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.http.MediaType;
+
+/**
+ * The documentation's page and the few files that it loads: our own, and two of Swagger
+ * UI's.
+ */
+final class DocsFiles {
+
+	private static final String FOLDER = "docs/";
+
+	private static final List<String> OURS = List.of("docs.css", "docs.js", "favicon.svg");
+
+	private static final List<String> THEIRS = List.of("swagger-ui.css", "swagger-ui-bundle.js");
+
+	private static final MediaType HTML = new MediaType(MediaType.TEXT_HTML, StandardCharsets.UTF_8);
+
+	/** The renderer's style sheet has its icons in it. */
+	private static final String CONTENT_POLICY = SecurityHeaders.CONTENT_POLICY + "; img-src 'self' data:";
+
+	private final Map<String, DocsFile> files = new TreeMap<>();
+
+	private final Revalidated page;
+
+	private DocsFiles() throws IOException {
+		WebJarVersionLocator webJars = new WebJarVersionLocator();
+		String html = new ClassPathResource(FOLDER + "docs.html").getContentAsString(StandardCharsets.UTF_8);
+		for (String name : OURS) {
+			html = withFile(html, name, FOLDER + name);
+		}
+		for (String name : THEIRS) {
+			html = withFile(html, name, Objects.requireNonNull(webJars.fullPath("swagger-ui", name)));
+		}
+		this.page = new Revalidated(HTML, html, Map.of("Content-Security-Policy", CONTENT_POLICY));
+	}
+
+	/**
+	 * Reads and compresses all files, which takes a moment.
+	 */
+	static DocsFiles read() throws IOException {
+		return new DocsFiles();
+	}
+
+	Revalidated page() {
+		return this.page;
+	}
+
+	Optional<DocsFile> file(String name) {
+		return Optional.ofNullable(this.files.get(name));
+	}
+
+	private String withFile(String html, String name, String path) throws IOException {
+		DocsFile file = DocsFile.read(path);
+		this.files.put(file.name(), file);
+		return html.replace('"' + FOLDER + name + '"', '"' + FOLDER + file.name() + '"');
+	}
+
+}
