@@ -4,9 +4,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 import dev.latchkey.testing.Client;
 import dev.latchkey.testing.Client.Answer;
@@ -31,8 +28,6 @@ class OneMachineStoryTests {
 
 	private static final String INVITEE = "invitee@example.com";
 
-	private static final Pattern PASSWORD = Pattern.compile("with the password (\\S+) \\(shown this once\\)");
-
 	@TempDir
 	Path folder;
 
@@ -40,7 +35,7 @@ class OneMachineStoryTests {
 	void theDemonstrationOwnerInvitesSomebodyWhoReadsTheLocalMailboxAndAccepts() {
 		String password;
 		try (ServiceProcess service = start()) {
-			password = password(service);
+			password = service.awaitOwnersPassword();
 			assertThat(service.line("Database: 127.0.0.1:")).endsWith("/latchkey (embedded)");
 			assertThat(service.line("Mail:     kept here, read it at http://localhost:")).endsWith("/local/mailbox");
 			Client owner = signIn(service, OWNER, password);
@@ -78,16 +73,6 @@ class OneMachineStoryTests {
 
 	private ServiceProcess start() {
 		return ServiceProcess.start("--latchkey.embedded.directory=" + this.folder).awaitReady();
-	}
-
-	/**
-	 * The owner is made just before the start is complete, so the line may be the last.
-	 */
-	private static String password(ServiceProcess service) {
-		await().until(() -> service.line("with the password") != null);
-		Matcher shown = PASSWORD.matcher(Objects.requireNonNull(service.line("with the password")));
-		assertThat(shown.find()).isTrue();
-		return shown.group(1);
 	}
 
 	private static Client signIn(ServiceProcess service, String address, String password) {

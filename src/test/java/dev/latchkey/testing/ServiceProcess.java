@@ -10,6 +10,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import dev.latchkey.LatchkeyApplication;
 import org.awaitility.Awaitility;
@@ -22,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 public final class ServiceProcess implements AutoCloseable {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+	private static final Pattern PASSWORD = Pattern.compile("with the password (\\S+) \\(shown this once\\)");
 
 	private final Process process;
 
@@ -109,17 +113,34 @@ public final class ServiceProcess implements AutoCloseable {
 	}
 
 	/**
+	 * The password that the first start makes for the demonstration owner. They are made
+	 * just before the start is complete, so the line may be the last.
+	 */
+	public String awaitOwnersPassword() {
+		Awaitility.await().until(() -> line("with the password") != null);
+		Matcher shown = PASSWORD.matcher(String.valueOf(line("with the password")));
+		if (!shown.find()) {
+			throw new AssertionError("no password in: " + line("with the password"));
+		}
+		return shown.group(1);
+	}
+
+	public String url() {
+		return "http://localhost:" + this.port;
+	}
+
+	/**
 	 * A caller who is not signed in.
 	 */
 	public Client anonymous() {
-		return new Client("http://localhost:" + this.port + "/api/v1", null);
+		return new Client(url() + "/api/v1", null);
 	}
 
 	/**
 	 * A caller of what lies beside the API.
 	 */
 	public Client root() {
-		return new Client("http://localhost:" + this.port, null);
+		return new Client(url(), null);
 	}
 
 	/**

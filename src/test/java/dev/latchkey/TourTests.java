@@ -1,0 +1,120 @@
+package dev.latchkey;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+
+import dev.latchkey.testing.Programs;
+import dev.latchkey.testing.ServiceProcess;
+import dev.latchkey.testing.Shell;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The README's tour, typed into a shell block by block as it stands there, keeps what it
+ * promises.
+ */
+class TourTests {
+
+	private static final Pattern BLOCK = Pattern.compile("^```sh\n(.*?)^```$", Pattern.DOTALL | Pattern.MULTILINE);
+
+	private static final String UUID = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}";
+
+	@TempDir
+	Path folder;
+
+	@Test
+	void theTourKeepsWhatItPromises() throws IOException {
+		Programs.require("curl");
+		Iterator<String> blocks = blocks().iterator();
+		try (Shell shell = Shell.start();
+				ServiceProcess service = ServiceProcess.start("--latchkey.embedded.directory=" + this.folder)
+					.awaitReady()) {
+			Tour tour = new Tour(shell, blocks, service.url());
+			tour.runs(service.awaitOwnersPassword());
+			theDemonstrationAccountIsFound(tour, shell);
+			somebodyIsInvited(tour, shell);
+			theLinkShowsWhatIsOffered(tour, shell);
+			whatWasGrantedCanBeUsedAndNothingElse(tour);
+			thePermissionsAreReplaced(tour, shell);
+			theMemberIsRemovedAndTheFeedHasShownItAll(tour, shell);
+			assertThat(blocks).as("blocks of the tour that nobody checks").isExhausted();
+		}
+	}
+
+	private static void theDemonstrationAccountIsFound(Tour tour, Shell shell) {
+		assertThat(tour.run()).isBlank();
+		assertThat(shell.variable("TOKEN")).matches("[A-Za-z0-9_-]{40,}");
+		assertThat(shell.variable("ACCOUNT")).matches(UUID);
+		tour.run();
+		shell.awaitLine("event: start");
+	}
+
+	private static void somebodyIsInvited(Tour tour, Shell shell) {
+		assertThat(tour.run()).contains("\"email\":\"sam@example.org\"", "\"status\":\"pending\"",
+				"\"permissions\":[\"domains\",\"invoices\"]");
+		shell.awaitLine("event: invitation.created");
+	}
+
+	private static void theLinkShowsWhatIsOffered(Tour tour, Shell shell) {
+		assertThat(tour.run()).contains("\"name\":\"Demonstration Account\"", "\"domains\"", "\"invoices\"",
+				"\"loginExists\":false");
+		assertThat(shell.variable("MAIL")).matches(UUID);
+		assertThat(shell.variable("LINK")).matches("[A-Za-z0-9_-]{92}");
+		shell.awaitLine("event: invitation.sent");
+	}
+
+	private static void whatWasGrantedCanBeUsedAndNothingElse(Tour tour) {
+		String said = tour.run();
+		assertThat(said.lines()).contains("204");
+		assertThat(said).contains("\"status\":403", "\"code\":\"permission-missing\"",
+				"\"held\":[\"domains\",\"invoices\"]", "owner@example.com");
+	}
+
+	private static void thePermissionsAreReplaced(Tour tour, Shell shell) {
+		assertThat(tour.run()).contains("\"permissions\":[\"domains\"]", "\"permissionsVersion\":2");
+		assertThat(shell.variable("MEMBER")).matches(UUID);
+	}
+
+	private static void theMemberIsRemovedAndTheFeedHasShownItAll(Tour tour, Shell shell) {
+		assertThat(tour.run().lines()).contains("204");
+		shell.awaitLine("event: member.removed");
+		assertThat(shell.run("jobs")).contains("Running");
+		tour.run();
+		assertThat(shell.run("wait; jobs")).doesNotContain("Running");
+		assertThat(shell.output()).filteredOn((line) -> line.startsWith("event: "))
+			.containsExactly("event: start", "event: invitation.created", "event: invitation.sent",
+					"event: invitation.accepted", "event: member.permissions-changed", "event: member.removed");
+	}
+
+	private static List<String> blocks() throws IOException {
+		String readme = Files.readString(Path.of("README.md"));
+		String tour = readme.substring(readme.indexOf("## A tour in five minutes"), readme.indexOf("## The API"));
+		return BLOCK.matcher(tour).results().map((MatchResult block) -> block.group(1)).toList();
+	}
+
+	/**
+	 * The blocks in their order. Only what is another for each reader is put in: where
+	 * the service is, and the password.
+	 */
+	private record Tour(Shell shell, Iterator<String> blocks, String url) {
+
+		void runs(String password) {
+			String first = this.blocks.next();
+			assertThat(first).isEqualTo("PASSWORD='…'\n");
+			this.shell.run(first.replace("…", password));
+		}
+
+		String run() {
+			return this.shell.run(this.blocks.next().replace("http://localhost:8080", this.url));
+		}
+
+	}
+
+}
