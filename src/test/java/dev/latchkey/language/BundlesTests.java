@@ -63,6 +63,9 @@ class BundlesTests {
 		assertThat(Bundles.read().all()).contains(Locale.ENGLISH, Locale.GERMAN);
 	}
 
+	/**
+	 * But for what is said otherwise in one country only.
+	 */
 	@ParameterizedTest
 	@MethodSource("files")
 	void hasExactlyTheTextsThatAreAskedFor(String file) throws IOException {
@@ -77,7 +80,10 @@ class BundlesTests {
 			asked.add("mail." + name.replaceAll("\\..*", "") + ".subject");
 			WORDS.matcher(template).results().map((call) -> call.group(1)).forEach(asked::add);
 		});
-		assertThat(bundle(file).keySet()).isEqualTo(asked);
+		assertThat(asked).containsAll(bundle(file).keySet());
+		if (!file.matches("messages_[a-z]+_.*")) {
+			assertThat(bundle(file).keySet()).containsAll(asked);
+		}
 	}
 
 	@ParameterizedTest
