@@ -1,14 +1,14 @@
-${letter.inviter} has invited you to the billing account "${letter.account}".
+${words.text("mail.invitation.invited", letter.inviter, letter.account)}
 
-If you accept, you will be able to:
+${words.text("mail.invitation.allows")}
 <#list letter.permissions as permission>
 - ${permission}
 </#list>
 
-To accept or decline, open this link until ${letter.expiresAt}:
+${words.text("mail.invitation.open", words.moment(letter.expiresAt))}
 
 ${letter.link}
 
-The link is meant for you alone. If you don't expect this invitation, you can ignore this mail.
+${words.text("mail.invitation.yours")}
 
 ${product}

@@ -1,7 +1,7 @@
-Somebody, probably you, wanted to sign up with this address. It has a login already; sign in here:
+${words.text("mail.login-exists.asked")}
 
 ${letter.link}
 
-If you have forgotten the password, you can set a new one there.
+${words.text("mail.login-exists.otherwise")}
 
 ${product}

@@ -63,7 +63,8 @@ class Demonstration {
 		String password = randomPassword();
 		return this.passwords.hash(password)
 			.flatMap((hash) -> this.users.register(OWNER, "Demonstration Owner", hash, Locale.ENGLISH))
-			.flatMap((user) -> this.accounts.create(caller(user), "Demonstration Account", Optional.empty())
+			.flatMap((user) -> this.accounts
+				.create(caller(user), "Demonstration Account", Locale.ENGLISH, Optional.empty())
 				.thenReturn(user))
 			.doOnNext((user) -> logger.info("Sign in as {} with the password {} (shown this once)", OWNER, password));
 	}

@@ -9,9 +9,10 @@ import org.springframework.data.relational.core.mapping.Table;
 /**
  * An account as a member sees it in a list.
  *
+ * @param locale the language of invitations that don't say otherwise
  * @param owner whether the reader owns it
  */
 @Table("account")
-public record AccountRow(@Id UUID id, String name, boolean owner, int memberCount, Instant createdAt) {
+public record AccountRow(@Id UUID id, String name, String locale, boolean owner, int memberCount, Instant createdAt) {
 
 }

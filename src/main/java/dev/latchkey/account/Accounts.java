@@ -1,5 +1,6 @@
 package dev.latchkey.account;
 
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -28,7 +29,7 @@ public class Accounts {
 	private static final String CREATE = """
 			with changed as (
 			    insert into account (id, owner_id, name, locale, feed_seq, members_version, member_count)
-			    values (:id, :owner, :name, 'en', 1, 1, 1)
+			    values (:id, :owner, :name, :locale, 1, 1, 1)
 			    returning id),
 			person as (
 			    insert into account_person (account_id, user_id, email, name)
@@ -69,16 +70,17 @@ public class Accounts {
 
 	/**
 	 * Creates an account.
+	 * @param locale the language of its invitations
 	 * @return the account, or {@link ProblemCode#ACCOUNT_CREATION_CLOSED}
 	 */
-	public Mono<Done<AccountRow>> create(Caller caller, String name, Optional<IdempotencyKey> key) {
+	public Mono<Done<AccountRow>> create(Caller caller, String name, Locale locale, Optional<IdempotencyKey> key) {
 		if (!this.properties.createdByPeople()) {
 			return Mono.error(DomainException.of(ProblemCode.ACCOUNT_CREATION_CLOSED));
 		}
 		String displayName = DisplayText.name("name", name);
 		UserId owner = caller.user();
 		return this.receipts.once(owner.value(), owner, key, (id) -> find(new AccountId(id), owner),
-				insert(caller, displayName, key).flatMap((id) -> find(id, owner)));
+				insert(caller, displayName, locale, key).flatMap((id) -> find(id, owner)));
 	}
 
 	/**
@@ -97,12 +99,13 @@ public class Accounts {
 			.switchIfEmpty(Mono.error(DomainException::notFound));
 	}
 
-	private Mono<AccountId> insert(Caller caller, String name, Optional<IdempotencyKey> key) {
+	private Mono<AccountId> insert(Caller caller, String name, Locale locale, Optional<IdempotencyKey> key) {
 		UUID id = this.ids.get();
 		DatabaseClient.GenericExecuteSpec statement = this.database.sql(CREATE)
 			.bind("id", id)
 			.bind("owner", caller.user().value())
 			.bind("name", name)
+			.bind("locale", locale.toLanguageTag())
 			.bind("email", caller.email().value())
 			.bind("canonical", caller.email().canonical())
 			.bind("ownerName", caller.name())

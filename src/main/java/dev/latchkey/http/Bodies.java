@@ -2,6 +2,7 @@ package dev.latchkey.http;
 
 import java.util.stream.Collectors;
 
+import dev.latchkey.shared.Detail;
 import dev.latchkey.shared.DomainException;
 import dev.latchkey.shared.ProblemCode;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +39,7 @@ public final class Bodies {
 		return request.bodyToMono(type)
 			.onErrorMap(ServerWebInputException.class, Bodies::unreadable)
 			.onErrorMap(DecodingException.class, Bodies::unreadable)
-			.switchIfEmpty(Mono.error(DomainException.malformed("A JSON object is needed as the body.")));
+			.switchIfEmpty(Mono.error(DomainException.malformed(Detail.BODY_MISSING)));
 	}
 
 	/**
@@ -51,7 +52,7 @@ public final class Bodies {
 			.map(Bodies::drop)
 			.filter((size) -> size > 0)
 			.next()
-			.flatMap((size) -> Mono.error(DomainException.malformed("No body is taken here.")));
+			.flatMap((size) -> Mono.error(DomainException.malformed(Detail.BODY_UNWANTED)));
 	}
 
 	/**
@@ -60,7 +61,7 @@ public final class Bodies {
 	 */
 	public static <T> T required(String field, @Nullable T value) {
 		if (value == null) {
-			throw DomainException.malformed("The field '" + field + "' is missing or null.").with("field", field);
+			throw DomainException.malformed(Detail.FIELD_MISSING, field).with("field", field);
 		}
 		return value;
 	}
@@ -85,12 +86,12 @@ public final class Bodies {
 	 */
 	static DomainException unreadable(JacksonException error) {
 		if (error instanceof UnrecognizedPropertyException unknown) {
-			return DomainException.malformed("There is no field of this name here.").with("field", pathOf(unknown));
+			return DomainException.malformed(Detail.FIELD_UNKNOWN).with("field", pathOf(unknown));
 		}
 		if (error instanceof DatabindException mismatch && !mismatch.getPath().isEmpty()) {
-			return DomainException.malformed("The field has the wrong type.").with("field", pathOf(mismatch));
+			return DomainException.malformed(Detail.FIELD_OF_WRONG_TYPE).with("field", pathOf(mismatch));
 		}
-		return DomainException.malformed("The body isn't the JSON object that this resource takes.");
+		return DomainException.malformed(Detail.BODY_NOT_AN_OBJECT);
 	}
 
 	private static String pathOf(DatabindException error) {

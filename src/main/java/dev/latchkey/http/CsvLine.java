@@ -7,6 +7,7 @@ import java.util.List;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
+import dev.latchkey.shared.Detail;
 import dev.latchkey.shared.DomainException;
 import dev.latchkey.shared.ProblemCode;
 
@@ -26,13 +27,13 @@ public final class CsvLine {
 	 */
 	public static List<String> cells(String line, char separator) {
 		if (line.chars().filter((character) -> character == '"').count() % 2 != 0) {
-			throw DomainException.malformed("A quote is not closed in this line.");
+			throw DomainException.malformed(Detail.CSV_QUOTE_OPEN);
 		}
 		try (CsvReader<CsvRecord> reader = CsvReader.builder().fieldSeparator(separator).ofCsvRecord(line)) {
 			return reader.stream().flatMap((row) -> row.getFields().stream()).map(String::strip).toList();
 		}
 		catch (CsvParseException | IOException | UncheckedIOException ex) {
-			throw DomainException.malformed("This line isn't comma-separated values.");
+			throw DomainException.malformed(Detail.CSV_UNREADABLE);
 		}
 	}
 

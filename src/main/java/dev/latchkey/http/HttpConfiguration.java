@@ -1,5 +1,6 @@
 package dev.latchkey.http;
 
+import dev.latchkey.language.Languages;
 import dev.latchkey.shared.PublicAddress;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationFeature;
@@ -28,8 +29,8 @@ import org.springframework.web.reactive.function.server.support.RouterFunctionMa
 class HttpConfiguration {
 
 	@Bean
-	Problems problems(JsonMapper json) {
-		return new Problems(json);
+	Problems problems(JsonMapper json, Languages languages) {
+		return new Problems(json, languages);
 	}
 
 	@Bean

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
+import dev.latchkey.shared.Detail;
 import dev.latchkey.shared.DomainException;
 
 import org.springframework.http.HttpHeaders;
@@ -42,7 +43,7 @@ public record IdempotencyKey(String key, String fingerprint) {
 		}
 		String value = values.get(0);
 		if (values.size() > 1 || !value.matches("[\\x21-\\x7e]{1,64}")) {
-			throw DomainException.malformed("The Idempotency-Key is 1 to 64 visible ASCII characters.");
+			throw DomainException.malformed(Detail.IDEMPOTENCY_KEY);
 		}
 		return Optional.of(new IdempotencyKey(value, sha256(Arrays.deepToString(content))));
 	}

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 
+import dev.latchkey.shared.Detail;
 import dev.latchkey.shared.DomainException;
 import dev.latchkey.shared.ProblemCode;
 import tools.jackson.core.JacksonException;
@@ -36,7 +37,7 @@ public class JsonLines {
 		catch (JacksonException ex) {
 			throw Bodies.unreadable(ex);
 		}
-		throw DomainException.malformed("Each line is a JSON object.");
+		throw DomainException.malformed(Detail.LINE_NOT_AN_OBJECT);
 	}
 
 	/**

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 
+import dev.latchkey.shared.Detail;
 import dev.latchkey.shared.DomainException;
 import dev.latchkey.shared.ProblemCode;
 import org.jspecify.annotations.Nullable;
@@ -59,8 +60,7 @@ public record Page<T>(List<T> items, @Nullable String next) {
 			String text = request.queryParam("limit").orElse(Integer.toString(DEFAULT_LIMIT));
 			int limit = text.matches("[0-9]{1,3}") ? Integer.parseInt(text) : 0;
 			if (limit < 1 || limit > MAX_LIMIT) {
-				throw DomainException.malformed("The limit is a number from 1 to " + MAX_LIMIT + ".")
-					.with("field", "limit");
+				throw DomainException.malformed(Detail.LIMIT_OUT_OF_RANGE, MAX_LIMIT).with("field", "limit");
 			}
 			return limit;
 		}

@@ -3,6 +3,7 @@ package dev.latchkey.http;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
+import dev.latchkey.shared.Detail;
 import dev.latchkey.shared.DomainException;
 
 import org.springframework.web.reactive.function.server.ServerRequest;
@@ -21,8 +22,7 @@ public final class PathIds {
 	public static UUID uuid(ServerRequest request, String variable) {
 		String text = request.pathVariable(variable);
 		if (!UUID_TEXT.matcher(text).matches()) {
-			throw DomainException.malformed("The " + variable + "'s id is a UUID in lower case.")
-				.with("field", variable);
+			throw DomainException.malformed(Detail.ID_NOT_PLAIN, variable).with("field", variable);
 		}
 		return UUID.fromString(text);
 	}

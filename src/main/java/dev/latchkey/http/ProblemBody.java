@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
+import dev.latchkey.language.Words;
 import dev.latchkey.shared.DomainException;
+import dev.latchkey.shared.DomainException.Sentence;
 
 import org.springframework.http.HttpStatus;
 
@@ -20,13 +22,16 @@ public final class ProblemBody {
 	/**
 	 * The members, in order.
 	 */
-	public static Map<String, Object> of(DomainException refusal) {
+	public static Map<String, Object> of(DomainException refusal, Words words) {
+		String title = words.text(refusal.code().titleKey());
+		Sentence sentence = refusal.sentence();
 		HttpStatus status = ProblemStatus.of(refusal.code().kind());
 		Map<String, Object> members = new LinkedHashMap<>();
 		members.put("type", "urn:latchkey:problem:" + refusal.code().code());
-		members.put("title", refusal.code().title());
+		members.put("title", title);
 		members.put("status", status.value());
-		members.put("detail", refusal.detail());
+		members.put("detail", (sentence != null) ? words.text(sentence.detail().key(), sentence.arguments().toArray())
+				: words.text("sentence", title));
 		members.put("code", refusal.code().code());
 		refusal.properties().forEach(members::putIfAbsent);
 		return members;
@@ -36,8 +41,8 @@ public final class ProblemBody {
 	 * The members, and with them what would be a header of an answer: the seconds to
 	 * wait.
 	 */
-	public static Map<String, Object> ofLine(DomainException refusal) {
-		Map<String, Object> members = of(refusal);
+	public static Map<String, Object> ofLine(DomainException refusal, Words words) {
+		Map<String, Object> members = of(refusal, words);
 		Duration wait = refusal.retryAfter();
 		if (wait != null) {
 			members.put("retryAfter", seconds(wait));

@@ -2,8 +2,11 @@ package dev.latchkey.http;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
+import dev.latchkey.language.Languages;
+import dev.latchkey.language.Words;
 import dev.latchkey.shared.DomainException;
 import dev.latchkey.shared.ProblemCode;
 import org.slf4j.Logger;
@@ -34,8 +37,11 @@ public class Problems implements WebExceptionHandler {
 
 	private final JsonMapper json;
 
-	public Problems(JsonMapper json) {
+	private final Languages languages;
+
+	public Problems(JsonMapper json, Languages languages) {
 		this.json = json;
+		this.languages = languages;
 	}
 
 	@Override
@@ -52,10 +58,11 @@ public class Problems implements WebExceptionHandler {
 			logger.warn("Request refused as unavailable: {}", error.toString());
 		}
 		ServerHttpResponse response = exchange.getResponse();
-		return response.isCommitted() ? Mono.error(error) : render(response, refusal);
+		return response.isCommitted() ? Mono.error(error) : render(exchange, refusal);
 	}
 
-	private Mono<Void> render(ServerHttpResponse response, DomainException refusal) {
+	private Mono<Void> render(ServerWebExchange exchange, DomainException refusal) {
+		ServerHttpResponse response = exchange.getResponse();
 		HttpStatus status = ProblemStatus.of(refusal.code().kind());
 		response.setStatusCode(status);
 		HttpHeaders headers = response.getHeaders();
@@ -63,8 +70,22 @@ public class Problems implements WebExceptionHandler {
 		headers.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
 		headers.setCacheControl("no-store");
 		addConditionalHeaders(headers, refusal);
+		Words words = words(exchange, refusal);
 		return response
-			.writeWith(Mono.fromSupplier(() -> response.bufferFactory().wrap(write(ProblemBody.of(refusal)))));
+			.writeWith(Mono.fromSupplier(() -> response.bufferFactory().wrap(write(ProblemBody.of(refusal, words)))));
+	}
+
+	private Words words(ServerWebExchange exchange, DomainException refusal) {
+		HttpHeaders headers = exchange.getResponse().getHeaders();
+		Locale prescribed = refusal.locale();
+		if (prescribed != null) {
+			Words words = this.languages.in(prescribed);
+			headers.setContentLanguage(words.language());
+			return words;
+		}
+		Words words = AcceptLanguage.of(exchange.getRequest().getHeaders(), this.languages);
+		AcceptLanguage.mark(words).accept(headers);
+		return words;
 	}
 
 	/**

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import dev.latchkey.shared.Detail;
 import dev.latchkey.shared.DomainException;
 
 import org.springframework.web.reactive.function.server.HandlerFilterFunction;
@@ -61,12 +62,12 @@ public final class QueryParameters {
 			throw unknown(name);
 		}
 		if (values.size() > 1) {
-			throw DomainException.malformed("This query parameter stands there twice.").with("field", name);
+			throw DomainException.malformed(Detail.PARAMETER_TWICE).with("field", name);
 		}
 	}
 
 	private static DomainException unknown(String name) {
-		return DomainException.malformed("There is no query parameter of this name here.").with("field", shown(name));
+		return DomainException.malformed(Detail.PARAMETER_UNKNOWN).with("field", shown(name));
 	}
 
 	private static String pattern(ServerRequest request) {

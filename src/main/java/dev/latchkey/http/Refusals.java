@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
 
+import dev.latchkey.shared.Detail;
 import dev.latchkey.shared.DomainException;
 import dev.latchkey.shared.ProblemCode;
 import io.r2dbc.spi.R2dbcNonTransientResourceException;
@@ -48,13 +49,13 @@ public final class Refusals {
 			return methodNotAllowed(wrongMethod.getSupportedMethods().stream().map(HttpMethod::name).sorted().toList());
 		}
 		if (caused(error, InvalidMediaTypeException.class)) {
-			return DomainException.malformed("The Accept or the Content-Type header names no media type.");
+			return DomainException.malformed(Detail.MEDIA_TYPE_UNREADABLE);
 		}
 		if (error instanceof ErrorResponse answer) {
 			return ofStatus(answer.getStatusCode().value());
 		}
 		if (error instanceof CodecException) {
-			return DomainException.malformed("The body isn't the JSON that this resource takes.");
+			return DomainException.malformed(Detail.BODY_NOT_JSON);
 		}
 		if (OVERLOADED.stream().anyMatch((type) -> caused(error, type))) {
 			return unavailable();

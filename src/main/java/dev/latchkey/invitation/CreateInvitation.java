@@ -1,15 +1,19 @@
 package dev.latchkey.invitation;
 
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 
 import dev.latchkey.account.Receipts;
+import dev.latchkey.database.Columns;
 import dev.latchkey.http.IdempotencyKey;
 import dev.latchkey.permission.PermissionSet;
 import dev.latchkey.shared.AccountId;
 import dev.latchkey.shared.EmailAddress;
 import dev.latchkey.shared.Ids;
 import dev.latchkey.shared.UserId;
+import io.r2dbc.spi.R2dbcType;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -55,7 +59,7 @@ class CreateInvitation {
 					    insert into invitation (account_id, id, number, inviter_id, email, canonical_email, mailbox, permissions,
 					                            locale, status, delivery_status, expires_at)
 					    select f.id, :id, f.invitation_seq + 1, f.owner_id, :email, :canonical, :mailbox, :permissions,
-					           f.locale, 'PENDING', 'QUEUED', now() + make_interval(secs => :validity)
+					           coalesce(:locale, f.locale), 'PENDING', 'QUEUED', now() + make_interval(secs => :validity)
 					      from free f join quota q on q.account_id = f.id cross join overdue
 					    returning *),
 					bump as (
@@ -104,10 +108,11 @@ class CreateInvitation {
 
 	/**
 	 * Runs the statement.
+	 * @param locale the invitation's language, null for the account's
 	 * @return the invitation, or empty if something stood against it
 	 */
 	Mono<Invitation> execute(AccountId account, UserId caller, EmailAddress email, PermissionSet permissions,
-			Optional<IdempotencyKey> key) {
+			@Nullable Locale locale, Optional<IdempotencyKey> key) {
 		UUID mail = this.ids.get();
 		DatabaseClient.GenericExecuteSpec statement = this.database.sql(SQL)
 			.bind("account", account.value())
@@ -117,6 +122,7 @@ class CreateInvitation {
 			.bind("canonical", email.canonical())
 			.bind("mailbox", email.mailbox())
 			.bind("permissions", permissions.keys().toArray(String[]::new))
+			.bind("locale", Columns.orNull(R2dbcType.VARCHAR, (locale != null) ? locale.toLanguageTag() : null))
 			.bind("validity", InvitationRows.seconds(this.properties.validity()))
 			.bind("maxPending", this.properties.maxPending())
 			.bind("maxCreations", this.properties.creationsPerDay())

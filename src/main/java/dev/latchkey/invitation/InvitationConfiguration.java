@@ -4,6 +4,7 @@ import dev.latchkey.account.Decision;
 import dev.latchkey.account.Receipts;
 import dev.latchkey.account.Standing;
 import dev.latchkey.feed.Feed;
+import dev.latchkey.language.Languages;
 import dev.latchkey.mail.Links;
 import dev.latchkey.mail.Outbox;
 import dev.latchkey.shared.Ids;
@@ -99,8 +100,14 @@ class InvitationConfiguration {
 	}
 
 	@Bean
-	InvitationTopic invitationTopic(InvitationRows rows, DatabaseClient database, Links links, Feed feed) {
-		return new InvitationTopic(rows, new SettleDelivery(database), links, feed);
+	InviteeLanguage inviteeLanguage(LinkTokens tokens, InvitationRows rows) {
+		return new InviteeLanguage(tokens, rows);
+	}
+
+	@Bean
+	InvitationTopic invitationTopic(InvitationRows rows, DatabaseClient database, Links links, Feed feed,
+			Languages languages) {
+		return new InvitationTopic(rows, new SettleDelivery(database), links, feed, languages);
 	}
 
 }

@@ -1,17 +1,16 @@
 package dev.latchkey.invitation;
 
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
 
 import dev.latchkey.feed.Feed;
+import dev.latchkey.language.Languages;
+import dev.latchkey.language.Words;
 import dev.latchkey.mail.DefusedText;
 import dev.latchkey.mail.Letter;
 import dev.latchkey.mail.Links;
 import dev.latchkey.mail.MailOrder;
 import dev.latchkey.mail.MailTopic;
-import dev.latchkey.permission.Permission;
 import dev.latchkey.shared.AccountId;
 import dev.latchkey.shared.InvitationId;
 import dev.latchkey.shared.LinkToken;
@@ -23,8 +22,6 @@ import reactor.core.publisher.Mono;
  */
 class InvitationTopic implements MailTopic {
 
-	private static final DateTimeFormatter UNTIL = DateTimeFormatter.ofPattern("d MMMM uuuu, HH:mm 'UTC'");
-
 	private final InvitationRows rows;
 
 	private final SettleDelivery settlement;
@@ -33,11 +30,14 @@ class InvitationTopic implements MailTopic {
 
 	private final Feed feed;
 
-	InvitationTopic(InvitationRows rows, SettleDelivery settlement, Links links, Feed feed) {
+	private final Languages languages;
+
+	InvitationTopic(InvitationRows rows, SettleDelivery settlement, Links links, Feed feed, Languages languages) {
 		this.rows = rows;
 		this.settlement = settlement;
 		this.links = links;
 		this.feed = feed;
+		this.languages = languages;
 	}
 
 	@Override
@@ -66,12 +66,17 @@ class InvitationTopic implements MailTopic {
 	private Letter letter(Invitation invitation, Parties parties) {
 		String link = this.links.secret(LinkToken.Purpose.INVITATION, invitation.account().value(),
 				invitation.id().value(), invitation.tokenVersion());
-		List<String> permissions = invitation.permissions().asSet().stream().map(Permission::title).toList();
-		return new Letter(invitation.email(), parties.accountName() + " has invited you to their account", "invitation",
-				invitation.locale(),
+		Words words = this.languages.in(invitation.locale());
+		List<String> permissions = invitation.permissions()
+			.asSet()
+			.stream()
+			.map((permission) -> words.text(permission.titleKey()))
+			.toList();
+		return new Letter(invitation.email(), words.text("mail.invitation.subject", parties.accountName()),
+				"invitation", invitation.locale(),
 				Map.of("link", link, "account", DefusedText.of(parties.accountName()), "inviter",
 						DefusedText.of(parties.inviterName()), "permissions", permissions, "expiresAt",
-						UNTIL.withLocale(invitation.locale()).format(invitation.expiresAt().atOffset(ZoneOffset.UTC))));
+						invitation.expiresAt()));
 	}
 
 }

@@ -7,6 +7,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
+import dev.latchkey.language.Languages;
 import dev.latchkey.shared.Ids;
 import dev.latchkey.shared.LinkTokens;
 import dev.latchkey.shared.PublicAddress;
@@ -75,8 +76,8 @@ class MailConfiguration {
 
 	@Bean
 	PostOffice postOffice(Mailer mailer, MailProperties properties, @Qualifier("mailScheduler") Scheduler threads,
-			@Value("${latchkey.product-name}") String productName) {
-		return new PostOffice(mailer, new Templates(productName), properties, threads);
+			Languages languages, @Value("${latchkey.product-name}") String productName) {
+		return new PostOffice(mailer, new Templates(languages, productName), properties, threads);
 	}
 
 	@Bean

@@ -2,24 +2,29 @@ package dev.latchkey.mail;
 
 import java.io.IOException;
 import java.io.StringWriter;
+import java.util.Locale;
 import java.util.Map;
 
+import dev.latchkey.language.Languages;
 import freemarker.template.Configuration;
 import freemarker.template.TemplateException;
 import freemarker.template.TemplateExceptionHandler;
 
 /**
  * Renders letters. HTML templates end in {@code .ftlh}, so whatever is put into them is
- * escaped; text templates end in {@code .ftl}. A language is a folder of templates, and
- * English is the fallback. Blocking: for the mail threads only.
+ * escaped; text templates end in {@code .ftl}. There is one pair for all languages: what
+ * they say comes from the bundles. Blocking: for the mail threads only.
  */
 class Templates {
 
 	private final Configuration configuration;
 
+	private final Languages languages;
+
 	private final String productName;
 
-	Templates(String productName) {
+	Templates(Languages languages, String productName) {
+		this.languages = languages;
 		this.productName = productName;
 		this.configuration = new Configuration(Configuration.VERSION_2_3_34);
 		this.configuration.setClassLoaderForTemplateLoading(Templates.class.getClassLoader(), "mail");
@@ -27,18 +32,19 @@ class Templates {
 		this.configuration.setRecognizeStandardFileExtensions(true);
 		this.configuration.setTemplateExceptionHandler(TemplateExceptionHandler.RETHROW_HANDLER);
 		this.configuration.setLogTemplateExceptions(false);
-		this.configuration.setLocalizedLookup(true);
+		this.configuration.setLocalizedLookup(false);
 	}
 
 	Rendered render(Letter letter) {
-		return new Rendered(render(letter, letter.template() + ".ftl"), render(letter, letter.template() + ".ftlh"));
+		Map<String, Object> model = Map.of("product", this.productName, "letter", letter.model(), "words",
+				this.languages.in(letter.locale()));
+		return new Rendered(render(model, letter.template() + ".ftl"), render(model, letter.template() + ".ftlh"));
 	}
 
-	private String render(Letter letter, String file) {
+	private String render(Map<String, Object> model, String file) {
 		StringWriter text = new StringWriter();
 		try {
-			this.configuration.getTemplate(file, letter.locale())
-				.process(Map.of("product", this.productName, "letter", letter.model()), text);
+			this.configuration.getTemplate(file, Locale.ROOT).process(model, text);
 		}
 		catch (IOException | TemplateException ex) {
 			throw new IllegalStateException("mail template " + file + " can't be rendered", ex);

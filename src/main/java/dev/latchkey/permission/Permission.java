@@ -10,35 +10,22 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * What a member may do with a billing account. Keys, order and words are those of the
- * portal's help page; the key is what the wire and the database know.
+ * What a member may do with a billing account. Keys and order are those of the portal's
+ * help page, and so are the English words in the bundles of the languages; the key is
+ * what the wire and the database know.
  */
 public enum Permission {
 
-	PROFILE("profile", "Modify Master Account Profile", "Access and modify the client profile information", true),
-	CONTACTS("contacts", "View & Manage Contacts", "Access and manage contacts", false),
-	PRODUCTS("products", "View Products & Services", "View access to products, services and addons", false),
-	MANAGE_PRODUCTS("manageproducts", "View & Modify Product Passwords", "Allow password resets and other actions",
-			false, PRODUCTS),
-	PRODUCT_SSO("productsso", "Perform Single Sign-On", "Allow single sign-on into services", false, PRODUCTS),
-	DOMAINS("domains", "View Domains", "View access to domain registrations", false),
-	MANAGE_DOMAINS("managedomains", "Manage Domain Settings", "Allow domain management eg. nameservers/whois/transfers",
-			false, DOMAINS),
-	INVOICES("invoices", "View & Pay Invoices", "View and payment access to invoices", false),
-	QUOTES("quotes", "View & Accept Quotes", "View and acceptance permissions for quotes", false),
-	TICKETS("tickets", "View & Open Support Tickets", "Access to open, respond and manage support tickets", false),
-	AFFILIATES("affiliates", "View & Manage Affiliate Account", "Access to view and request withdrawals", false),
-	EMAILS("emails", "View Emails", "Access to view account email history", true),
-	ORDERS("orders", "Place New Orders/Upgrades/Cancellations", "Allow placing of new orders", true);
+	PROFILE("profile", true), CONTACTS("contacts", false), PRODUCTS("products", false),
+	MANAGE_PRODUCTS("manageproducts", false, PRODUCTS), PRODUCT_SSO("productsso", false, PRODUCTS),
+	DOMAINS("domains", false), MANAGE_DOMAINS("managedomains", false, DOMAINS), INVOICES("invoices", false),
+	QUOTES("quotes", false), TICKETS("tickets", false), AFFILIATES("affiliates", false), EMAILS("emails", true),
+	ORDERS("orders", true);
 
 	private static final Map<String, Permission> BY_KEY = Arrays.stream(values())
 		.collect(Collectors.toUnmodifiableMap(Permission::key, Function.identity()));
 
 	private final String key;
-
-	private final String title;
-
-	private final String description;
 
 	private final boolean sensitive;
 
@@ -46,10 +33,8 @@ public enum Permission {
 												// not say so
 	private final Set<Permission> requires;
 
-	Permission(String key, String title, String description, boolean sensitive, Permission... requires) {
+	Permission(String key, boolean sensitive, Permission... requires) {
 		this.key = key;
-		this.title = title;
-		this.description = description;
 		this.sensitive = sensitive;
 		this.requires = Set.of(requires);
 	}
@@ -69,12 +54,18 @@ public enum Permission {
 		return this.key;
 	}
 
-	public String title() {
-		return this.title;
+	/**
+	 * The key of what it is called.
+	 */
+	public String titleKey() {
+		return "permission." + this.key + ".title";
 	}
 
-	public String description() {
-		return this.description;
+	/**
+	 * The key of what it allows, in a few words.
+	 */
+	public String descriptionKey() {
+		return "permission." + this.key + ".description";
 	}
 
 	/**

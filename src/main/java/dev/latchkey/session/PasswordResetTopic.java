@@ -3,6 +3,7 @@ package dev.latchkey.session;
 import java.util.Locale;
 import java.util.Map;
 
+import dev.latchkey.language.Languages;
 import dev.latchkey.mail.Letter;
 import dev.latchkey.mail.Links;
 import dev.latchkey.mail.MailOrder;
@@ -26,10 +27,13 @@ class PasswordResetTopic implements MailTopic {
 
 	private final Links links;
 
-	PasswordResetTopic(PasswordResetRows rows, Users users, Links links) {
+	private final Languages languages;
+
+	PasswordResetTopic(PasswordResetRows rows, Users users, Links links, Languages languages) {
 		this.rows = rows;
 		this.users = users;
 		this.links = links;
+		this.languages = languages;
 	}
 
 	@Override
@@ -49,8 +53,9 @@ class PasswordResetTopic implements MailTopic {
 	private Letter letter(User user, MailOrder order) {
 		String link = this.links.secret(LinkToken.Purpose.PASSWORD_RESET, order.shard(), order.subject(),
 				order.version());
-		return new Letter(user.address(), "Set a new password", "password-reset", Locale.forLanguageTag(user.locale()),
-				Map.of("link", link));
+		Locale locale = Locale.forLanguageTag(user.locale());
+		return new Letter(user.address(), this.languages.in(locale).text("mail.password-reset.subject"),
+				"password-reset", locale, Map.of("link", link));
 	}
 
 }

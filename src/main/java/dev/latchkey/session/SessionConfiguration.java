@@ -1,6 +1,7 @@
 package dev.latchkey.session;
 
 import dev.latchkey.http.Throttle;
+import dev.latchkey.language.Languages;
 import dev.latchkey.mail.Links;
 import dev.latchkey.mail.Outbox;
 import dev.latchkey.shared.Ids;
@@ -60,8 +61,8 @@ class SessionConfiguration {
 	}
 
 	@Bean
-	PasswordResetTopic passwordResetTopic(PasswordResetRows rows, Users users, Links links) {
-		return new PasswordResetTopic(rows, users, links);
+	PasswordResetTopic passwordResetTopic(PasswordResetRows rows, Users users, Links links, Languages languages) {
+		return new PasswordResetTopic(rows, users, links, languages);
 	}
 
 }

@@ -117,9 +117,7 @@ public record EmailAddress(String value, String canonical) {
 	}
 
 	private static DomainException invalid() {
-		return new DomainException(ProblemCode.INVALID_EMAIL,
-				"Give exactly one address such as name@example.com, without a display name.")
-			.with("field", "email");
+		return new DomainException(ProblemCode.INVALID_EMAIL, Detail.ONE_ADDRESS).with("field", "email");
 	}
 
 }

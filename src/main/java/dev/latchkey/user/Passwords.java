@@ -4,6 +4,7 @@ import java.text.Normalizer;
 import java.util.Locale;
 import java.util.Objects;
 
+import dev.latchkey.shared.Detail;
 import dev.latchkey.shared.DomainException;
 import dev.latchkey.shared.EmailAddress;
 import dev.latchkey.shared.ProblemCode;
@@ -46,11 +47,11 @@ public class Passwords {
 	public void check(String password, EmailAddress email) {
 		String text = normalized(password);
 		if (!isLongEnough(password) || !isLongEnough(text)) {
-			throw weak("A password has " + MIN + " to " + MAX + " characters.");
+			throw weak(Detail.PASSWORD_LENGTH, MIN, MAX);
 		}
 		String folded = text.toLowerCase(Locale.ROOT);
 		if (this.common.contains(folded) || email.canonical().startsWith(folded)) {
-			throw weak("This password is one of the first that anybody would try.");
+			throw weak(Detail.PASSWORD_COMMON);
 		}
 	}
 
@@ -89,8 +90,8 @@ public class Passwords {
 		return Normalizer.normalize(password, Normalizer.Form.NFC);
 	}
 
-	private static DomainException weak(String detail) {
-		return new DomainException(ProblemCode.WEAK_PASSWORD, detail).with("field", "password");
+	private static DomainException weak(Detail detail, Object... arguments) {
+		return new DomainException(ProblemCode.WEAK_PASSWORD, detail, arguments).with("field", "password");
 	}
 
 }

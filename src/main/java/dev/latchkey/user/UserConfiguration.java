@@ -1,6 +1,7 @@
 package dev.latchkey.user;
 
 import dev.latchkey.http.Throttle;
+import dev.latchkey.language.Languages;
 import dev.latchkey.mail.Links;
 import dev.latchkey.mail.Outbox;
 import dev.latchkey.shared.Ids;
@@ -58,8 +59,8 @@ class UserConfiguration {
 	}
 
 	@Bean
-	VerificationTopic verificationTopic(SignUpRows signUps, Users users, Links links) {
-		return new VerificationTopic(signUps, users, links);
+	VerificationTopic verificationTopic(SignUpRows signUps, Users users, Links links, Languages languages) {
+		return new VerificationTopic(signUps, users, links, languages);
 	}
 
 }

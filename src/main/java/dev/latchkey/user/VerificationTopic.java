@@ -2,6 +2,7 @@ package dev.latchkey.user;
 
 import java.util.Map;
 
+import dev.latchkey.language.Languages;
 import dev.latchkey.mail.Letter;
 import dev.latchkey.mail.Links;
 import dev.latchkey.mail.MailOrder;
@@ -23,10 +24,13 @@ class VerificationTopic implements MailTopic {
 
 	private final Links links;
 
-	VerificationTopic(SignUpRows signUps, Users users, Links links) {
+	private final Languages languages;
+
+	VerificationTopic(SignUpRows signUps, Users users, Links links, Languages languages) {
 		this.signUps = signUps;
 		this.users = users;
 		this.links = links;
+		this.languages = languages;
 	}
 
 	@Override
@@ -45,13 +49,16 @@ class VerificationTopic implements MailTopic {
 
 	private Letter link(SignUp signUp) {
 		String link = this.links.secret(LinkToken.Purpose.VERIFICATION, signUp.id(), signUp.id(), 1);
-		return new Letter(signUp.email(), "Confirm your e-mail address", "verification", signUp.locale(),
-				Map.of("link", link));
+		return letter(signUp, "verification", link);
 	}
 
 	private Letter reminder(SignUp signUp) {
-		return new Letter(signUp.email(), "You already have a login", "login-exists", signUp.locale(),
-				Map.of("link", this.links.console()));
+		return letter(signUp, "login-exists", this.links.console());
+	}
+
+	private Letter letter(SignUp signUp, String template, String link) {
+		String subject = this.languages.in(signUp.locale()).text("mail." + template + ".subject");
+		return new Letter(signUp.email(), subject, template, signUp.locale(), Map.of("link", link));
 	}
 
 }

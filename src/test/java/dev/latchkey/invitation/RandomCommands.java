@@ -3,6 +3,7 @@ package dev.latchkey.invitation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -114,7 +115,8 @@ final class RandomCommands {
 
 	private List<Target> targets(Caller owner, List<Caller> invitees) {
 		UUID account = Objects
-			.requireNonNull(this.service.bean(Accounts.class).create(owner, "Raced", Optional.empty()).block())
+			.requireNonNull(
+					this.service.bean(Accounts.class).create(owner, "Raced", Locale.ENGLISH, Optional.empty()).block())
 			.result()
 			.id();
 		return invitees.stream()
@@ -144,7 +146,7 @@ final class RandomCommands {
 
 	private Mono<?> create(Target target) {
 		return this.invitations
-			.create(target.account(), target.owner(), target.invitee().email(), permissions(), Optional.empty())
+			.create(target.account(), target.owner(), target.invitee().email(), permissions(), null, Optional.empty())
 			.map(Done::result)
 			.doOnNext(target.known()::set);
 	}

@@ -1,6 +1,7 @@
 package dev.latchkey.invitation;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -30,7 +31,10 @@ record Scene(TestDatabase database, Service service, AccountId account, Caller o
 
 	static Scene of(TestDatabase database, Service service) {
 		Caller owner = RandomCommands.somebody();
-		UUID account = present(service.bean(Accounts.class).create(owner, "Contested", Optional.empty())).result().id();
+		UUID account = present(
+				service.bean(Accounts.class).create(owner, "Contested", Locale.ENGLISH, Optional.empty()))
+			.result()
+			.id();
 		return new Scene(database, service, new AccountId(account), owner, RandomCommands.somebody());
 	}
 
@@ -61,7 +65,7 @@ record Scene(TestDatabase database, Service service, AccountId account, Caller o
 
 	Mono<?> create(EmailAddress email) {
 		return this.service.bean(Invitations.class)
-			.create(this.account, this.owner.user(), email, OFFERED, Optional.empty());
+			.create(this.account, this.owner.user(), email, OFFERED, null, Optional.empty());
 	}
 
 	Invitation invite() {
@@ -70,7 +74,7 @@ record Scene(TestDatabase database, Service service, AccountId account, Caller o
 
 	Invitation invite(EmailAddress email) {
 		return present(this.service.bean(Invitations.class)
-			.create(this.account, this.owner.user(), email, OFFERED, Optional.empty())).result();
+			.create(this.account, this.owner.user(), email, OFFERED, null, Optional.empty())).result();
 	}
 
 	Mono<?> resend(Invitation invitation) {

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
@@ -15,6 +16,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
 
+import dev.latchkey.language.Bundles;
 import dev.latchkey.mail.MailOutcome.Verdict;
 import dev.latchkey.shared.EmailAddress;
 import dev.latchkey.testing.ScriptedMailServer;
@@ -263,7 +265,7 @@ class PostOfficeTests {
 
 	private static Map<String, Object> model(String account) {
 		return Map.of("link", LINK, "account", account, "inviter", account, "permissions", List.of("View Domains"),
-				"expiresAt", "11 May 2026, 10:00 UTC");
+				"expiresAt", Instant.parse("2026-05-11T10:00:00Z"));
 	}
 
 	/**
@@ -283,7 +285,7 @@ class PostOfficeTests {
 				"help@portal.example", 2, Duration.ofMillis(1500), Duration.ofSeconds(5),
 				List.of(Duration.ofMillis(10)), Duration.ofSeconds(1), 10);
 		return new PostOffice(new MailConfiguration().mailer(properties, mailbox, this.threads),
-				new Templates("Latchkey"), properties, Schedulers.fromExecutor(this.threads));
+				new Templates(Bundles.read(), "Latchkey"), properties, Schedulers.fromExecutor(this.threads));
 	}
 
 	private static CustomMailer keeping(AtomicReference<String> kept) {

@@ -1,8 +1,11 @@
 package dev.latchkey.permission;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
+import dev.latchkey.language.Bundles;
+import dev.latchkey.language.Words;
 import dev.latchkey.shared.DomainException;
 import dev.latchkey.shared.ProblemCode;
 import org.junit.jupiter.api.Nested;
@@ -32,15 +35,17 @@ class PermissionTests {
 			orders | Place New Orders/Upgrades/Cancellations - Allow placing of new orders
 			""";
 
+	private final Words english = Bundles.read().in(Locale.ENGLISH);
+
 	@Test
 	void hasTheHelpPagesKeysTitlesAndDescriptionsInItsOrder() {
 		StringBuilder catalogue = new StringBuilder();
 		for (Permission permission : Permission.catalogue()) {
 			catalogue.append(permission.key())
 				.append(" | ")
-				.append(permission.title())
+				.append(this.english.text(permission.titleKey()))
 				.append(" - ")
-				.append(permission.description())
+				.append(this.english.text(permission.descriptionKey()))
 				.append('\n');
 		}
 		assertThat(catalogue).hasToString(HELP_PAGE);

@@ -67,6 +67,10 @@ public final class Contract {
 	static void check(HttpRequest request, @Nullable String body, Answer answer) {
 		URI uri = request.uri();
 		String method = request.method();
+		if ("application/problem+json".equals(answer.header("Content-Type"))
+				&& answer.header("Content-Language") == null) {
+			throw new AssertionError(method + " " + uri + " doesn't say in which language it refuses: " + answer);
+		}
 		if (!uri.getRawPath().contains("/api/v1/") || Set.of("HEAD", "OPTIONS").contains(method)) {
 			return;
 		}

@@ -2,6 +2,7 @@ package dev.latchkey.account.web;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 
 import dev.latchkey.account.AccessCheck;
@@ -12,10 +13,12 @@ import dev.latchkey.http.Bodies;
 import dev.latchkey.http.IdempotencyKey;
 import dev.latchkey.http.Locations;
 import dev.latchkey.http.PathIds;
+import dev.latchkey.language.Languages;
 import dev.latchkey.permission.Permission;
 import dev.latchkey.permission.PermissionSet;
 import dev.latchkey.session.Callers;
 import dev.latchkey.shared.AccountId;
+import dev.latchkey.shared.Detail;
 import dev.latchkey.shared.DomainException;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -32,16 +35,19 @@ class AccountHandler {
 
 	private final AccessCheck access;
 
-	AccountHandler(Accounts accounts, AccessCheck access) {
+	private final Languages languages;
+
+	AccountHandler(Accounts accounts, AccessCheck access, Languages languages) {
 		this.accounts = accounts;
 		this.access = access;
+		this.languages = languages;
 	}
 
 	Mono<ServerResponse> create(ServerRequest request) {
 		return Callers.current()
 			.zipWith(Bodies.read(request, AccountRequest.class))
 			.flatMap((asked) -> this.accounts.create(asked.getT1(), Bodies.required("name", asked.getT2().name()),
-					IdempotencyKey.of(request, "create account", asked.getT2())))
+					locale(asked.getT2()), IdempotencyKey.of(request, "create account", asked.getT2())))
 			.flatMap((done) -> created(request, done));
 	}
 
@@ -66,14 +72,18 @@ class AccountHandler {
 			.then(ServerResponse.noContent().build());
 	}
 
+	private Locale locale(AccountRequest request) {
+		Locale chosen = this.languages.chosen(request.locale());
+		return (chosen != null) ? chosen : Languages.DEFAULT;
+	}
+
 	static AccountId account(ServerRequest request) {
 		return new AccountId(PathIds.uuid(request, "account"));
 	}
 
 	private static Permission permission(ServerRequest request) {
 		String key = request.queryParam("permission")
-			.orElseThrow(() -> DomainException.malformed("Which permission? Add ?permission=… to the query.")
-				.with("field", "permission"));
+			.orElseThrow(() -> DomainException.malformed(Detail.PERMISSION_WANTED).with("field", "permission"));
 		return PermissionSet.ofKeys(List.of(key)).asSet().iterator().next();
 	}
 
@@ -83,7 +93,7 @@ class AccountHandler {
 			.bodyValue(AccountResponse.of(done.result()));
 	}
 
-	record AccountRequest(@Nullable String name) {
+	record AccountRequest(@Nullable String name, @Nullable String locale) {
 
 	}
 
@@ -91,10 +101,11 @@ class AccountHandler {
 
 	}
 
-	record AccountResponse(UUID id, String name, boolean owner, int members, Instant createdAt) {
+	record AccountResponse(UUID id, String name, String locale, boolean owner, int members, Instant createdAt) {
 
 		static AccountResponse of(AccountRow row) {
-			return new AccountResponse(row.id(), row.name(), row.owner(), row.memberCount(), row.createdAt());
+			return new AccountResponse(row.id(), row.name(), row.locale(), row.owner(), row.memberCount(),
+					row.createdAt());
 		}
 
 	}

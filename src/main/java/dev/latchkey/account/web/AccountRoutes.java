@@ -12,6 +12,7 @@ import dev.latchkey.http.Handover;
 import dev.latchkey.http.QueryParameters;
 import dev.latchkey.http.Representations;
 import dev.latchkey.http.RowStreams;
+import dev.latchkey.language.Languages;
 import dev.latchkey.session.SessionEnds;
 
 import org.springframework.context.annotation.Bean;
@@ -45,8 +46,8 @@ class AccountRoutes {
 			MediaType.APPLICATION_NDJSON, Representations.CSV);
 
 	@Bean
-	RouterFunction<ServerResponse> accountEndpoints(Accounts accounts, AccessCheck access) {
-		AccountHandler handler = new AccountHandler(accounts, access);
+	RouterFunction<ServerResponse> accountEndpoints(Accounts accounts, AccessCheck access, Languages languages) {
+		AccountHandler handler = new AccountHandler(accounts, access, languages);
 		return RouterFunctions.route()
 			.POST(ACCOUNTS, handler::create)
 			.GET(ACCOUNTS, handler::mine)

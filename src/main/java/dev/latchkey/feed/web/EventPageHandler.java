@@ -15,6 +15,7 @@ import dev.latchkey.http.PathIds;
 import dev.latchkey.http.QueryParameters;
 import dev.latchkey.session.Callers;
 import dev.latchkey.shared.AccountId;
+import dev.latchkey.shared.Detail;
 import dev.latchkey.shared.DomainException;
 import dev.latchkey.shared.ProblemCode;
 import org.jspecify.annotations.Nullable;
@@ -90,7 +91,7 @@ class EventPageHandler {
 	static @Nullable EventType type(ServerRequest request) {
 		return request.queryParam("type")
 			.map((name) -> EventType.of(name)
-				.orElseThrow(() -> DomainException.malformed("There is no event of this type.").with("field", "type")))
+				.orElseThrow(() -> DomainException.malformed(Detail.EVENT_TYPE_UNKNOWN).with("field", "type")))
 			.orElse(null);
 	}
 

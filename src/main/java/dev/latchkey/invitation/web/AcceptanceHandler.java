@@ -8,6 +8,7 @@ import dev.latchkey.http.Bodies;
 import dev.latchkey.invitation.Acceptance;
 import dev.latchkey.invitation.Acceptance.NewMember;
 import dev.latchkey.invitation.Invitation;
+import dev.latchkey.invitation.InviteeLanguage;
 import dev.latchkey.session.Callers;
 import dev.latchkey.session.Sessions;
 import dev.latchkey.session.Sessions.OpenedSession;
@@ -31,15 +32,19 @@ class AcceptanceHandler {
 
 	private final SessionAnswers answers;
 
-	AcceptanceHandler(Acceptance acceptance, Sessions sessions, SessionAnswers answers) {
+	private final InviteeLanguage language;
+
+	AcceptanceHandler(Acceptance acceptance, Sessions sessions, SessionAnswers answers, InviteeLanguage language) {
 		this.acceptance = acceptance;
 		this.sessions = sessions;
 		this.answers = answers;
+		this.language = language;
 	}
 
 	Mono<ServerResponse> accept(ServerRequest request) {
 		return Bodies.read(request, AcceptRequest.class)
-			.flatMap((body) -> body.asNewUser() ? acceptAsNewUser(body) : acceptAsCaller(request, body));
+			.flatMap((body) -> this.language.of(body.token(),
+					() -> body.asNewUser() ? acceptAsNewUser(body) : acceptAsCaller(request, body)));
 	}
 
 	/**

@@ -6,6 +6,7 @@ import java.util.UUID;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.latchkey.http.ProblemBody;
 import dev.latchkey.invitation.BulkResult;
+import dev.latchkey.language.Words;
 import dev.latchkey.shared.DomainException;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 record BulkAnswer(@Nullable Long line, String status, @Nullable UUID id, @Nullable Boolean replayed,
 		@Nullable Map<String, Object> problem) {
 
-	static BulkAnswer of(BulkResult result) {
+	static BulkAnswer of(BulkResult result, Words words) {
 		if (result instanceof BulkResult.Created created) {
 			return new BulkAnswer(created.line(), "created", created.id().value(), created.replayed() ? true : null,
 					null);
@@ -32,13 +33,13 @@ record BulkAnswer(@Nullable Long line, String status, @Nullable UUID id, @Nullab
 			return new BulkAnswer(pending.line(), "already-pending", pending.id().value(), null, null);
 		}
 		if (result instanceof BulkResult.Refused refused) {
-			return new BulkAnswer(refused.line(), "refused", null, null, ProblemBody.ofLine(refused.problem()));
+			return new BulkAnswer(refused.line(), "refused", null, null, ProblemBody.ofLine(refused.problem(), words));
 		}
 		return new BulkAnswer(result.line(), "already-member", null, null, null);
 	}
 
-	static BulkAnswer interrupted(DomainException problem) {
-		return new BulkAnswer(null, "interrupted", null, null, ProblemBody.ofLine(problem));
+	static BulkAnswer interrupted(DomainException problem, Words words) {
+		return new BulkAnswer(null, "interrupted", null, null, ProblemBody.ofLine(problem, words));
 	}
 
 }

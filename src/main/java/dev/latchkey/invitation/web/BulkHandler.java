@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import dev.latchkey.http.AcceptLanguage;
 import dev.latchkey.http.BodyLine;
 import dev.latchkey.http.BodyLines;
 import dev.latchkey.http.IdempotencyKey;
@@ -13,10 +14,13 @@ import dev.latchkey.http.Streamed;
 import dev.latchkey.invitation.BulkInvitations;
 import dev.latchkey.invitation.BulkLine;
 import dev.latchkey.invitation.InvitationProperties;
+import dev.latchkey.language.Languages;
+import dev.latchkey.language.Words;
 import dev.latchkey.session.Caller;
 import dev.latchkey.session.Callers;
 import dev.latchkey.session.SessionEnds;
 import dev.latchkey.shared.AccountId;
+import dev.latchkey.shared.Detail;
 import dev.latchkey.shared.DomainException;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -40,20 +44,24 @@ class BulkHandler {
 
 	private final InvitationProperties properties;
 
-	BulkHandler(BulkInvitations invitations, SessionEnds ends, JsonLines json, InvitationProperties properties) {
+	private final Languages languages;
+
+	BulkHandler(BulkInvitations invitations, SessionEnds ends, JsonLines json, InvitationProperties properties,
+			Languages languages) {
 		this.invitations = invitations;
 		this.ends = ends;
 		this.json = json;
 		this.properties = properties;
+		this.languages = languages;
 	}
 
 	Mono<ServerResponse> ndjson(ServerRequest request) {
-		BulkLines lines = new BulkLines(key(request));
+		BulkLines lines = new BulkLines(key(request), this.languages);
 		return answer(request, lines(request).map((batch) -> lines.ofJson(batch, this.json)));
 	}
 
 	Mono<ServerResponse> csv(ServerRequest request) {
-		CsvRows rows = new CsvRows(new BulkLines(key(request)));
+		CsvRows rows = new CsvRows(new BulkLines(key(request), this.languages));
 		return answer(request, lines(request).map(rows::read).filter((batch) -> !batch.isEmpty()));
 	}
 
@@ -67,24 +75,25 @@ class BulkHandler {
 
 	private Mono<ServerResponse> answer(ServerRequest request, Flux<List<BulkLine>> batches) {
 		AccountId account = InvitationHandler.account(request);
+		Words words = AcceptLanguage.of(request, this.languages);
 		return Callers.current()
-			.flatMap((caller) -> Streamed.write(Streamed.ok(MediaType.APPLICATION_NDJSON),
-					results(account, caller, batches)));
+			.flatMap((caller) -> Streamed.write(
+					Streamed.ok(MediaType.APPLICATION_NDJSON).headers(AcceptLanguage.mark(words)),
+					results(account, caller, batches, words)));
 	}
 
-	private Flux<byte[]> results(AccountId account, Caller caller, Flux<List<BulkLine>> batches) {
+	private Flux<byte[]> results(AccountId account, Caller caller, Flux<List<BulkLine>> batches, Words words) {
 		AtomicBoolean begun = new AtomicBoolean();
-		Flux<List<BulkLine>> some = batches
-			.switchIfEmpty(Mono.error(DomainException.malformed("A line for each invitation is needed as the body.")));
+		Flux<List<BulkLine>> some = batches.switchIfEmpty(Mono.error(DomainException.malformed(Detail.LINES_MISSING)));
 		return this.invitations.create(account, caller.user(), some)
-			.map((batch) -> this.json.write(batch.stream().map(BulkAnswer::of).toList()))
+			.map((batch) -> this.json.write(batch.stream().map((result) -> BulkAnswer.of(result, words)).toList()))
 			.takeUntilOther(this.ends.cutting(caller))
 			.doOnNext((piece) -> begun.set(true))
-			.onErrorResume((error) -> begun.get(), (error) -> Mono.just(interrupted(error)));
+			.onErrorResume((error) -> begun.get(), (error) -> Mono.just(interrupted(error, words)));
 	}
 
-	private byte[] interrupted(Throwable error) {
-		return this.json.write(List.of(BulkAnswer.interrupted(Refusals.of(error))));
+	private byte[] interrupted(Throwable error, Words words) {
+		return this.json.write(List.of(BulkAnswer.interrupted(Refusals.of(error), words)));
 	}
 
 }

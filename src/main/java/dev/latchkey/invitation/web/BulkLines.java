@@ -9,6 +9,7 @@ import dev.latchkey.http.IdempotencyKey;
 import dev.latchkey.http.JsonLines;
 import dev.latchkey.invitation.BulkLine;
 import dev.latchkey.invitation.web.InvitationHandler.CreateRequest;
+import dev.latchkey.language.Languages;
 import dev.latchkey.permission.web.PermissionsRequest;
 import dev.latchkey.shared.DomainException;
 
@@ -20,8 +21,11 @@ class BulkLines {
 
 	private final Optional<IdempotencyKey> key;
 
-	BulkLines(Optional<IdempotencyKey> key) {
+	private final Languages languages;
+
+	BulkLines(Optional<IdempotencyKey> key, Languages languages) {
 		this.key = key;
+		this.languages = languages;
 	}
 
 	List<BulkLine> ofJson(List<BodyLine> batch, JsonLines json) {
@@ -42,8 +46,8 @@ class BulkLines {
 	}
 
 	private BulkLine row(long number, CreateRequest payload) {
-		return new BulkLine.Row(number, payload.address(), PermissionsRequest.toSet(payload.permissions()), null,
-				this.key.map((whole) -> whole.ofLine(number, payload)));
+		return new BulkLine.Row(number, payload.address(), PermissionsRequest.toSet(payload.permissions()),
+				this.languages.chosen(payload.locale()), this.key.map((whole) -> whole.ofLine(number, payload)));
 	}
 
 }

@@ -9,6 +9,7 @@ import dev.latchkey.http.BodyLine;
 import dev.latchkey.http.CsvLine;
 import dev.latchkey.invitation.BulkLine;
 import dev.latchkey.invitation.web.InvitationHandler.CreateRequest;
+import dev.latchkey.shared.Detail;
 import dev.latchkey.shared.DomainException;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,12 @@ class CsvRows {
 	private static final String EMAIL = "email";
 
 	private static final String PERMISSIONS = "permissions";
+
+	private static final String LOCALE = "locale";
+
+	private static final Set<String> NEEDED = Set.of(EMAIL, PERMISSIONS);
+
+	private static final Set<String> KNOWN = Set.of(EMAIL, PERMISSIONS, LOCALE);
 
 	private static final String BYTE_ORDER_MARK = "\uFEFF";
 
@@ -57,8 +64,8 @@ class CsvRows {
 			char separator = (text.indexOf(';') >= 0 && text.indexOf(',') < 0) ? ';' : ',';
 			List<String> columns = CsvLine.cells(text, separator).stream().map(String::strip).toList();
 			Set<String> named = new LinkedHashSet<>(columns);
-			if (named.size() != columns.size() || !named.equals(Set.of(EMAIL, PERMISSIONS))) {
-				throw DomainException.malformed("The first line names the columns: email and permissions.");
+			if (named.size() != columns.size() || !named.containsAll(NEEDED) || !KNOWN.containsAll(named)) {
+				throw DomainException.malformed(Detail.CSV_COLUMNS);
 			}
 			return new Header(separator, columns);
 		}
@@ -66,9 +73,18 @@ class CsvRows {
 		CreateRequest request(BodyLine line) {
 			List<String> cells = CsvLine.cells(line.text(), this.separator);
 			if (cells.size() != this.columns.size()) {
-				throw DomainException.malformed("This line has not as many cells as there are columns.");
+				throw DomainException.malformed(Detail.CSV_CELLS);
 			}
-			return new CreateRequest(cell(cells, EMAIL), Arrays.asList(cell(cells, PERMISSIONS).split("\\s+", -1)));
+			return new CreateRequest(cell(cells, EMAIL), Arrays.asList(cell(cells, PERMISSIONS).split("\\s+", -1)),
+					locale(cells));
+		}
+
+		/**
+		 * An empty cell is none.
+		 */
+		private @Nullable String locale(List<String> cells) {
+			String locale = this.columns.contains(LOCALE) ? cell(cells, LOCALE).strip() : "";
+			return locale.isEmpty() ? null : locale;
 		}
 
 		private String cell(List<String> cells, String column) {

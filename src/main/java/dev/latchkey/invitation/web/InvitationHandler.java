@@ -16,9 +16,11 @@ import dev.latchkey.invitation.InvitationLists.Counts;
 import dev.latchkey.invitation.InvitationLists.InvitationList;
 import dev.latchkey.invitation.InvitationStatus;
 import dev.latchkey.invitation.Invitations;
+import dev.latchkey.language.Languages;
 import dev.latchkey.permission.web.PermissionsRequest;
 import dev.latchkey.session.Callers;
 import dev.latchkey.shared.AccountId;
+import dev.latchkey.shared.Detail;
 import dev.latchkey.shared.DomainException;
 import dev.latchkey.shared.EmailAddress;
 import dev.latchkey.shared.InvitationId;
@@ -37,9 +39,12 @@ class InvitationHandler {
 
 	private final InvitationLists lists;
 
-	InvitationHandler(Invitations invitations, InvitationLists lists) {
+	private final Languages languages;
+
+	InvitationHandler(Invitations invitations, InvitationLists lists, Languages languages) {
 		this.invitations = invitations;
 		this.lists = lists;
+		this.languages = languages;
 	}
 
 	Mono<ServerResponse> create(ServerRequest request) {
@@ -48,6 +53,7 @@ class InvitationHandler {
 			.zipWith(Bodies.read(request, CreateRequest.class))
 			.flatMap((asked) -> this.invitations.create(account, asked.getT1().user(), asked.getT2().address(),
 					PermissionsRequest.toSet(asked.getT2().permissions()),
+					this.languages.chosen(asked.getT2().locale()),
 					IdempotencyKey.of(request, "create invitation", asked.getT2())))
 			.flatMap((done) -> created(request, done));
 	}
@@ -110,7 +116,7 @@ class InvitationHandler {
 	static @Nullable InvitationStatus status(ServerRequest request) {
 		return request.queryParam("status")
 			.map((text) -> InvitationStatus.of(text)
-				.orElseThrow(() -> DomainException.malformed("There is no such status.").with("field", "status")))
+				.orElseThrow(() -> DomainException.malformed(Detail.STATUS_UNKNOWN).with("field", "status")))
 			.orElse(null);
 	}
 
@@ -134,7 +140,8 @@ class InvitationHandler {
 			.bodyValue(new PermissionsResponse(invitation.permissions().keys(), invitation.version()));
 	}
 
-	record CreateRequest(@Nullable String email, @Nullable List<@Nullable String> permissions) {
+	record CreateRequest(@Nullable String email, @Nullable List<@Nullable String> permissions,
+			@Nullable String locale) {
 
 		EmailAddress address() {
 			return EmailAddress.of(Bodies.required("email", this.email));

@@ -16,7 +16,9 @@ import dev.latchkey.invitation.DeliveryReports;
 import dev.latchkey.invitation.InvitationLists;
 import dev.latchkey.invitation.InvitationProperties;
 import dev.latchkey.invitation.Invitations;
+import dev.latchkey.invitation.InviteeLanguage;
 import dev.latchkey.invitation.MyInvitations;
+import dev.latchkey.language.Languages;
 import dev.latchkey.session.SessionEnds;
 import dev.latchkey.session.Sessions;
 import dev.latchkey.session.web.SessionAnswers;
@@ -54,8 +56,8 @@ class InvitationRoutes {
 
 	@Bean
 	RouterFunction<ServerResponse> invitationEndpoints(Invitations invitations, InvitationLists lists,
-			DeliveryReports deliveries, EventLog log) {
-		InvitationHandler handler = new InvitationHandler(invitations, lists);
+			DeliveryReports deliveries, EventLog log, Languages languages) {
+		InvitationHandler handler = new InvitationHandler(invitations, lists, languages);
 		InvitationDetailHandler details = new InvitationDetailHandler(invitations, deliveries, log);
 		return RouterFunctions.route()
 			.POST(INVITATIONS, handler::create)
@@ -77,8 +79,8 @@ class InvitationRoutes {
 	@Bean
 	@Order(0)
 	RouterFunction<ServerResponse> invitationStreams(BulkInvitations bulk, InvitationLists lists, SessionEnds ends,
-			JsonLines json, RowStreams rows, InvitationProperties properties) {
-		BulkHandler creating = new BulkHandler(bulk, ends, json, properties);
+			JsonLines json, RowStreams rows, InvitationProperties properties, Languages languages) {
+		BulkHandler creating = new BulkHandler(bulk, ends, json, properties, languages);
 		InvitationStreamHandler listing = new InvitationStreamHandler(lists, ends, rows);
 		return RouterFunctions.route()
 			.POST(INVITATIONS, Representations.sent(MediaType.APPLICATION_NDJSON), creating::ndjson)
@@ -92,9 +94,9 @@ class InvitationRoutes {
 
 	@Bean
 	RouterFunction<ServerResponse> inviteeEndpoints(Acceptance acceptance, MyInvitations mine, Sessions sessions,
-			SessionAnswers answers) {
-		InviteeHandler handler = new InviteeHandler(acceptance, mine);
-		AcceptanceHandler accepting = new AcceptanceHandler(acceptance, sessions, answers);
+			SessionAnswers answers, InviteeLanguage language, Languages languages) {
+		InviteeHandler handler = new InviteeHandler(acceptance, mine, language, languages);
+		AcceptanceHandler accepting = new AcceptanceHandler(acceptance, sessions, answers, language);
 		return RouterFunctions.route()
 			.POST(PREVIEW, handler::preview)
 			.POST(ACCEPT, accepting::accept)

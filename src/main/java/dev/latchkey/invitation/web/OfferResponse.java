@@ -2,12 +2,13 @@ package dev.latchkey.invitation.web;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.latchkey.invitation.Acceptance.Preview;
+import dev.latchkey.invitation.Invitation;
 import dev.latchkey.invitation.MyInvitations.Offer;
+import dev.latchkey.language.Words;
 import dev.latchkey.permission.Permission;
 import org.jspecify.annotations.Nullable;
 
@@ -22,20 +23,24 @@ import org.jspecify.annotations.Nullable;
 record OfferResponse(AccountName account, String inviter, List<OfferedPermission> permissions, Instant expiresAt,
 		@Nullable Boolean loginExists) {
 
-	static OfferResponse of(Preview preview) {
+	static OfferResponse of(Preview preview, Words words) {
 		return new OfferResponse(new AccountName(preview.parties().account().value(), preview.parties().accountName()),
-				preview.parties().inviterName(), permissions(preview.invitation().permissions().asSet()),
+				preview.parties().inviterName(), permissions(preview.invitation(), words),
 				preview.invitation().expiresAt(), preview.loginExists());
 	}
 
-	static OfferResponse of(Offer offer) {
+	static OfferResponse of(Offer offer, Words words) {
 		return new OfferResponse(new AccountName(offer.parties().account().value(), offer.parties().accountName()),
-				offer.parties().inviterName(), permissions(offer.invitation().permissions().asSet()),
-				offer.invitation().expiresAt(), null);
+				offer.parties().inviterName(), permissions(offer.invitation(), words), offer.invitation().expiresAt(),
+				null);
 	}
 
-	private static List<OfferedPermission> permissions(Set<Permission> permissions) {
-		return permissions.stream().map(OfferedPermission::of).toList();
+	private static List<OfferedPermission> permissions(Invitation invitation, Words words) {
+		return invitation.permissions()
+			.asSet()
+			.stream()
+			.map((permission) -> OfferedPermission.of(permission, words))
+			.toList();
 	}
 
 	record AccountName(UUID id, String name) {
@@ -44,8 +49,9 @@ record OfferResponse(AccountName account, String inviter, List<OfferedPermission
 
 	record OfferedPermission(String key, String title, String description) {
 
-		static OfferedPermission of(Permission permission) {
-			return new OfferedPermission(permission.key(), permission.title(), permission.description());
+		static OfferedPermission of(Permission permission, Words words) {
+			return new OfferedPermission(permission.key(), words.text(permission.titleKey()),
+					words.text(permission.descriptionKey()));
 		}
 
 	}

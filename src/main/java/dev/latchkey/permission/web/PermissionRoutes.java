@@ -2,9 +2,12 @@ package dev.latchkey.permission.web;
 
 import java.util.List;
 
+import dev.latchkey.http.AcceptLanguage;
 import dev.latchkey.http.Handover;
 import dev.latchkey.http.OpenEndpoint;
 import dev.latchkey.http.QueryParameters;
+import dev.latchkey.language.Languages;
+import dev.latchkey.language.Words;
 import dev.latchkey.permission.Permission;
 import reactor.core.publisher.Mono;
 
@@ -13,22 +16,18 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpMethod;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
-import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
 /**
- * The catalogue: the same for everybody, so anybody may read it.
+ * The catalogue: the same for everybody but for its language, so anybody may read it.
  */
 @Configuration(proxyBeanMethods = false)
 class PermissionRoutes {
 
-	private static final Catalogue CATALOGUE = new Catalogue(
-			Permission.catalogue().stream().map(CatalogueEntry::of).toList());
-
 	@Bean
-	RouterFunction<ServerResponse> permissionCatalogue() {
+	RouterFunction<ServerResponse> permissionCatalogue(Languages languages) {
 		return RouterFunctions.route()
-			.GET("/api/v1/permissions", PermissionRoutes::catalogue)
+			.GET("/api/v1/permissions", (request) -> catalogue(AcceptLanguage.of(request, languages)))
 			.filter(Handover.ofAnswers())
 			.filter(QueryParameters.none())
 			.build();
@@ -39,19 +38,25 @@ class PermissionRoutes {
 		return new OpenEndpoint(HttpMethod.GET, "/api/v1/permissions");
 	}
 
-	private static Mono<ServerResponse> catalogue(ServerRequest request) {
-		return ServerResponse.ok().bodyValue(CATALOGUE);
+	private static Mono<ServerResponse> catalogue(Words words) {
+		return ServerResponse.ok().headers(AcceptLanguage.mark(words)).bodyValue(Catalogue.in(words));
 	}
 
 	record Catalogue(List<CatalogueEntry> items) {
+
+		static Catalogue in(Words words) {
+			return new Catalogue(
+					Permission.catalogue().stream().map((permission) -> CatalogueEntry.of(permission, words)).toList());
+		}
 
 	}
 
 	record CatalogueEntry(String key, String title, String description, boolean sensitive, List<String> requires) {
 
-		static CatalogueEntry of(Permission permission) {
-			return new CatalogueEntry(permission.key(), permission.title(), permission.description(),
-					permission.sensitive(), permission.requires().stream().map(Permission::key).toList());
+		static CatalogueEntry of(Permission permission, Words words) {
+			return new CatalogueEntry(permission.key(), words.text(permission.titleKey()),
+					words.text(permission.descriptionKey()), permission.sensitive(),
+					permission.requires().stream().map(Permission::key).toList());
 		}
 
 	}

@@ -5,6 +5,7 @@ import java.util.List;
 import dev.latchkey.http.OpenEndpoint;
 import dev.latchkey.http.RoutedMethods;
 import dev.latchkey.session.Sessions;
+import dev.latchkey.shared.Detail;
 import dev.latchkey.shared.DomainException;
 import dev.latchkey.shared.ProblemCode;
 import dev.latchkey.shared.PublicAddress;
@@ -54,8 +55,7 @@ class Guard {
 
 	@Bean
 	ServerExchangeRejectedHandler rejectedPaths() {
-		return (exchange, rejection) -> Mono
-			.error(DomainException.malformed("The path or a header is not written the plain way."));
+		return (exchange, rejection) -> Mono.error(DomainException.malformed(Detail.NOT_PLAIN));
 	}
 
 	@Bean

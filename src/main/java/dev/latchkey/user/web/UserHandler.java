@@ -3,8 +3,10 @@ package dev.latchkey.user.web;
 import java.util.Locale;
 import java.util.UUID;
 
+import dev.latchkey.http.AcceptLanguage;
 import dev.latchkey.http.Bodies;
 import dev.latchkey.http.Source;
+import dev.latchkey.language.Languages;
 import dev.latchkey.shared.EmailAddress;
 import dev.latchkey.user.SignUpRequests;
 import dev.latchkey.user.User;
@@ -25,15 +27,19 @@ class UserHandler {
 
 	private final Verification verification;
 
-	UserHandler(SignUpRequests signUps, Verification verification) {
+	private final Languages languages;
+
+	UserHandler(SignUpRequests signUps, Verification verification, Languages languages) {
 		this.signUps = signUps;
 		this.verification = verification;
+		this.languages = languages;
 	}
 
 	Mono<ServerResponse> signUp(ServerRequest request) {
+		Locale language = AcceptLanguage.of(request, this.languages).language();
 		return Bodies.read(request, SignUpRequest.class)
 			.map((body) -> EmailAddress.of(Bodies.required("email", body.email())))
-			.flatMap((email) -> this.signUps.request(email, Locale.ENGLISH, Source.of(request)))
+			.flatMap((email) -> this.signUps.request(email, language, Source.of(request)))
 			.then(ServerResponse.accepted().build());
 	}
 

@@ -3,6 +3,7 @@ package dev.latchkey.user.web;
 import dev.latchkey.http.Handover;
 import dev.latchkey.http.OpenEndpoint;
 import dev.latchkey.http.QueryParameters;
+import dev.latchkey.language.Languages;
 import dev.latchkey.user.SignUpRequests;
 import dev.latchkey.user.Verification;
 
@@ -24,8 +25,9 @@ class UserRoutes {
 	private static final String VERIFICATION = "/api/v1/users/verification";
 
 	@Bean
-	RouterFunction<ServerResponse> signUpRoutes(SignUpRequests signUps, Verification verification) {
-		UserHandler handler = new UserHandler(signUps, verification);
+	RouterFunction<ServerResponse> signUpRoutes(SignUpRequests signUps, Verification verification,
+			Languages languages) {
+		UserHandler handler = new UserHandler(signUps, verification, languages);
 		return RouterFunctions.route()
 			.POST(USERS, handler::signUp)
 			.POST(VERIFICATION, handler::verify)

@@ -11,6 +11,7 @@ import java.util.UUID;
 
 import dev.latchkey.embedded.LocalMailbox;
 import dev.latchkey.http.Problems;
+import dev.latchkey.language.Bundles;
 import dev.latchkey.shared.DomainException;
 import dev.latchkey.shared.ProblemCode;
 import org.junit.jupiter.api.AfterAll;
@@ -63,11 +64,11 @@ class MailboxRoutesTests {
 				.buildEmail())
 			.join();
 		HandlerStrategies strategies = HandlerStrategies.builder()
-			.exceptionHandler(new Problems(JsonMapper.builder().build()))
+			.exceptionHandler(new Problems(JsonMapper.builder().build(), Bundles.read()))
 			.build();
 		HttpHandler handler = WebHttpHandlerBuilder
 			.webHandler(RouterFunctions.toWebHandler(new MailboxRoutes().localMailboxRoutes(MAILBOX), strategies))
-			.exceptionHandler(new Problems(JsonMapper.builder().build()))
+			.exceptionHandler(new Problems(JsonMapper.builder().build(), Bundles.read()))
 			.forwardedHeaderTransformer(new ForwardedHeaderTransformer())
 			.build();
 		server = HttpServer.create().host("127.0.0.1").port(0).handle(new ReactorHttpHandlerAdapter(handler)).bindNow();
