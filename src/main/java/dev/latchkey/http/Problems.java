@@ -56,6 +56,13 @@ public class Problems implements WebExceptionHandler {
 		return response.isCommitted() ? Mono.error(error) : render(response, refusal);
 	}
 
+	/**
+	 * The status with which an error is answered.
+	 */
+	public static HttpStatus statusOf(Throwable error) {
+		return ProblemStatus.of(Refusals.of(error).code().kind());
+	}
+
 	private Mono<Void> render(ServerHttpResponse response, DomainException refusal) {
 		HttpStatus status = ProblemStatus.of(refusal.code().kind());
 		response.setStatusCode(status);
