@@ -51,7 +51,7 @@ class BrowserErrors implements WebExceptionHandler {
 
 	private static boolean accepts(HttpHeaders headers) {
 		try {
-			return headers.getAccept().contains(MediaType.TEXT_HTML);
+			return headers.getAccept().stream().anyMatch(MediaType.TEXT_HTML::equalsTypeAndSubtype);
 		}
 		catch (InvalidMediaTypeException ex) {
 			return false;

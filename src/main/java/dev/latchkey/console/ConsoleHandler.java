@@ -2,6 +2,7 @@ package dev.latchkey.console;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 
 import reactor.core.publisher.Mono;
 
@@ -46,7 +47,7 @@ class ConsoleHandler {
 	}
 
 	Mono<ServerResponse> file(ServerRequest request) {
-		String name = request.pathVariable("file").substring(1);
+		String name = request.pathVariable("file").replaceFirst("^/", "");
 		boolean current = request.pathVariable("version").equals(this.files.version());
 		return Mono.justOrEmpty(this.files.find(name))
 			.switchIfEmpty(Mono.error(() -> new ResponseStatusException(HttpStatus.NOT_FOUND)))
@@ -75,7 +76,7 @@ class ConsoleHandler {
 		return request.headers()
 			.header(HttpHeaders.ACCEPT_ENCODING)
 			.stream()
-			.flatMap((value) -> java.util.Arrays.stream(value.split(",", -1)))
+			.flatMap((value) -> Arrays.stream(value.split(",", -1)))
 			.anyMatch((coding) -> coding.strip().matches("(?i)gzip(;q=(1|0\\.0*[1-9]).*)?"));
 	}
 

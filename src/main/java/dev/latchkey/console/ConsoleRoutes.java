@@ -15,8 +15,8 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 @Configuration(proxyBeanMethods = false)
 class ConsoleRoutes {
 
-	/** The paths of {@code static/console/routes.js}. */
-	private static final List<String> PAGES = List.of("/", "/sign-in", "/sign-up", "/forgotten-password",
+	/** The paths of {@code routing/routes.js}, and the bare prefix. */
+	private static final List<String> PAGES = List.of("", "/", "/sign-in", "/sign-up", "/forgotten-password",
 			"/verification", "/password-reset", "/invitation", "/accounts", "/accounts/{account}",
 			"/accounts/{account}/users", "/accounts/{account}/members/{user}",
 			"/accounts/{account}/invitations/{invitation}", "/accounts/{account}/audit");

@@ -27,6 +27,11 @@ export function onLanguage(listener) {
 	return () => listeners.delete(listener);
 }
 
+/** The language with the region that the browser prefers: it decides how dates and numbers look. */
+export function locale() {
+	return navigator.languages.find((tag) => tag.toLowerCase().startsWith(language)) ?? language;
+}
+
 /** A text in the person's language, with `{name}` filled in. */
 export function t(key, values = {}) {
 	const text = DICTIONARIES[language][key] ?? en[key] ?? key;
@@ -36,7 +41,7 @@ export function t(key, values = {}) {
 /** A text that goes by a number: `key.one` or `key.other`, with `{count}`. */
 export function plural(key, count, values = {}) {
 	const form = new Intl.PluralRules(language).select(count);
-	return t(`${key}.${form}`, { count: new Intl.NumberFormat(language).format(count), ...values });
+	return t(`${key}.${form}`, { count: new Intl.NumberFormat(locale()).format(count), ...values });
 }
 
 /** A text that may not be in the dictionary, such as one for a status that is newer than this page. */

@@ -1,4 +1,4 @@
-import { currentLanguage, t } from './index.js';
+import { locale, t } from './index.js';
 
 const STEPS = [
 	['second', 60, 1],
@@ -13,7 +13,7 @@ export function relative(iso, now = Date.now()) {
 	if (Math.abs(seconds) < 10) {
 		return t('time.now');
 	}
-	const format = new Intl.RelativeTimeFormat(currentLanguage(), { numeric: 'auto' });
+	const format = new Intl.RelativeTimeFormat(locale(), { numeric: 'auto' });
 	for (const [unit, below, size] of STEPS) {
 		const count = Math.round(seconds / size);
 		if (Math.abs(count) * size < below) {
@@ -25,21 +25,21 @@ export function relative(iso, now = Date.now()) {
 
 /** The exact time in the browser's zone. */
 export function exact(iso) {
-	return new Intl.DateTimeFormat(currentLanguage(), { dateStyle: 'full', timeStyle: 'long' }).format(new Date(iso));
+	return new Intl.DateTimeFormat(locale(), { dateStyle: 'full', timeStyle: 'long' }).format(new Date(iso));
 }
 
 /** Short and exact enough to stand in a sentence. */
 export function short(iso) {
-	return new Intl.DateTimeFormat(currentLanguage(), { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(iso));
+	return new Intl.DateTimeFormat(locale(), { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(iso));
 }
 
 export function day(iso) {
-	return new Intl.DateTimeFormat(currentLanguage(), { dateStyle: 'medium' }).format(new Date(iso));
+	return new Intl.DateTimeFormat(locale(), { dateStyle: 'medium' }).format(new Date(iso));
 }
 
 /** A wait such as "45 seconds". */
 export function duration(seconds) {
 	const [unit, count] = seconds < 90 ? ['second', seconds]
 		: seconds < 90 * 60 ? ['minute', Math.ceil(seconds / 60)] : ['hour', Math.ceil(seconds / 3600)];
-	return new Intl.NumberFormat(currentLanguage(), { style: 'unit', unit, unitDisplay: 'long' }).format(count);
+	return new Intl.NumberFormat(locale(), { style: 'unit', unit, unitDisplay: 'long' }).format(count);
 }

@@ -29,6 +29,10 @@ class BulkResults extends View {
 		this.#go();
 	}
 
+	firstUpdated() {
+		this.querySelector('footer button').focus();
+	}
+
 	#go = async () => {
 		this.busy = true;
 		this.problem = null;

@@ -1,4 +1,4 @@
-import { html } from 'lit';
+import { html, nothing } from 'lit';
 import { post } from '../api/client.js';
 import { t } from '../i18n/index.js';
 import { Dialog } from '../parts/dialog.js';
@@ -19,8 +19,8 @@ class DeclineForm extends FormView {
 				<div class="field">
 					<label for="decline-reason">${t('decline.reason')}</label>
 					<textarea id="decline-reason" name="reason" rows="3" maxlength="300" autofocus
-						aria-invalid=${error ? 'true' : 'false'} aria-describedby="decline-hint decline-error"></textarea>
-					<p class="field-error" id="decline-error" ?hidden=${!error}>${icons.caution}${error}</p>
+						aria-invalid=${error ? 'true' : nothing} aria-describedby="decline-hint ${error ? 'decline-error' : ''}"></textarea>
+					${error ? html`<p class="field-error" id="decline-error">${icons.caution}${error}</p>` : nothing}
 					<p class="hint" id="decline-hint">${t('decline.hint')}</p>
 				</div>
 				<footer>

@@ -124,7 +124,7 @@ class InvitationPage extends TokenPage {
 			</div>
 			<footer>
 				<button type="button" @click=${this.#switchUser}>${t('mismatch.switch')}</button>
-				<a role="button" class="secondary" href=${address('/')}>${t('mismatch.stay')}</a>
+				<a class="button secondary" href=${address('/')}>${t('mismatch.stay')}</a>
 			</footer>`;
 	}
 
@@ -135,7 +135,7 @@ class InvitationPage extends TokenPage {
 				<div class="big-icon ${declined ? 'muted' : 'good'}">${declined ? icons.cross : icons.check}</div>
 				<h1 tabindex="-1">${t(`acceptance.${declined ? 'declined' : 'done'}.title`, { account: this.offer.account.name })}</h1>
 				<p role="status">${t(`acceptance.${declined ? 'declined' : 'done'}.text`, { inviter: this.offer.inviter })}</p>
-				${declined ? nothing : html`<p><a role="button" href=${address(`/accounts/${this.offer.account.id}`)}>
+				${declined ? nothing : html`<p><a class="button" href=${address(`/accounts/${this.offer.account.id}`)}>
 					${t('acceptance.go', { account: this.offer.account.name })}</a></p>`}
 			</section>`;
 	}

@@ -93,7 +93,7 @@ class Invite extends Dialog {
 	#fileField() {
 		return html`
 			<div class="field notice">
-				<p><strong>${this.file.name}</strong>: ${plural('invite.recognised', this.file.rows.length)}
+				<p><strong>${this.file.name}</strong>: ${plural('invite.recognised', this.file.rows.length)}.
 				${this.#needsPicking() ? nothing : t('invite.file-says')}</p>
 				${this.#error(this.errors.email)}
 				<button type="button" class="link" @click=${() => { this.file = null; }}>${t('invite.no-file')}</button>

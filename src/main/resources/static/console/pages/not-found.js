@@ -13,7 +13,7 @@ class NotFoundPage extends View {
 			<section class="empty narrow">
 				<h1>${t('not-found.title')}</h1>
 				<p>${t('not-found.text')}</p>
-				<p><a href=${address('/')} role="button">${t('not-found.home')}</a></p>
+				<p><a class="button" href=${address('/')}>${t('not-found.home')}</a></p>
 			</section>`;
 	}
 

@@ -34,7 +34,7 @@ class PasswordResetPage extends TokenPage {
 			<div class="big-icon good">${icons.check}</div>
 			<h1 tabindex="-1">${t('reset.done.title')}</h1>
 			<p role="status">${t('reset.done.text')}</p>
-			<p><a role="button" href=${address('/sign-in')}>${t('sign-in.action')}</a></p>`;
+			<p><a class="button" href=${address('/sign-in')}>${t('sign-in.action')}</a></p>`;
 	}
 
 	async submit({ password }) {

@@ -48,11 +48,11 @@ class UsersPage extends View {
 				<lk-live .account=${this.account}></lk-live>
 				<button type="button" class="primary" @click=${this.invite}>${icons.plus}${t('invite.title')}</button>
 			</div>
-			<div class="search" role="search">
+			<search class="search">
 				${icons.search}
 				<input type="search" name="q" aria-label=${t('users.search')} placeholder=${t('users.search')} maxlength="100"
 					autocomplete="off" value=${this.q} @input=${this.#typed}>
-			</div>
+			</search>
 			<lk-users-invitations .account=${this.account} .q=${this.q} .status=${this.status}
 				@status=${({ detail }) => this.#choose(detail)} @invite=${this.invite}></lk-users-invitations>
 			<lk-users-members .account=${this.account} .q=${this.q} @invite=${this.invite}></lk-users-members>`;

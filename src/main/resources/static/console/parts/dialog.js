@@ -31,7 +31,8 @@ export class Dialog extends View {
 
 	firstUpdated() {
 		this.querySelector('dialog').showModal();
-		this.querySelector('[autofocus]')?.focus();
+		// What is inside may be an element of its own, which renders after this one.
+		requestAnimationFrame(() => this.querySelector('[autofocus]')?.focus());
 	}
 
 	/** The frame around what a dialog is about. */

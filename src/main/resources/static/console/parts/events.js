@@ -4,6 +4,7 @@ import { chips } from './chips.js';
 import { icons } from './icons.js';
 
 const ICONS = {
+	'account.created': icons.key,
 	'invitation.created': icons.plus, 'invitation.sent': icons.sent, 'invitation.delivery-failed': icons.caution,
 	'invitation.resent': icons.again, 'invitation.accepted': icons.check, 'invitation.declined': icons.cross,
 	'invitation.revoked': icons.barred, 'invitation.expired': icons.hourglass, 'member.removed': icons.bin,

@@ -49,7 +49,7 @@ export class TokenPage extends FormView {
 				<div class="big-icon muted">${icons.hourglass}</div>
 				<h1>${t(`${kind}.${this.gone}.title`)}</h1>
 				<p>${t(`${kind}.${this.gone}.text`)}</p>
-				<p><a role="button" href=${address(path)}>${action}</a></p>
+				<p><a class="button" href=${address(path)}>${action}</a></p>
 			</section>`;
 	}
 
