@@ -13,6 +13,9 @@ import { session } from './state/session.js';
 
 const SERVED_AS = Number(document.documentElement.dataset.status);
 
+/** Only on its own machine does a service show the mail that it keeps. */
+const LOCAL = ['localhost', '127.0.0.1', '[::1]'].includes(location.hostname);
+
 /** The frame around every page: where one is, who one is, and the choices a browser remembers. */
 class App extends View {
 
@@ -21,6 +24,8 @@ class App extends View {
 	#shown = null;
 
 	#user;
+
+	#leaving = false;
 
 	connectedCallback() {
 		this.replaceChildren();
@@ -51,7 +56,7 @@ class App extends View {
 		const user = session.user?.id;
 		const another = this.#user !== user;
 		this.#user = user;
-		if (this.#shown && another && routeOf(currentPath())?.route.open === undefined) {
+		if (this.#shown && another && !this.#leaving && routeOf(currentPath())?.route.open === undefined) {
 			this.#show();
 		}
 	}
@@ -59,12 +64,12 @@ class App extends View {
 	async #show(first = false) {
 		closeDialogs();
 		const match = first && SERVED_AS !== 200 ? null : routeOf(currentPath());
-		if (match && !match.route.open && !session.user) {
-			const here = currentPath() + location.search;
-			navigate('/sign-in' + (here === '/' ? '' : '?' + new URLSearchParams({ next: here })), { replace: true });
+		const elsewhere = match && this.#elsewhere(match);
+		if (elsewhere) {
+			navigate(elsewhere, { replace: true });
 			return;
 		}
-		const name = match ? match.route.page : 'not-found';
+		const name = match && this.#mayBeThere(match) ? match.route.page : 'not-found';
 		const showing = {};
 		this.#shown = showing;
 		try {
@@ -79,10 +84,23 @@ class App extends View {
 		}
 	}
 
+	/** Where to go instead: who isn't signed in signs in first, and only owners manage users. */
+	#elsewhere({ route, params }) {
+		if (!route.open && !session.user) {
+			const here = currentPath() + location.search;
+			return '/sign-in' + (here === '/' ? '' : '?' + new URLSearchParams({ next: here }));
+		}
+		return session.account(params.account)?.owner === false && route.page !== 'own-access' ? `/accounts/${params.account}` : null;
+	}
+
+	#mayBeThere({ params }) {
+		return !params.account || session.account(params.account) !== null;
+	}
+
 	async #put(page, match, first) {
 		this.page = page;
 		this.account = match?.params.account ?? null;
-		if (this.account) {
+		if (session.account(this.account)) {
 			session.prefer(this.account);
 		}
 		await this.updateComplete;
@@ -126,6 +144,7 @@ class App extends View {
 							?selected=${name === theme()}>${t(`theme.${name}`)}</option>`)}
 					</select>
 				</label>
+				${LOCAL ? html`<a href=${address('/local/mailbox')}>${t('mailbox.title')}</a>` : nothing}
 			</footer>
 			<lk-toasts></lk-toasts>`;
 	}
@@ -175,6 +194,7 @@ class App extends View {
 
 	#signOut = async () => {
 		this.#closeMenus();
+		this.#leaving = true;
 		try {
 			await session.signOut();
 			navigate('/sign-in');
@@ -182,6 +202,7 @@ class App extends View {
 		catch (problem) {
 			this.#trouble(problem);
 		}
+		this.#leaving = false;
 	};
 
 }

@@ -76,7 +76,7 @@ final class RoleMatrix {
 				page("/accounts"), page("/accounts/{account}"), page("/accounts/{account}/users"),
 				page("/accounts/{account}/members/{user}"), page("/accounts/{account}/invitations/{invitation}"),
 				page("/accounts/{account}/audit"), page("/console/{version}/{*file}"),
-				row("GET", "/openapi.yaml", "200 200 200 200 200"), row("GET", "/local/mailbox", "200 200 200 200 200"),
+				row("GET", "/openapi.yaml", "200 200 200 200 200"), page("/local/mailbox"),
 				row("GET", "/local/mailbox/messages", "200 200 200 200 200"),
 				row("GET", "/local/mailbox/messages/{message}", "404 404 404 404 404"),
 				row("GET", "/local/mailbox/messages/{message}/html", "404 404 404 404 404"));

@@ -15,11 +15,13 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 @Configuration(proxyBeanMethods = false)
 class ConsoleRoutes {
 
-	/** The paths of {@code routing/routes.js}, and the bare prefix. */
-	private static final List<String> PAGES = List.of("", "/", "/sign-in", "/sign-up", "/forgotten-password",
+	private static final String BARE_PREFIX = "";
+
+	/** The paths of {@code routing/routes.js}. */
+	private static final List<String> PAGES = List.of("/", "/sign-in", "/sign-up", "/forgotten-password",
 			"/verification", "/password-reset", "/invitation", "/accounts", "/accounts/{account}",
 			"/accounts/{account}/users", "/accounts/{account}/members/{user}",
-			"/accounts/{account}/invitations/{invitation}", "/accounts/{account}/audit");
+			"/accounts/{account}/invitations/{invitation}", "/accounts/{account}/audit", "/local/mailbox");
 
 	@Bean
 	ConsoleHandler consoleHandler() {
@@ -30,7 +32,7 @@ class ConsoleRoutes {
 	RouterFunction<ServerResponse> consoleRouter(ConsoleHandler handler) {
 		RouterFunctions.Builder routes = RouterFunctions.route();
 		PAGES.forEach((page) -> routes.GET(page, handler::page));
-		return routes.GET("/console/{version}/{*file}", handler::file).build();
+		return routes.GET(BARE_PREFIX, handler::page).GET("/console/{version}/{*file}", handler::file).build();
 	}
 
 	@Bean

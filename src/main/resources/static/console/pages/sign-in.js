@@ -10,6 +10,13 @@ class SignInPage extends FormView {
 
 	heading = 'sign-in.title';
 
+	connectedCallback() {
+		super.connectedCallback();
+		if (session.user) {
+			queueMicrotask(() => navigate(nextPath(), { replace: true }));
+		}
+	}
+
 	render() {
 		const interrupted = new URLSearchParams(location.search).has('next');
 		return html`

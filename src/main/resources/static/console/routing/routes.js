@@ -13,6 +13,7 @@ export const routes = [
 	{ path: '/accounts/{account}/members/{user}', page: 'member' },
 	{ path: '/accounts/{account}/invitations/{invitation}', page: 'invitation-detail' },
 	{ path: '/accounts/{account}/audit', page: 'audit' },
+	{ path: '/local/mailbox', page: 'mailbox', open: true },
 ].map((route) => ({ ...route, pattern: pattern(route.path) }));
 
 function pattern(path) {
