@@ -108,8 +108,14 @@ class App extends View {
 		this.#retitle();
 		scrollTo(0, 0);
 		if (!first) {
-			this.querySelector('main').focus({ preventScroll: true });
+			this.#focusOn(page.querySelector('h1') ?? this.querySelector('main'));
 		}
+	}
+
+	/** Whoever hears the page hears first where they are now. */
+	#focusOn(element) {
+		element.tabIndex = -1;
+		element.focus({ preventScroll: true });
 	}
 
 	#trouble(problem) {

@@ -7,6 +7,11 @@ export const EVENT_TYPES = ['account.created', 'invitation.created', 'invitation
 
 const LONGEST_WAIT = 20_000;
 
+const TICK = 15_000;
+
+/** A clock that is later than this has been asleep, and a stream does not outlive that. */
+const ASLEEP = 120_000;
+
 /**
  * An `EventSource` that never gives up: the browser's own does so at every answer that is no stream,
  * such as that of a proxy while the service restarts.
@@ -21,17 +26,25 @@ export class EventStream {
 
 	#timer = null;
 
+	#clock;
+
+	#ticked = Date.now();
+
 	#failures = 0;
 
 	constructor(address, tell) {
 		this.#address = address;
 		this.#tell = tell;
 		addEventListener('online', this.hurry);
+		addEventListener('offline', this.#offline);
+		this.#clock = setInterval(() => this.#tick(), TICK);
 		this.#open();
 	}
 
 	close() {
 		removeEventListener('online', this.hurry);
+		removeEventListener('offline', this.#offline);
+		clearInterval(this.#clock);
 		clearTimeout(this.#timer);
 		this.#source?.close();
 		this.#source = null;
@@ -42,6 +55,18 @@ export class EventStream {
 			this.#open();
 		}
 	};
+
+	#offline = () => {
+		this.#source?.close();
+		this.#tell({ kind: 'state', state: 'lost' });
+	};
+
+	#tick() {
+		if (Date.now() - this.#ticked > ASLEEP) {
+			this.#open();
+		}
+		this.#ticked = Date.now();
+	}
 
 	#open() {
 		clearTimeout(this.#timer);

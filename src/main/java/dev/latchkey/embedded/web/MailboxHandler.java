@@ -19,8 +19,8 @@ import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
 /**
- * Shows the local mailbox: as JSON, of which the console makes a page, and one mail as its
- * reader would see it.
+ * Shows the local mailbox: as JSON, of which the console makes a page, and one mail as
+ * its reader would see it.
  */
 class MailboxHandler {
 

@@ -127,9 +127,9 @@ class MailboxRoutesTests {
 	class Refuses {
 
 		@ParameterizedTest
-		@ValueSource(strings = { "/local/mailbox/messages",
-				"/local/mailbox/messages/0196a000-0000-7000-8000-000000000001",
-				"/local/mailbox/messages/0196a000-0000-7000-8000-000000000001/html" })
+		@ValueSource(
+				strings = { "/local/mailbox/messages", "/local/mailbox/messages/0196a000-0000-7000-8000-000000000001",
+						"/local/mailbox/messages/0196a000-0000-7000-8000-000000000001/html" })
 		void aForeignNameAtEveryDoor(String path) throws IOException {
 			assertThat(get(path, "Host: evil.example")).satisfies(MailboxRoutesTests::isNotFound);
 		}
@@ -145,7 +145,8 @@ class MailboxRoutesTests {
 		@ValueSource(strings = { "Forwarded: for=127.0.0.1;host=localhost", "X-Forwarded-For: 127.0.0.1",
 				"X-Forwarded-Host: localhost", "x-forwarded-proto: https", "X-Forwarded-Prefix: /a", "Via: 1.1 proxy" })
 		void whatAProxyPassedOnEvenIfAFilterTookItsHeadersAway(String header) throws IOException {
-			assertThat(get("/local/mailbox/messages", "Host: localhost", header)).satisfies(MailboxRoutesTests::isNotFound);
+			assertThat(get("/local/mailbox/messages", "Host: localhost", header))
+				.satisfies(MailboxRoutesTests::isNotFound);
 		}
 
 		@Test
