@@ -89,12 +89,23 @@ final class RoleMatrix {
 						(scene, stage) -> Map.of("token", stage.token())),
 				row("POST", V1 + "/invitations/decline", "204 204 204 204 204",
 						(scene, stage) -> Map.of("token", stage.token())),
-				row("GET", V1 + "/me/invitations", EVERYBODY_SIGNED_IN),
-				row("GET", "/openapi.yaml", "200 200 200 200 200"), row("GET", "/docs", "200 200 200 200 200"),
-				row("GET", "/docs/{file}", "404 404 404 404 404"), row("GET", "/local/mailbox", "200 200 200 200 200"),
+				row("GET", V1 + "/me/invitations", EVERYBODY_SIGNED_IN), page(""), page("/"), page("/sign-in"),
+				page("/sign-up"), page("/forgotten-password"), page("/verification"), page("/password-reset"),
+				page("/invitation"), page("/accounts"), page("/accounts/{account}"), page("/accounts/{account}/users"),
+				page("/accounts/{account}/members/{user}"), page("/accounts/{account}/invitations/{invitation}"),
+				page("/accounts/{account}/audit"), page("/console/{version}/{*file}"),
+				row("GET", "/openapi.yaml", "200 200 200 200 200"), page("/docs"),
+				row("GET", "/docs/{file}", "404 404 404 404 404"), page("/local/mailbox"),
 				row("GET", "/local/mailbox/messages", "200 200 200 200 200"),
 				row("GET", "/local/mailbox/messages/{message}", "404 404 404 404 404"),
 				row("GET", "/local/mailbox/messages/{message}/html", "404 404 404 404 404"));
+	}
+
+	/**
+	 * What the console is made of: the same for everybody, it holds nothing of anybody.
+	 */
+	private static Row page(String pattern) {
+		return row("GET", pattern, "200 200 200 200 200");
 	}
 
 	private static Row row(String method, String pattern, String statuses) {
@@ -152,6 +163,7 @@ final class RoleMatrix {
 		String target(Stage stage) {
 			return stage.fill(path())
 				.replace("{message}", UUID.randomUUID().toString())
+				.replace("{version}/{*file}", "any/app.js")
 				.replace("{file}", "openapi.yaml") + this.query;
 		}
 

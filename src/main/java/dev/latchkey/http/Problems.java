@@ -61,6 +61,13 @@ public class Problems implements WebExceptionHandler {
 		return response.isCommitted() ? Mono.error(error) : render(exchange, refusal);
 	}
 
+	/**
+	 * The status with which an error is answered.
+	 */
+	public static HttpStatus statusOf(Throwable error) {
+		return ProblemStatus.of(Refusals.of(error).code().kind());
+	}
+
 	private Mono<Void> render(ServerWebExchange exchange, DomainException refusal) {
 		ServerHttpResponse response = exchange.getResponse();
 		HttpStatus status = ProblemStatus.of(refusal.code().kind());

@@ -19,7 +19,7 @@ import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
 /**
- * Shows the local mailbox: as a page for people, as JSON for programs, and one mail as
+ * Shows the local mailbox: as JSON, of which the console makes a page, and one mail as
  * its reader would see it.
  */
 class MailboxHandler {
@@ -33,10 +33,6 @@ class MailboxHandler {
 
 	MailboxHandler(LocalMailbox mailbox) {
 		this.mailbox = mailbox;
-	}
-
-	Mono<ServerResponse> page(ServerRequest request) {
-		return ok().contentType(HTML).bodyValue(MailboxPage.of(this.mailbox.messages()));
 	}
 
 	Mono<ServerResponse> list(ServerRequest request) {

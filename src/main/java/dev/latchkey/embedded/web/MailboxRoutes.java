@@ -24,7 +24,6 @@ class MailboxRoutes {
 	RouterFunction<ServerResponse> localMailboxRoutes(LocalMailbox mailbox) {
 		MailboxHandler handler = new MailboxHandler(mailbox);
 		return RouterFunctions.route()
-			.GET("/local/mailbox", handler::page)
 			.GET("/local/mailbox/messages", handler::list)
 			.GET("/local/mailbox/messages/{message}", handler::message)
 			.GET("/local/mailbox/messages/{message}/html", handler::html)
@@ -34,7 +33,7 @@ class MailboxRoutes {
 
 	@Bean
 	OpenEndpoint openLocalMailbox() {
-		return new OpenEndpoint(HttpMethod.GET, "/local/mailbox/**");
+		return new OpenEndpoint(HttpMethod.GET, "/local/mailbox/messages/**");
 	}
 
 }

@@ -83,21 +83,6 @@ class MailboxRoutesTests {
 	class Shows {
 
 		@Test
-		void aPageWithoutScriptsWhoseLinksCanBeFollowed() throws IOException {
-			String answer = get("/local/mailbox", "Host: localhost:8080");
-			assertThat(answer).startsWith("HTTP/1.1 200 OK")
-				.containsIgnoringCase("Cache-Control: no-store")
-				.containsIgnoringCase("Content-Type: text/html;charset=UTF-8")
-				.contains("<time datetime=\"2026-05-04T10:00:00Z\">2026-05-04T10:00:00Z</time> to "
-						+ "<b>ann@example.com</b>: &lt;script&gt;alert(1)&lt;/script&gt;")
-				.contains("<p>Dear &lt;b&gt;Ann&lt;/b&gt;,<br>\nfollow "
-						+ "<a href=\"https://localhost/i#t=a&amp;b=\" rel=\"noreferrer\">https://localhost/i#t=a&amp;b=</a>"
-						+ "&quot;&gt;&lt;script&gt; or javascript:alert(1).</p>")
-				.contains("<a href=\"mailbox/messages/0196a000-0000-7000-8000-000000000001/html\">")
-				.doesNotContain("<script", "style=", "<style");
-		}
-
-		@Test
 		void theListAsJson() throws IOException {
 			assertThat(get("/local/mailbox/messages", "Host: 127.0.0.1")).startsWith("HTTP/1.1 200 OK")
 				.containsIgnoringCase("Cache-Control: no-store")
@@ -143,9 +128,9 @@ class MailboxRoutesTests {
 	class Refuses {
 
 		@ParameterizedTest
-		@ValueSource(strings = { "/local/mailbox", "/local/mailbox/messages",
-				"/local/mailbox/messages/0196a000-0000-7000-8000-000000000001",
-				"/local/mailbox/messages/0196a000-0000-7000-8000-000000000001/html" })
+		@ValueSource(
+				strings = { "/local/mailbox/messages", "/local/mailbox/messages/0196a000-0000-7000-8000-000000000001",
+						"/local/mailbox/messages/0196a000-0000-7000-8000-000000000001/html" })
 		void aForeignNameAtEveryDoor(String path) throws IOException {
 			assertThat(get(path, "Host: evil.example")).satisfies(MailboxRoutesTests::isNotFound);
 		}
@@ -154,14 +139,15 @@ class MailboxRoutesTests {
 		@ValueSource(strings = { "localhost.evil.example", "127.0.0.1.evil.example", "evil.example:8080", "127.0.0.2",
 				"localhost:8080:1", "localhost@evil.example", "0.0.0.0", "localhost." })
 		void everyOtherName(String host) throws IOException {
-			assertThat(get("/local/mailbox", "Host: " + host)).doesNotContain("200 OK", "ann@example.com");
+			assertThat(get("/local/mailbox/messages", "Host: " + host)).doesNotContain("200 OK", "ann@example.com");
 		}
 
 		@ParameterizedTest
 		@ValueSource(strings = { "Forwarded: for=127.0.0.1;host=localhost", "X-Forwarded-For: 127.0.0.1",
 				"X-Forwarded-Host: localhost", "x-forwarded-proto: https", "X-Forwarded-Prefix: /a", "Via: 1.1 proxy" })
 		void whatAProxyPassedOnEvenIfAFilterTookItsHeadersAway(String header) throws IOException {
-			assertThat(get("/local/mailbox", "Host: localhost", header)).satisfies(MailboxRoutesTests::isNotFound);
+			assertThat(get("/local/mailbox/messages", "Host: localhost", header))
+				.satisfies(MailboxRoutesTests::isNotFound);
 		}
 
 		@Test
@@ -177,12 +163,12 @@ class MailboxRoutesTests {
 
 		@Test
 		void aRequestWithoutAName() throws IOException {
-			assertThat(get("/local/mailbox")).doesNotContain("200 OK", "ann@example.com");
+			assertThat(get("/local/mailbox/messages")).doesNotContain("200 OK", "ann@example.com");
 		}
 
 		@Test
 		void aRequestWithTwoNames() throws IOException {
-			assertThat(get("/local/mailbox", "Host: localhost", "Host: evil.example")).doesNotContain("200 OK",
+			assertThat(get("/local/mailbox/messages", "Host: localhost", "Host: evil.example")).doesNotContain("200 OK",
 					"ann@example.com");
 		}
 

@@ -1,0 +1,105 @@
+package dev.latchkey.console;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+import org.springframework.core.io.Resource;
+import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
+import org.springframework.core.io.support.ResourcePatternResolver;
+
+/**
+ * Everything that the console's pages load: its own files, and from the WebJars what they
+ * use and no more. The version is a digest of it all, so an address never changes its
+ * content.
+ */
+class ConsoleFiles {
+
+	private static final String OWN = "classpath*:/static/console/";
+
+	private static final String WEBJAR = "classpath*:/META-INF/resources/webjars/%s/*/%s";
+
+	private static final Map<String, List<String>> LIBRARIES = Map.of("lit", List.of("index.js"), "lit-element",
+			List.of("lit-element.js"), "lit__reactive-element", List.of("reactive-element.js", "css-tag.js"),
+			"lit-html", List.of("lit-html.js", "is-server.js", "directive.js", "directive-helpers.js",
+					"directives/repeat.js", "directives/live.js", "directives/if-defined.js"),
+			"picocss__pico", List.of("css/pico.min.css"));
+
+	private final Map<String, ConsoleFile> files = new TreeMap<>();
+
+	private final String version;
+
+	ConsoleFiles() {
+		this(new PathMatchingResourcePatternResolver());
+	}
+
+	private ConsoleFiles(ResourcePatternResolver resources) {
+		try {
+			readOwn(resources);
+			for (Map.Entry<String, List<String>> library : LIBRARIES.entrySet()) {
+				for (String file : library.getValue()) {
+					readLibrary(resources, library.getKey(), file);
+				}
+			}
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException("The console can't be read", ex);
+		}
+		this.version = digest(this.files);
+	}
+
+	/**
+	 * The folder under which these very files are served.
+	 */
+	String version() {
+		return this.version;
+	}
+
+	Set<String> names() {
+		return this.files.keySet();
+	}
+
+	/**
+	 * Finds a file.
+	 * @param name below the versioned folder, such as {@code app.js}
+	 */
+	Optional<ConsoleFile> find(String name) {
+		return Optional.ofNullable(this.files.get(name));
+	}
+
+	private void readOwn(ResourcePatternResolver resources) throws IOException {
+		for (Resource file : resources.getResources(OWN + "**/*.*")) {
+			String path = file.getURL().getPath();
+			add(path.substring(path.lastIndexOf("/static/console/") + "/static/console/".length()), file);
+		}
+	}
+
+	private void readLibrary(ResourcePatternResolver resources, String webjar, String file) throws IOException {
+		Resource[] found = resources.getResources(WEBJAR.formatted(webjar, file));
+		if (found.length != 1) {
+			throw new IOException(webjar + "/" + file + " is there " + found.length + " times");
+		}
+		add("lib/" + webjar + "/" + file, found[0]);
+	}
+
+	private void add(String name, Resource file) throws IOException {
+		this.files.put(name, ConsoleFile.of(name, file.getContentAsByteArray()));
+	}
+
+	private static String digest(Map<String, ConsoleFile> files) {
+		MessageDigest digest = Digests.sha256();
+		files.forEach((name, file) -> {
+			digest.update(name.getBytes(StandardCharsets.UTF_8));
+			digest.update(file.bytes(false));
+		});
+		return HexFormat.of().formatHex(digest.digest(), 0, 8);
+	}
+
+}

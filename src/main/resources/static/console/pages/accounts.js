@@ -1,0 +1,69 @@
+import { html, nothing } from 'lit';
+import { address, get } from '../api/client.js';
+import { plural, t } from '../i18n/index.js';
+import { ownerBadge } from '../parts/badges.js';
+import { icons } from '../parts/icons.js';
+import { time } from '../parts/time.js';
+import { View } from '../parts/view.js';
+import { session } from '../state/session.js';
+import { createAccount } from './create-account.js';
+
+/** The accounts that one has, and the invitations that wait in one's mailbox. */
+class AccountsPage extends View {
+
+	static properties = { offers: { state: true } };
+
+	heading = 'accounts.title';
+
+	constructor() {
+		super();
+		this.offers = [];
+	}
+
+	connectedCallback() {
+		super.connectedCallback();
+		this.listen(session, 'change', () => this.requestUpdate());
+		this.#load();
+	}
+
+	languageChanged() {
+		this.#load();
+	}
+
+	async #load() {
+		this.offers = (await get('/me/invitations').catch(() => ({ items: [] }))).items;
+	}
+
+	render() {
+		return html`
+			<div class="page-head">
+				<h1>${t('accounts.title')}</h1>
+				<button type="button" @click=${createAccount}>${icons.plus}${t('accounts.create')}</button>
+			</div>
+			${this.offers.length > 0 ? this.#offers() : nothing}
+			${session.accounts.length > 0 ? html`<ul class="cards" role="list">${session.accounts.map((account) => this.#account(account))}</ul>`
+				: html`<section class="empty"><h2>${t('accounts.none.title')}</h2><p>${t('accounts.none.text')}</p></section>`}`;
+	}
+
+	#account(account) {
+		return html`
+			<li><a class="card" href=${address(`/accounts/${account.id}`)}>
+				<span class="name" title=${account.name}>${account.name}</span>
+				<small>${plural('accounts.members', account.members)}</small>
+				${account.owner ? ownerBadge() : nothing}
+			</a></li>`;
+	}
+
+	#offers() {
+		return html`
+			<section class="notice" aria-labelledby="offers">
+				<h2 id="offers">${plural('offers.title', this.offers.length)}</h2>
+				<ul>${this.offers.map((offer) => html`<li>${t('offers.item', { inviter: offer.inviter, account: offer.account.name })}
+					(${t('offers.until')} ${time(offer.expiresAt)})</li>`)}</ul>
+				<p>${t('offers.text')}</p>
+			</section>`;
+	}
+
+}
+
+customElements.define('lk-accounts-page', AccountsPage);

@@ -1,0 +1,23 @@
+import { html } from 'lit';
+import { t } from '../i18n/index.js';
+import { View } from '../parts/view.js';
+import { navigate } from '../routing/router.js';
+import { session } from '../state/session.js';
+
+/** Leads on to the account that one has used last. */
+class HomePage extends View {
+
+	connectedCallback() {
+		super.connectedCallback();
+		const account = session.preferredAccount();
+		const path = account ? `/accounts/${account.id}${account.owner ? '/users' : ''}` : '/accounts';
+		queueMicrotask(() => navigate(path, { replace: true }));
+	}
+
+	render() {
+		return html`<p class="loading" aria-busy="true">${t('shell.loading')}</p>`;
+	}
+
+}
+
+customElements.define('lk-home-page', HomePage);

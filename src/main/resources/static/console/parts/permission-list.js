@@ -1,0 +1,40 @@
+import { html, nothing } from 'lit';
+import { t } from '../i18n/index.js';
+import { catalogue } from '../state/catalogue.js';
+import { icons } from './icons.js';
+import { View } from './view.js';
+
+/** Permissions with what they mean, for somebody who holds or is offered them. */
+class PermissionList extends View {
+
+	static properties = { keys: {}, entries: { state: true } };
+
+	constructor() {
+		super();
+		this.entries = [];
+	}
+
+	connectedCallback() {
+		super.connectedCallback();
+		this.languageChanged();
+	}
+
+	async languageChanged() {
+		this.entries = await catalogue().catch(() => []);
+	}
+
+	render() {
+		const held = this.entries.filter((entry) => this.keys.includes(entry.key));
+		return html`<ul class="permissions" role="list">${held.map((entry) => html`
+			<li>${icons.check}<div><strong>${entry.title}</strong>
+				<span>${entry.description}</span>
+				${entry.sensitive ? html`<span class="caution">${icons.caution}${t('permissions.sensitive')}</span>` : nothing}</div></li>`)}</ul>`;
+	}
+
+}
+
+customElements.define('lk-permission-list', PermissionList);
+
+export function permissionList(keys) {
+	return html`<lk-permission-list .keys=${keys}></lk-permission-list>`;
+}
