@@ -43,7 +43,9 @@ class TourTests {
 			theLinkShowsWhatIsOffered(tour, shell);
 			whatWasGrantedCanBeUsedAndNothingElse(tour);
 			thePermissionsAreReplaced(tour, shell);
-			theMemberIsRemovedAndTheFeedHasShownItAll(tour, shell);
+			theMemberIsRemoved(tour, shell);
+			manyAreInvitedAndListed(tour, shell);
+			theFeedHasShownItAll(tour, shell);
 			assertThat(blocks).as("blocks of the tour that nobody checks").isExhausted();
 		}
 	}
@@ -82,15 +84,28 @@ class TourTests {
 		assertThat(shell.variable("MEMBER")).matches(UUID);
 	}
 
-	private static void theMemberIsRemovedAndTheFeedHasShownItAll(Tour tour, Shell shell) {
+	private static void theMemberIsRemoved(Tour tour, Shell shell) {
 		assertThat(tour.run().lines()).contains("204");
 		shell.awaitLine("event: member.removed");
+	}
+
+	private static void manyAreInvitedAndListed(Tour tour, Shell shell) {
+		assertThat(tour.run()).contains("{\"line\":1,\"status\":\"created\"", "{\"line\":2,\"status\":\"refused\"",
+				"\"code\":\"invalid-email\"");
+		shell.awaitLine("event: invitation.created", 2);
+		assertThat(tour.run()).contains("id,email,permissions,status,", ",kim@example.org,tickets,pending,",
+				",sam@example.org,domains invoices,accepted,");
+		shell.awaitLine("event: invitation.sent", 2);
+	}
+
+	private static void theFeedHasShownItAll(Tour tour, Shell shell) {
 		assertThat(shell.run("jobs")).contains("Running");
 		tour.run();
 		assertThat(shell.run("wait; jobs")).doesNotContain("Running");
 		assertThat(shell.output()).filteredOn((line) -> line.startsWith("event: "))
 			.containsExactly("event: start", "event: invitation.created", "event: invitation.sent",
-					"event: invitation.accepted", "event: member.permissions-changed", "event: member.removed");
+					"event: invitation.accepted", "event: member.permissions-changed", "event: member.removed",
+					"event: invitation.created", "event: invitation.sent");
 	}
 
 	private static List<String> blocks() throws IOException {

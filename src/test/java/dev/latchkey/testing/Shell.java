@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -84,12 +85,19 @@ public final class Shell implements AutoCloseable {
 	 * Waits until a line was written, by whomever.
 	 */
 	public void awaitLine(String line) {
+		awaitLine(line, 1);
+	}
+
+	/**
+	 * Waits until a line was written so many times.
+	 */
+	public void awaitLine(String line, int times) {
 		Awaitility.await()
 			.atMost(PATIENCE)
 			.pollInterval(Duration.ofMillis(20))
 			.failFast("bash has ended", () -> !this.process.isAlive())
 			.untilAsserted(() -> {
-				if (!this.output.contains(line)) {
+				if (Collections.frequency(this.output, line) < times) {
 					throw new AssertionError("no line \"" + line + "\" in: " + this.output);
 				}
 			});
