@@ -17,6 +17,7 @@ import dev.latchkey.testing.People.Owner;
 import dev.latchkey.testing.Service;
 import dev.latchkey.testing.TestDatabase;
 import dev.latchkey.testing.Watcher;
+import io.netty.util.internal.PlatformDependent;
 import io.r2dbc.pool.ConnectionPool;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -46,6 +47,8 @@ class WholeListTests {
 	private static final int INVITATIONS = 450;
 
 	private static final int MEMBERS = 250;
+
+	private static final int READERS = 12;
 
 	static TestDatabase database;
 
@@ -172,10 +175,11 @@ class WholeListTests {
 	 * There are more readers than connections, and none of them reads.
 	 */
 	@Test
-	void holdNoConnectionWhileTheirReaderIsSlow() {
+	void holdNoConnectionAndAPageOfMemoryWhileTheirReaderIsSlow() {
 		List<Duplex> stalled = new ArrayList<>();
+		long before = usedMemory();
 		try {
-			for (int reader = 0; reader < 12; reader++) {
+			for (int reader = 0; reader < READERS; reader++) {
 				Duplex list = read(crowded, "/events", (reader % 2 == 0) ? NDJSON : CSV);
 				assertThat(list.status()).isEqualTo(200);
 				stalled.add(list);
@@ -185,6 +189,7 @@ class WholeListTests {
 				.until(() -> pool.getMetrics().orElseThrow().acquiredSize() == 0
 						&& pool.getMetrics().orElseThrow().pendingAcquireSize() == 0);
 			assertThat(owner.client().get(owner.path("/members?limit=1")).status()).isEqualTo(200);
+			assertThat(usedMemory() - before).isLessThan(READERS * (1L << 20));
 		}
 		finally {
 			stalled.forEach(Duplex::close);
@@ -279,6 +284,12 @@ class WholeListTests {
 	private static Duplex read(Owner reader, String path, String accept) {
 		return new Duplex(service, 4096, "GET", "/api/v1" + reader.path(path), "Authorization",
 				"Bearer " + reader.client().token(), "Accept", accept);
+	}
+
+	private static long usedMemory() {
+		System.gc();
+		Runtime runtime = Runtime.getRuntime();
+		return runtime.totalMemory() - runtime.freeMemory() + PlatformDependent.usedDirectMemory();
 	}
 
 	private static List<JsonNode> rows(Answer answer) {

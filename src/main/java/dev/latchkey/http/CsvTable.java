@@ -21,22 +21,26 @@ public final class CsvTable {
 	/** The full-width forms are taken for formulas too. */
 	private static final String FORMULA = "=+-@\t\r\uFF1D\uFF0B\uFF0D\uFF20";
 
+	private static final CsvWriter.CsvWriterBuilder WRITERS = CsvWriter.builder()
+		.bufferSize(0)
+		.lineDelimiter(LineDelimiter.CRLF);
+
 	private CsvTable() {
 	}
 
 	/**
-	 * Encodes rows, each with its end.
-	 * @param rows cells are written by their text, null as nothing
+	 * Encodes a row with its end.
+	 * @param cells are written by their text, null as nothing
 	 */
-	public static byte[] write(List<? extends List<? extends @Nullable Object>> rows) {
-		StringWriter table = new StringWriter();
-		try (CsvWriter writer = CsvWriter.builder().lineDelimiter(LineDelimiter.CRLF).build(table)) {
-			rows.forEach((row) -> writer.writeRecord(row.stream().map(CsvTable::cell).toList()));
+	public static byte[] row(List<? extends @Nullable Object> cells) {
+		StringWriter row = new StringWriter();
+		try (CsvWriter writer = WRITERS.build(row)) {
+			writer.writeRecord(cells.stream().map(CsvTable::cell).toList());
 		}
 		catch (IOException ex) {
-			throw new UncheckedIOException("a table in memory can't fail to be written", ex);
+			throw new UncheckedIOException("a row in memory can't fail to be written", ex);
 		}
-		return table.toString().getBytes(StandardCharsets.UTF_8);
+		return row.toString().getBytes(StandardCharsets.UTF_8);
 	}
 
 	private static String cell(@Nullable Object value) {

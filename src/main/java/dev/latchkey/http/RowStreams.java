@@ -31,8 +31,8 @@ public class RowStreams {
 	 * Streams a JSON object for each row.
 	 */
 	public <T> Mono<ServerResponse> ndjson(Rows<T> rows, Function<? super T, ?> payload) {
-		return Streamed.writeEach(Streamed.ok(MediaType.APPLICATION_NDJSON).header(POSITION, rows.position()),
-				rows.pages().map((page) -> page.map((items) -> this.json.write(items.stream().map(payload).toList()))));
+		return Streamed.writeGroups(Streamed.ok(MediaType.APPLICATION_NDJSON).header(POSITION, rows.position()),
+				rows.each((row) -> this.json.write(List.of(payload.apply(row)))));
 	}
 
 	/**
@@ -41,12 +41,11 @@ public class RowStreams {
 	 */
 	public <T> Mono<ServerResponse> csv(Rows<T> rows, String file, List<String> columns,
 			Function<? super T, List<@Nullable Object>> cells) {
-		Flux<Mono<byte[]>> table = rows.pages()
-			.map((page) -> page.map((items) -> CsvTable.write(items.stream().map(cells).toList())));
-		return Streamed.writeEach(Streamed.ok(Representations.CSV)
+		Flux<Flux<byte[]>> header = Flux.just(Flux.just(CsvTable.row(columns)));
+		return Streamed.writeGroups(Streamed.ok(Representations.CSV)
 			.header(POSITION, rows.position())
 			.header(HttpHeaders.CONTENT_DISPOSITION, ContentDisposition.attachment().filename(file).build().toString()),
-				table.startWith(Mono.fromSupplier(() -> CsvTable.write(List.of(columns)))));
+				header.concatWith(rows.each((row) -> CsvTable.row(cells.apply(row)))));
 	}
 
 	/**
@@ -57,6 +56,11 @@ public class RowStreams {
 	 * @param pages as of {@link WholeList#of}
 	 */
 	public record Rows<T>(String position, Flux<Mono<List<T>>> pages) {
+
+		private Flux<Flux<byte[]>> each(Function<? super T, byte[]> encoding) {
+			return this.pages.map((page) -> page.flatMapIterable((items) -> items).map(encoding));
+		}
+
 	}
 
 }

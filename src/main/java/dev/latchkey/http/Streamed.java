@@ -11,9 +11,9 @@ import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
 /**
- * Answers of any length, piece by piece, each flushed by itself. A fault before the first
- * piece is a problem like any other; a later one cuts the connection, so that nobody
- * takes half of an answer for the whole.
+ * Answers of any length, piece by piece. A fault before the first piece is a problem like
+ * any other; a later one cuts the connection, so that nobody takes half of an answer for
+ * the whole.
  */
 public final class Streamed {
 
@@ -31,21 +31,23 @@ public final class Streamed {
 	}
 
 	/**
-	 * Writes pieces as they come; some of them may wait in memory for a slow reader.
+	 * Writes pieces as they come, each flushed by itself.
 	 */
 	public static Mono<ServerResponse> write(ServerResponse.BodyBuilder answer, Flux<byte[]> pieces) {
-		return writeEach(answer, pieces.map(Mono::just));
+		return writeGroups(answer, pieces.map(Mono::just));
 	}
 
 	/**
-	 * Writes pieces that are made one by one, each when the one before has been written.
+	 * Writes groups of pieces, each group flushed by itself. The next group is subscribed
+	 * to when the pieces of the one before have been taken. The server below holds up to
+	 * 128 pieces for a reader who is slow, of whatever size: so they should be small.
 	 */
-	public static Mono<ServerResponse> writeEach(ServerResponse.BodyBuilder answer,
-			Flux<? extends Mono<byte[]>> pieces) {
+	public static Mono<ServerResponse> writeGroups(ServerResponse.BodyBuilder answer,
+			Flux<? extends Publisher<byte[]>> groups) {
 		return answer.body((response, context) -> {
 			DataBufferFactory buffers = response.bufferFactory();
-			Flux<Publisher<DataBuffer>> groups = pieces.map((piece) -> piece.map(buffers::wrap));
-			return response.writeAndFlushWith(groups);
+			Flux<Publisher<DataBuffer>> wrapped = groups.map((group) -> Flux.from(group).map(buffers::wrap));
+			return response.writeAndFlushWith(wrapped);
 		});
 	}
 
