@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 import dev.latchkey.feed.FeedProperties;
+import dev.latchkey.http.CorsProperties;
 import dev.latchkey.invitation.InvitationProperties;
 import dev.latchkey.mail.MailProperties;
 import dev.latchkey.session.SessionProperties;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -86,6 +88,29 @@ class WrongConfigurationTests {
 			.run((context) -> assertThat(context).getFailure().rootCause().hasMessageStartingWith("latchkey." + name));
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "*", "https://*.example.org", "https://console.example.org/", "https://example.org/path",
+			"console.example.org", "null", "ftp://example.org", "https://a:b@example.org", "https://example.org?x",
+			"https://example.org#x", "https://", "https://example.org:70000", "https://good.example.org,x" })
+	void anOriginThatIsNoneIsNamedBeforeAnythingStarts(String origins) {
+		new ApplicationContextRunner().withUserConfiguration(Settings.class)
+			.withPropertyValues("latchkey.cors.allowed-origins=" + origins)
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.hasMessageStartingWith("latchkey.cors.allowed-origins lists whole origins")
+				.hasMessageContaining("'" + origins.replaceAll(".*,", "") + "'"));
+	}
+
+	@Test
+	void anOriginThatIsNoneIsRefusedInOneLine() {
+		assertThat(startOnDatabase("--latchkey.base-url=https://users.example.test",
+				"--latchkey.token-keys=1:" + GOOD_KEY, "--latchkey.cors.allowed-origins=*"))
+			.singleElement()
+			.asString()
+			.startsWith("Latchkey does not start. Wrong configuration at latchkey.cors")
+			.endsWith("without a path or a pattern, and '*' is none.");
+	}
+
 	@Test
 	void aDatabaseThatDoesNotAnswerIsNamedWithoutItsPassword() {
 		int nobody = Service.freePort();
@@ -147,7 +172,7 @@ class WrongConfigurationTests {
 	 * The settings alone, without the service that goes by them.
 	 */
 	@EnableConfigurationProperties({ FeedProperties.class, SessionProperties.class, MailProperties.class,
-			InvitationProperties.class })
+			InvitationProperties.class, CorsProperties.class })
 	static class Settings {
 
 	}

@@ -14,6 +14,7 @@ import tools.jackson.databind.exc.UnrecognizedPropertyException;
 import org.springframework.core.codec.DecodingException;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.BodyExtractors;
 import org.springframework.web.reactive.function.server.ServerRequest;
@@ -24,6 +25,12 @@ import org.springframework.web.server.ServerWebInputException;
  */
 public final class Bodies {
 
+	/**
+	 * What spring.http.codecs.max-in-memory-size allows. A length that is told in advance
+	 * is refused in advance, before the sender is told to go on.
+	 */
+	private static final long MAX_LENGTH = 16 * 1024;
+
 	private Bodies() {
 	}
 
@@ -33,8 +40,11 @@ public final class Bodies {
 	 */
 	public static <T> Mono<T> read(ServerRequest request, Class<T> type) {
 		MediaType contentType = request.headers().contentType().orElse(MediaType.APPLICATION_OCTET_STREAM);
-		if (!contentType.equalsTypeAndSubtype(MediaType.APPLICATION_JSON)) {
+		if (!contentType.equalsTypeAndSubtype(MediaType.APPLICATION_JSON) || isCoded(request)) {
 			return Mono.error(DomainException.of(ProblemCode.UNSUPPORTED_MEDIA_TYPE));
+		}
+		if (request.headers().contentLength().orElse(0) > MAX_LENGTH) {
+			return Mono.error(DomainException.of(ProblemCode.BODY_TOO_LARGE));
 		}
 		return request.bodyToMono(type)
 			.onErrorMap(ServerWebInputException.class, Bodies::unreadable)
@@ -64,6 +74,13 @@ public final class Bodies {
 			throw DomainException.malformed(Detail.FIELD_MISSING, field).with("field", field);
 		}
 		return value;
+	}
+
+	private static boolean isCoded(ServerRequest request) {
+		return request.headers()
+			.header(HttpHeaders.CONTENT_ENCODING)
+			.stream()
+			.anyMatch((coding) -> !coding.equalsIgnoreCase("identity"));
 	}
 
 	private static int drop(DataBuffer buffer) {

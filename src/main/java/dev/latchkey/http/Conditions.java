@@ -22,6 +22,24 @@ public final class Conditions {
 	}
 
 	/**
+	 * A tag for what is the same for everybody and may be stored: it changes with the
+	 * content. It is weak, since the bytes differ by their coding.
+	 * @param content says all that the answer says, by its {@code toString}
+	 */
+	public static String weakEtag(Object content) {
+		return "W/\"" + IdempotencyKey.sha256(content.toString()).substring(0, 16) + "\"";
+	}
+
+	/**
+	 * Tells the version of a part of the answer, for an edit of that part. The rest can
+	 * change without it, so whoever has an answer with this tag may have an old one:
+	 * {@code If-None-Match} is not compared with it.
+	 */
+	public static void tellVersion(ServerRequest request, int version) {
+		request.exchange().getResponse().getHeaders().setETag(etag(version));
+	}
+
+	/**
 	 * The version that the caller has read and means to change.
 	 * @throws DomainException {@link ProblemCode#IF_MATCH_REQUIRED} without the header,
 	 * {@link ProblemCode#STALE} for a tag that no version ever had

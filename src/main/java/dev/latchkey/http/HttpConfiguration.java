@@ -54,8 +54,23 @@ class HttpConfiguration {
 	}
 
 	@Bean
+	BareAnswers bareAnswers(Problems problems, SecurityHeaders securityHeaders) {
+		return new BareAnswers(problems, securityHeaders);
+	}
+
+	@Bean
+	RequestHeads requestHeads() {
+		return new RequestHeads();
+	}
+
+	@Bean
 	HeadRequests headRequests() {
 		return new HeadRequests();
+	}
+
+	@Bean
+	Compression compression() {
+		return new Compression();
 	}
 
 	@Bean

@@ -72,7 +72,7 @@ public record IdempotencyKey(String key, String fingerprint) {
 		return this.key;
 	}
 
-	private static String sha256(String text) {
+	static String sha256(String text) {
 		try {
 			byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
 			return HexFormat.of().formatHex(digest);

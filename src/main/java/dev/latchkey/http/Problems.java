@@ -12,6 +12,7 @@ import dev.latchkey.shared.ProblemCode;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
+import reactor.netty.http.server.HttpServerResponse;
 import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -19,6 +20,7 @@ import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
+import org.springframework.http.server.reactive.AbstractServerHttpResponse;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebExceptionHandler;
@@ -46,7 +48,7 @@ public class Problems implements WebExceptionHandler {
 
 	@Override
 	public Mono<Void> handle(ServerWebExchange exchange, Throwable error) {
-		if (DisconnectedClientHelper.isClientDisconnectedException(error)) {
+		if (DisconnectedClientHelper.isClientDisconnectedException(error) || hasAnswered(exchange.getResponse())) {
 			return Mono.empty();
 		}
 		DomainException refusal = Refusals.of(error);
@@ -68,6 +70,15 @@ public class Problems implements WebExceptionHandler {
 		return ProblemStatus.of(Refusals.of(error).code().kind());
 	}
 
+	/**
+	 * Whether the server below has spoken: a body that stops being HTTP half-way it
+	 * refuses by itself.
+	 */
+	private static boolean hasAnswered(ServerHttpResponse response) {
+		return !response.isCommitted() && response instanceof AbstractServerHttpResponse own
+				&& own.getNativeResponse() instanceof HttpServerResponse wire && wire.hasSentHeaders();
+	}
+
 	private Mono<Void> render(ServerWebExchange exchange, DomainException refusal) {
 		ServerHttpResponse response = exchange.getResponse();
 		HttpStatus status = ProblemStatus.of(refusal.code().kind());
@@ -78,8 +89,18 @@ public class Problems implements WebExceptionHandler {
 		headers.setCacheControl("no-store");
 		addConditionalHeaders(headers, refusal);
 		Words words = words(exchange, refusal);
-		return response
-			.writeWith(Mono.fromSupplier(() -> response.bufferFactory().wrap(write(ProblemBody.of(refusal, words)))));
+		return response.writeWith(Mono.fromSupplier(() -> response.bufferFactory().wrap(body(refusal, words))));
+	}
+
+	/**
+	 * The problem that tells of a refusal to somebody whose wishes nobody could read.
+	 */
+	byte[] body(DomainException refusal) {
+		return body(refusal, this.languages.in(Languages.DEFAULT));
+	}
+
+	private byte[] body(DomainException refusal, Words words) {
+		return write(ProblemBody.of(refusal, words));
 	}
 
 	private Words words(ServerWebExchange exchange, DomainException refusal) {

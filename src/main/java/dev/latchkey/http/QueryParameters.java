@@ -1,11 +1,14 @@
 package dev.latchkey.http;
 
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 import dev.latchkey.shared.Detail;
 import dev.latchkey.shared.DomainException;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.web.reactive.function.server.HandlerFilterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
@@ -35,6 +38,7 @@ public final class QueryParameters {
 	 */
 	public static HandlerFilterFunction<ServerResponse, ServerResponse> only(Map<String, Set<String>> known) {
 		return (request, next) -> {
+			requireUtf8(request.uri().getRawQuery());
 			check(request, known);
 			return next.handle(request);
 		};
@@ -48,6 +52,16 @@ public final class QueryParameters {
 			if (request.queryParams().containsKey(name)) {
 				throw unknown(name);
 			}
+		}
+	}
+
+	/**
+	 * What is no UTF-8 would otherwise be read as a text with signs that nobody wrote.
+	 */
+	private static void requireUtf8(@Nullable String query) {
+		String bytes = URLDecoder.decode((query != null) ? query : "", StandardCharsets.ISO_8859_1);
+		if (Utf8.text(bytes.getBytes(StandardCharsets.ISO_8859_1)).isEmpty()) {
+			throw DomainException.malformed(Detail.QUERY_NOT_UTF8);
 		}
 	}
 

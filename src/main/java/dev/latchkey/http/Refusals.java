@@ -71,14 +71,16 @@ public final class Refusals {
 		return DomainException.of(ProblemCode.UNAVAILABLE).retryAfter(Duration.ofSeconds(2));
 	}
 
-	private static DomainException ofStatus(int status) {
+	static DomainException ofStatus(int status) {
 		return switch (status) {
 			case 400 -> DomainException.of(ProblemCode.MALFORMED_REQUEST);
 			case 401 -> DomainException.of(ProblemCode.NOT_SIGNED_IN);
 			case 404 -> DomainException.notFound();
 			case 406 -> DomainException.of(ProblemCode.NOT_ACCEPTABLE);
 			case 413 -> DomainException.of(ProblemCode.BODY_TOO_LARGE);
+			case 414 -> DomainException.of(ProblemCode.URI_TOO_LONG);
 			case 415 -> DomainException.of(ProblemCode.UNSUPPORTED_MEDIA_TYPE);
+			case 431 -> DomainException.of(ProblemCode.HEADERS_TOO_LARGE);
 			case 503 -> unavailable();
 			default -> DomainException.of(ProblemCode.INTERNAL_ERROR);
 		};

@@ -45,6 +45,13 @@ public final class Representations {
 		return new Sent(type);
 	}
 
+	/**
+	 * Whether a header accepts any of these.
+	 */
+	boolean areAccepted(List<MediaType> accepted) {
+		return accepted.isEmpty() || this.offered.stream().anyMatch((type) -> match(type, accepted).isPresent());
+	}
+
 	private boolean isPreferred(MediaType type, List<MediaType> accepted) {
 		Optional<Match> best = this.offered.stream()
 			.flatMap((one) -> match(one, accepted).stream())

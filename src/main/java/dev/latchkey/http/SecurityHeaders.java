@@ -36,7 +36,7 @@ class SecurityHeaders implements WebFilter {
 		return chain.filter(exchange);
 	}
 
-	private void write(HttpHeaders headers) {
+	void write(HttpHeaders headers) {
 		setIfAbsent(headers, HttpHeaders.CACHE_CONTROL, "no-store");
 		setIfAbsent(headers, "Content-Security-Policy", CONTENT_POLICY);
 		headers.set("X-Content-Type-Options", "nosniff");

@@ -28,19 +28,17 @@ class UnmatchedRequests implements RouterFunction<ServerResponse> {
 
 	@Override
 	public Mono<HandlerFunction<ServerResponse>> route(ServerRequest request) {
-		if (!request.requestPath().pathWithinApplication().value().startsWith("/api/")) {
-			return Mono.empty();
-		}
-		return Mono.just(this::answer);
-	}
-
-	private Mono<ServerResponse> answer(ServerRequest request) {
+		boolean inApi = request.requestPath().pathWithinApplication().value().startsWith("/api/");
 		return this.routed.of(request)
-			.flatMap((methods) -> methods.isEmpty() ? Mono.error(DomainException.notFound())
-					: answer(request, withDerived(methods)));
+			.filter((methods) -> inApi || !methods.isEmpty())
+			.map((methods) -> (unmatched) -> answer(unmatched, methods));
 	}
 
-	private static Mono<ServerResponse> answer(ServerRequest request, List<String> methods) {
+	private static Mono<ServerResponse> answer(ServerRequest request, List<HttpMethod> routedMethods) {
+		if (routedMethods.isEmpty()) {
+			return Mono.error(DomainException.notFound());
+		}
+		List<String> methods = withDerived(routedMethods);
 		if (HttpMethod.OPTIONS.equals(request.method())) {
 			return ServerResponse.noContent().header("Allow", String.join(", ", methods)).build();
 		}

@@ -8,6 +8,7 @@ import dev.latchkey.account.Accounts;
 import dev.latchkey.account.MemberLists;
 import dev.latchkey.account.Members;
 import dev.latchkey.account.Standing;
+import dev.latchkey.http.AcceptedTypes;
 import dev.latchkey.http.Handover;
 import dev.latchkey.http.QueryParameters;
 import dev.latchkey.http.Representations;
@@ -54,6 +55,7 @@ class AccountRoutes {
 			.GET(ACCOUNT, handler::find)
 			.GET(ACCESS, handler::access)
 			.filter(Handover.ofAnswers())
+			.filter(AcceptedTypes.json())
 			.filter(QueryParameters.only(Map.of(ACCESS, Set.of("permission"))))
 			.build();
 	}
@@ -74,6 +76,7 @@ class AccountRoutes {
 			.GET(MEMBER_PERMISSIONS, handler::permissions)
 			.PUT(MEMBER_PERMISSIONS, handler::editPermissions)
 			.filter(Handover.ofAnswers())
+			.filter(AcceptedTypes.jsonOr(Map.of("GET " + MEMBERS, LIST)))
 			.filter(QueryParameters.only(Map.of(MEMBERS, Set.of("limit", "cursor", "q"))))
 			.build();
 	}

@@ -12,6 +12,7 @@ import dev.latchkey.account.Standing;
 import dev.latchkey.http.Bodies;
 import dev.latchkey.http.Conditions;
 import dev.latchkey.http.Page;
+import dev.latchkey.http.PageLinks;
 import dev.latchkey.http.PathIds;
 import dev.latchkey.http.SearchText;
 import dev.latchkey.permission.web.PermissionsRequest;
@@ -47,14 +48,16 @@ class MemberHandler {
 		String query = SearchText.of(request);
 		return Callers.current()
 			.flatMap((caller) -> this.lists.list(account, caller.user(), query, page))
-			.flatMap((list) -> ServerResponse.ok().bodyValue(MemberListResponse.of(list)));
+			.flatMap((list) -> ServerResponse.ok()
+				.headers(PageLinks.of(request, list.page().next()))
+				.bodyValue(MemberListResponse.of(list)));
 	}
 
 	Mono<ServerResponse> me(ServerRequest request) {
 		AccountId account = AccountHandler.account(request);
 		return Callers.current()
 			.flatMap((caller) -> this.standing.member(account, caller.user()))
-			.flatMap(MemberHandler::render);
+			.flatMap((member) -> render(request, member));
 	}
 
 	Mono<ServerResponse> leave(ServerRequest request) {
@@ -65,7 +68,7 @@ class MemberHandler {
 	}
 
 	Mono<ServerResponse> find(ServerRequest request) {
-		return member(request).flatMap(MemberHandler::render);
+		return member(request).flatMap((member) -> render(request, member));
 	}
 
 	Mono<ServerResponse> permissions(ServerRequest request) {
@@ -101,8 +104,9 @@ class MemberHandler {
 		return new UserId(PathIds.uuid(request, "user"));
 	}
 
-	private static Mono<ServerResponse> render(Member member) {
-		return ServerResponse.ok().eTag(Conditions.etag(member.version())).bodyValue(MemberResponse.of(member));
+	private static Mono<ServerResponse> render(ServerRequest request, Member member) {
+		Conditions.tellVersion(request, member.version());
+		return ServerResponse.ok().bodyValue(MemberResponse.of(member));
 	}
 
 	private static Mono<ServerResponse> renderPermissions(Member member) {

@@ -60,7 +60,7 @@ class MailboxHandler {
 	}
 
 	private static ServerResponse.BodyBuilder ok() {
-		return ServerResponse.ok().cacheControl(CacheControl.noStore());
+		return ServerResponse.ok().cacheControl(CacheControl.noStore().noTransform());
 	}
 
 	record Entries(List<Entry> items) {

@@ -11,6 +11,7 @@ import dev.latchkey.feed.Feed;
 import dev.latchkey.feed.FeedAudience;
 import dev.latchkey.feed.FeedPosition;
 import dev.latchkey.http.Page;
+import dev.latchkey.http.PageLinks;
 import dev.latchkey.http.PathIds;
 import dev.latchkey.http.QueryParameters;
 import dev.latchkey.session.Callers;
@@ -50,9 +51,8 @@ class EventPageHandler {
 		return Callers.current()
 			.flatMap((caller) -> this.audience.admit(account, caller.user()))
 			.then(after(request, this.feed))
-			.flatMap((after) -> after.map((from) -> catchUp(account, from, wanted))
-				.orElseGet(() -> trail(account, wanted, type)))
-			.flatMap((page) -> ServerResponse.ok().bodyValue(page));
+			.flatMap((after) -> after.map((from) -> catchUp(request, account, from, wanted))
+				.orElseGet(() -> trail(request, account, wanted, type)));
 	}
 
 	/**
@@ -72,20 +72,34 @@ class EventPageHandler {
 			.switchIfEmpty(Mono.error(() -> DomainException.of(ProblemCode.INVALID_CURSOR).with("field", "after")));
 	}
 
-	private Mono<Events> trail(AccountId account, Page.Request wanted, @Nullable EventType type) {
+	private Mono<ServerResponse> trail(ServerRequest request, AccountId account, Page.Request wanted,
+			@Nullable EventType type) {
 		Long cursor = wanted.cursor();
 		Flux<AccountEvent> events = this.log.before(account, (cursor != null) ? cursor : Long.MAX_VALUE, type,
 				wanted.limit() + 1);
 		return events.collectList()
 			.map((rows) -> Page.of(rows, wanted, AccountEvent::seq))
-			.map((page) -> new Events(page.items(), page.next(), null));
+			.flatMap((page) -> ServerResponse.ok()
+				.headers(PageLinks.of(request, page.next()))
+				.bodyValue(new Events(page.items(), page.next(), null)));
 	}
 
-	private Mono<Events> catchUp(AccountId account, FeedPosition from, Page.Request wanted) {
-		return this.log.after(account, from.seq(), wanted.limit())
+	private Mono<ServerResponse> catchUp(ServerRequest request, AccountId account, FeedPosition from,
+			Page.Request wanted) {
+		return this.log.after(account, from.seq(), wanted.limit() + 1)
 			.collectList()
-			.flatMap((rows) -> this.feed.position(rows.isEmpty() ? from.seq() : rows.get(rows.size() - 1).seq())
-				.map((position) -> new Events(rows, null, position.toString())));
+			.map((rows) -> Page.of(rows, wanted, AccountEvent::seq))
+			.flatMap((page) -> behind(request, from, page));
+	}
+
+	private static Mono<ServerResponse> behind(ServerRequest request, FeedPosition from, Page<AccountEvent> page) {
+		List<AccountEvent> rows = page.items();
+		long last = rows.isEmpty() ? from.seq() : rows.get(rows.size() - 1).seq();
+		String position = new FeedPosition(from.epoch(), last).toString();
+		String first = new FeedPosition(from.epoch(), 0).toString();
+		return ServerResponse.ok()
+			.headers(PageLinks.of(request, "after", first, (page.next() != null) ? position : null))
+			.bodyValue(new Events(rows, null, position));
 	}
 
 	static @Nullable EventType type(ServerRequest request) {

@@ -8,6 +8,7 @@ import dev.latchkey.feed.Feed;
 import dev.latchkey.feed.FeedAudience;
 import dev.latchkey.feed.FeedLoop;
 import dev.latchkey.feed.FeedProperties;
+import dev.latchkey.http.AcceptedTypes;
 import dev.latchkey.http.Handover;
 import dev.latchkey.http.QueryParameters;
 import dev.latchkey.http.Representations;
@@ -45,6 +46,7 @@ class FeedRoutes {
 			.GET(EVENTS, OFFERED.preferring(Representations.CSV), whole::csv)
 			.GET(EVENTS, pages::page)
 			.filter(Handover.ofAnswers())
+			.filter(AcceptedTypes.jsonOr(Map.of("GET " + EVENTS, OFFERED)))
 			.filter(QueryParameters.only(Map.of(EVENTS, Set.of("after", "limit", "cursor", "type"))))
 			.build();
 	}

@@ -56,7 +56,7 @@ class AcceptanceHandler {
 		return Callers.current()
 			.flatMap((caller) -> this.acceptance.accept(token, caller)
 				.flatMap((invitation) -> this.answers.isCookieSession(request)
-						? this.sessions.exchange(caller).flatMap((session) -> render(invitation, null, session))
+						? this.sessions.exchange(caller).flatMap((session) -> render(invitation, null, session, true))
 						: ServerResponse.ok().bodyValue(AcceptResponse.of(invitation, null))));
 	}
 
@@ -69,13 +69,12 @@ class AcceptanceHandler {
 
 	private Mono<ServerResponse> answer(NewMember member, OpenedSession session, boolean asCookie) {
 		SessionResponse opened = this.answers.body(member.user(), session, asCookie);
-		return asCookie ? render(member.invitation(), opened, session)
-				: ServerResponse.ok().bodyValue(AcceptResponse.of(member.invitation(), opened));
+		return render(member.invitation(), opened, session, asCookie);
 	}
 
-	private Mono<ServerResponse> render(Invitation invitation, @Nullable SessionResponse opened,
-			OpenedSession session) {
-		return this.answers.deliver(ServerResponse.ok(), session, true)
+	private Mono<ServerResponse> render(Invitation invitation, @Nullable SessionResponse opened, OpenedSession session,
+			boolean asCookie) {
+		return this.answers.deliver(ServerResponse.ok(), session, asCookie)
 			.bodyValue(AcceptResponse.of(invitation, opened));
 	}
 

@@ -36,7 +36,8 @@ class InvitationDetailHandler {
 		return invitation(request).flatMap((invitation) -> this.deliveries.of(invitation)
 			.map((report) -> InvitationResponse.of(invitation, report))
 			.zipWith(events(invitation), Detail::new)
-			.flatMap((detail) -> ServerResponse.ok().eTag(Conditions.etag(invitation.version())).bodyValue(detail)));
+			.doOnNext((detail) -> Conditions.tellVersion(request, invitation.version()))
+			.flatMap((detail) -> ServerResponse.ok().bodyValue(detail)));
 	}
 
 	Mono<ServerResponse> timeline(ServerRequest request) {

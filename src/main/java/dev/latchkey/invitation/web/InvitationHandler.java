@@ -8,6 +8,7 @@ import dev.latchkey.http.Conditions;
 import dev.latchkey.http.IdempotencyKey;
 import dev.latchkey.http.Locations;
 import dev.latchkey.http.Page;
+import dev.latchkey.http.PageLinks;
 import dev.latchkey.http.PathIds;
 import dev.latchkey.http.SearchText;
 import dev.latchkey.invitation.Invitation;
@@ -65,7 +66,9 @@ class InvitationHandler {
 		String query = SearchText.of(request);
 		return Callers.current()
 			.flatMap((caller) -> this.lists.list(account, caller.user(), status, query, page))
-			.flatMap((list) -> ServerResponse.ok().bodyValue(ListResponse.of(list)));
+			.flatMap((list) -> ServerResponse.ok()
+				.headers(PageLinks.of(request, list.page().next()))
+				.bodyValue(ListResponse.of(list)));
 	}
 
 	Mono<ServerResponse> permissions(ServerRequest request) {

@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.Set;
 
 import dev.latchkey.feed.EventLog;
+import dev.latchkey.http.AcceptedTypes;
 import dev.latchkey.http.Handover;
 import dev.latchkey.http.JsonLines;
 import dev.latchkey.http.OpenEndpoint;
@@ -69,6 +70,7 @@ class InvitationRoutes {
 			.POST(INVITATION + "/resend", handler::resend)
 			.POST(INVITATION + "/revoke", handler::revoke)
 			.filter(Handover.ofAnswers())
+			.filter(AcceptedTypes.json())
 			.filter(QueryParameters.only(LIST_QUERY))
 			.build();
 	}
@@ -88,6 +90,8 @@ class InvitationRoutes {
 			.GET(INVITATIONS, LIST.preferring(MediaType.APPLICATION_NDJSON), listing::ndjson)
 			.GET(INVITATIONS, LIST.preferring(Representations.CSV), listing::csv)
 			.filter(Handover.ofAnswers())
+			.filter(AcceptedTypes.jsonOr(Map.of("GET " + INVITATIONS, LIST, "POST " + INVITATIONS,
+					Representations.of(MediaType.APPLICATION_NDJSON))))
 			.filter(QueryParameters.only(LIST_QUERY))
 			.build();
 	}
@@ -103,6 +107,7 @@ class InvitationRoutes {
 			.POST(DECLINE, handler::decline)
 			.GET("/api/v1/me/invitations", handler::mine)
 			.filter(Handover.ofAnswers())
+			.filter(AcceptedTypes.json())
 			.filter(QueryParameters.none())
 			.build();
 	}

@@ -1,8 +1,11 @@
 package dev.latchkey.permission.web;
 
+import java.time.Duration;
 import java.util.List;
 
 import dev.latchkey.http.AcceptLanguage;
+import dev.latchkey.http.AcceptedTypes;
+import dev.latchkey.http.Conditions;
 import dev.latchkey.http.Handover;
 import dev.latchkey.http.OpenEndpoint;
 import dev.latchkey.http.QueryParameters;
@@ -13,6 +16,7 @@ import reactor.core.publisher.Mono;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.http.CacheControl;
 import org.springframework.http.HttpMethod;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
@@ -24,11 +28,14 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 @Configuration(proxyBeanMethods = false)
 class PermissionRoutes {
 
+	private static final CacheControl STORED = CacheControl.maxAge(Duration.ofMinutes(10)).cachePublic();
+
 	@Bean
 	RouterFunction<ServerResponse> permissionCatalogue(Languages languages) {
 		return RouterFunctions.route()
 			.GET("/api/v1/permissions", (request) -> catalogue(AcceptLanguage.of(request, languages)))
 			.filter(Handover.ofAnswers())
+			.filter(AcceptedTypes.json())
 			.filter(QueryParameters.none())
 			.build();
 	}
@@ -39,7 +46,12 @@ class PermissionRoutes {
 	}
 
 	private static Mono<ServerResponse> catalogue(Words words) {
-		return ServerResponse.ok().headers(AcceptLanguage.mark(words)).bodyValue(Catalogue.in(words));
+		Catalogue catalogue = Catalogue.in(words);
+		return ServerResponse.ok()
+			.headers(AcceptLanguage.mark(words))
+			.cacheControl(STORED)
+			.eTag(Conditions.weakEtag(catalogue))
+			.bodyValue(catalogue);
 	}
 
 	record Catalogue(List<CatalogueEntry> items) {

@@ -2,6 +2,7 @@ package dev.latchkey.session.web;
 
 import java.util.List;
 
+import dev.latchkey.http.ListedOrigins;
 import dev.latchkey.http.OpenEndpoint;
 import dev.latchkey.http.RoutedMethods;
 import dev.latchkey.session.Sessions;
@@ -39,8 +40,8 @@ class Guard {
 	}
 
 	@Bean
-	SameOriginRequests sameOriginRequests(SessionCookie cookie, PublicAddress address) {
-		return new SameOriginRequests(cookie, address);
+	SameOriginRequests sameOriginRequests(SessionCookie cookie, PublicAddress address, ListedOrigins listed) {
+		return new SameOriginRequests(cookie, address, listed);
 	}
 
 	/**

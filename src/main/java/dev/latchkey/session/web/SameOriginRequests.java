@@ -2,6 +2,7 @@ package dev.latchkey.session.web;
 
 import java.util.Set;
 
+import dev.latchkey.http.ListedOrigins;
 import dev.latchkey.shared.DomainException;
 import dev.latchkey.shared.ProblemCode;
 import dev.latchkey.shared.PublicAddress;
@@ -31,19 +32,29 @@ class SameOriginRequests implements WebFilter {
 
 	private final PublicAddress address;
 
-	SameOriginRequests(SessionCookie cookie, PublicAddress address) {
+	private final ListedOrigins listed;
+
+	SameOriginRequests(SessionCookie cookie, PublicAddress address, ListedOrigins listed) {
 		this.cookie = cookie;
 		this.address = address;
+		this.listed = listed;
 	}
 
 	@Override
 	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
 		ServerHttpRequest request = exchange.getRequest();
 		if (SAFE.contains(request.getMethod()) || request.getHeaders().containsHeader(HttpHeaders.AUTHORIZATION)
-				|| isOurs(request)) {
+				|| isOurs(request) || isFromListedOrigin(request)) {
 			return chain.filter(exchange);
 		}
 		return Mono.error(DomainException.of(ProblemCode.CROSS_SITE_REQUEST));
+	}
+
+	/**
+	 * Another site whose pages may use the API, though never with our cookie.
+	 */
+	private boolean isFromListedOrigin(ServerHttpRequest request) {
+		return this.listed.include(request) && !this.cookie.isOn(request);
 	}
 
 	private boolean isOurs(ServerHttpRequest request) {

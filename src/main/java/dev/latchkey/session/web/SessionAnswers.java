@@ -18,6 +18,9 @@ import org.springframework.web.reactive.function.server.ServerResponse;
  */
 public class SessionAnswers {
 
+	/** Nobody on the way compresses it, which could tell the token by and by (BREACH). */
+	private static final String SECRET = "no-store, no-transform";
+
 	private final SessionCookie cookie;
 
 	private final Duration age;
@@ -35,7 +38,7 @@ public class SessionAnswers {
 		if (asCookie) {
 			answer.cookie(this.cookie.of(session.token(), this.age));
 		}
-		return answer.header(HttpHeaders.CACHE_CONTROL, "no-store");
+		return answer.header(HttpHeaders.CACHE_CONTROL, SECRET);
 	}
 
 	/**

@@ -1,5 +1,6 @@
 package dev.latchkey.session.web;
 
+import dev.latchkey.http.AcceptedTypes;
 import dev.latchkey.http.Handover;
 import dev.latchkey.http.OpenEndpoint;
 import dev.latchkey.http.QueryParameters;
@@ -42,6 +43,7 @@ class SessionRoutes {
 			.GET(SESSION, handler::whoAmI)
 			.DELETE(SESSION, handler::signOut)
 			.filter(Handover.ofAnswers())
+			.filter(AcceptedTypes.json())
 			.filter(QueryParameters.none())
 			.build();
 	}
@@ -53,6 +55,7 @@ class SessionRoutes {
 			.POST(RESETS, handler::request)
 			.POST(RESET_CONFIRMATION, handler::confirm)
 			.filter(Handover.ofAnswers())
+			.filter(AcceptedTypes.json())
 			.filter(QueryParameters.none())
 			.build();
 	}

@@ -1,5 +1,6 @@
 package dev.latchkey.user.web;
 
+import dev.latchkey.http.AcceptedTypes;
 import dev.latchkey.http.Handover;
 import dev.latchkey.http.OpenEndpoint;
 import dev.latchkey.http.QueryParameters;
@@ -32,6 +33,7 @@ class UserRoutes {
 			.POST(USERS, handler::signUp)
 			.POST(VERIFICATION, handler::verify)
 			.filter(Handover.ofAnswers())
+			.filter(AcceptedTypes.json())
 			.filter(QueryParameters.none())
 			.build();
 	}

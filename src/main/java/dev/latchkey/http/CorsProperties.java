@@ -1,0 +1,44 @@
+package dev.latchkey.http;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Locale;
+
+import dev.latchkey.shared.PublicAddress;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Which other sites' pages may use the API from a browser.
+ *
+ * @param allowedOrigins exact origins, as browsers send them; none by default
+ */
+@ConfigurationProperties("latchkey.cors")
+public record CorsProperties(@DefaultValue List<String> allowedOrigins) {
+
+	public CorsProperties {
+		allowedOrigins = allowedOrigins.stream().map(CorsProperties::origin).toList();
+	}
+
+	private static String origin(String text) {
+		try {
+			URI uri = URI.create(text.toLowerCase(Locale.ROOT));
+			boolean web = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+			if (web && uri.getHost() != null && uri.getPort() <= 65_535 && uri.getRawPath().isEmpty()
+					&& uri.getRawQuery() == null && uri.getRawFragment() == null && uri.getRawUserInfo() == null) {
+				return new PublicAddress(uri).origin();
+			}
+		}
+		catch (IllegalArgumentException ex) {
+			throw invalid(text);
+		}
+		throw invalid(text);
+	}
+
+	private static IllegalArgumentException invalid(String text) {
+		return new IllegalArgumentException("latchkey.cors.allowed-origins lists whole origins such as"
+				+ " https://console.example.org, without a path or a pattern, and '" + text + "' is none");
+	}
+
+}
