@@ -9,6 +9,7 @@ import tools.jackson.databind.json.JsonMapper;
 import org.springframework.core.ResolvableType;
 import org.springframework.core.codec.DecodingException;
 import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.codec.json.JacksonJsonDecoder;
 import org.springframework.util.MimeType;
 
@@ -29,6 +30,7 @@ class StrictJsonDecoder extends JacksonJsonDecoder {
 		byte[] bytes = new byte[body.readableByteCount()];
 		body.toByteBuffer(ByteBuffer.wrap(bytes));
 		if (Utf8.text(bytes).isEmpty()) {
+			DataBufferUtils.release(body);
 			throw new DecodingException("not UTF-8");
 		}
 		return super.decode(body, type, mimeType, hints);
