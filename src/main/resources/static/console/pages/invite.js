@@ -5,8 +5,10 @@ import { commandKey } from '../api/client.js';
 import { plural, t } from '../i18n/index.js';
 import { Dialog } from '../parts/dialog.js';
 import { icons } from '../parts/icons.js';
+import { localeField } from '../parts/locale.js';
 import '../parts/picker.js';
 import { toast } from '../parts/toasts.js';
+import { session } from '../state/session.js';
 import './bulk-results.js';
 
 /**
@@ -17,7 +19,7 @@ class Invite extends Dialog {
 
 	static properties = {
 		email: { state: true }, many: { state: true }, file: { state: true }, picked: { state: true }, errors: { state: true },
-		problem: { state: true }, busy: { state: true }, running: { state: true }, over: { state: true },
+		locale: { state: true }, problem: { state: true }, busy: { state: true }, running: { state: true }, over: { state: true },
 	};
 
 	#key = commandKey();
@@ -30,6 +32,7 @@ class Invite extends Dialog {
 		this.many = null;
 		this.file = null;
 		this.picked = [];
+		this.locale = '';
 		this.errors = {};
 	}
 
@@ -51,6 +54,10 @@ class Invite extends Dialog {
 			<form novalidate @submit=${this.#submit} @dragover=${(event) => event.preventDefault()} @drop=${this.#dropped}>
 				<div role="alert">${this.problem ? html`<p class="alert">${icons.caution}<span>${this.problem.text}</span></p>` : nothing}</div>
 				${this.file ? this.#fileField() : this.many === null ? this.#oneField() : this.#manyField()}
+				${localeField('invite-locale', t('invite.locale'), {
+					value: this.locale, unset: t('invite.locale.unset', { language: t(`language.${this.#accountLocale()}`) }),
+					change: (value) => { this.locale = value; },
+				})}
 				${this.#needsPicking() ? html`<lk-picker .picked=${this.picked} .error=${this.errors.permissions}
 					@pick=${({ detail }) => this.#changed({ picked: detail }, 'permissions')}></lk-picker>` : nothing}
 				<footer>
@@ -58,6 +65,10 @@ class Invite extends Dialog {
 					<button type="submit" aria-busy=${this.busy ? 'true' : nothing} ?disabled=${this.busy}>${this.#sendLabel()}</button>
 				</footer>
 			</form>`, { wide: true });
+	}
+
+	#accountLocale() {
+		return session.account(this.account)?.locale.slice(0, 2) ?? 'en';
 	}
 
 	#oneField() {
@@ -94,6 +105,10 @@ class Invite extends Dialog {
 		return html`
 			<div class="field notice">
 				<p><strong>${this.file.name}</strong>: ${plural('invite.recognised', this.file.rows.length)}.
+				${localeField('invite-locale', t('invite.locale'), {
+					value: this.locale, unset: t('invite.locale.unset', { language: t(`language.${this.#accountLocale()}`) }),
+					change: (value) => { this.locale = value; },
+				})}
 				${this.#needsPicking() ? nothing : t('invite.file-says')}</p>
 				${this.#error(this.errors.email)}
 				<button type="button" class="link" @click=${() => { this.file = null; }}>${t('invite.no-file')}</button>
@@ -180,7 +195,7 @@ class Invite extends Dialog {
 	async #sendOne() {
 		this.busy = true;
 		try {
-			const { email } = await new Account(this.account).invite(this.email.trim(), this.picked, this.#key);
+			const { email } = await new Account(this.account).invite(this.email.trim(), this.picked, this.locale, this.#key);
 			toast(t('invite.done', { email }));
 			this.close(true);
 		}
@@ -217,7 +232,9 @@ class Invite extends Dialog {
 
 	#sendMany(rows) {
 		this.over = null;
-		this.running = rows.map((row) => ({ ...row, permissions: row.permissions ?? this.picked }));
+		this.running = rows.map((row) => ({
+			...row, permissions: row.permissions ?? this.picked, locale: row.locale || this.locale || undefined,
+		}));
 	}
 
 	#again(rows) {
