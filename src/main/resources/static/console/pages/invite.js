@@ -54,21 +54,17 @@ class Invite extends Dialog {
 			<form novalidate @submit=${this.#submit} @dragover=${(event) => event.preventDefault()} @drop=${this.#dropped}>
 				<div role="alert">${this.problem ? html`<p class="alert">${icons.caution}<span>${this.problem.text}</span></p>` : nothing}</div>
 				${this.file ? this.#fileField() : this.many === null ? this.#oneField() : this.#manyField()}
-				${localeField('invite-locale', t('invite.locale'), {
-					value: this.locale, unset: t('invite.locale.unset', { language: t(`language.${this.#accountLocale()}`) }),
-					change: (value) => { this.locale = value; },
-				})}
 				${this.#needsPicking() ? html`<lk-picker .picked=${this.picked} .error=${this.errors.permissions}
 					@pick=${({ detail }) => this.#changed({ picked: detail }, 'permissions')}></lk-picker>` : nothing}
+				${localeField('invite-locale', t('invite.locale'), {
+					value: this.locale, unset: t('invite.locale.unset', { language: t(`language.${session.localeOf(this.account)}`) }),
+					change: (value) => { this.locale = value; },
+				})}
 				<footer>
 					<button type="button" class="secondary" @click=${() => this.close()}>${t('action.cancel')}</button>
 					<button type="submit" aria-busy=${this.busy ? 'true' : nothing} ?disabled=${this.busy}>${this.#sendLabel()}</button>
 				</footer>
 			</form>`, { wide: true });
-	}
-
-	#accountLocale() {
-		return session.account(this.account)?.locale.slice(0, 2) ?? 'en';
 	}
 
 	#oneField() {
@@ -106,7 +102,7 @@ class Invite extends Dialog {
 			<div class="field notice">
 				<p><strong>${this.file.name}</strong>: ${plural('invite.recognised', this.file.rows.length)}.
 				${localeField('invite-locale', t('invite.locale'), {
-					value: this.locale, unset: t('invite.locale.unset', { language: t(`language.${this.#accountLocale()}`) }),
+					value: this.locale, unset: t('invite.locale.unset', { language: t(`language.${session.localeOf(this.account)}`) }),
 					change: (value) => { this.locale = value; },
 				})}
 				${this.#needsPicking() ? nothing : t('invite.file-says')}</p>
