@@ -187,6 +187,7 @@ export default {
 	'bulk.go-on': 'Fortsetzen',
 	'bulk.stop': 'Anhalten',
 	'bulk.mend': 'Zurückgewiesene berichtigen',
+	'bulk.results': 'Ergebnisse',
 	'bulk.waiting': 'Wartet',
 	'bulk.created': 'Eingeladen',
 	'bulk.already-pending': 'Hat schon eine offene Einladung',

@@ -187,6 +187,7 @@ export default {
 	'bulk.go-on': 'Go on',
 	'bulk.stop': 'Stop',
 	'bulk.mend': 'Mend the refused ones',
+	'bulk.results': 'Results',
 	'bulk.waiting': 'Waiting',
 	'bulk.created': 'Invited',
 	'bulk.already-pending': 'Has an open invitation already',
