@@ -200,7 +200,7 @@ class CrossSiteTests {
 				user.send("PATCH", "/session", null), service.anonymous().send("OPTIONS", "/session", null),
 				service.anonymous().post("/users", "{"), service.anonymous().post("/users", Map.of(), "Origin", "x"),
 				service.anonymous().post("/users", Map.of("email", "x".repeat(20_000))),
-				service.anonymous().outside().get("/local/mailbox"), user.get("/accounts", "Accept", "json"));
+				service.anonymous().outside().get("/local/mailbox/messages"), user.get("/accounts", "Accept", "json"));
 	}
 
 	private static String cookie(Service service) {

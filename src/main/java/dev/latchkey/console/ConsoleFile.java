@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Set;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 
@@ -20,6 +21,9 @@ final class ConsoleFile {
 	private static final Map<String, MediaType> TYPES = Map.of("js",
 			MediaType.parseMediaType("text/javascript;charset=UTF-8"), "css",
 			MediaType.parseMediaType("text/css;charset=UTF-8"), "svg", MediaType.parseMediaType("image/svg+xml"));
+
+	/** What the console consists of. */
+	static final Set<String> EXTENSIONS = TYPES.keySet();
 
 	private final MediaType type;
 

@@ -22,7 +22,9 @@ import org.springframework.core.io.support.ResourcePatternResolver;
  */
 class ConsoleFiles {
 
-	private static final String OWN = "classpath*:/static/console/";
+	private static final String FOLDER = "/static/console/";
+
+	private static final String OWN = "classpath*:" + FOLDER;
 
 	private static final String WEBJAR = "classpath*:/META-INF/resources/webjars/%s/*/%s";
 
@@ -75,9 +77,11 @@ class ConsoleFiles {
 	}
 
 	private void readOwn(ResourcePatternResolver resources) throws IOException {
-		for (Resource file : resources.getResources(OWN + "**/*.*")) {
-			String path = file.getURL().getPath();
-			add(path.substring(path.lastIndexOf("/static/console/") + "/static/console/".length()), file);
+		for (String extension : ConsoleFile.EXTENSIONS) {
+			for (Resource file : resources.getResources(OWN + "**/*." + extension)) {
+				String path = file.getURL().getPath();
+				add(path.substring(path.lastIndexOf(FOLDER) + FOLDER.length()), file);
+			}
 		}
 	}
 

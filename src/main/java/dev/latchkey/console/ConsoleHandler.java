@@ -3,6 +3,8 @@ package dev.latchkey.console;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
+import java.util.function.Supplier;
 
 import reactor.core.publisher.Mono;
 
@@ -33,13 +35,10 @@ class ConsoleHandler {
 
 	Mono<ServerResponse> page(ServerRequest request) {
 		ConsolePage page = page(request.requestPath().contextPath().value(), HttpStatus.OK);
-		return request.checkNotModified(page.tag())
-			.switchIfEmpty(Mono.defer(() -> ServerResponse.ok()
-				.contentType(HTML)
-				.cacheControl(CacheControl.noCache())
-				.eTag(page.tag())
-				.header("Content-Security-Policy", page.policy())
-				.bodyValue(page.html())));
+		HttpHeaders always = headers(CacheControl.noCache());
+		always.set("Content-Security-Policy", page.policy());
+		return answer(request, page.tag(), always,
+				() -> ServerResponse.ok().contentType(HTML).eTag(page.tag()).bodyValue(page.html()));
 	}
 
 	ConsolePage page(String prefix, HttpStatus status) {
@@ -60,16 +59,30 @@ class ConsoleHandler {
 	 */
 	private static Mono<ServerResponse> send(ServerRequest request, ConsoleFile file, boolean current) {
 		boolean gzip = takesGzip(request);
-		CacheControl cache = current ? CacheControl.maxAge(Duration.ofDays(365)).cachePublic().immutable()
-				: CacheControl.noCache();
-		return request.checkNotModified(file.tag(gzip)).switchIfEmpty(Mono.defer(() -> {
-			ServerResponse.BodyBuilder answer = ServerResponse.ok()
-				.contentType(file.type())
-				.cacheControl(cache)
-				.eTag(file.tag(gzip))
-				.varyBy(HttpHeaders.ACCEPT_ENCODING);
+		HttpHeaders always = headers(
+				current ? CacheControl.maxAge(Duration.ofDays(365)).cachePublic().immutable() : CacheControl.noCache());
+		always.setVary(List.of(HttpHeaders.ACCEPT_ENCODING));
+		return answer(request, file.tag(gzip), always, () -> {
+			ServerResponse.BodyBuilder answer = ServerResponse.ok().contentType(file.type()).eTag(file.tag(gzip));
 			return (gzip ? answer.header(HttpHeaders.CONTENT_ENCODING, "gzip") : answer).bodyValue(file.bytes(gzip));
-		}));
+		});
+	}
+
+	/**
+	 * Sends a content, or says that it is still the same. The headers go with both: a
+	 * browser puts those of a 304 in place of the ones it has kept (RFC 9111, section
+	 * 3.2), the policy among them.
+	 */
+	private static Mono<ServerResponse> answer(ServerRequest request, String tag, HttpHeaders always,
+			Supplier<Mono<ServerResponse>> content) {
+		request.exchange().getResponse().getHeaders().putAll(always);
+		return request.checkNotModified(tag).switchIfEmpty(Mono.defer(content));
+	}
+
+	private static HttpHeaders headers(CacheControl caching) {
+		HttpHeaders headers = new HttpHeaders();
+		headers.setCacheControl(caching);
+		return headers;
 	}
 
 	private static boolean takesGzip(ServerRequest request) {

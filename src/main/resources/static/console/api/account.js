@@ -36,8 +36,9 @@ export class Account {
 		return get(`${this.path}/invitations/${id}`);
 	}
 
-	invite(email, permissions, key) {
-		return post(`${this.path}/invitations`, { email, permissions }, { headers: { 'Idempotency-Key': key } });
+	/** Invites; without a locale in the account's language. */
+	invite(email, permissions, locale, key) {
+		return post(`${this.path}/invitations`, { email, permissions, locale: locale || undefined }, { headers: { 'Idempotency-Key': key } });
 	}
 
 	resend(id) {

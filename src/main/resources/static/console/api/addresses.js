@@ -1,6 +1,10 @@
-const ADDRESS = /[^\s@<>,;"']+@[^\s@<>,;"']+/g;
+/** What stands between addresses, or around one beside a name. */
+const ADDRESS = /[^\s<>,;"']*@[^\s<>,;"']*/g;
 
-/** The addresses in a text that somebody pasted, each once, in order. */
+/**
+ * The addresses in a text that somebody pasted, each once, in order. Broken ones are among them: the
+ * service says what is wrong with each, so that none is lost unseen.
+ */
 export function addressesIn(text) {
 	return [...new Set(text.match(ADDRESS) ?? [])];
 }

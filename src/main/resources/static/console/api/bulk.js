@@ -46,16 +46,24 @@ export class BulkRun {
 		});
 		try {
 			for await (const result of lines(response)) {
-				this.answered.add(result.line);
-				this.onResult(result);
+				this.#heard(result);
 			}
 		}
 		catch (error) {
-			throw signal.aborted ? error : Problem.offline();
+			throw error instanceof Problem || signal.aborted ? error : Problem.offline();
 		}
 		if (this.answered.size < this.total) {
 			throw Problem.offline();
 		}
+	}
+
+	/** What ends a stream before its time is a refusal of all the rest. */
+	#heard(result) {
+		if (result.status === 'interrupted') {
+			throw Problem.ofLine(result.problem);
+		}
+		this.answered.add(result.line);
+		this.onResult(result);
 	}
 
 }

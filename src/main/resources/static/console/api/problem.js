@@ -1,5 +1,5 @@
 import { duration } from '../i18n/time.js';
-import { t } from '../i18n/index.js';
+import { currentLanguage, known, t } from '../i18n/index.js';
 
 const FIELDS = {
 	'invalid-email': 'email',
@@ -13,22 +13,28 @@ const FIELDS = {
 /** A refusal of the service, or `offline` if there was no answer at all. */
 export class Problem extends Error {
 
-	constructor(status, members, retryAfter = null) {
+	constructor(status, members, retryAfter = null, language = null) {
 		super(members.detail ?? members.title ?? String(status));
 		this.status = status;
 		this.code = members.code ?? 'internal-error';
 		this.members = members;
 		this.retryAfter = retryAfter;
+		this.language = language;
 	}
 
 	static async of(response) {
 		const retryAfter = Number(response.headers.get('Retry-After')) || null;
 		try {
-			return new Problem(response.status, await response.json(), retryAfter);
+			return new Problem(response.status, await response.json(), retryAfter, response.headers.get('Content-Language'));
 		}
 		catch {
 			return new Problem(response.status, { code: response.status === 503 ? 'unavailable' : 'internal-error' }, retryAfter);
 		}
+	}
+
+	/** A refusal that came within a stream. */
+	static ofLine(members) {
+		return new Problem(members.status, members, members.retryAfter ?? null);
 	}
 
 	static offline() {
@@ -40,9 +46,14 @@ export class Problem extends Error {
 		return this.members.field ?? FIELDS[this.code] ?? null;
 	}
 
-	/** What to tell the person. */
+	/**
+	 * What to tell the person. A link speaks its invitation's language, which need not be the page's; then
+	 * our own words stand in for the common cases.
+	 */
 	get text() {
-		const text = this.code === 'offline' ? t('problem.offline') : this.members.detail ?? t('problem.unknown');
+		const foreign = this.language !== null && !this.language.startsWith(currentLanguage());
+		const detail = this.members.detail ?? t('problem.unknown');
+		const text = foreign || this.code === 'offline' ? known(`problem.${this.code}`, detail) : detail;
 		return this.retryAfter ? `${text} ${t('problem.wait', { wait: duration(this.retryAfter) })}` : text;
 	}
 

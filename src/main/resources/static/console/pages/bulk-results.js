@@ -56,7 +56,7 @@ class BulkResults extends View {
 				${this.busy ? nothing : this.#summary()}</p>
 			${this.problem ? html`<div class="alert" role="alert">${icons.caution}<span>${this.problem.text ?? t('trouble.text')} ${t('bulk.safe')}</span>
 				<button type="button" class="secondary small" @click=${this.#go}>${t('bulk.go-on')}</button></div>` : nothing}
-			<ol class="results">${this.rows.map((row, index) => this.#result(row, this.results.get(index + 1)))}</ol>
+			<ol class="results" tabindex="0" aria-label=${t('bulk.results')}>${this.rows.map((row, index) => this.#result(row, this.results.get(index + 1)))}</ol>
 			<footer>
 				${!this.busy && refused.length > 0 ? html`<button type="button" class="secondary"
 					@click=${() => this.dispatchEvent(new CustomEvent('again', { detail: refused }))}>${t('bulk.mend')}</button>` : nothing}

@@ -1,8 +1,9 @@
 import { html } from 'lit';
 import { commandKey, post } from '../api/client.js';
-import { t } from '../i18n/index.js';
+import { currentLanguage, t } from '../i18n/index.js';
 import { Dialog } from '../parts/dialog.js';
 import { FormView } from '../parts/form.js';
+import { localeField } from '../parts/locale.js';
 import { navigate } from '../routing/router.js';
 import { session } from '../state/session.js';
 
@@ -16,6 +17,7 @@ class CreateAccountForm extends FormView {
 			<form novalidate @submit=${this.onSubmit}>
 				${this.alert()}
 				${this.field('name', t('accounts.name'), { autocomplete: 'organization', maxlength: 80, autofocus: true, hint: t('accounts.name.hint') })}
+				${localeField('account-locale', t('accounts.locale'), { value: currentLanguage() })}
 				<footer>
 					<button type="button" class="secondary" @click=${() => this.closest('lk-create-account').close()}>${t('action.cancel')}</button>
 					${this.submitButton(t('accounts.create'))}
@@ -23,8 +25,8 @@ class CreateAccountForm extends FormView {
 			</form>`;
 	}
 
-	async submit({ name }) {
-		const account = await post('/accounts', { name: name.trim() }, { headers: { 'Idempotency-Key': this.#key } });
+	async submit({ name, locale }) {
+		const account = await post('/accounts', { name: name.trim(), locale }, { headers: { 'Idempotency-Key': this.#key } });
 		await session.reloadAccounts();
 		this.closest('lk-create-account').close();
 		navigate(`/accounts/${account.id}`);

@@ -76,7 +76,7 @@ class InvitationDetailPage extends LiveView {
 			<dl class="facts">
 				${fact(t('times.invited'), both(createdAt))}
 				${sendCount > 1 ? fact(t('times.resent'), both(issuedAt)) : nothing}
-				${fact(t(status === 'expired' ? 'times.expired' : 'times.expires'), both(expiresAt))}
+				${isOpen({ status }) ? fact(t(status === 'expired' ? 'times.expired' : 'times.expires'), both(expiresAt)) : nothing}
 				${endedAt && status !== 'expired' ? fact(t(`times.${status}`), both(endedAt)) : nothing}
 				${fact(t('invitation-detail.mails'), sendCount)}
 				${fact(t('shell.language'), known(`language.${locale}`, locale))}

@@ -2,7 +2,7 @@ import { html, nothing } from 'lit';
 import { address, post } from '../api/client.js';
 import { t } from '../i18n/index.js';
 import { icons } from '../parts/icons.js';
-import { offeredPermissions } from '../parts/offer.js';
+import { offeredPermissions } from '../parts/permission-list.js';
 import { time } from '../parts/time.js';
 import { TokenPage } from '../parts/token.js';
 import { trouble } from '../parts/trouble.js';
@@ -29,13 +29,6 @@ class InvitationPage extends TokenPage {
 		this.offer = null;
 		this.mismatch = false;
 		if (!this.gone) {
-			this.#look();
-		}
-	}
-
-	languageChanged() {
-		super.languageChanged();
-		if (this.offer) {
 			this.#look();
 		}
 	}

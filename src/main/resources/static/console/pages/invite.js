@@ -5,8 +5,10 @@ import { commandKey } from '../api/client.js';
 import { plural, t } from '../i18n/index.js';
 import { Dialog } from '../parts/dialog.js';
 import { icons } from '../parts/icons.js';
+import { localeField } from '../parts/locale.js';
 import '../parts/picker.js';
 import { toast } from '../parts/toasts.js';
+import { session } from '../state/session.js';
 import './bulk-results.js';
 
 /**
@@ -17,7 +19,7 @@ class Invite extends Dialog {
 
 	static properties = {
 		email: { state: true }, many: { state: true }, file: { state: true }, picked: { state: true }, errors: { state: true },
-		problem: { state: true }, busy: { state: true }, running: { state: true }, over: { state: true },
+		locale: { state: true }, problem: { state: true }, busy: { state: true }, running: { state: true }, over: { state: true },
 	};
 
 	#key = commandKey();
@@ -30,6 +32,7 @@ class Invite extends Dialog {
 		this.many = null;
 		this.file = null;
 		this.picked = [];
+		this.locale = '';
 		this.errors = {};
 	}
 
@@ -53,6 +56,10 @@ class Invite extends Dialog {
 				${this.file ? this.#fileField() : this.many === null ? this.#oneField() : this.#manyField()}
 				${this.#needsPicking() ? html`<lk-picker .picked=${this.picked} .error=${this.errors.permissions}
 					@pick=${({ detail }) => this.#changed({ picked: detail }, 'permissions')}></lk-picker>` : nothing}
+				${localeField('invite-locale', t('invite.locale'), {
+					value: this.locale, unset: t('invite.locale.unset', { language: t(`language.${session.localeOf(this.account)}`) }),
+					change: (value) => { this.locale = value; },
+				})}
 				<footer>
 					<button type="button" class="secondary" @click=${() => this.close()}>${t('action.cancel')}</button>
 					<button type="submit" aria-busy=${this.busy ? 'true' : nothing} ?disabled=${this.busy}>${this.#sendLabel()}</button>
@@ -94,6 +101,10 @@ class Invite extends Dialog {
 		return html`
 			<div class="field notice">
 				<p><strong>${this.file.name}</strong>: ${plural('invite.recognised', this.file.rows.length)}.
+				${localeField('invite-locale', t('invite.locale'), {
+					value: this.locale, unset: t('invite.locale.unset', { language: t(`language.${session.localeOf(this.account)}`) }),
+					change: (value) => { this.locale = value; },
+				})}
 				${this.#needsPicking() ? nothing : t('invite.file-says')}</p>
 				${this.#error(this.errors.email)}
 				<button type="button" class="link" @click=${() => { this.file = null; }}>${t('invite.no-file')}</button>
@@ -180,7 +191,7 @@ class Invite extends Dialog {
 	async #sendOne() {
 		this.busy = true;
 		try {
-			const { email } = await new Account(this.account).invite(this.email.trim(), this.picked, this.#key);
+			const { email } = await new Account(this.account).invite(this.email.trim(), this.picked, this.locale, this.#key);
 			toast(t('invite.done', { email }));
 			this.close(true);
 		}
@@ -217,7 +228,9 @@ class Invite extends Dialog {
 
 	#sendMany(rows) {
 		this.over = null;
-		this.running = rows.map((row) => ({ ...row, permissions: row.permissions ?? this.picked }));
+		this.running = rows.map((row) => ({
+			...row, permissions: row.permissions ?? this.picked, locale: row.locale || this.locale || undefined,
+		}));
 	}
 
 	#again(rows) {

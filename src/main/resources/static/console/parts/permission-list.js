@@ -4,10 +4,13 @@ import { catalogue } from '../state/catalogue.js';
 import { icons } from './icons.js';
 import { View } from './view.js';
 
-/** Permissions with what they mean, for somebody who holds or is offered them. */
+/**
+ * Permissions with what they mean, for somebody who holds or is offered them, in the page's language;
+ * what came with an offer stands in as long as that isn't there.
+ */
 class PermissionList extends View {
 
-	static properties = { keys: {}, entries: { state: true } };
+	static properties = { keys: {}, offered: {}, entries: { state: true } };
 
 	constructor() {
 		super();
@@ -24,11 +27,11 @@ class PermissionList extends View {
 	}
 
 	render() {
-		const held = this.entries.filter((entry) => this.keys.includes(entry.key));
+		const held = this.entries.length > 0 ? this.entries.filter(({ key }) => this.keys.includes(key)) : this.offered ?? [];
 		return html`<ul class="permissions" role="list">${held.map((entry) => html`
 			<li>${icons.check}<div><strong>${entry.title}</strong>
 				<span>${entry.description}</span>
-				${entry.sensitive ? html`<span class="caution">${icons.caution}${t('permissions.sensitive')}</span>` : nothing}</div></li>`)}</ul>`;
+				${entry.sensitive && !this.offered ? html`<span class="caution">${icons.caution}${t('permissions.sensitive')}</span>` : nothing}</div></li>`)}</ul>`;
 	}
 
 }
@@ -37,4 +40,8 @@ customElements.define('lk-permission-list', PermissionList);
 
 export function permissionList(keys) {
 	return html`<lk-permission-list .keys=${keys}></lk-permission-list>`;
+}
+
+export function offeredPermissions(offered) {
+	return html`<lk-permission-list .keys=${offered.map(({ key }) => key)} .offered=${offered}></lk-permission-list>`;
 }

@@ -66,6 +66,11 @@ class Session extends EventTarget {
 		return this.accounts.find((account) => account.id === id) ?? null;
 	}
 
+	/** The language that an account writes in. */
+	localeOf(id) {
+		return this.account(id)?.locale.slice(0, 2) ?? 'en';
+	}
+
 	/** The account that a person has used last, or else owns, or else has. */
 	preferredAccount() {
 		return this.account(remembered('account')) ?? this.accounts.find((account) => account.owner)

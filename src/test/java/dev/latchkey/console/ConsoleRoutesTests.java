@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.MatchResult;
@@ -86,6 +87,19 @@ class ConsoleRoutesTests {
 			assertThat(again.body()).isEmpty();
 		}
 
+		/**
+		 * What a 304 says replaces what the browser has kept: without the policy, the
+		 * page would be dead at its second visit.
+		 */
+		@Test
+		void thatHasNotChangedKeepsItsPolicyAndItsTerms() {
+			HttpResponse<byte[]> answer = get(service, "/");
+			HttpResponse<byte[]> again = get(service, "/", "If-None-Match", header(answer, "ETag"));
+			for (String name : List.of("Content-Security-Policy", "Cache-Control", "ETag", "Referrer-Policy")) {
+				assertThat(again.headers().allValues(name)).as(name).isEqualTo(answer.headers().allValues(name));
+			}
+		}
+
 		@Test
 		void allowsItsImportMapByItsHashAndNothingElseThatIsInline() throws NoSuchAlgorithmException {
 			HttpResponse<byte[]> answer = get(service, "/");
@@ -157,7 +171,10 @@ class ConsoleRoutesTests {
 			String plain = header(get(service, file("app.js")), "ETag");
 			String compressed = header(get(service, file("app.js"), "Accept-Encoding", "gzip"), "ETag");
 			assertThat(plain).isNotEqualTo(compressed);
-			assertThat(get(service, file("app.js"), "If-None-Match", plain).statusCode()).isEqualTo(304);
+			HttpResponse<byte[]> again = get(service, file("app.js"), "If-None-Match", plain);
+			assertThat(again.statusCode()).isEqualTo(304);
+			assertThat(header(again, "Cache-Control")).isEqualTo("max-age=31536000, public, immutable");
+			assertThat(header(again, "Vary")).isEqualTo("Accept-Encoding");
 			assertThat(get(service, file("app.js"), "If-None-Match", compressed).statusCode()).isEqualTo(200);
 		}
 
