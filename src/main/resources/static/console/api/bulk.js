@@ -4,27 +4,35 @@ import { Problem } from './problem.js';
 
 const ATTEMPTS = 4;
 
+/** A browser sends all of a request before it reads the answer: that must fit on its way back. */
+const SLICE = 2000;
+
 /**
- * Invites many addresses with one request, and hears of each as it is decided. The request has one
- * key for its whole life: after a lost connection it is sent again, and only the rest is done anew.
+ * Invites many addresses, slice by slice, and hears of each as it is decided. A slice is a request with
+ * one key for its whole life: after a lost connection it is sent again, and only the rest is done anew.
  */
 export class BulkRun {
 
 	constructor(account, rows, key, onResult) {
 		this.account = account;
+		this.rows = rows;
 		this.key = key;
 		this.onResult = onResult;
-		this.total = rows.length;
-		this.body = rows.map((row) => JSON.stringify(row)).join('\n') + '\n';
 		this.answered = new Set();
 	}
 
-	/** Runs to the end; throws a `Problem` if it was refused or the connection stays lost. */
+	/** Runs to the end; throws a `Problem` if it was refused or can't be finished. */
 	async run(signal) {
+		for (let first = 0; first < this.rows.length; first += SLICE) {
+			await this.#finish(first, signal);
+		}
+	}
+
+	async #finish(first, signal) {
 		for (let attempt = 1; ; attempt++) {
 			const before = this.answered.size;
 			try {
-				await this.#send(signal);
+				await this.#send(first, signal);
 				return;
 			}
 			catch (problem) {
@@ -37,33 +45,35 @@ export class BulkRun {
 		}
 	}
 
-	async #send(signal) {
+	async #send(first, signal) {
+		const slice = this.rows.slice(first, first + SLICE);
 		const response = await request('POST', `${this.account.path}/invitations`, {
-			body: this.body,
+			body: slice.map((row) => JSON.stringify(row)).join('\n') + '\n',
 			accept: 'application/x-ndjson',
-			headers: { 'Content-Type': 'application/x-ndjson', 'Idempotency-Key': this.key },
+			headers: { 'Content-Type': 'application/x-ndjson', 'Idempotency-Key': `${this.key}-${first}` },
 			signal,
 		});
 		try {
 			for await (const result of lines(response)) {
-				this.#heard(result);
+				this.#heard(result, first);
 			}
 		}
 		catch (error) {
 			throw error instanceof Problem || signal.aborted ? error : Problem.offline();
 		}
-		if (this.answered.size < this.total) {
+		if (this.answered.size < first + slice.length) {
 			throw Problem.offline();
 		}
 	}
 
 	/** What ends a stream before its time is a refusal of all the rest. */
-	#heard(result) {
+	#heard(result, first) {
 		if (result.status === 'interrupted') {
 			throw Problem.ofLine(result.problem);
 		}
-		this.answered.add(result.line);
-		this.onResult(result);
+		const line = first + result.line;
+		this.answered.add(line);
+		this.onResult({ ...result, line });
 	}
 
 }
