@@ -162,6 +162,7 @@ final class RoleMatrix {
 
 		String target(Stage stage) {
 			return stage.fill(path())
+				.replaceFirst("^$", "/")
 				.replace("{message}", UUID.randomUUID().toString())
 				.replace("{version}/{*file}", "any/app.js")
 				.replace("{file}", "openapi.yaml") + this.query;
