@@ -7,13 +7,18 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
+import dev.latchkey.http.StaticFile;
+
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import org.springframework.core.io.support.ResourcePatternResolver;
+import org.springframework.http.MediaType;
+import org.springframework.util.StringUtils;
 
 /**
  * Everything that the console's pages load: its own files, and from the WebJars what they
@@ -34,7 +39,12 @@ class ConsoleFiles {
 					"directives/repeat.js", "directives/live.js", "directives/if-defined.js"),
 			"picocss__pico", List.of("css/pico.min.css"));
 
-	private final Map<String, ConsoleFile> files = new TreeMap<>();
+	/** What the console consists of. */
+	private static final Map<String, MediaType> TYPES = Map.of("js",
+			MediaType.parseMediaType("text/javascript;charset=UTF-8"), "css",
+			MediaType.parseMediaType("text/css;charset=UTF-8"), "svg", MediaType.parseMediaType("image/svg+xml"));
+
+	private final Map<String, StaticFile> files = new TreeMap<>();
 
 	private final String version;
 
@@ -72,12 +82,12 @@ class ConsoleFiles {
 	 * Finds a file.
 	 * @param name below the versioned folder, such as {@code app.js}
 	 */
-	Optional<ConsoleFile> find(String name) {
+	Optional<StaticFile> find(String name) {
 		return Optional.ofNullable(this.files.get(name));
 	}
 
 	private void readOwn(ResourcePatternResolver resources) throws IOException {
-		for (String extension : ConsoleFile.EXTENSIONS) {
+		for (String extension : TYPES.keySet()) {
 			for (Resource file : resources.getResources(OWN + "**/*." + extension)) {
 				String path = file.getURL().getPath();
 				add(path.substring(path.lastIndexOf(FOLDER) + FOLDER.length()), file);
@@ -94,14 +104,15 @@ class ConsoleFiles {
 	}
 
 	private void add(String name, Resource file) throws IOException {
-		this.files.put(name, ConsoleFile.of(name, file.getContentAsByteArray()));
+		MediaType type = Objects.requireNonNull(TYPES.get(StringUtils.getFilenameExtension(name)), name);
+		this.files.put(name, StaticFile.of(type, file.getContentAsByteArray()));
 	}
 
-	private static String digest(Map<String, ConsoleFile> files) {
+	private static String digest(Map<String, StaticFile> files) {
 		MessageDigest digest = Digests.sha256();
 		files.forEach((name, file) -> {
 			digest.update(name.getBytes(StandardCharsets.UTF_8));
-			digest.update(file.bytes(false));
+			digest.update(file.digest().getBytes(StandardCharsets.UTF_8));
 		});
 		return HexFormat.of().formatHex(digest.digest(), 0, 8);
 	}

@@ -12,6 +12,7 @@ import org.webjars.WebJarVersionLocator;
 
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.http.MediaType;
+import org.springframework.http.MediaTypeFactory;
 
 /**
  * The documentation's page and the few files that it loads: our own, and two of Swagger
@@ -30,7 +31,7 @@ final class DocsFiles {
 	/** The renderer's style sheet has its icons in it. */
 	private static final String CONTENT_POLICY = SecurityHeaders.CONTENT_POLICY + "; img-src 'self' data:";
 
-	private final Map<String, DocsFile> files = new TreeMap<>();
+	private final Map<String, StaticFile> files = new TreeMap<>();
 
 	private final Revalidated page;
 
@@ -57,14 +58,20 @@ final class DocsFiles {
 		return this.page;
 	}
 
-	Optional<DocsFile> file(String name) {
+	Optional<StaticFile> file(String name) {
 		return Optional.ofNullable(this.files.get(name));
 	}
 
+	/**
+	 * Keeps a file under a name with its digest in it, and puts that into the page.
+	 */
 	private String withFile(String html, String name, String path) throws IOException {
-		DocsFile file = DocsFile.read(path);
-		this.files.put(file.name(), file);
-		return html.replace('"' + FOLDER + name + '"', '"' + FOLDER + file.name() + '"');
+		StaticFile file = StaticFile.of(MediaTypeFactory.getMediaType(name).orElseThrow(),
+				new ClassPathResource(path).getContentAsByteArray());
+		int extension = name.lastIndexOf('.');
+		String served = name.substring(0, extension) + '-' + file.digest() + name.substring(extension);
+		this.files.put(served, file);
+		return html.replace('"' + FOLDER + name + '"', '"' + FOLDER + served + '"');
 	}
 
 }

@@ -8,6 +8,7 @@ import reactor.core.scheduler.Schedulers;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.http.CacheControl;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerRequest;
@@ -21,6 +22,9 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 class DocsRoutes {
 
 	private static final Duration FOREVER = Duration.ofMillis(Long.MAX_VALUE);
+
+	/** What has its digest in its name never changes. */
+	private static final CacheControl KEPT = CacheControl.maxAge(Duration.ofDays(365)).cachePublic().immutable();
 
 	private final Mono<DocsFiles> files = Mono.fromCallable(DocsFiles::read)
 		.subscribeOn(Schedulers.boundedElastic())
@@ -39,7 +43,7 @@ class DocsRoutes {
 		return this.files
 			.flatMap((found) -> Mono.justOrEmpty(found.file(request.pathVariable("file")))
 				.switchIfEmpty(Mono.error(DomainException::notFound)))
-			.flatMap((file) -> file.answer(request));
+			.flatMap((file) -> file.answer(request, KEPT));
 	}
 
 }

@@ -1,5 +1,7 @@
 package dev.latchkey.console;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Set;
@@ -11,6 +13,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
+
+import org.springframework.core.io.ClassPathResource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -86,7 +90,12 @@ class DictionaryTests {
 	}
 
 	private static String text(String name) {
-		return new String(FILES.find(name).orElseThrow().bytes(false), StandardCharsets.UTF_8);
+		try {
+			return new ClassPathResource("static/console/" + name).getContentAsString(StandardCharsets.UTF_8);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 	private static Stream<MatchResult> all(String pattern, String text) {

@@ -1,0 +1,103 @@
+package dev.latchkey.http;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.zip.Deflater;
+import java.util.zip.GZIPOutputStream;
+
+import reactor.core.publisher.Mono;
+
+import org.springframework.http.CacheControl;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.reactive.function.server.ServerResponse;
+
+/**
+ * A public file, kept as it is and compressed, so that serving it neither reads nor
+ * computes.
+ */
+public final class StaticFile {
+
+	private static final int DIGEST_BYTES = 6;
+
+	private final MediaType type;
+
+	private final byte[] plain;
+
+	private final byte[] compressed;
+
+	private final String digest;
+
+	private StaticFile(MediaType type, byte[] plain) {
+		this.type = type;
+		this.plain = plain;
+		this.compressed = compress(plain);
+		this.digest = digest(plain);
+	}
+
+	public static StaticFile of(MediaType type, byte[] content) {
+		return new StaticFile(type, content.clone());
+	}
+
+	/**
+	 * Tells its content from every other, in twelve hexadecimal digits.
+	 */
+	public String digest() {
+		return this.digest;
+	}
+
+	/**
+	 * Sends it, or says that it is still the same.
+	 * @param caching how long it may be kept
+	 */
+	public Mono<ServerResponse> answer(ServerRequest request, CacheControl caching) {
+		boolean gzip = ContentCodings.accepts("gzip", request.headers().header(HttpHeaders.ACCEPT_ENCODING));
+		String tag = '"' + this.digest + (gzip ? "-gzip" : "") + '"';
+		HttpHeaders always = request.exchange().getResponse().getHeaders();
+		always.setCacheControl(caching);
+		always.setVary(List.of(HttpHeaders.ACCEPT_ENCODING));
+		return request.checkNotModified(tag).switchIfEmpty(Mono.defer(() -> send(gzip, tag)));
+	}
+
+	private Mono<ServerResponse> send(boolean gzip, String tag) {
+		ServerResponse.BodyBuilder answer = ServerResponse.ok().contentType(this.type).eTag(tag);
+		return gzip ? answer.header(HttpHeaders.CONTENT_ENCODING, "gzip").bodyValue(this.compressed)
+				: answer.bodyValue(this.plain);
+	}
+
+	private static String digest(byte[] content) {
+		try {
+			return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content), 0, DIGEST_BYTES);
+		}
+		catch (NoSuchAlgorithmException ex) {
+			throw new IllegalStateException("every Java platform has SHA-256", ex);
+		}
+	}
+
+	private static byte[] compress(byte[] plain) {
+		ByteArrayOutputStream compressed = new ByteArrayOutputStream(plain.length);
+		try (GZIPOutputStream gzip = new BestCompression(compressed)) {
+			gzip.write(plain);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		return compressed.toByteArray();
+	}
+
+	private static final class BestCompression extends GZIPOutputStream {
+
+		BestCompression(ByteArrayOutputStream target) throws IOException {
+			super(target);
+			this.def.setLevel(Deflater.BEST_COMPRESSION);
+		}
+
+	}
+
+}
