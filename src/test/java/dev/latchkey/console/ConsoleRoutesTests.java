@@ -85,6 +85,8 @@ class ConsoleRoutesTests {
 			HttpResponse<byte[]> again = get(service, "/", "If-None-Match", header(answer, "ETag"));
 			assertThat(again.statusCode()).isEqualTo(304);
 			assertThat(again.body()).isEmpty();
+			assertThat(header(again, "Content-Security-Policy")).isEqualTo(header(answer, "Content-Security-Policy"))
+				.contains("sha256-");
 		}
 
 		/**

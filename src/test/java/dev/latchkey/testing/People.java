@@ -47,9 +47,14 @@ public final class People {
 	}
 
 	public Person aUser(String address) {
-		this.service.bean(Users.class)
-			.register(EmailAddress.of(address), "Name of " + address, this.hash, Locale.ENGLISH)
-			.block();
+		return aUser(address, "Name of " + address);
+	}
+
+	/**
+	 * A user whose name is worth reading.
+	 */
+	public Person aUser(String address, String name) {
+		this.service.bean(Users.class).register(EmailAddress.of(address), name, this.hash, Locale.ENGLISH).block();
 		return signIn(address);
 	}
 
@@ -68,7 +73,14 @@ public final class People {
 	 */
 	public Owner anOwner() {
 		Person person = aUser();
-		Answer answer = person.client().post("/accounts", Map.of("name", "Account of " + person.address()));
+		return anOwner(person, "Account of " + person.address());
+	}
+
+	/**
+	 * The owner of one more account.
+	 */
+	public Owner anOwner(Person person, String account) {
+		Answer answer = person.client().post("/accounts", Map.of("name", account));
 		assertThat(answer.status()).as(answer.text()).isEqualTo(201);
 		return new Owner(person, answer.at("id"));
 	}

@@ -14,6 +14,7 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.http.client.ReactorResourceFactory;
 
 /**
  * One running replica of the application, on a real port.
@@ -122,6 +123,16 @@ public final class Service implements AutoCloseable {
 		}
 
 		/**
+		 * Gives the replica event loops of its own. Usually all in this process share
+		 * them, and the first that is closed ends them for all.
+		 */
+		public Builder withOwnThreads() {
+			ReactorResourceFactory own = new ReactorResourceFactory();
+			own.setUseGlobalResources(false);
+			return replace("reactorResourceFactory", ReactorResourceFactory.class, own);
+		}
+
+		/**
 		 * Sends mail through a server of the test.
 		 */
 		public Builder mailingTo(MailServer server) {
@@ -130,7 +141,13 @@ public final class Service implements AutoCloseable {
 		}
 
 		public Service start() {
-			int port = freePort();
+			return start(freePort());
+		}
+
+		/**
+		 * Starts where another replica was before.
+		 */
+		public Service start(int port) {
 			set("server.port", Integer.toString(port));
 			this.settings.putIfAbsent("latchkey.base-url", "http://localhost:" + port);
 			String[] arguments = this.settings.entrySet()

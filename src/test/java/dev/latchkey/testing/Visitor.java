@@ -25,7 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 public final class Visitor implements AutoCloseable {
 
-	static final double PATIENCE_MILLIS = 15_000;
+	static final double PATIENCE_MILLIS = 30_000;
 
 	private static final Pattern HOST = Pattern.compile("^\\w+://([^/?#]+)");
 

@@ -1,0 +1,218 @@
+package dev.latchkey.console;
+
+import java.util.Map;
+
+import com.microsoft.playwright.Browser.NewContextOptions;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ReducedMotion;
+import dev.latchkey.testing.People;
+import dev.latchkey.testing.People.Owner;
+import dev.latchkey.testing.People.Person;
+import dev.latchkey.testing.Visitor;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+/**
+ * Every page and every dialog in both languages, light and dark, narrow and wide: axe
+ * finds nothing against WCAG 2.2 AA, and nothing has to be scrolled sideways.
+ */
+class AccessibilityTests {
+
+	static ConsoleScene scene;
+
+	static Owner owner;
+
+	static Person member;
+
+	static String invitation;
+
+	@BeforeAll
+	static void start() {
+		scene = new ConsoleScene();
+		Person grace = scene.people.aUser(People.anAddress(), "Grace");
+		owner = scene.people.anOwner(grace, "Harbour Lights");
+		member = scene.people.aUser(People.anAddress(), "Ada");
+		scene.join(owner, member, "tickets", "domains", "emails", "invoices", "orders");
+		invitation = ConsoleScene.invite(owner,
+				"a.rather.long.address.for.a.small.screen@" + "sub.".repeat(6) + "example.test", "tickets", "domains",
+				"profile");
+	}
+
+	@AfterAll
+	static void stop() {
+		scene.close();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/sign-in?next=/accounts", "/sign-up", "/forgotten-password", "/verification",
+			"/local/mailbox", "/no-such-page" })
+	void pagesForEverybody(String path) {
+		try (Visitor visitor = scene.visit(AccessibilityTests::calm)) {
+			Page page = visitor.open(path);
+			assertThat(Screen.of(page).part().getByRole(AriaRole.HEADING).first()).isVisible();
+			Axe.check(page);
+		}
+	}
+
+	@Test
+	void formsWithWhatIsWrong() {
+		try (Visitor visitor = scene.visit(AccessibilityTests::calm)) {
+			Screen screen = Screen.of(visitor.open("/sign-in"));
+			screen.button("Sign in").click();
+			assertThat(screen.text("Enter a password.")).isVisible();
+			Axe.check(screen.page());
+			screen.field("E-mail address").fill("nobody@example.test");
+			screen.field("Password").fill("wrong wrong wrong");
+			screen.button("Sign in").click();
+			assertThat(screen.alert()).isVisible();
+			Axe.check(screen.page());
+			visitor.open("/password-reset#" + "A".repeat(92));
+			assertThat(screen.field("New password")).isVisible();
+			Axe.check(screen.page());
+		}
+	}
+
+	@Test
+	void theInvitationPage() {
+		String offer = "/invitation#"
+				+ scene.token(owner, ConsoleScene.invite(owner, People.anAddress(), "domains", "emails"));
+		try (Visitor visitor = scene.visit(AccessibilityTests::calm)) {
+			Screen screen = Screen.of(visitor.open(offer));
+			assertThat(screen.button("Create the login and accept")).isVisible();
+			Axe.check(screen.page());
+			screen.button("Decline").click();
+			assertThat(screen.field("Reason (optional)")).isVisible();
+			Axe.check(screen.page());
+			visitor.open("/invitation#not-a-token");
+			assertThat(screen.heading("This link isn't complete")).isVisible();
+			Axe.check(screen.page());
+		}
+		try (Visitor visitor = scene.visit(member, AccessibilityTests::calm)) {
+			Screen screen = Screen.of(visitor.open(offer));
+			screen.button("Accept the invitation").click();
+			assertThat(screen.alert()).isVisible();
+			Axe.check(screen.page());
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/users", "/audit", "/members/{member}", "/invitations/{invitation}" })
+	void pagesOfTheOwner(String path) {
+		try (Visitor visitor = scene.visit(owner.person(), AccessibilityTests::calm)) {
+			Screen screen = ConsoleScene.open(visitor, owner,
+					path.replace("{member}", member.id()).replace("{invitation}", invitation));
+			assertThat(screen.live("Live")).isVisible();
+			assertThat(screen.part().locator("[aria-busy=true]")).hasCount(0);
+			Axe.check(screen.page());
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/accounts", "/accounts/{account}" })
+	void pagesOfAMember(String path) {
+		try (Visitor visitor = scene.visit(member, AccessibilityTests::calm)) {
+			Screen screen = Screen.of(visitor.open(path.replace("{account}", owner.account())));
+			assertThat(screen.part().getByRole(AriaRole.HEADING).first()).isVisible();
+			Axe.check(screen.page());
+			screen.button("Signed in as: Ada").click();
+			assertThat(screen.button("Sign out")).isVisible();
+			Axe.check(screen.page());
+		}
+	}
+
+	@Test
+	void theDialogsOfTheOwner() {
+		try (Visitor visitor = scene.visit(owner.person(), AccessibilityTests::calm)) {
+			Screen screen = ConsoleScene.open(visitor, owner, "/users");
+			screen.button("Invite New User").click();
+			Screen dialog = screen.dialog("Invite New User");
+			dialog.checkbox("Manage Domain Settings").check();
+			dialog.button("Send the invitation").click();
+			assertThat(dialog.text("Enter an e-mail address.")).isVisible();
+			Axe.check(screen.page());
+			dialog.button("Invite several").click();
+			dialog.field("E-mail addresses").fill(member.address() + " broken@nowhere..example");
+			dialog.button("Send 2 invitations").click();
+			assertThat(screen.told("2 of 2 done.")).isVisible();
+			Axe.check(screen.page());
+			screen.button("Close").last().click();
+			screen.button("Remove Ada").click();
+			assertThat(screen.dialog("Remove Ada?").button("Confirm")).isVisible();
+			Axe.check(screen.page());
+		}
+	}
+
+	@Test
+	void theDifferenceThatAStaleEditShows() {
+		Person bob = scene.people.aUser(People.anAddress(), "Bob");
+		scene.join(owner, bob, "tickets");
+		try (Visitor visitor = scene.visit(owner.person(), AccessibilityTests::calm)) {
+			Screen screen = ConsoleScene.open(visitor, owner, "/members/" + bob.id());
+			screen.button("Edit").click();
+			Screen dialog = screen.dialog("Edit permissions of Bob");
+			dialog.checkbox("View Emails").check();
+			owner.client()
+				.put(owner.path("/members/" + bob.id() + "/permissions"),
+						Map.of("permissions", new String[] { "orders" }), "If-Match", "\"1\"");
+			dialog.button("Save").click();
+			assertThat(dialog.alert()).isVisible();
+			Axe.check(screen.page());
+		}
+	}
+
+	/** From signing in over inviting to signing out, with nothing but the keyboard. */
+	@Test
+	void everythingIsDoneByTheKeyboardAlone() {
+		String invitee = People.anAddress();
+		try (Visitor visitor = scene.visit()) {
+			Screen screen = Screen.of(visitor.open("/sign-in"));
+			assertThat(screen.heading("Sign in")).isVisible();
+			reach(screen.field("E-mail address")).pressSequentially(owner.person().address());
+			reach(screen.field("Password")).pressSequentially(People.PASSWORD);
+			screen.page().keyboard().press("Enter");
+			assertThat(screen.heading("User Management")).isFocused();
+			reach(screen.button("Invite New User")).press("Enter");
+			Screen dialog = screen.dialog("Invite New User");
+			assertThat(dialog.field("E-mail address")).isFocused();
+			screen.page().keyboard().type(invitee);
+			reach(dialog.checkbox("View Domains")).press("Space");
+			screen.page().keyboard().press("Enter");
+			assertThat(screen.told(invitee + " is invited")).isVisible();
+			assertThat(screen.button("Invite New User")).isFocused();
+			reach(screen.button("Revoke " + invitee)).press("Enter");
+			Screen question = screen.dialog("Revoke the invitation of " + invitee + "?");
+			assertThat(question.button("Cancel")).isFocused();
+			reach(question.button("Revoke")).press("Enter");
+			assertThat(screen.row(invitee).part()).containsText("Revoked");
+			visitor.open("/accounts");
+			assertThat(screen.heading("Your accounts")).isVisible();
+			reach(screen.button("Signed in as: Grace")).press("Enter");
+			reach(screen.button("Sign out")).press("Enter");
+			assertThat(screen.heading("Sign in")).isFocused();
+		}
+	}
+
+	/** Presses Tab until it is there, as people do. */
+	private static Locator reach(Locator goal) {
+		assertThat(goal).isVisible();
+		for (int presses = 0; presses < 60; presses++) {
+			if (Boolean.TRUE.equals(goal.evaluate("(element) => element === document.activeElement"))) {
+				return goal;
+			}
+			goal.page().keyboard().press("Tab");
+		}
+		throw new AssertionError("Tab does not lead to " + goal);
+	}
+
+	private static void calm(NewContextOptions options) {
+		options.setReducedMotion(ReducedMotion.REDUCE);
+	}
+
+}

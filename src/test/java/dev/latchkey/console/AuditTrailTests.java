@@ -1,0 +1,85 @@
+package dev.latchkey.console;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
+
+import com.microsoft.playwright.Download;
+import com.microsoft.playwright.options.SelectOption;
+import dev.latchkey.testing.People;
+import dev.latchkey.testing.People.Owner;
+import dev.latchkey.testing.People.Person;
+import dev.latchkey.testing.Visitor;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * All that has happened in an account, to read, to narrow and to take away.
+ */
+class AuditTrailTests {
+
+	static ConsoleScene scene;
+
+	static Owner owner;
+
+	static Person ada;
+
+	@BeforeAll
+	static void start() {
+		scene = new ConsoleScene();
+		owner = scene.owner("Harbour Lights");
+		ada = scene.people.aUser(People.anAddress(), "=Ada");
+		scene.join(owner, ada, "tickets", "domains");
+		owner.client().delete(owner.path("/members/" + ada.id()));
+		scene.mails.awaitMail(ada.address());
+	}
+
+	@AfterAll
+	static void stop() {
+		scene.close();
+	}
+
+	@Test
+	void everythingIsThereNewestFirstAndCanBeNarrowed() {
+		try (Visitor visitor = scene.visit(owner.person())) {
+			Screen screen = ConsoleScene.open(visitor, owner, "/users");
+			screen.link("Audit trail").click();
+			assertThat(screen.entry("removed =Ada").part()).isVisible();
+			assertThat(screen.entry("accepted the invitation").part()).isVisible();
+			assertThat(screen.entry("created the account").part()).isVisible();
+			screen.choice("Show").selectOption(new SelectOption().setLabel("Member removed"));
+			assertThat(screen.entry("created the account").part()).hasCount(0);
+			assertThat(screen.entry("removed =Ada").part()).isVisible();
+			visitor.page().reload();
+			assertThat(screen.entry("removed =Ada").part()).isVisible();
+			assertThat(screen.entry("created the account").part()).hasCount(0);
+			screen.choice("Show").selectOption(new SelectOption().setLabel("Member left"));
+			assertThat(screen.text("Nothing of this kind has happened yet.")).isVisible();
+			visitor.assertContent();
+		}
+	}
+
+	/** A name that a spreadsheet would take for a formula is taken for a text. */
+	@Test
+	void itIsDownloadedAsCsv() throws IOException {
+		try (Visitor visitor = scene.visit(owner.person())) {
+			Screen screen = ConsoleScene.open(visitor, owner, "/audit");
+			assertThat(screen.entry("removed =Ada").part()).isVisible();
+			Download download = visitor.page().waitForDownload(() -> screen.button("Download as CSV").click());
+			assertThat(download.suggestedFilename()).isEqualTo("audit-trail.csv");
+			List<String> lines = Files.readAllLines(download.path());
+			assertThat(lines.get(0)).endsWith(
+					"\"number\",\"time\",\"event\",\"actor\",\"whom\",\"permissions\",\"previous\",\"reason\",\"text\"");
+			assertThat(lines).hasSize(6)
+				.anyMatch((line) -> line.contains("\"member.removed\"") && line.contains(ada.address()))
+				.anyMatch((line) -> line.contains("\"invitation.created\"") && line.contains("\"domains tickets\""))
+				.noneMatch((line) -> line.contains("\"="));
+			visitor.assertContent();
+		}
+	}
+
+}

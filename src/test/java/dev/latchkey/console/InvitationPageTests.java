@@ -1,0 +1,164 @@
+package dev.latchkey.console;
+
+import java.util.Map;
+
+import com.microsoft.playwright.options.AriaRole;
+import dev.latchkey.testing.People;
+import dev.latchkey.testing.People.Owner;
+import dev.latchkey.testing.People.Person;
+import dev.latchkey.testing.Visitor;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What an invitee sees behind the mailed link, and how they answer.
+ */
+class InvitationPageTests {
+
+	private static final String GONE = "410 (Gone)";
+
+	static ConsoleScene scene;
+
+	static Owner owner;
+
+	@BeforeAll
+	static void start() {
+		scene = new ConsoleScene();
+		owner = scene.people.anOwner(scene.people.aUser(People.anAddress(), "Grace"), "Harbour Lights");
+	}
+
+	@AfterAll
+	static void stop() {
+		scene.close();
+	}
+
+	@Test
+	void whoeverHasNoLoginSeesTheOfferMakesOneAndIsIn() {
+		String invitee = People.anAddress();
+		ConsoleScene.invite(owner, invitee, "domains", "invoices");
+		try (Visitor visitor = scene.visit()) {
+			Screen screen = Screen.of(visitor.open(scene.mailedPath(invitee, "/invitation", 1)));
+			assertThat(screen.heading("Grace invites you to Harbour Lights")).isVisible();
+			assertThat(screen.entry("View & Pay Invoices").part()).isVisible();
+			assertThat(screen.entry("View Domains").part()).isVisible();
+			assertThat(screen.text("You can accept until")).containsText("in 7 days");
+			screen.field("Your name").fill("Sam");
+			screen.field("New password").fill(People.PASSWORD);
+			screen.button("Create the login and accept").click();
+			assertThat(screen.heading("Welcome to Harbour Lights")).isFocused();
+			assertThat(screen.page()).hasURL(scene.service.url() + "/invitation");
+			screen.link("Go to Harbour Lights").click();
+			assertThat(screen.heading("Your access to Harbour Lights")).isVisible();
+			assertThat(screen.part().getByRole(AriaRole.MAIN).getByRole(AriaRole.LISTITEM)).hasCount(2);
+			visitor.assertContent();
+		}
+	}
+
+	@Test
+	void whoeverHasALoginSignsInWithItAndIsIn() {
+		Person invitee = scene.people.aUser();
+		String path = path(ConsoleScene.invite(owner, invitee.address(), "domains"));
+		try (Visitor visitor = scene.visit()) {
+			Screen screen = Screen.of(visitor.open(path));
+			screen.field("E-mail address").fill(invitee.address());
+			screen.field("Password").fill("not the password");
+			screen.button("Sign in and accept").click();
+			assertThat(screen.alert()).containsText("password");
+			screen.field("Password").fill(People.PASSWORD);
+			screen.button("Sign in and accept").click();
+			assertThat(screen.heading("Welcome to Harbour Lights")).isVisible();
+			visitor.assertContent();
+		}
+	}
+
+	@Test
+	void anotherUserIsToldSoAndCanSwitch() {
+		Person invitee = scene.people.aUser();
+		Person another = scene.people.aUser();
+		String invitation = ConsoleScene.invite(owner, invitee.address(), "domains");
+		try (Visitor visitor = scene.visit(another)) {
+			Screen screen = Screen.of(visitor.open(path(invitation)));
+			screen.button("Accept the invitation").click();
+			assertThat(screen.alert()).containsText("You are signed in as " + another.address());
+			assertThat(screen.part()).not().containsText(invitee.address());
+			assertThat(status(invitation)).isEqualTo("pending");
+			screen.button("Switch login").click();
+			assertThat(screen.field("E-mail address")).isFocused();
+			screen.field("E-mail address").fill(invitee.address());
+			screen.field("Password").fill(People.PASSWORD);
+			screen.button("Sign in and accept").click();
+			assertThat(screen.heading("Welcome to Harbour Lights")).isVisible();
+			visitor.expecting("403 (Forbidden)").assertContent();
+		}
+	}
+
+	@Test
+	void whoeverIsSignedInAcceptsWithAClick() {
+		Person invitee = scene.people.aUser();
+		String invitation = ConsoleScene.invite(owner, invitee.address(), "domains");
+		try (Visitor visitor = scene.visit(invitee)) {
+			Screen screen = Screen.of(visitor.open(path(invitation)));
+			assertThat(screen.text("You accept as")).containsText(invitee.address());
+			assertThat(status(invitation)).isEqualTo("pending");
+			screen.button("Accept the invitation").click();
+			assertThat(screen.heading("Welcome to Harbour Lights")).isVisible();
+			assertThat(status(invitation)).isEqualTo("accepted");
+			visitor.assertContent();
+		}
+	}
+
+	@Test
+	void whoeverDeclinesMaySayWhy() {
+		String invitation = ConsoleScene.invite(owner, People.anAddress(), "domains");
+		try (Visitor visitor = scene.visit()) {
+			Screen screen = Screen.of(visitor.open(path(invitation)));
+			screen.button("Decline").click();
+			Screen dialog = screen.dialog("Decline the invitation to Harbour Lights?");
+			assertThat(status(invitation)).isEqualTo("pending");
+			dialog.field("Reason (optional)").fill("I don't work there\nany more.");
+			dialog.button("Decline").click();
+			assertThat(screen.heading("You have declined")).isFocused();
+			assertThat(owner.client().get(owner.path("/invitations/" + invitation)).at("declineReason"))
+				.isEqualTo("I don't work there any more.");
+			visitor.assertContent();
+		}
+	}
+
+	@Test
+	void aLinkThatLeadsNowhereAnyMoreSaysWhy() {
+		String ranOut = People.anAddress();
+		String expired = path(ConsoleScene.invite(owner, ranOut, "domains"));
+		scene.database.letSevenDaysPass(owner.account(), ranOut);
+		String withdrawn = ConsoleScene.invite(owner, People.anAddress(), "domains");
+		owner.client().send("POST", owner.path("/invitations/" + withdrawn + "/revoke"), null);
+		Person member = scene.people.aUser();
+		String used = ConsoleScene.invite(owner, member.address(), "domains");
+		member.client().post("/invitations/accept", Map.of("token", scene.token(owner, used)));
+		try (Visitor visitor = scene.visit()) {
+			Screen screen = Screen.of(visitor.open(expired));
+			assertThat(screen.heading("This invitation has run out")).isVisible();
+			visitor.open(path(withdrawn));
+			assertThat(screen.heading("This invitation was withdrawn")).isVisible();
+			visitor.open(path(used));
+			assertThat(screen.heading("This invitation has been answered")).isVisible();
+			visitor.open("/invitation#" + "A".repeat(92));
+			assertThat(screen.heading("This link isn't complete")).isVisible();
+			visitor.open("/invitation#half-of-it");
+			assertThat(screen.heading("This link isn't complete")).isVisible();
+			visitor.expecting(GONE).expecting("404 (Not Found)").expecting("400 (Bad Request)").assertContent();
+		}
+	}
+
+	private static String path(String invitation) {
+		return "/invitation#" + scene.token(owner, invitation);
+	}
+
+	private static String status(String invitation) {
+		return owner.client().get(owner.path("/invitations/" + invitation)).at("status");
+	}
+
+}

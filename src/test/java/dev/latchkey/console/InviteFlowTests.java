@@ -1,0 +1,134 @@
+package dev.latchkey.console;
+
+import com.microsoft.playwright.options.AriaRole;
+import dev.latchkey.testing.People;
+import dev.latchkey.testing.People.Owner;
+import dev.latchkey.testing.Visitor;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * How one person is invited.
+ */
+class InviteFlowTests {
+
+	private static final String INVITE = "Invite New User";
+
+	static ConsoleScene scene;
+
+	static Owner owner;
+
+	Visitor visitor;
+
+	Screen screen;
+
+	Screen dialog;
+
+	@BeforeAll
+	static void start() {
+		scene = new ConsoleScene();
+		owner = scene.owner("Harbour Lights");
+	}
+
+	@AfterAll
+	static void stop() {
+		scene.close();
+	}
+
+	@BeforeEach
+	void open() {
+		this.visitor = scene.visit(owner.person());
+		this.screen = ConsoleScene.open(this.visitor, owner, "/users");
+		this.screen.button(INVITE).first().click();
+		this.dialog = this.screen.dialog(INVITE);
+	}
+
+	@AfterEach
+	void close() {
+		this.visitor.close();
+	}
+
+	@Test
+	void somebodyIsInvitedAndShowsAtOnce() {
+		String invitee = People.anAddress();
+		assertThat(this.dialog.field("E-mail address")).isFocused();
+		this.dialog.field("E-mail address").fill(invitee);
+		this.dialog.checkbox("View & Pay Invoices").check();
+		this.dialog.button("Send the invitation").click();
+		assertThat(this.screen.told(invitee + " is invited")).isVisible();
+		assertThat(this.screen.row(invitee).part()).containsText("Pending");
+		assertThat(this.screen.row(invitee).part()).containsText("View & Pay Invoices");
+		assertThat(scene.mails.awaitMail(invitee).text()).contains("Harbour Lights");
+		this.visitor.assertContent();
+	}
+
+	@Test
+	void nothingIsPickedBeforehandAndAllCanBe() {
+		assertThat(this.dialog.part().getByRole(AriaRole.CHECKBOX)).hasCount(14);
+		assertThat(this.dialog.text("0 of 13 selected")).isVisible();
+		this.dialog.checkbox("Select all 13").check();
+		assertThat(this.dialog.text("13 of 13 selected")).isVisible();
+		this.dialog.checkbox("View Domains").uncheck();
+		assertThat(this.dialog.checkbox("Select all 13")).not().isChecked();
+		assertThat(this.dialog.text("12 of 13 selected")).isVisible();
+		this.visitor.assertContent();
+	}
+
+	@Test
+	void whatIsSensitiveOrOfLittleUseAloneSaysSo() {
+		assertThat(this.dialog.text("Kindly think twice before allowing this permission")).hasCount(3);
+		this.dialog.checkbox("Manage Domain Settings").check();
+		assertThat(this.dialog.checkbox("View Domains")).not().isChecked();
+		assertThat(this.dialog.text("Of little use without “View Domains”.")).isVisible();
+		this.dialog.button("Add “View Domains”").click();
+		assertThat(this.dialog.checkbox("View Domains")).isChecked();
+		assertThat(this.dialog.text("Of little use without")).hasCount(0);
+		this.visitor.assertContent();
+	}
+
+	@Test
+	void whatIsWrongStandsBesideItsField() {
+		this.dialog.button("Send the invitation").click();
+		assertThat(this.dialog.text("Enter an e-mail address.")).isVisible();
+		assertThat(this.dialog.text("Select at least one permission.")).isVisible();
+		assertThat(this.dialog.field("E-mail address")).isFocused();
+		this.dialog.field("E-mail address").fill("nobody@nowhere..example");
+		this.dialog.checkbox("View Domains").check();
+		this.dialog.button("Send the invitation").click();
+		assertThat(this.dialog.field("E-mail address")).hasAttribute("aria-invalid", "true");
+		assertThat(this.dialog.field("E-mail address")).isFocused();
+		assertThat(this.dialog.checkbox("View Domains")).isChecked();
+		this.visitor.expecting("400 (Bad Request)").assertContent();
+	}
+
+	@Test
+	void whoeverHasAnOpenInvitationIsOfferedANewLink() {
+		String invitee = People.anAddress();
+		String invitation = ConsoleScene.invite(owner, invitee, "tickets");
+		scene.mails.awaitMail(invitee);
+		scene.database.update("update invitation set issued_at = issued_at - interval '1 hour' where id = ?::uuid",
+				invitation);
+		this.dialog.field("E-mail address").fill(invitee);
+		this.dialog.checkbox("View Domains").check();
+		this.dialog.button("Send the invitation").click();
+		this.dialog.button("Resend the open invitation").click();
+		assertThat(this.screen.told(invitee + " gets a new link")).isVisible();
+		assertThat(scene.mails.awaitMail(invitee, 2).token()).hasSize(92);
+		this.visitor.expecting("409 (Conflict)").assertContent();
+	}
+
+	@Test
+	void whoeverGivesUpIsBackAtTheButton() {
+		this.dialog.field("E-mail address").press("Escape");
+		assertThat(this.dialog.part()).hasCount(0);
+		assertThat(this.screen.button(INVITE).first()).isFocused();
+		this.visitor.assertContent();
+	}
+
+}

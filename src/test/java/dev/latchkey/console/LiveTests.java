@@ -1,0 +1,153 @@
+package dev.latchkey.console;
+
+import java.util.List;
+import java.util.Map;
+
+import com.microsoft.playwright.Page;
+import dev.latchkey.testing.MailServer;
+import dev.latchkey.testing.People;
+import dev.latchkey.testing.People.Owner;
+import dev.latchkey.testing.Service;
+import dev.latchkey.testing.Visitor;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Windows that follow each other: two browsers, two tabs, a lost connection, a replica
+ * that restarts.
+ */
+class LiveTests {
+
+	private static final String INVITE = "Invite New User";
+
+	private static final String LIVE = "Live";
+
+	private static final String LOST = "Reconnecting …";
+
+	static ConsoleScene scene;
+
+	@BeforeAll
+	static void start() {
+		scene = new ConsoleScene();
+	}
+
+	@AfterAll
+	static void stop() {
+		scene.close();
+	}
+
+	@Test
+	void twoBrowsersWatchEachOther() {
+		Owner owner = scene.owner("Harbour Lights");
+		String invitee = People.anAddress();
+		try (Visitor one = scene.visit(owner.person());
+				Visitor two = scene.visit(scene.people.signIn(owner.person().address()));
+				Visitor guest = scene.visit()) {
+			Screen here = watch(one, owner);
+			Screen there = watch(two, owner);
+			here.button(INVITE).first().click();
+			Screen dialog = here.dialog(INVITE);
+			dialog.field("E-mail address").fill(invitee);
+			dialog.checkbox("View Domains").check();
+			dialog.button("Send the invitation").click();
+			assertThat(there.row(invitee).part()).containsText("Mail sent");
+			Screen offer = Screen.of(guest.open(scene.mailedPath(invitee, "/invitation", 1)));
+			offer.field("Your name").fill("Sam");
+			offer.field("New password").fill(People.PASSWORD);
+			offer.button("Create the login and accept").click();
+			assertThat(here.told(invitee + " has accepted the invitation.")).isVisible();
+			assertThat(there.region("Members 2").row(invitee).part()).isVisible();
+			there.button("Remove Sam").click();
+			there.dialog("Remove Sam?").button("Confirm").click();
+			assertThat(here.region("Members 1").row(invitee).part()).hasCount(0);
+			one.assertContent();
+			two.assertContent();
+			guest.assertContent();
+		}
+	}
+
+	@Test
+	void theTabsOfABrowserShareOneStreamAndTheNextTakesOver() {
+		Owner owner = scene.owner("Two tabs");
+		try (Visitor visitor = scene.visit(owner.person())) {
+			watch(visitor, owner);
+			Page tab = visitor.newPage();
+			tab.navigate(scene.service.url() + owner.path("/users"));
+			Screen other = Screen.of(tab);
+			assertThat(other.live(LIVE)).isVisible();
+			String first = People.anAddress();
+			ConsoleScene.invite(owner, first, "tickets");
+			assertThat(Screen.of(visitor.page()).row(first).part()).isVisible();
+			assertThat(other.row(first).part()).isVisible();
+			assertThat(streams(visitor)).isEqualTo(1);
+			visitor.page().close();
+			String second = People.anAddress();
+			ConsoleScene.invite(owner, second, "tickets");
+			assertThat(other.row(second).part()).isVisible();
+			assertThat(streams(visitor)).isEqualTo(2);
+			visitor.assertContent();
+		}
+	}
+
+	@Test
+	void aLostConnectionShowsAndHealsWithWhatWasMissed() {
+		Owner owner = scene.owner("Offline");
+		try (Visitor visitor = scene.visit(owner.person())) {
+			Screen screen = watch(visitor, owner);
+			visitor.context().setOffline(true);
+			assertThat(screen.live(LOST)).isVisible();
+			String missed = People.anAddress();
+			ConsoleScene.invite(owner, missed, "tickets");
+			visitor.context().setOffline(false);
+			assertThat(screen.live(LIVE)).isVisible();
+			assertThat(screen.row(missed).part()).isVisible();
+			visitor.expecting("ERR_INTERNET_DISCONNECTED").assertContent();
+		}
+	}
+
+	@Test
+	void aReplicaRestartsWhileSomebodyWatches() {
+		try (MailServer mails = MailServer.start()) {
+			Service replica = Service.on(scene.database).mailingTo(mails).withOwnThreads().start();
+			int port = replica.port();
+			Owner owner = scene.owner("Restart");
+			try (Visitor visitor = ConsoleScene.visit(replica, owner.person(), (options) -> {
+			})) {
+				Screen screen = watch(visitor, owner);
+				replica.close();
+				assertThat(screen.live(LOST)).isVisible();
+				String missed = People.anAddress();
+				ConsoleScene.invite(owner, missed, "tickets");
+				replica = Service.on(scene.database).mailingTo(mails).withOwnThreads().start(port);
+				assertThat(screen.live(LIVE)).isVisible();
+				assertThat(screen.row(missed).part()).isVisible();
+				String next = People.anAddress();
+				owner.client()
+					.at(replica)
+					.post(owner.path("/invitations"), Map.of("email", next, "permissions", List.of("tickets")));
+				assertThat(screen.row(next).part()).isVisible();
+				visitor.expecting("ERR_CONNECTION_REFUSED")
+					.expecting("ERR_INCOMPLETE_CHUNKED_ENCODING")
+					.assertContent();
+			}
+			finally {
+				replica.close();
+			}
+		}
+	}
+
+	private static Screen watch(Visitor visitor, Owner owner) {
+		Screen screen = ConsoleScene.open(visitor, owner, "/users");
+		assertThat(screen.live(LIVE)).isVisible();
+		return screen;
+	}
+
+	private static long streams(Visitor visitor) {
+		return visitor.requests().stream().filter((address) -> address.contains("/events?after=")).count();
+	}
+
+}

@@ -1,0 +1,96 @@
+package dev.latchkey.console;
+
+import java.util.List;
+import java.util.Map;
+
+import com.microsoft.playwright.Page;
+import dev.latchkey.testing.Client;
+import dev.latchkey.testing.Client.Answer;
+import dev.latchkey.testing.MailServer.Mail;
+import dev.latchkey.testing.People;
+import dev.latchkey.testing.People.Owner;
+import dev.latchkey.testing.Visitor;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Scanners of mail open every link in a browser of their own, and must not use it up.
+ */
+class MailScannerTests {
+
+	private static final int HALF_A_MINUTE = 30_000;
+
+	static ConsoleScene scene;
+
+	@BeforeAll
+	static void start() {
+		scene = new ConsoleScene();
+	}
+
+	@AfterAll
+	static void stop() {
+		scene.close();
+	}
+
+	/**
+	 * The half minute is one of the page's clock: every timer that a script sets in it
+	 * goes off, without anybody waiting.
+	 */
+	@Test
+	void aScannerThatRunsScriptsForHalfAMinuteConsumesNothing() {
+		Owner owner = scene.owner("Harbour Lights");
+		String invitee = People.anAddress();
+		String invitation = ConsoleScene.invite(owner, invitee, "domains", "invoices");
+		Mail mail = scene.mails.awaitMail(invitee);
+		settled(owner, invitation);
+		String before = log(owner);
+		try (Visitor scanner = scene.visit()) {
+			scanner.page().clock().install();
+			Page page = scanner.open("/invitation#" + mail.token());
+			assertThat(
+					Screen.of(page).heading("Name of " + owner.person().address() + " invites you to Harbour Lights"))
+				.isVisible();
+			page.clock().runFor(HALF_A_MINUTE / 2);
+			lookAround(page);
+			page.clock().runFor(HALF_A_MINUTE / 2);
+			scanner.assertContent();
+			assertThat(scanner.requests().stream().filter((address) -> address.contains("/api/v1/"))).allMatch(
+					(address) -> List.of("/session", "/invitations/preview").stream().anyMatch(address::endsWith));
+		}
+		assertThat(log(owner)).isEqualTo(before);
+		assertThat(owner.client().get(owner.path("/invitations/" + invitation)).at("status")).isEqualTo("pending");
+		Answer preview = scene.service.anonymous().post("/invitations/preview", Map.of("token", mail.token()));
+		assertThat(preview.status()).as(preview.text()).isEqualTo(200);
+	}
+
+	/** What scanners do to look like people. They don't click on buttons. */
+	private static void lookAround(Page page) {
+		for (int step = 1; step <= 10; step++) {
+			page.mouse().move(60 * step, 40 * step);
+			page.mouse().wheel(0, 100);
+			page.keyboard().press("Tab");
+		}
+	}
+
+	private static void settled(Owner owner, String invitation) {
+		Awaitility.await()
+			.until(() -> owner.client()
+				.get(owner.path("/invitations/" + invitation))
+				.json()
+				.path("delivery")
+				.path("status")
+				.asString()
+				.equals("sent"));
+	}
+
+	private static String log(Owner owner) {
+		Client client = owner.client();
+		return client.get(owner.path("/events")).json().path("items").toString();
+	}
+
+}

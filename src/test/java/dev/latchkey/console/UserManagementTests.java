@@ -1,0 +1,166 @@
+package dev.latchkey.console;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.stream.IntStream;
+
+import com.microsoft.playwright.Download;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.options.AriaRole;
+import dev.latchkey.testing.People;
+import dev.latchkey.testing.People.Owner;
+import dev.latchkey.testing.People.Person;
+import dev.latchkey.testing.Visitor;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What the owner sees of members and invitations, and finds among them.
+ */
+class UserManagementTests {
+
+	private static final String KOLKATA = "Asia/Kolkata";
+
+	static ConsoleScene scene;
+
+	@BeforeAll
+	static void start() {
+		scene = new ConsoleScene();
+	}
+
+	@AfterAll
+	static void stop() {
+		scene.close();
+	}
+
+	@Test
+	void membersHaveTheirNameTheirPermissionsAndTheOwnerABadge() {
+		Owner owner = scene.owner("Harbour Lights");
+		Person ada = scene.people.aUser(People.anAddress(), "Ada");
+		scene.join(owner, ada, "tickets", "domains", "invoices", "quotes", "orders");
+		try (Visitor visitor = scene.visit(owner.person())) {
+			Screen members = ConsoleScene.open(visitor, owner, "/users").region("Members 2");
+			Screen boss = members.row(owner.person().address());
+			assertThat(boss.part().getByText("Owner")).isVisible();
+			assertThat(boss.part()).containsText("All 13 permissions");
+			assertThat(boss.part().getByRole(AriaRole.BUTTON)).hasCount(0);
+			Screen row = members.row(ada.address());
+			assertThat(row.link("Ada")).isVisible();
+			assertThat(row.part().getByText("Owner")).hasCount(0);
+			assertThat(row.text("Place New Orders/Upgrades/Cancellations")).isHidden();
+			row.button("2 more").click();
+			assertThat(row.button("Show fewer")).hasAttribute("aria-expanded", "true");
+			visitor.assertContent();
+		}
+	}
+
+	@Test
+	void invitationsHaveTheirStatusAndTheirMailsInWords() {
+		Owner owner = scene.owner("In words");
+		String ranOut = People.anAddress();
+		String open = People.anAddress();
+		ConsoleScene.invite(owner, ranOut, "tickets");
+		scene.mails.awaitMail(ranOut);
+		scene.database.letSevenDaysPass(owner.account(), ranOut);
+		ConsoleScene.invite(owner, open, "tickets");
+		scene.mails.awaitMail(open);
+		try (Visitor visitor = scene.visit(owner.person())) {
+			Screen screen = ConsoleScene.open(visitor, owner, "/users");
+			assertThat(screen.row(open).part()).containsText("Pending");
+			assertThat(screen.row(open).part()).containsText("Mail sent");
+			assertThat(screen.row(ranOut).part()).containsText("Expired");
+			screen.row(ranOut).button("Resend " + ranOut).click();
+			assertThat(screen.told(ranOut + " gets a new link")).isVisible();
+			assertThat(screen.row(ranOut).part()).containsText("Pending");
+			scene.mails.awaitMail(ranOut, 2);
+			screen.row(open).button("Revoke " + open).click();
+			screen.dialog("Revoke the invitation of " + open + "?").button("Revoke").click();
+			assertThat(screen.row(open).part()).containsText("Revoked");
+			assertThat(screen.row(open).button("Resend " + open)).hasCount(0);
+			visitor.assertContent();
+		}
+	}
+
+	@Test
+	void timesAreInWordsAndExactInTheBrowsersZoneOnHover() {
+		Owner owner = scene.owner("Zones");
+		String invitee = People.anAddress();
+		ConsoleScene.invite(owner, invitee, "tickets");
+		scene.database.update("update invitation set issued_at = issued_at - interval '3 hours' where email = ?",
+				invitee);
+		try (Visitor visitor = scene.visit(owner.person(), (options) -> options.setTimezoneId(KOLKATA))) {
+			Screen screen = ConsoleScene.open(visitor, owner, "/users");
+			Locator time = screen.row(invitee).text("3 hours ago");
+			assertThat(time).isVisible();
+			assertThat(screen.row(invitee).text("in 7 days")).isVisible();
+			Instant at = Instant.parse(time.getAttribute("datetime"));
+			assertThat(time.getAttribute("title"))
+				.contains(DateTimeFormatter.ofPattern("HH:mm:ss").withZone(ZoneId.of(KOLKATA)).format(at))
+				.contains("GMT+5:30");
+			visitor.assertContent();
+		}
+	}
+
+	@Test
+	void searchAndStatusNarrowTheListsAndSurviveAReload() {
+		Owner owner = scene.owner("Search");
+		String ada = "ada." + People.anAddress();
+		String bob = "bob." + People.anAddress();
+		ConsoleScene.invite(owner, ada, "tickets");
+		String revoked = ConsoleScene.invite(owner, bob, "tickets");
+		owner.client().send("POST", owner.path("/invitations/" + revoked + "/revoke"), null);
+		try (Visitor visitor = scene.visit(owner.person())) {
+			Screen screen = ConsoleScene.open(visitor, owner, "/users");
+			Screen invitations = screen.region("Invitations");
+			assertThat(invitations.button("All 2")).hasAttribute("aria-pressed", "true");
+			invitations.button("Revoked 1").click();
+			assertThat(invitations.row(ada).part()).hasCount(0);
+			assertThat(invitations.row(bob).part()).isVisible();
+			invitations.button("Accepted 0").click();
+			assertThat(invitations.text("No invitation has the status “Accepted”.")).isVisible();
+			invitations.button("All 2").click();
+			assertThat(invitations.row(bob).part()).isVisible();
+			screen.field("Search by name or address").fill("ada.");
+			assertThat(invitations.row(bob).part()).hasCount(0);
+			assertThat(invitations.row(ada).part()).isVisible();
+			visitor.page().reload();
+			assertThat(screen.field("Search by name or address")).hasValue("ada.");
+			assertThat(invitations.row(ada).part()).isVisible();
+			assertThat(invitations.row(bob).part()).hasCount(0);
+			screen.field("Search by name or address").fill("nobody at all");
+			assertThat(invitations.text("Nothing matches “nobody at all”.")).isVisible();
+			visitor.assertContent();
+		}
+	}
+
+	@Test
+	void longListsComeInPages() throws IOException {
+		Owner owner = scene.owner("Pages");
+		String group = "group" + People.anAddress();
+		IntStream.rangeClosed(10, 21).forEach((number) -> ConsoleScene.invite(owner, number + group, "tickets"));
+		try (Visitor visitor = scene.visit(owner.person())) {
+			Screen screen = ConsoleScene.open(visitor, owner, "/users");
+			Screen invitations = screen.region("Invitations");
+			assertThat(invitations.row(group).part()).hasCount(10);
+			assertThat(invitations.text("1 to 10")).isVisible();
+			assertThat(invitations.button("Previous")).isDisabled();
+			invitations.button("Next").click();
+			assertThat(invitations.text("11 to 12")).isVisible();
+			assertThat(invitations.row(group).part()).hasCount(2);
+			assertThat(invitations.button("Next")).isDisabled();
+			Download csv = visitor.page().waitForDownload(() -> invitations.button("CSV (Invitations)").click());
+			assertThat(Files.readString(csv.path())).contains("10" + group, "21" + group);
+			invitations.button("Previous").click();
+			assertThat(invitations.text("1 to 10")).isVisible();
+			visitor.assertContent();
+		}
+	}
+
+}
