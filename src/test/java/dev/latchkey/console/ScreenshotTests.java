@@ -1,0 +1,144 @@
+package dev.latchkey.console;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+import com.microsoft.playwright.Browser.NewContextOptions;
+import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ReducedMotion;
+import dev.latchkey.testing.People.Owner;
+import dev.latchkey.testing.People.Person;
+import dev.latchkey.testing.ScriptedMailServer;
+import dev.latchkey.testing.ScriptedMailServer.Step;
+import dev.latchkey.testing.Visitor;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+/**
+ * Takes pictures of the main pages into {@code target/screenshots}, of an account that
+ * looks lived in. The README's are among them.
+ */
+class ScreenshotTests {
+
+	private static final String LENA = "lena.hofmann@nordlicht.example";
+
+	static ConsoleScene scene;
+
+	static ScriptedMailServer mails;
+
+	static Owner owner;
+
+	static String offered;
+
+	@BeforeAll
+	static void start() {
+		mails = ScriptedMailServer.start();
+		scene = new ConsoleScene(mails.port());
+		owner = scene.people.anOwner(scene.people.aUser("marie.dubois@harbour-lights.example", "Marie Dubois"),
+				"Harbour Lights");
+		member("jonas.weber@harbour-lights.example", "Jonas Weber", "products", "domains", "managedomains", "tickets");
+		member("priya.nair@ledgerworks.example", "Priya Nair", "invoices", "quotes");
+		mails.answer("old.office@harbour-lights.example", Step.RCPT, "550 5.1.1 no such mailbox");
+		invite("tomas.silva@brightside.example", "2 days", "emails", "tickets");
+		invite("old.office@harbour-lights.example", "26 hours", "contacts");
+		String declined = invite("akiko.mori@brightside.example", "5 hours", "quotes");
+		scene.service.anonymous()
+			.post("/invitations/decline",
+					Map.of("token", scene.token(owner, declined), "reason", "I have changed teams."));
+		offered = invite(LENA, "3 hours", "domains", "managedomains", "invoices");
+	}
+
+	@AfterAll
+	static void stop() {
+		scene.close();
+		mails.close();
+	}
+
+	@Test
+	void ofUserManagementAndTheDialog() {
+		try (Visitor visitor = scene.visit(owner.person(), sized(1000, 900))) {
+			Screen screen = ConsoleScene.open(visitor, owner, "/users");
+			assertThat(screen.live("Live")).isVisible();
+			assertThat(screen.row("old.office").part()).containsText("Mail failed");
+			assertThat(screen.row("jonas.weber").part()).isVisible();
+			visitor.screenshot("users");
+			screen.button("Invite New User").click();
+			Screen dialog = screen.dialog("Invite New User");
+			dialog.field("E-mail address").fill("sam.okafor@brightside.example");
+			dialog.checkbox("Manage Domain Settings").check();
+			dialog.checkbox("View & Pay Invoices").check();
+			assertThat(dialog.text("2 of 13 selected")).isVisible();
+			dialog.field("E-mail address").scrollIntoViewIfNeeded();
+			visitor.screenshot("invite");
+		}
+	}
+
+	@Test
+	void ofOneInvitationAndTheTrail() {
+		try (Visitor visitor = scene.visit(owner.person(), sized(1000, 900))) {
+			Screen screen = ConsoleScene.open(visitor, owner, "/invitations/" + offered);
+			assertThat(screen.region("Timeline").entry("was sent").part()).isVisible();
+			assertThat(screen.live("Live")).isVisible();
+			visitor.screenshot("invitation-detail");
+			ConsoleScene.open(visitor, owner, "/audit");
+			assertThat(screen.entry("created the account").part()).isVisible();
+			visitor.screenshot("audit");
+		}
+	}
+
+	@Test
+	void ofWhatAnInviteeSees() {
+		try (Visitor visitor = scene.visit(sized(1000, 1100))) {
+			Screen screen = Screen.of(visitor.open("/invitation#" + scene.token(owner, offered)));
+			assertThat(screen.button("Create the login and accept")).isVisible();
+			visitor.screenshot("invitation");
+			visitor.open("/sign-in");
+			assertThat(screen.heading("Sign in")).isVisible();
+			visitor.screenshot("sign-in");
+		}
+	}
+
+	@Test
+	void inTheDarkInGermanOnATelephone() {
+		try (Visitor visitor = scene.visit(owner.person(),
+				sized(390, 844).andThen((options) -> options.setColorScheme(ColorScheme.DARK)
+					.setLocale("de-DE")
+					.setTimezoneId("Europe/Berlin")))) {
+			Screen screen = ConsoleScene.open(visitor, owner, "/users");
+			assertThat(screen.heading("Benutzerverwaltung")).isVisible();
+			assertThat(screen.row(LENA).part()).containsText("vor 3 Stunden");
+			visitor.screenshot("users-dark-de");
+		}
+	}
+
+	private static Consumer<NewContextOptions> sized(int width, int height) {
+		return (options) -> options.setViewportSize(width, height).setReducedMotion(ReducedMotion.REDUCE);
+	}
+
+	private static void member(String address, String name, String... permissions) {
+		Person person = scene.people.aUser(address, name);
+		scene.join(owner, person, permissions);
+		scene.database.update("update membership set joined_at = joined_at - interval '9 days' where user_id = ?::uuid",
+				person.id());
+		scene.database.update("update invitation set created_at = created_at - interval '9 days', "
+				+ "issued_at = issued_at - interval '9 days', expires_at = expires_at - interval '9 days', "
+				+ "ended_at = ended_at - interval '9 days' where email = ?", address);
+	}
+
+	/** Invites somebody some time ago; the mail is sent now. */
+	private static String invite(String address, String ago, String... permissions) {
+		String id = ConsoleScene.invite(owner, address, permissions);
+		List<String> changes = List.of(
+				"update invitation set created_at = created_at - ?::interval, issued_at = issued_at - ?::interval, "
+						+ "expires_at = expires_at - ?::interval where id = ?::uuid",
+				"update account_event set at = at - ?::interval where type = 'invitation.created' and invitation_id = ?::uuid");
+		scene.database.update(changes.get(0), ago, ago, ago, id);
+		scene.database.update(changes.get(1), ago, id);
+		return id;
+	}
+
+}
