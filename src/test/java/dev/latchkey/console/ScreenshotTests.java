@@ -60,9 +60,10 @@ class ScreenshotTests {
 
 	@Test
 	void ofUserManagementAndTheDialog() {
-		try (Visitor visitor = scene.visit(owner.person(), sized(1000, 900))) {
+		try (Visitor visitor = scene.visit(owner.person(), sized(1200, 860))) {
 			Screen screen = ConsoleScene.open(visitor, owner, "/users");
 			assertThat(screen.live("Live")).isVisible();
+			assertThat(screen.row(LENA).part()).containsText("Manage Domain Settings");
 			assertThat(screen.row("old.office").part()).containsText("Mail failed");
 			assertThat(screen.row("jonas.weber").part()).isVisible();
 			visitor.screenshot("users");
