@@ -103,7 +103,7 @@ class RestartTests {
 		return ServiceProcess
 			.start("--latchkey.embedded.directory=" + this.folder, "--latchkey.mail.host=127.0.0.1",
 					"--latchkey.mail.from=no-reply@latchkey.test", "--latchkey.mail.port=" + this.smtp.getLocalPort(),
-					"--latchkey.mail.transport=SMTP", "--latchkey.mail.deadline=2s", "--latchkey.mail.lease=3s",
+					"--latchkey.mail.transport=SMTP", "--latchkey.mail.deadline=6s", "--latchkey.mail.lease=8s",
 					"--latchkey.mail.backoff=" + "2s,".repeat(100) + "2s",
 					"--latchkey.invitations.creations-per-day=100000", "--latchkey.invitations.max-pending=100000")
 			.awaitReady();
@@ -170,7 +170,7 @@ class RestartTests {
 
 	private static void assertThatTheMailGoesOut(MailServer mail, Client owner, String account) {
 		List<JsonNode> invitations = Pages.all(owner, "/accounts/" + account + "/invitations?limit=100");
-		await().atMost(Duration.ofSeconds(40))
+		await().atMost(Duration.ofSeconds(90))
 			.pollInterval(Duration.ofMillis(200))
 			.until(() -> mail.count() >= invitations.size()
 					&& Pages.all(owner, "/accounts/" + account + "/events?type=invitation.sent&limit=100")
