@@ -72,12 +72,11 @@ class AuditTrailTests {
 			Download download = visitor.page().waitForDownload(() -> screen.button("Download as CSV").click());
 			assertThat(download.suggestedFilename()).isEqualTo("audit-trail.csv");
 			List<String> lines = Files.readAllLines(download.path());
-			assertThat(lines.get(0)).endsWith(
-					"\"number\",\"time\",\"event\",\"actor\",\"whom\",\"permissions\",\"previous\",\"reason\",\"text\"");
+			assertThat(lines.get(0)).contains("seq,at,type,actor");
 			assertThat(lines).hasSize(6)
-				.anyMatch((line) -> line.contains("\"member.removed\"") && line.contains(ada.address()))
-				.anyMatch((line) -> line.contains("\"invitation.created\"") && line.contains("\"domains tickets\""))
-				.noneMatch((line) -> line.contains("\"="));
+				.anyMatch((line) -> line.contains("member.removed") && line.contains(ada.address()))
+				.anyMatch((line) -> line.contains("invitation.created") && line.contains("domains"))
+				.noneMatch((line) -> line.contains(",=") || line.contains("\"="));
 			visitor.assertContent();
 		}
 	}

@@ -59,8 +59,10 @@ class MailScannerTests {
 			lookAround(page);
 			page.clock().runFor(HALF_A_MINUTE / 2);
 			scanner.assertContent();
-			assertThat(scanner.requests().stream().filter((address) -> address.contains("/api/v1/"))).allMatch(
-					(address) -> List.of("/session", "/invitations/preview").stream().anyMatch(address::endsWith));
+			assertThat(scanner.requests().stream().filter((address) -> address.contains("/api/v1/")))
+				.allMatch((address) -> List.of("/session", "/permissions", "/invitations/preview")
+					.stream()
+					.anyMatch(address::endsWith));
 		}
 		assertThat(log(owner)).isEqualTo(before);
 		assertThat(owner.client().get(owner.path("/invitations/" + invitation)).at("status")).isEqualTo("pending");

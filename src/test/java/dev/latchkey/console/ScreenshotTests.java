@@ -65,7 +65,7 @@ class ScreenshotTests {
 			assertThat(screen.live("Live")).isVisible();
 			assertThat(screen.row(LENA).part()).containsText("Manage Domain Settings");
 			assertThat(screen.row("old.office").part()).containsText("Mail failed");
-			assertThat(screen.row("jonas.weber").part()).isVisible();
+			assertThat(screen.row("Jonas Weber").part()).isVisible();
 			visitor.screenshot("users");
 			screen.button("Invite New User").click();
 			Screen dialog = screen.dialog("Invite New User");
