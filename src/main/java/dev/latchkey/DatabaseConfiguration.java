@@ -7,6 +7,7 @@ import dev.latchkey.embedded.EmbeddedDatabase;
 import dev.latchkey.shared.StartupFailure;
 
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
 import org.springframework.boot.r2dbc.autoconfigure.R2dbcConnectionDetails;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -39,6 +40,11 @@ class DatabaseConfiguration {
 	@Bean
 	MigrationConnection migrationConnection(DatabaseAccess access) {
 		return new MigrationConnection(access);
+	}
+
+	@Bean
+	FlywayMigrationStrategy migrationStrategy(DatabaseProperties properties, DatabaseAccess access) {
+		return (flyway) -> new SchemaVersion(flyway, access).reach(properties.migration());
 	}
 
 	private static DatabaseAccess accessTo(EmbeddedDatabase embedded) {

@@ -15,10 +15,11 @@ import org.springframework.util.StringUtils;
  * @param username wins over the one in the URL
  * @param password wins over the one in the URL
  * @param poolSize how many connections this replica holds
+ * @param migration when the schema is brought up to date
  */
 @ConfigurationProperties("latchkey.database")
 record DatabaseProperties(@Nullable String url, @Nullable String username, @Nullable String password,
-		@DefaultValue("16") int poolSize) {
+		@DefaultValue("16") int poolSize, @DefaultValue("at-start") Migration migration) {
 
 	private static final int MAX_POOL_SIZE = 500;
 

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -31,13 +32,16 @@ public final class ServiceProcess implements AutoCloseable {
 
 	private final int port;
 
+	private final int managementPort;
+
 	private final List<String> output = new CopyOnWriteArrayList<>();
 
 	private final Thread reader;
 
-	private ServiceProcess(Process process, int port) {
+	private ServiceProcess(Process process, int port, int managementPort) {
 		this.process = process;
 		this.port = port;
+		this.managementPort = managementPort;
 		this.reader = new Thread(this::read, "output");
 		this.reader.setDaemon(true);
 		this.reader.start();
@@ -49,17 +53,27 @@ public final class ServiceProcess implements AutoCloseable {
 	 * wins
 	 */
 	public static ServiceProcess start(String... settings) {
+		return start(Map.of(), settings);
+	}
+
+	/**
+	 * Starts the application on free ports, with further environment variables.
+	 */
+	public static ServiceProcess start(Map<String, String> environment, String... settings) {
 		int port = Service.freePort();
+		int managementPort = Service.freePort();
 		List<String> command = new ArrayList<>(
 				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m",
 						"-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"),
-						LatchkeyApplication.class.getName(), "--management.server.port=" + Service.freePort()));
+						LatchkeyApplication.class.getName(), "--management.server.port=" + managementPort));
 		if (Arrays.stream(settings).noneMatch((setting) -> setting.startsWith("--server.port="))) {
 			command.add("--server.port=" + port);
 		}
 		command.addAll(List.of(settings));
 		try {
-			return new ServiceProcess(new ProcessBuilder(command).redirectErrorStream(true).start(), port);
+			ProcessBuilder process = new ProcessBuilder(command).redirectErrorStream(true);
+			process.environment().putAll(environment);
+			return new ServiceProcess(process.start(), port, managementPort);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
@@ -127,6 +141,13 @@ public final class ServiceProcess implements AutoCloseable {
 
 	public String url() {
 		return "http://localhost:" + this.port;
+	}
+
+	/**
+	 * Where it tells how it is.
+	 */
+	public String managementUrl() {
+		return "http://localhost:" + this.managementPort;
 	}
 
 	/**

@@ -1,0 +1,59 @@
+package dev.latchkey;
+
+import dev.latchkey.shared.StartupFailure;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.MigrationInfoService;
+import org.flywaydb.core.api.output.MigrateResult;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The version that the schema has, and the one that this release needs. A newer one is
+ * fine: each migration leaves a schema on which the release before it still works.
+ */
+class SchemaVersion {
+
+	private static final Logger logger = LoggerFactory.getLogger(SchemaVersion.class);
+
+	private final Flyway flyway;
+
+	private final DatabaseAccess database;
+
+	SchemaVersion(Flyway flyway, DatabaseAccess database) {
+		this.flyway = flyway;
+		this.database = database;
+	}
+
+	/**
+	 * Sees to it that the schema is new enough.
+	 * @throws StartupFailure if it isn't and may not be changed
+	 */
+	void reach(Migration migration) {
+		if (migration == Migration.NEVER) {
+			require();
+			return;
+		}
+		MigrateResult result = this.flyway.migrate();
+		if (migration == Migration.ONLY) {
+			logger.info("The database {} is at version {}; migrations run: {}", this.database.place(),
+					version(this.flyway.info().current()), result.migrationsExecuted);
+		}
+	}
+
+	private void require() {
+		MigrationInfoService known = this.flyway.info();
+		MigrationInfo[] pending = known.pending();
+		if (pending.length > 0) {
+			throw new StartupFailure("The database " + this.database + " is at version " + version(known.current())
+					+ ", this release needs " + version(pending[pending.length - 1]) + ": start it once with "
+					+ Migration.SETTING + "=only.");
+		}
+	}
+
+	private static String version(@Nullable MigrationInfo info) {
+		return (info != null) ? String.valueOf(info.getVersion()) : "0";
+	}
+
+}

@@ -1,0 +1,115 @@
+package dev.latchkey.kubernetes;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.reflect.RecordComponent;
+import java.net.URL;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import org.springframework.context.annotation.ClassPathScanningCandidateComponentProvider;
+import org.springframework.core.type.filter.AnnotationTypeFilter;
+
+/**
+ * What the application itself says about its settings.
+ */
+final class ApplicationSettings {
+
+	private static final Pattern HUMP = Pattern.compile("([A-Z])");
+
+	private static final Object FILE = Tree.documents(Path.of("src/main/resources/application.yml")).get(0);
+
+	private ApplicationSettings() {
+	}
+
+	/**
+	 * What application.yml says.
+	 */
+	static String text(String path) {
+		return String.valueOf(Tree.at(FILE, path));
+	}
+
+	/**
+	 * The default behind a placeholder in application.yml.
+	 */
+	static String fallback(String path) {
+		Matcher matcher = Pattern.compile("\\$\\{[^:]+:([^}]+)}").matcher(text(path));
+		if (!matcher.find()) {
+			throw new AssertionError("no default at " + path);
+		}
+		return matcher.group(1);
+	}
+
+	/**
+	 * Settings with nothing set.
+	 */
+	static <T> T defaults(Class<T> type) {
+		ConfigurationProperties annotation = type.getAnnotation(ConfigurationProperties.class);
+		return new Binder(List.of(new MapConfigurationPropertySource())).bindOrCreate(annotation.value(), type);
+	}
+
+	/**
+	 * All settings by name, our own and Spring Boot's.
+	 */
+	static Set<String> names() {
+		Set<String> names = new TreeSet<>(Set.of("latchkey.secrets", "latchkey.path-prefix"));
+		ClassPathScanningCandidateComponentProvider scanner = new ClassPathScanningCandidateComponentProvider(false);
+		scanner.addIncludeFilter(new AnnotationTypeFilter(ConfigurationProperties.class));
+		for (BeanDefinition found : scanner.findCandidateComponents("dev.latchkey")) {
+			addOwn(names, String.valueOf(found.getBeanClassName()));
+		}
+		addSpringBoots(names);
+		return names;
+	}
+
+	/**
+	 * How a setting is called in the environment.
+	 */
+	static String variable(String name) {
+		return name.replace('.', '_').replace('-', '_').toUpperCase(java.util.Locale.ROOT);
+	}
+
+	private static void addOwn(Set<String> names, String className) {
+		try {
+			Class<?> type = Class.forName(className);
+			String prefix = type.getAnnotation(ConfigurationProperties.class).value();
+			for (RecordComponent component : type.getRecordComponents()) {
+				names.add(prefix + "."
+						+ HUMP.matcher(component.getName()).replaceAll("-$1").toLowerCase(java.util.Locale.ROOT));
+			}
+		}
+		catch (ClassNotFoundException ex) {
+			throw new AssertionError(ex);
+		}
+	}
+
+	private static void addSpringBoots(Set<String> names) {
+		try {
+			for (URL file : Collections.list(ApplicationSettings.class.getClassLoader()
+				.getResources("META-INF/spring-configuration-metadata.json"))) {
+				try (var stream = file.openStream()) {
+					JsonMapper.builder()
+						.build()
+						.readTree(stream)
+						.path("properties")
+						.forEach((property) -> names.add(property.path("name").asString()));
+				}
+			}
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+}

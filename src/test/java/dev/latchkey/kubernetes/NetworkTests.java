@@ -1,0 +1,123 @@
+package dev.latchkey.kubernetes;
+
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+import dev.latchkey.mail.MailProperties;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Nothing goes in or out but what is needed.
+ */
+class NetworkTests {
+
+	@ParameterizedTest
+	@MethodSource("dev.latchkey.kubernetes.Overlays#all")
+	void everythingIsDeniedThatNoPolicyAllows(Kustomization overlay) {
+		Manifest deny = Overlays.find(overlay, "NetworkPolicy", "default-deny");
+		assertThat(deny.map("spec"))
+			.isEqualTo(Map.of("podSelector", Map.of(), "policyTypes", List.of("Ingress", "Egress")));
+	}
+
+	@Test
+	void aReplicaInProductionIsReachedByTheGatewayAndTheMonitoring() {
+		assertThat(allowed(Overlays.PRODUCTION, "Deployment/latchkey", "ingress", "from"))
+			.containsExactlyInAnyOrder("gateway-system http", "monitoring management");
+		assertThat(allowed(Overlays.ALTERNATIVES, "Deployment/latchkey", "ingress", "from"))
+			.containsExactlyInAnyOrder("gateway-system http", "ingress-nginx http", "monitoring management");
+		assertThat(allowed(Overlays.DEV, "Deployment/latchkey", "ingress", "from")).isEmpty();
+	}
+
+	@Test
+	void aReplicaReachesNamesItsDatabaseAndTheMailServer() {
+		assertThat(allowed(Overlays.PRODUCTION, "Deployment/latchkey", "egress", "to")).containsExactlyInAnyOrder(
+				"kube-system/kube-dns 53", "latchkey-database 5432", "anywhere 587", "anywhere 465");
+		assertThat(allowed(Overlays.DEV, "Deployment/latchkey", "egress", "to")).containsExactlyInAnyOrder(
+				"kube-system/kube-dns 53", "latchkey-database 5432", "mailbox 1025", "anywhere 587", "anywhere 465");
+		assertThat(allowed(Overlays.ALTERNATIVES, "Deployment/latchkey", "egress", "to")).contains("observability 4317",
+				"observability 4318");
+	}
+
+	@ParameterizedTest
+	@MethodSource("dev.latchkey.kubernetes.Overlays#all")
+	void theMigrationReachesTheDatabaseAndNothingElse(Kustomization overlay) {
+		assertThat(allowed(overlay, "Job/latchkey-migration", "egress", "to"))
+			.containsExactlyInAnyOrder("kube-system/kube-dns 53", "latchkey-database 5432");
+		assertThat(allowed(overlay, "Job/latchkey-migration", "ingress", "from")).isEmpty();
+	}
+
+	/**
+	 * What the settings name is what the policies open, and there is a Service of that
+	 * name.
+	 */
+	@ParameterizedTest
+	@MethodSource("dev.latchkey.kubernetes.Overlays#all")
+	void theDatabaseAndTheMailServerOfTheSettingsAreAllowed(Kustomization overlay) {
+		Map<String, Object> settings = Overlays.settings(overlay);
+		URI database = URI.create((String) settings.get("LATCHKEY_DATABASE_URL"));
+		Set<String> allowed = allowed(overlay, "Deployment/latchkey", "egress", "to");
+		assertThat(allowed).contains("latchkey-database " + database.getPort());
+		Object mailPort = settings.getOrDefault("LATCHKEY_MAIL_PORT",
+				ApplicationSettings.defaults(MailProperties.class).port());
+		assertThat(allowed).anyMatch((way) -> way.endsWith(" " + mailPort));
+		boolean operated = overlay.objects()
+			.stream()
+			.anyMatch((object) -> (object.kind().equals("Cluster") && database.getHost().equals(object.name() + "-rw"))
+					|| (object.kind().equals("Service") && database.getHost().equals(object.name())));
+		assertThat(operated).as(database.getHost()).isTrue();
+	}
+
+	/**
+	 * The ways between the pods of a workload and others, each as a place and a port.
+	 */
+	private static Set<String> allowed(Kustomization overlay, String workload, String direction, String peers) {
+		Manifest pods = overlay.objects()
+			.stream()
+			.filter((object) -> object.id().equals(workload))
+			.findFirst()
+			.orElseThrow();
+		Map<String, Object> labels = pods.map("spec.template.metadata.labels");
+		Set<String> ways = new TreeSet<>();
+		for (Manifest policy : overlay.objects()) {
+			if (policy.kind().equals("NetworkPolicy")
+					&& labels.entrySet().containsAll(selector(policy.map("spec.podSelector")).entrySet())) {
+				policy.list("spec." + direction).forEach((rule) -> ways.addAll(ways(rule, peers)));
+			}
+		}
+		return ways;
+	}
+
+	private static List<String> ways(Map<String, Object> rule, String peers) {
+		List<String> ways = new ArrayList<>();
+		List<Object> places = Tree.list(rule.getOrDefault(peers, List.of(Map.of())));
+		for (Object place : places) {
+			for (Object port : Tree.list(rule.get("ports"))) {
+				ways.add(place(Tree.map(place)) + " " + Tree.map(port).get("port"));
+			}
+		}
+		return ways;
+	}
+
+	private static String place(Map<String, Object> peer) {
+		List<String> names = new ArrayList<>();
+		for (String kind : List.of("namespaceSelector", "podSelector")) {
+			if (peer.get(kind) != null) {
+				selector(Tree.map(peer.get(kind))).values().forEach((value) -> names.add(String.valueOf(value)));
+			}
+		}
+		return names.isEmpty() ? "anywhere" : String.join("/", names);
+	}
+
+	private static Map<String, Object> selector(Map<String, Object> selector) {
+		return Tree.map(selector.getOrDefault("matchLabels", Map.of()));
+	}
+
+}

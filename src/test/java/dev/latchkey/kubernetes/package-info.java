@@ -1,0 +1,7 @@
+/**
+ * The manifests are what Kubernetes understands and what the application needs.
+ */
+@NullMarked
+package dev.latchkey.kubernetes;
+
+import org.jspecify.annotations.NullMarked;
