@@ -85,8 +85,8 @@ class MonitoringTests {
 
 	@Test
 	void theMonitoringFindsTheService() {
-		Manifest monitor = Overlays.find(Overlays.PRODUCTION, "ServiceMonitor", "latchkey");
-		Manifest service = Overlays.find(Overlays.PRODUCTION, "Service", "latchkey");
+		Manifest monitor = Overlays.find(Overlays.ALTERNATIVES, "ServiceMonitor", "latchkey");
+		Manifest service = Overlays.find(Overlays.ALTERNATIVES, "Service", "latchkey");
 		assertThat(service.map("metadata.labels")).containsAllEntriesOf(monitor.map("spec.selector.matchLabels"))
 			.containsEntry(monitor.text("spec.jobLabel"), "latchkey");
 		assertThat(service.list("spec.ports")).extracting((port) -> port.get("name"))
@@ -96,7 +96,7 @@ class MonitoringTests {
 
 	@Test
 	void theDashboardIsOneThatGrafanaFinds() {
-		Manifest map = Overlays.find(Overlays.PRODUCTION, "ConfigMap", "latchkey-dashboard");
+		Manifest map = Overlays.find(Overlays.ALTERNATIVES, "ConfigMap", "latchkey-dashboard");
 		assertThat(map.map("metadata.labels")).containsEntry("grafana_dashboard", "1");
 		JsonNode dashboard = dashboard();
 		assertThat(dashboard.path("uid").asString()).isEqualTo("latchkey");
@@ -141,7 +141,7 @@ class MonitoringTests {
 	}
 
 	private static List<Map<String, Object>> alerts() {
-		return Overlays.find(Overlays.PRODUCTION, "PrometheusRule", "latchkey").list("spec.groups.0.rules");
+		return Overlays.find(Overlays.ALTERNATIVES, "PrometheusRule", "latchkey").list("spec.groups.0.rules");
 	}
 
 	private static List<String> expressions() {
@@ -155,7 +155,7 @@ class MonitoringTests {
 	private static JsonNode dashboard() {
 		return JsonMapper.builder()
 			.build()
-			.readTree((String) Overlays.find(Overlays.PRODUCTION, "ConfigMap", "latchkey-dashboard")
+			.readTree((String) Overlays.find(Overlays.ALTERNATIVES, "ConfigMap", "latchkey-dashboard")
 				.map("data")
 				.get("latchkey.json"));
 	}
