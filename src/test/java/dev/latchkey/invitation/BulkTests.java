@@ -172,10 +172,11 @@ class BulkTests {
 		void doNotCountWhatRanOut() {
 			limit("max_pending", 2);
 			bulk(some(2));
-			database.update(
-					"update invitation set issued_at = now() - interval '8 days', "
-							+ "expires_at = now() - interval '1 day' where account_id = ?::uuid",
-					BulkTests.this.owner.account());
+			database.update("""
+					with held as (select id from account where id = ?::uuid for no key update)
+					update invitation i set issued_at = now() - interval '8 days', expires_at = now() - interval '1 day'
+					  from held where i.account_id = held.id
+					""", BulkTests.this.owner.account());
 			assertThat(statuses(bulk(some(3)))).containsExactly("created", "created", "refused");
 		}
 

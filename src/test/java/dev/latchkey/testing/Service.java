@@ -1,12 +1,12 @@
 package dev.latchkey.testing;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 
 import dev.latchkey.LatchkeyApplication;
 
@@ -69,14 +69,18 @@ public final class Service implements AutoCloseable {
 	}
 
 	/**
-	 * Any port that is free at the moment.
+	 * A port that is free, and below those that the system gives to whoever asks for any:
+	 * an embedded database that starts in between can't get it.
 	 */
 	public static int freePort() {
-		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-			return socket.getLocalPort();
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
+		while (true) {
+			int port = ThreadLocalRandom.current().nextInt(12_000, 32_000);
+			try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+				return socket.getLocalPort();
+			}
+			catch (IOException ex) {
+				// Somebody has it; there are others.
+			}
 		}
 	}
 
