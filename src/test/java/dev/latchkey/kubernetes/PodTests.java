@@ -13,6 +13,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 
+import dev.latchkey.image.Dockerfile;
+import dev.latchkey.testing.Programs;
 import dev.latchkey.testing.ServiceProcess;
 import dev.latchkey.testing.TestDatabase;
 import org.junit.jupiter.api.Test;
@@ -47,6 +49,7 @@ class PodTests {
 		assertThat(mounted(migration)).noneMatch((file) -> file.endsWith("latchkey.token-keys"));
 
 		Manifest server = Overlays.find(Overlays.PRODUCTION, "Deployment", "latchkey");
+		String management;
 		try (ServiceProcess process = start(server)) {
 			process.awaitReady();
 			for (String probe : List.of("startupProbe", "readinessProbe", "livenessProbe")) {
@@ -55,7 +58,10 @@ class PodTests {
 				assertThat(status(process.managementUrl() + get.get("path"))).as(probe).isEqualTo(200);
 			}
 			assertThat(process.output()).noneMatch((line) -> line.contains(" WARN ") || line.contains(" ERROR "));
+			assertThat(healthCheck(process.managementUrl())).as("the image's HEALTHCHECK").isZero();
+			management = process.managementUrl();
 		}
+		assertThat(healthCheck(management)).as("the HEALTHCHECK of one that has stopped").isNotZero();
 	}
 
 	@Test
@@ -128,6 +134,13 @@ class PodTests {
 			.flatMap((volume) -> Tree.list(Tree.at(volume, "projected.sources")).stream())
 			.map(Tree::map)
 			.toList();
+	}
+
+	private static int healthCheck(String management) throws IOException, InterruptedException {
+		Programs.require("bash");
+		ProcessBuilder check = new ProcessBuilder(Dockerfile.read().arguments("HEALTHCHECK"));
+		check.environment().put("MANAGEMENT_SERVER_PORT", Integer.toString(URI.create(management).getPort()));
+		return check.start().waitFor();
 	}
 
 	private static int status(String url) throws IOException, InterruptedException {

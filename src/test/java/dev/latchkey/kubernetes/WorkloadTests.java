@@ -11,6 +11,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 import dev.latchkey.feed.FeedProperties;
+import dev.latchkey.image.Dockerfile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -24,7 +25,7 @@ class WorkloadTests {
 
 	@ParameterizedTest
 	@MethodSource("dev.latchkey.kubernetes.Overlays#all")
-	void portsAreTheApplicationsOwnFromTheWayInToThePod(Kustomization overlay) throws IOException {
+	void portsAreTheApplicationsOwnFromTheWayInToThePod(Kustomization overlay) {
 		assertThat(server(overlay).list("spec.template.spec.containers.0.ports"))
 			.extracting((port) -> port.get("name") + " " + port.get("containerPort"))
 			.containsExactly("http " + ApplicationSettings.text("server.port"),
@@ -34,8 +35,8 @@ class WorkloadTests {
 			.allSatisfy((port) -> assertThat(port.get("targetPort")).isEqualTo(port.get("name")));
 		assertThat(service.list("spec.ports")).extracting((port) -> port.get("name"))
 			.containsExactly("http", "management");
-		assertThat(Files.readString(Path.of("Dockerfile"))).contains("EXPOSE " + ApplicationSettings.text("server.port")
-				+ " " + ApplicationSettings.text("management.server.port"));
+		assertThat(Dockerfile.read().one("EXPOSE")).isEqualTo(
+				ApplicationSettings.text("server.port") + " " + ApplicationSettings.text("management.server.port"));
 	}
 
 	@ParameterizedTest
@@ -138,7 +139,7 @@ class WorkloadTests {
 	 */
 	@ParameterizedTest
 	@MethodSource("dev.latchkey.kubernetes.Overlays#all")
-	void everyPodIsRestrictedAndSaysWhatItNeeds(Kustomization overlay) throws IOException {
+	void everyPodIsRestrictedAndSaysWhatItNeeds(Kustomization overlay) {
 		assertThat(overlay.objects()).filteredOn((object) -> object.kind().equals("Namespace"))
 			.singleElement()
 			.satisfies((namespace) -> assertThat(namespace.map("metadata.labels"))
@@ -159,9 +160,11 @@ class WorkloadTests {
 			});
 		}
 		ownPods(overlay)
-			.forEach((workload) -> assertThat(workload.number("spec.template.spec.securityContext.runAsUser"))
-				.isEqualTo(10001));
-		assertThat(Files.readString(Path.of("Dockerfile"))).contains("USER 10001", "-XX:MaxRAMPercentage=");
+			.forEach((workload) -> assertThat(workload.number("spec.template.spec.securityContext.runAsUser") + ":"
+					+ workload.number("spec.template.spec.securityContext.runAsGroup"))
+				.isEqualTo(Dockerfile.read().one("USER")));
+		assertThat(Dockerfile.read().arguments("ENTRYPOINT"))
+			.anyMatch((argument) -> argument.startsWith("-XX:MaxRAMPercentage="));
 	}
 
 	private static Set<Object> names(List<Object> entries) {

@@ -1,0 +1,69 @@
+package dev.latchkey.image;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+import dev.latchkey.LatchkeyApplication;
+import dev.latchkey.testing.Programs;
+import dev.latchkey.testing.Service;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The run from which the image's JVM learns tells its story to the end. Only what the
+ * newest JVM can do is left out: it runs on the JVM of the tests.
+ */
+class TrainingTests {
+
+	/** Takes the place of java: leaves the cache that it does not make. */
+	private static final String JAVA = """
+			#!/usr/bin/env bash
+			case $1 in -XX:AOTCacheOutput=*) echo learnt >"${1#*=}" ;; *) exit 64 ;; esac
+			shift
+			exec "$REAL_JAVA" -XX:TieredStopAtLevel=1 "$@"
+			""";
+
+	@TempDir
+	Path folder;
+
+	@Test
+	void theTrainingRunDoesWhatUsersDo() throws Exception {
+		Path cache = this.folder.resolve("latchkey.aot");
+		Process training = start(Map.of(), cache);
+		assertThat(training.waitFor(120, TimeUnit.SECONDS)).isTrue();
+		assertThat(training.exitValue()).as(output()).isZero();
+		assertThat(cache).hasContent("learnt");
+	}
+
+	@Test
+	void aServiceThatDoesNotStartFailsTheBuild() throws Exception {
+		Process training = start(Map.of("LATCHKEY_DATABASE_POOL_SIZE", "0"), this.folder.resolve("latchkey.aot"));
+		assertThat(training.waitFor(120, TimeUnit.SECONDS)).isTrue();
+		assertThat(training.exitValue()).isNotZero();
+		assertThat(output()).contains("latchkey.database.pool-size");
+	}
+
+	private Process start(Map<String, String> environment, Path cache) throws IOException {
+		Path java = Files.writeString(this.folder.resolve("java"), JAVA);
+		assertThat(java.toFile().setExecutable(true)).isTrue();
+		ProcessBuilder training = new ProcessBuilder(List.of(Programs.require("bash").toString(), "src/image/train.sh",
+				cache.toString(), "-cp", System.getProperty("java.class.path"), LatchkeyApplication.class.getName()));
+		training.environment().putAll(environment);
+		training.environment().put("PATH", this.folder + ":" + System.getenv("PATH"));
+		training.environment().put("REAL_JAVA", Path.of(System.getProperty("java.home"), "bin", "java").toString());
+		training.environment().put("SERVER_PORT", Integer.toString(Service.freePort()));
+		training.environment().put("MANAGEMENT_SERVER_PORT", Integer.toString(Service.freePort()));
+		return training.redirectErrorStream(true).redirectOutput(this.folder.resolve("output").toFile()).start();
+	}
+
+	private String output() throws IOException {
+		return Files.readString(this.folder.resolve("output"));
+	}
+
+}
