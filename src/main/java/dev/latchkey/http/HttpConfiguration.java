@@ -1,6 +1,7 @@
 package dev.latchkey.http;
 
 import dev.latchkey.language.Languages;
+import dev.latchkey.metrics.LimitHits;
 import dev.latchkey.shared.PublicAddress;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationFeature;
@@ -44,8 +45,8 @@ class HttpConfiguration {
 	}
 
 	@Bean
-	Throttle throttle(DatabaseClient database) {
-		return new Throttle(database);
+	Throttle throttle(DatabaseClient database, LimitHits hits) {
+		return new Throttle(database, hits);
 	}
 
 	@Bean
