@@ -197,29 +197,61 @@ class LogTests {
 			leave(owner, "GET /api/v1" + account + "/invitations?q=kim@example.test", "Accept: application/x-ndjson");
 		}
 		try (Socket bulk = open(owner, "POST /api/v1" + account + "/invitations", "Idempotency-Key: cut",
-				"Content-Type: application/x-ndjson", "Transfer-Encoding: chunked")) {
+				"Content-Type: application/x-ndjson", "Transfer-Encoding: chunked", "Connection: close")) {
 			chunk(bulk, "{\"email\":\"ann@example.test\",\"permissions\":[\"quotes\"]}\n");
 			assertThat(bulk.getInputStream().readNBytes(12)).asString(StandardCharsets.US_ASCII)
 				.isEqualTo("HTTP/1.1 200");
 			database.update("alter table invitee_quota rename to elsewhere");
 			chunk(bulk, "{\"email\":\"bob@example.test\",\"permissions\":[\"quotes\"]}\n");
+			bulk.getOutputStream().write("0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
 			bulk.getInputStream().readAllBytes();
 		}
 		finally {
 			database.update("alter table elsewhere rename to invitee_quota");
 		}
+		listThatIsCut(owner, account);
 	}
 
-	private void faults(Client owner, String account) {
-		database.update("alter table account_person rename to elsewhere");
-		Answer answer = owner.get(account + "/members?q=kim@example.test", forwarded());
-		database.update("alter table elsewhere rename to account_person");
-		assertThat(answer.status()).isEqualTo(500);
-		Client again = signIn("olive@example.test");
-		database.update("alter table session rename to elsewhere");
-		answer = again.get("/nowhere/kim@example.test?q=kim@example.test");
-		database.update("alter table elsewhere rename to session");
-		assertThat(answer.status()).isEqualTo(500);
+	/**
+	 * A list so long that it is still being read when its table goes away.
+	 */
+	private void listThatIsCut(Client owner, String account) throws IOException {
+		database.update(
+				"""
+						insert into invitation (account_id, id, number, inviter_id, email, canonical_email, mailbox, permissions,
+						                        locale, status, delivery_status, expires_at, ended_at)
+						select id, gen_random_uuid(), 1000 + n, owner_id, 'm' || n || '@example.test', 'm' || n || '@example.test',
+						       'm', array['quotes'], 'en', 'REVOKED', 'SENT', now() + interval '1 day', now()
+						  from account cross join generate_series(1, 40000) n where id = ?::uuid""",
+				account.substring(10));
+		try (Socket list = open(owner, "GET /api/v1" + account + "/invitations", "Accept: application/x-ndjson",
+				"Connection: close")) {
+			assertThat(list.getInputStream().readNBytes(12)).asString(StandardCharsets.US_ASCII)
+				.isEqualTo("HTTP/1.1 200");
+			database.update("alter table invitation rename to elsewhere");
+			assertThat(new String(list.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+				.doesNotEndWith("\r\n0\r\n\r\n");
+		}
+		finally {
+			database.update("alter table elsewhere rename to invitation");
+		}
+	}
+
+	private void faults(Client owner, String account) throws IOException {
+		fails(owner, "account_person", account + "/members?q=kim@example.test");
+		// Nobody has asked for this session yet, so that it is not remembered.
+		fails(signIn("olive@example.test"), "session", "/nowhere/kim@example.test?q=kim@example.test");
+	}
+
+	private static void fails(Client caller, String table, String target) throws IOException {
+		database.update("alter table " + table + " rename to elsewhere");
+		try (Socket socket = open(caller, "GET /api/v1" + target, "Connection: close")) {
+			assertThat(socket.getInputStream().readAllBytes()).asString(StandardCharsets.US_ASCII)
+				.startsWith("HTTP/1.1 500");
+		}
+		finally {
+			database.update("alter table elsewhere rename to " + table);
+		}
 	}
 
 	private void theFaultIsToldOnceWithItsTrace() {
@@ -237,8 +269,8 @@ class LogTests {
 	private void nobodyIsAlarmedByWhoHangsUp() {
 		assertThat(lines().stream()
 			.filter((line) -> line.at("/log/level").asString().equals("ERROR"))
-			.map((line) -> line.path("message").asString())).hasSize(3)
-			.allMatch((message) -> message.startsWith("Request failed: "));
+			.map((line) -> line.path("message").asString())).hasSize(5)
+			.allMatch((message) -> message.startsWith("Request failed"));
 		assertThat(lines().stream().map((line) -> line.at("/log/logger").asString()))
 			.noneMatch((logger) -> logger.startsWith("reactor.") || logger.startsWith("io.netty."));
 	}

@@ -70,7 +70,7 @@ class MetricsTests {
 		Scrape before = Scrape.of(MANAGEMENT);
 		try (Watcher watcher = owner.client().watch(owner.account(), null)) {
 			watcher.await((seen) -> seen.event().equals("start"));
-			assertThat(Scrape.of(MANAGEMENT).sum("latchkey_feed_watchers")).isEqualTo(1);
+			await().until(() -> Scrape.of(MANAGEMENT).sum("latchkey_feed_watchers") == 1);
 			owner.invite(People.anAddress(), "quotes");
 			watcher.await((seen) -> seen.event().equals("invitation.created"));
 			watcher.await((seen) -> seen.event().equals("invitation.sent"));

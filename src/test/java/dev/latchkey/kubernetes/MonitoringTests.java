@@ -14,6 +14,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import dev.latchkey.testing.Scrape;
+import dev.latchkey.testing.ScriptedMailServer;
+import dev.latchkey.testing.ScriptedMailServer.Step;
 import dev.latchkey.testing.Service;
 import dev.latchkey.testing.TestDatabase;
 import org.junit.jupiter.api.BeforeAll;
@@ -39,7 +41,7 @@ class MonitoringTests {
 	private static final Pattern GROUPING = Pattern.compile("\\bby \\(([^)]*)\\)");
 
 	private static final Set<String> WORDS = Set.of("sum", "max", "count", "absent", "rate", "increase", "and",
-			"histogram_quantile", "m", "h");
+			"unless", "histogram_quantile", "m", "h");
 
 	/** The names under which each is stored, with their labels. */
 	private static final Map<String, Set<String>> SERIES = new HashMap<>();
@@ -81,10 +83,17 @@ class MonitoringTests {
 	@Test
 	void theServicePublishesEverythingOnTheList() {
 		int management = Service.freePort();
-		try (Service service = Service.on(TestDatabase.create())
-			.set("management.server.port", Integer.toString(management))
-			.set("latchkey.sessions.attempts-per-address", "1")
-			.start()) {
+		try (ScriptedMailServer mail = ScriptedMailServer.start();
+				Service service = Service.on(TestDatabase.create())
+					.set("latchkey.mail.host", "127.0.0.1")
+					.set("latchkey.mail.port", Integer.toString(mail.port()))
+					.set("latchkey.mail.transport", "SMTP")
+					.set("management.server.port", Integer.toString(management))
+					.set("latchkey.sessions.attempts-per-address", "1")
+					.start()) {
+			mail.answer(Step.RCPT, "451 4.7.1 later");
+			service.anonymous().post("/users", Map.of("email", "somebody@example.test"));
+			service.anonymous().post("/users", Map.of("email", "another@example.test"));
 			Map<String, String> guess = Map.of("email", "somebody@example.test", "password", "a wrong one");
 			service.anonymous().post("/session", guess);
 			service.anonymous().post("/session", guess);
