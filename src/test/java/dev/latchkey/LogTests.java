@@ -192,6 +192,11 @@ class LogTests {
 		try (Watcher watcher = owner.watch(account.substring(10), null)) {
 			watcher.await((seen) -> seen.event().equals("start"));
 		}
+		for (int time = 0; time < 300; time++) {
+			reset(owner, "POST /api/v1" + account + "/invitations", "Content-Type: application/json",
+					"Content-Length: 50");
+			reset(owner, "GET /api/v1" + account + "/members?q=kim@example.test");
+		}
 		for (int time = 0; time < 20; time++) {
 			leave(owner, "GET /api/v1" + account + "/events", "Accept: text/event-stream");
 			leave(owner, "GET /api/v1" + account + "/invitations?q=kim@example.test", "Accept: application/x-ndjson");
@@ -316,6 +321,15 @@ class LogTests {
 	private static void leave(Client caller, String line, String header) throws IOException {
 		try (Socket socket = open(caller, line, header)) {
 			socket.getInputStream().readNBytes(12);
+			socket.setSoLinger(true, 0);
+		}
+	}
+
+	/**
+	 * Asks, perhaps for half, and is gone.
+	 */
+	private static void reset(Client caller, String line, String... headers) throws IOException {
+		try (Socket socket = open(caller, line, headers)) {
 			socket.setSoLinger(true, 0);
 		}
 	}

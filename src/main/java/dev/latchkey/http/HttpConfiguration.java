@@ -35,6 +35,16 @@ class HttpConfiguration {
 	}
 
 	@Bean
+	EarlyProblems earlyProblems(Problems problems) {
+		return new EarlyProblems(problems);
+	}
+
+	@Bean
+	DroppedErrors droppedErrors() {
+		return new DroppedErrors();
+	}
+
+	@Bean
 	JsonLines jsonLines(JsonMapper json) {
 		return new JsonLines(json);
 	}

@@ -25,6 +25,7 @@ import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.web.reactive.HandlerMapping;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebExceptionHandler;
+import org.springframework.web.server.handler.ExceptionHandlingWebHandler;
 import org.springframework.web.util.DisconnectedClientHelper;
 
 /**
@@ -37,6 +38,8 @@ import org.springframework.web.util.DisconnectedClientHelper;
 public class Problems implements WebExceptionHandler {
 
 	private static final Logger logger = LoggerFactory.getLogger(Problems.class);
+
+	private static final String HANDLED = Problems.class.getName();
 
 	private final JsonMapper json;
 
@@ -52,6 +55,12 @@ public class Problems implements WebExceptionHandler {
 		if (DisconnectedClientHelper.isClientDisconnectedException(error) || hasAnswered(exchange.getResponse())) {
 			return Mono.empty();
 		}
+		if (exchange.getAttributes().put(HANDLED, error) == error) {
+			// It was told already, and nothing can be answered any more.
+			return Mono.error(error);
+		}
+		// Where the observation of the request looks for it.
+		exchange.getAttributes().put(ExceptionHandlingWebHandler.HANDLED_WEB_EXCEPTION, error);
 		DomainException refusal = Refusals.of(error);
 		if (refusal.code() == ProblemCode.INTERNAL_ERROR) {
 			logger.error("Request failed: {} {}", exchange.getRequest().getMethod(), route(exchange), error);
