@@ -40,8 +40,8 @@ class HttpConfiguration {
 	}
 
 	@Bean
-	DroppedErrors droppedErrors() {
-		return new DroppedErrors();
+	HungUpClients hungUpClients() {
+		return new HungUpClients();
 	}
 
 	@Bean
