@@ -114,6 +114,8 @@ class InvitationCountersTests {
 
 	@Test
 	void whatRanOutIsCountedOnceWhoeverMarksIt() {
+		// A full account would mark all of them before it creates one more.
+		database.update("update account set max_pending = 100 where id = ?::uuid", this.owner.account());
 		String overwritten = People.anAddress();
 		String resent = People.anAddress();
 		invite(overwritten);
@@ -132,6 +134,16 @@ class InvitationCountersTests {
 			.containsEntry("resent", 1L)
 			.containsEntry("revoked", 1L)
 			.containsEntry("created", 5L);
+	}
+
+	@Test
+	void whatAFullAccountMarksFirstIsCountedToo() {
+		for (int count = 0; count < 4; count++) {
+			invite(People.anAddress());
+		}
+		database.letSevenDaysPass(this.owner.account(), "%");
+		invite(People.anAddress());
+		assertThat(changes()).containsEntry("created", 5L).containsEntry("expired", 4L);
 	}
 
 	@Test
