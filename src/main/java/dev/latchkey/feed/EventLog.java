@@ -1,5 +1,6 @@
 package dev.latchkey.feed;
 
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -34,6 +35,8 @@ public class EventLog {
 			left join account_person ap on ap.account_id = e.account_id and ap.user_id = e.actor_id
 			left join account_person p on p.account_id = e.account_id and p.user_id = e.user_id
 			""";
+
+	private static final String HEAD = "select id, feed_seq, owner_id, clock_timestamp() as read_at from account ";
 
 	private final DatabaseClient database;
 
@@ -90,14 +93,14 @@ public class EventLog {
 	 * @return the head, or empty if there is no such account
 	 */
 	Mono<Head> head(AccountId account) {
-		return this.database.sql("select id, feed_seq, owner_id from account where id = :account")
+		return this.database.sql(HEAD + "where id = :account")
 			.bind("account", account.value())
 			.map(EventLog::headOf)
 			.one();
 	}
 
 	Flux<Head> heads(Collection<AccountId> accounts) {
-		return this.database.sql("select id, feed_seq, owner_id from account where id = any(:accounts)")
+		return this.database.sql(HEAD + "where id = any(:accounts)")
 			.bind("accounts", accounts.stream().map(AccountId::value).toArray(UUID[]::new))
 			.map(EventLog::headOf)
 			.all();
@@ -119,7 +122,7 @@ public class EventLog {
 
 	private static Head headOf(Readable row) {
 		return new Head(new AccountId(Columns.uuid(row, "id")), Columns.big(row, "feed_seq"),
-				new UserId(Columns.uuid(row, "owner_id")));
+				new UserId(Columns.uuid(row, "owner_id")), Columns.instant(row, "read_at"));
 	}
 
 	private static AccountEvent event(Readable row) {
@@ -151,8 +154,10 @@ public class EventLog {
 
 	/**
 	 * Where an account's log stands.
+	 *
+	 * @param readAt when this was so, by the database's clock
 	 */
-	record Head(AccountId account, long seq, UserId owner) {
+	record Head(AccountId account, long seq, UserId owner, Instant readAt) {
 
 	}
 

@@ -1,7 +1,8 @@
 package dev.latchkey.feed;
 
-import io.r2dbc.pool.ConnectionPool;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.r2dbc.spi.ConnectionFactory;
+import io.r2dbc.spi.Wrapped;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -37,14 +38,13 @@ class FeedConfiguration {
 	}
 
 	@Bean
-	Tails tails(EventLog log, EventFrames frames, Epoch epoch, FeedProperties properties) {
-		return new Tails(log, frames, epoch, properties.tail());
+	Tails tails(EventLog log, EventFrames frames, Epoch epoch, MeterRegistry registry, FeedProperties properties) {
+		return new Tails(log, frames, epoch, new FeedMeters(registry), properties.tail());
 	}
 
 	@Bean
 	FeedSignals feedSignals(ConnectionFactory connections, Tails tails) {
-		ConnectionFactory unpooled = (connections instanceof ConnectionPool pool) ? pool.unwrap() : connections;
-		return new FeedSignals(unpooled, tails);
+		return new FeedSignals(unwrapped(connections), tails);
 	}
 
 	@Bean
@@ -55,6 +55,14 @@ class FeedConfiguration {
 	@Bean
 	FeedLoop feedLoop(EventLog log, Tails tails, FeedSignals signals, Epoch epoch, FeedProperties properties) {
 		return new FeedLoop(log, tails, signals, epoch, properties.poll());
+	}
+
+	/**
+	 * The driver's own, below the pool and below what traces its statements.
+	 */
+	private static ConnectionFactory unwrapped(ConnectionFactory connections) {
+		return (connections instanceof Wrapped<?> wrapping && wrapping.unwrap() instanceof ConnectionFactory inner)
+				? unwrapped(inner) : connections;
 	}
 
 }

@@ -32,14 +32,17 @@ class Tails {
 
 	private final Epoch epoch;
 
+	private final FeedMeters meters;
+
 	private final int capacity;
 
 	private final Map<AccountId, Watched> watched = new ConcurrentHashMap<>();
 
-	Tails(EventLog log, EventFrames frames, Epoch epoch, int capacity) {
+	Tails(EventLog log, EventFrames frames, Epoch epoch, FeedMeters meters, int capacity) {
 		this.log = log;
 		this.frames = frames;
 		this.epoch = epoch;
+		this.meters = meters;
 		this.capacity = capacity;
 	}
 
@@ -47,12 +50,14 @@ class Tails {
 	 * The account's tail, kept until {@link #leave} is called as often as this.
 	 */
 	AccountTail join(EventLog.Head head) {
+		this.meters.joined();
 		return this.watched
 			.compute(head.account(), (account, present) -> (present != null) ? present.joined() : open(head))
 			.tail();
 	}
 
 	void leave(AccountId account) {
+		this.meters.left();
 		this.watched.computeIfPresent(account, (id, present) -> present.left());
 	}
 
@@ -104,12 +109,16 @@ class Tails {
 	private Mono<Integer> readPage(AccountId account, AccountTail tail) {
 		return this.log.head(account)
 			.zipWith(this.epoch.current())
-			.flatMap((head) -> this.log.after(account, tail.head(), PAGE)
-				.map((event) -> this.frames.event(head.getT2(), event))
-				.collectList()
-				.doOnNext((page) -> tail.append(page, head.getT1().owner()))
-				.map(List::size))
+			.flatMap((head) -> readPage(account, tail, head.getT1(), head.getT2()))
 			.defaultIfEmpty(0);
+	}
+
+	private Mono<Integer> readPage(AccountId account, AccountTail tail, EventLog.Head head, long now) {
+		long looked = System.nanoTime();
+		return this.log.after(account, tail.head(), PAGE).collectList().doOnNext((page) -> {
+			tail.append(page.stream().map((event) -> this.frames.event(now, event)).toList(), head.owner());
+			this.meters.reached(page, head.readAt(), System.nanoTime() - looked);
+		}).map(List::size);
 	}
 
 	/**

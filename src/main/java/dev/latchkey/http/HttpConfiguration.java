@@ -1,6 +1,7 @@
 package dev.latchkey.http;
 
 import dev.latchkey.language.Languages;
+import dev.latchkey.metrics.LimitHits;
 import dev.latchkey.shared.PublicAddress;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationFeature;
@@ -34,6 +35,16 @@ class HttpConfiguration {
 	}
 
 	@Bean
+	EarlyProblems earlyProblems(Problems problems) {
+		return new EarlyProblems(problems);
+	}
+
+	@Bean
+	HungUpClients hungUpClients() {
+		return new HungUpClients();
+	}
+
+	@Bean
 	JsonLines jsonLines(JsonMapper json) {
 		return new JsonLines(json);
 	}
@@ -44,8 +55,8 @@ class HttpConfiguration {
 	}
 
 	@Bean
-	Throttle throttle(DatabaseClient database) {
-		return new Throttle(database);
+	Throttle throttle(DatabaseClient database, LimitHits hits) {
+		return new Throttle(database, hits);
 	}
 
 	@Bean

@@ -22,8 +22,10 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.AbstractServerHttpResponse;
 import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.web.reactive.HandlerMapping;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebExceptionHandler;
+import org.springframework.web.server.handler.ExceptionHandlingWebHandler;
 import org.springframework.web.util.DisconnectedClientHelper;
 
 /**
@@ -36,6 +38,8 @@ import org.springframework.web.util.DisconnectedClientHelper;
 public class Problems implements WebExceptionHandler {
 
 	private static final Logger logger = LoggerFactory.getLogger(Problems.class);
+
+	private static final String HANDLED = Problems.class.getName();
 
 	private final JsonMapper json;
 
@@ -51,10 +55,15 @@ public class Problems implements WebExceptionHandler {
 		if (DisconnectedClientHelper.isClientDisconnectedException(error) || hasAnswered(exchange.getResponse())) {
 			return Mono.empty();
 		}
+		if (exchange.getAttributes().put(HANDLED, error) == error) {
+			// It was told already, and nothing can be answered any more.
+			return Mono.error(error);
+		}
+		// Where the observation of the request looks for it.
+		exchange.getAttributes().put(ExceptionHandlingWebHandler.HANDLED_WEB_EXCEPTION, error);
 		DomainException refusal = Refusals.of(error);
 		if (refusal.code() == ProblemCode.INTERNAL_ERROR) {
-			logger.error("Request failed: {} {}", exchange.getRequest().getMethod(),
-					exchange.getRequest().getPath().pathWithinApplication(), error);
+			logger.error("Request failed: {} {}", exchange.getRequest().getMethod(), route(exchange), error);
 		}
 		else if (refusal.code() == ProblemCode.UNAVAILABLE) {
 			logger.warn("Request refused as unavailable: {}", error.toString());
@@ -77,6 +86,13 @@ public class Problems implements WebExceptionHandler {
 	private static boolean hasAnswered(ServerHttpResponse response) {
 		return !response.isCommitted() && response instanceof AbstractServerHttpResponse own
 				&& own.getNativeResponse() instanceof HttpServerResponse wire && wire.hasSentHeaders();
+	}
+
+	/**
+	 * The route's pattern: what stands in the path itself can be anything.
+	 */
+	private static Object route(ServerWebExchange exchange) {
+		return exchange.getAttributeOrDefault(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE, "(before any route)");
 	}
 
 	private Mono<Void> render(ServerWebExchange exchange, DomainException refusal) {

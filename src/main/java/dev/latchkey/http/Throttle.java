@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.HexFormat;
 
 import dev.latchkey.database.Columns;
+import dev.latchkey.metrics.LimitHits;
 import dev.latchkey.shared.DomainException;
 import dev.latchkey.shared.ProblemCode;
 import reactor.core.publisher.Mono;
@@ -21,13 +22,16 @@ public class Throttle {
 
 	private final DatabaseClient database;
 
-	Throttle(DatabaseClient database) {
+	private final LimitHits hits;
+
+	Throttle(DatabaseClient database, LimitHits hits) {
 		this.database = database;
+		this.hits = hits;
 	}
 
 	/**
 	 * Counts one attempt and lets it pass or refuses it.
-	 * @param purpose what is attempted
+	 * @param purpose what is attempted, which is also the limit's name in the metrics
 	 * @param who the address or the source that attempts it
 	 * @param limit how many attempts pass within a window
 	 * @return completes, or {@link ProblemCode#LIMIT_REACHED} with the time to wait
@@ -46,7 +50,9 @@ public class Throttle {
 			.bind("window", (double) window.toSeconds())
 			.map((row) -> new Count(Columns.number(row, "hits"), Columns.real(row, "begun")))
 			.one()
-			.flatMap((count) -> (count.hits() <= limit) ? Mono.empty() : Mono.error(limitReached(window, count)));
+			.filter((count) -> count.hits() > limit)
+			.doOnNext((count) -> this.hits.hit(purpose))
+			.flatMap((count) -> Mono.error(limitReached(window, count)));
 	}
 
 	/**

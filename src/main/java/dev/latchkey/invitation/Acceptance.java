@@ -86,7 +86,7 @@ public class Acceptance {
 		return link(token)
 			.flatMap((link) -> this.decision.reach(account(link), this.commands.decline().execute(link, line),
 					live(link).then()))
-			.doOnNext(this.announcements::changed);
+			.doOnNext(this.announcements::declined);
 	}
 
 	/**
@@ -102,14 +102,14 @@ public class Acceptance {
 	private Mono<Invitation> accept(LinkToken link, Caller caller) {
 		Mono<Invitation> command = this.commands.accept().execute(link, caller.user(), caller.email(), caller.name());
 		return this.decision.reach(account(link), command, refuseAccept(link, caller.email()))
-			.doOnNext(this.announcements::changed);
+			.doOnNext(this.announcements::accepted);
 	}
 
 	private Mono<NewMember> register(LinkToken link, Invitation invitation, String name, String password) {
 		this.passwords.check(password, invitation.email());
 		return requireNoLogin(invitation.email()).then(this.passwords.hash(password))
 			.flatMap((hash) -> this.transaction.transactional(insert(link, invitation, name, hash)))
-			.doOnNext((member) -> this.announcements.changed(member.invitation()));
+			.doOnNext((member) -> this.announcements.accepted(member.invitation()));
 	}
 
 	private Mono<NewMember> insert(LinkToken link, Invitation invitation, String name, String hash) {

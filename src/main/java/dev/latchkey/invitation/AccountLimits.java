@@ -3,6 +3,7 @@ package dev.latchkey.invitation;
 import java.time.Duration;
 
 import dev.latchkey.database.Columns;
+import dev.latchkey.metrics.LimitHits;
 import dev.latchkey.shared.AccountId;
 import dev.latchkey.shared.DomainException;
 import dev.latchkey.shared.ProblemCode;
@@ -16,16 +17,24 @@ import org.springframework.r2dbc.core.DatabaseClient;
  */
 class AccountLimits {
 
+	/** The names of the limits in the metrics. */
+	static final String PENDING = "pending";
+
+	static final String CREATIONS = "creations";
+
 	private final DatabaseClient database;
 
 	private final ExpirySweep sweep;
 
 	private final InvitationProperties properties;
 
-	AccountLimits(DatabaseClient database, ExpirySweep sweep, InvitationProperties properties) {
+	private final LimitHits hits;
+
+	AccountLimits(DatabaseClient database, ExpirySweep sweep, InvitationProperties properties, LimitHits hits) {
 		this.database = database;
 		this.sweep = sweep;
 		this.properties = properties;
+		this.hits = hits;
 	}
 
 	/**
@@ -34,6 +43,7 @@ class AccountLimits {
 	 */
 	Mono<Void> refusePending(AccountId account) {
 		return full(account).flatMap((counted) -> this.sweep.sweep(account).then(full(account)))
+			.doOnNext((truly) -> this.hits.hit(PENDING))
 			.flatMap((truly) -> Mono.error(DomainException.of(ProblemCode.TOO_MANY_PENDING)));
 	}
 
@@ -62,6 +72,7 @@ class AccountLimits {
 			.bind("maxCreations", this.properties.creationsPerDay())
 			.map((row) -> Duration.ofSeconds((long) Math.ceil(Columns.real(row, "wait"))))
 			.one()
+			.doOnNext((wait) -> this.hits.hit(CREATIONS))
 			.flatMap((wait) -> Mono.error(DomainException.of(ProblemCode.LIMIT_REACHED).retryAfter(wait)));
 	}
 

@@ -1,11 +1,13 @@
 package dev.latchkey.invitation;
 
+import dev.latchkey.feed.EventType;
 import dev.latchkey.feed.Feed;
 import dev.latchkey.mail.Outbox;
+import dev.latchkey.metrics.LimitHits;
 import dev.latchkey.shared.AccountId;
 
 /**
- * Tells the feed and the relay that a command has committed.
+ * Tells the feed, the relay and the counters that a command has committed.
  */
 class Announcements {
 
@@ -13,22 +15,74 @@ class Announcements {
 
 	private final Outbox outbox;
 
-	Announcements(Feed feed, Outbox outbox) {
+	private final InvitationCounters counters;
+
+	private final LimitHits limits;
+
+	Announcements(Feed feed, Outbox outbox, InvitationCounters counters, LimitHits limits) {
 		this.feed = feed;
 		this.outbox = outbox;
+		this.counters = counters;
+		this.limits = limits;
 	}
 
-	void changed(Invitation invitation) {
-		this.feed.grew(invitation.account());
+	void created(Changed made) {
+		created(made.invitation().account(), 1, made.lapsed());
 	}
 
-	void mailed(Invitation invitation) {
-		mailed(invitation.account());
+	/**
+	 * Several were created, and on the way some that had run out were marked.
+	 */
+	void created(AccountId account, int made, int lapsed) {
+		this.counters.count(EventType.INVITATION_EXPIRED, lapsed);
+		mailed(account, EventType.INVITATION_CREATED, made);
 	}
 
-	void mailed(AccountId account) {
-		this.feed.grew(account);
+	void resent(Changed sent) {
+		this.counters.count(EventType.INVITATION_EXPIRED, sent.lapsed());
+		mailed(sent.invitation().account(), EventType.INVITATION_RESENT, 1);
+	}
+
+	void revoked(Changed ended) {
+		this.counters.count(EventType.INVITATION_EXPIRED, ended.lapsed());
+		changed(ended.invitation().account(), EventType.INVITATION_REVOKED, 1);
+	}
+
+	void edited(Invitation invitation) {
+		changed(invitation.account(), EventType.INVITATION_PERMISSIONS_CHANGED, 1);
+	}
+
+	void accepted(Invitation invitation) {
+		changed(invitation.account(), EventType.INVITATION_ACCEPTED, 1);
+	}
+
+	void declined(Invitation invitation) {
+		changed(invitation.account(), EventType.INVITATION_DECLINED, 1);
+	}
+
+	void expired(AccountId account, int marked) {
+		changed(account, EventType.INVITATION_EXPIRED, marked);
+	}
+
+	void delivered(AccountId account, boolean sent) {
+		changed(account, sent ? EventType.INVITATION_SENT : EventType.INVITATION_DELIVERY_FAILED, 1);
+	}
+
+	/**
+	 * A row of many was refused by a limit.
+	 */
+	void limited(String limit) {
+		this.limits.hit(limit);
+	}
+
+	private void mailed(AccountId account, EventType type, int events) {
+		changed(account, type, events);
 		this.outbox.wake();
+	}
+
+	private void changed(AccountId account, EventType type, int events) {
+		this.counters.count(type, events);
+		this.feed.grew(account);
 	}
 
 }

@@ -92,12 +92,14 @@ public class BulkInvitations {
 		List<BulkResult> results = lines.stream()
 			.map((line) -> (line instanceof BulkLine.Row row) ? plan.place(row) : unreadable(line))
 			.toList();
-		return this.writes.write(account, caller, plan).thenReturn(new Done(results, !plan.made().isEmpty()));
+		return this.writes.write(account, caller, plan).thenReturn(new Done(results, plan));
 	}
 
 	private void announce(AccountId account, Done done) {
-		if (done.mailed()) {
-			this.announcements.mailed(account);
+		BulkPlan plan = done.plan();
+		plan.limitsHit().forEach(this.announcements::limited);
+		if (!plan.made().isEmpty()) {
+			this.announcements.created(account, plan.made().size(), plan.ended().size());
 		}
 	}
 
@@ -105,7 +107,7 @@ public class BulkInvitations {
 		return new BulkResult.Refused(line.number(), ((BulkLine.Unreadable) line).problem());
 	}
 
-	private record Done(List<BulkResult> results, boolean mailed) {
+	private record Done(List<BulkResult> results, BulkPlan plan) {
 	}
 
 }

@@ -42,6 +42,8 @@ class BulkPlan {
 
 	private final List<Ended> ended = new ArrayList<>();
 
+	private final List<String> limitsHit = new ArrayList<>();
+
 	BulkPlan(BulkState state, InvitationProperties properties, Ids ids) {
 		this.state = state;
 		this.properties = properties;
@@ -85,10 +87,11 @@ class BulkPlan {
 	private void requireRoom() {
 		LockedAccount account = this.state.account();
 		if (account.livePending() + this.made.size() >= account.maxPending()) {
-			throw DomainException.of(ProblemCode.TOO_MANY_PENDING);
+			throw limited(AccountLimits.PENDING, DomainException.of(ProblemCode.TOO_MANY_PENDING));
 		}
 		if (account.creations() + this.made.size() >= account.maxCreations()) {
-			throw DomainException.of(ProblemCode.LIMIT_REACHED).retryAfter(account.windowLeft());
+			throw limited(AccountLimits.CREATIONS,
+					DomainException.of(ProblemCode.LIMIT_REACHED).retryAfter(account.windowLeft()));
 		}
 	}
 
@@ -105,10 +108,15 @@ class BulkPlan {
 		boolean fresh = now != null && now.fresh();
 		int resends = (now != null) ? now.resends() : Objects.requireNonNull(before).resends();
 		if (resends >= this.properties.resendsPerDay()) {
-			throw DomainException.of(ProblemCode.LIMIT_REACHED)
-				.retryAfter(fresh ? InviteeQuota.WINDOW : Objects.requireNonNull(before).left());
+			throw limited(InviteeQuota.RESENDS, DomainException.of(ProblemCode.LIMIT_REACHED)
+				.retryAfter(fresh ? InviteeQuota.WINDOW : Objects.requireNonNull(before).left()));
 		}
 		this.quotas.put(mailbox, new NewQuota(resends + 1, fresh));
+	}
+
+	private DomainException limited(String limit, DomainException refusal) {
+		this.limitsHit.add(limit);
+		return refusal;
 	}
 
 	private InvitationId make(BulkLine.Row row, @Nullable Pending overdue) {
@@ -136,6 +144,13 @@ class BulkPlan {
 
 	List<Ended> ended() {
 		return this.ended;
+	}
+
+	/**
+	 * The limits that refused a row, once for each row.
+	 */
+	List<String> limitsHit() {
+		return this.limitsHit;
 	}
 
 	Map<String, NewQuota> quotas() {

@@ -11,6 +11,7 @@ import dev.latchkey.account.Receipts;
 import dev.latchkey.invitation.BulkPlan.Ended;
 import dev.latchkey.invitation.BulkPlan.Made;
 import dev.latchkey.invitation.BulkPlan.NewQuota;
+import dev.latchkey.mail.Traceparent;
 import dev.latchkey.shared.AccountId;
 import dev.latchkey.shared.UserId;
 import reactor.core.publisher.Mono;
@@ -52,8 +53,8 @@ class BulkWrites {
 			           string_to_array(r.permissions, ' ')
 			      from rows r),
 			queued as (
-			    insert into outbox (shard_id, id, topic, subject_id, version)
-			    select r.account_id, r.mail, 'invitation', r.id, 1 from rows r)
+			    insert into outbox (shard_id, id, topic, subject_id, version, traceparent)
+			    select r.account_id, r.mail, 'invitation', r.id, 1, :traceparent from rows r)
 			update account a
 			   set feed_seq = :feedSeq, invitation_seq = a.invitation_seq + :made,
 			       pending_count = a.pending_count + :made - :ended, expired_count = a.expired_count + :ended,
@@ -109,7 +110,7 @@ class BulkWrites {
 	private Mono<Void> insert(AccountId account, UserId caller, BulkPlan plan) {
 		List<Made> made = plan.made();
 		BulkState.LockedAccount before = plan.account();
-		return this.database.sql(INSERT)
+		DatabaseClient.GenericExecuteSpec statement = this.database.sql(INSERT)
 			.bind("account", account.value())
 			.bind("caller", caller.value())
 			.bind("ids", column(made, (one) -> one.id().value(), UUID[]::new))
@@ -126,8 +127,8 @@ class BulkWrites {
 			.bind("made", made.size())
 			.bind("ended", plan.ended().size())
 			.bind("creations", before.creations() + made.size())
-			.bind("newWindow", before.newWindow())
-			.then();
+			.bind("newWindow", before.newWindow());
+		return Mono.deferContextual((context) -> statement.bind("traceparent", Traceparent.of(context)).then());
 	}
 
 	private Mono<Void> count(AccountId account, Map<String, NewQuota> quotas) {

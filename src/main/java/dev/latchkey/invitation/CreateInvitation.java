@@ -7,6 +7,7 @@ import java.util.UUID;
 import dev.latchkey.account.Receipts;
 import dev.latchkey.database.Columns;
 import dev.latchkey.http.IdempotencyKey;
+import dev.latchkey.mail.Traceparent;
 import dev.latchkey.permission.PermissionSet;
 import dev.latchkey.shared.AccountId;
 import dev.latchkey.shared.EmailAddress;
@@ -74,7 +75,7 @@ class CreateInvitation {
 					                                  else a.creation_window end
 					      from changed c cross join overdue o
 					     where a.id = c.account_id
-					    returning a.feed_seq),
+					    returning a.feed_seq, o.count as lapsed),
 					logged as (
 					    insert into account_event (account_id, seq, type, actor_kind, actor_id, invitation_id, permissions)
 					    select e.account_id, b.feed_seq - 1, 'invitation.expired', 'SYSTEM', null, e.id, null
@@ -83,14 +84,15 @@ class CreateInvitation {
 					    select c.account_id, b.feed_seq, 'invitation.created', 'USER', c.inviter_id, c.id, c.permissions
 					      from changed c cross join bump b),
 					queued as (
-					    insert into outbox (shard_id, id, topic, subject_id, version)
-					    select c.account_id, :mail, 'invitation', c.id, c.token_version from changed c),
+					    insert into outbox (shard_id, id, topic, subject_id, version, traceparent)
+					    select c.account_id, :mail, 'invitation', c.id, c.token_version, :traceparent from changed c),
 					receipt as (
 					"""
 			+ Receipts.INSERT + """
 					)
 					select
 					""" + InvitationRows.COLUMNS + """
+					       , bump.lapsed
 					  from changed i cross join bump
 					""";
 
@@ -109,9 +111,9 @@ class CreateInvitation {
 	/**
 	 * Runs the statement.
 	 * @param locale the invitation's language, null for the account's
-	 * @return the invitation, or empty if something stood against it
+	 * @return what was made, or empty if something stood against it
 	 */
-	Mono<Invitation> execute(AccountId account, UserId caller, EmailAddress email, PermissionSet permissions,
+	Mono<Changed> execute(AccountId account, UserId caller, EmailAddress email, PermissionSet permissions,
 			@Nullable Locale locale, Optional<IdempotencyKey> key) {
 		UUID mail = this.ids.get();
 		DatabaseClient.GenericExecuteSpec statement = this.database.sql(SQL)
@@ -127,7 +129,9 @@ class CreateInvitation {
 			.bind("maxPending", this.properties.maxPending())
 			.bind("maxCreations", this.properties.creationsPerDay())
 			.bind("maxResends", this.properties.resendsPerDay());
-		return Receipts.bind(statement, account.value(), caller, key).map(InvitationRows::invitation).one();
+		DatabaseClient.GenericExecuteSpec whole = Receipts.bind(statement, account.value(), caller, key);
+		return Mono
+			.deferContextual((context) -> whole.bind("traceparent", Traceparent.of(context)).map(Changed::of).one());
 	}
 
 }

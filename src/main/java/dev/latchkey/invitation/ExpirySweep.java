@@ -7,7 +7,6 @@ import java.util.Set;
 import java.util.UUID;
 
 import dev.latchkey.database.Columns;
-import dev.latchkey.feed.Feed;
 import dev.latchkey.shared.AccountId;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -72,13 +71,13 @@ class ExpirySweep {
 
 	private final DatabaseClient database;
 
-	private final Feed feed;
+	private final Announcements announcements;
 
 	private final int batch;
 
-	ExpirySweep(DatabaseClient database, Feed feed, int batch) {
+	ExpirySweep(DatabaseClient database, Announcements announcements, int batch) {
 		this.database = database;
-		this.feed = feed;
+		this.announcements = announcements;
 		this.batch = batch;
 	}
 
@@ -98,7 +97,7 @@ class ExpirySweep {
 	 * @return how many invitations this call has marked
 	 */
 	Mono<Long> sweep(AccountId account) {
-		return mark(LOCK, List.of(account.value())).map(Swept::count).reduce(0L, Long::sum);
+		return mark(LOCK, List.of(account.value())).reduce(0L, (sum, swept) -> sum + swept.count());
 	}
 
 	/**
@@ -130,10 +129,13 @@ class ExpirySweep {
 			.bind("batch", this.batch)
 			.map((row) -> new Swept(new AccountId(Columns.uuid(row, "account_id")), Columns.number(row, "count")))
 			.all()
-			.doOnNext((swept) -> this.feed.grew(swept.account()));
+			.collectList()
+			// Not row by row: they come before the commit.
+			.doOnNext((all) -> all.forEach((swept) -> this.announcements.expired(swept.account(), swept.count())))
+			.flatMapIterable((all) -> all);
 	}
 
-	private record Swept(AccountId account, long count) {
+	private record Swept(AccountId account, int count) {
 
 	}
 

@@ -7,10 +7,14 @@ import dev.latchkey.feed.Feed;
 import dev.latchkey.language.Languages;
 import dev.latchkey.mail.Links;
 import dev.latchkey.mail.Outbox;
+import dev.latchkey.metrics.LimitHits;
+import dev.latchkey.metrics.MetricsProperties;
+import dev.latchkey.metrics.SampledGauge;
 import dev.latchkey.shared.Ids;
 import dev.latchkey.shared.LinkTokens;
 import dev.latchkey.user.Passwords;
 import dev.latchkey.user.Users;
+import io.micrometer.core.instrument.MeterRegistry;
 import reactor.core.scheduler.Schedulers;
 
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -32,8 +36,8 @@ class InvitationConfiguration {
 	}
 
 	@Bean
-	ExpirySweep expirySweep(DatabaseClient database, Feed feed, InvitationProperties properties) {
-		return new ExpirySweep(database, feed, properties.sweepBatch());
+	ExpirySweep expirySweep(DatabaseClient database, Announcements announcements, InvitationProperties properties) {
+		return new ExpirySweep(database, announcements, properties.sweepBatch());
 	}
 
 	@Bean
@@ -42,15 +46,22 @@ class InvitationConfiguration {
 	}
 
 	@Bean
-	Announcements announcements(Feed feed, Outbox outbox) {
-		return new Announcements(feed, outbox);
+	Announcements announcements(Feed feed, Outbox outbox, MeterRegistry registry, LimitHits limits) {
+		return new Announcements(feed, outbox, new InvitationCounters(registry), limits);
+	}
+
+	@Bean
+	SampledGauge oldestOverdue(DatabaseClient database, MeterRegistry registry, MetricsProperties properties) {
+		return new SampledGauge("latchkey.invitations.overdue.oldest",
+				"For how long the oldest invitation that ran out has not been marked",
+				new OverdueAge(database).seconds(), registry, properties.samplePeriod());
 	}
 
 	@Bean
 	InvitationRefusals invitationRefusals(Standing standing, InvitationRows rows, DatabaseClient database,
-			ExpirySweep sweep, InvitationProperties properties) {
-		return new InvitationRefusals(standing, rows, new AccountLimits(database, sweep, properties),
-				new InviteeQuota(database), properties);
+			ExpirySweep sweep, InvitationProperties properties, LimitHits limits) {
+		return new InvitationRefusals(standing, rows, new AccountLimits(database, sweep, properties, limits),
+				new InviteeQuota(database, limits), properties, limits);
 	}
 
 	@Bean
@@ -105,9 +116,9 @@ class InvitationConfiguration {
 	}
 
 	@Bean
-	InvitationTopic invitationTopic(InvitationRows rows, DatabaseClient database, Links links, Feed feed,
-			Languages languages) {
-		return new InvitationTopic(rows, new SettleDelivery(database), links, feed, languages);
+	InvitationTopic invitationTopic(InvitationRows rows, DatabaseClient database, Links links,
+			Announcements announcements, Languages languages) {
+		return new InvitationTopic(rows, new SettleDelivery(database), links, announcements, languages);
 	}
 
 }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 import dev.latchkey.account.Standing;
+import dev.latchkey.metrics.LimitHits;
 import dev.latchkey.shared.AccountId;
 import dev.latchkey.shared.DomainException;
 import dev.latchkey.shared.EmailAddress;
@@ -28,13 +29,16 @@ class InvitationRefusals {
 
 	private final InvitationProperties properties;
 
+	private final LimitHits hits;
+
 	InvitationRefusals(Standing standing, InvitationRows rows, AccountLimits limits, InviteeQuota quota,
-			InvitationProperties properties) {
+			InvitationProperties properties, LimitHits hits) {
 		this.standing = standing;
 		this.rows = rows;
 		this.limits = limits;
 		this.quota = quota;
 		this.properties = properties;
+		this.hits = hits;
 	}
 
 	Mono<Void> create(AccountId account, UserId caller, EmailAddress email) {
@@ -86,6 +90,7 @@ class InvitationRefusals {
 
 	private Mono<Void> cooldown(AccountId account, InvitationId id) {
 		return this.rows.cooldown(account, id, this.properties.resendCooldown())
+			.doOnNext((wait) -> this.hits.hit("cooldown"))
 			.flatMap((wait) -> Mono.error(DomainException.of(ProblemCode.RESEND_TOO_SOON).retryAfter(wait)));
 	}
 

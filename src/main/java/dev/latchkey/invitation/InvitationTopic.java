@@ -3,7 +3,6 @@ package dev.latchkey.invitation;
 import java.util.List;
 import java.util.Map;
 
-import dev.latchkey.feed.Feed;
 import dev.latchkey.language.Languages;
 import dev.latchkey.language.Words;
 import dev.latchkey.mail.DefusedText;
@@ -28,15 +27,16 @@ class InvitationTopic implements MailTopic {
 
 	private final Links links;
 
-	private final Feed feed;
+	private final Announcements announcements;
 
 	private final Languages languages;
 
-	InvitationTopic(InvitationRows rows, SettleDelivery settlement, Links links, Feed feed, Languages languages) {
+	InvitationTopic(InvitationRows rows, SettleDelivery settlement, Links links, Announcements announcements,
+			Languages languages) {
 		this.rows = rows;
 		this.settlement = settlement;
 		this.links = links;
-		this.feed = feed;
+		this.announcements = announcements;
 		this.languages = languages;
 	}
 
@@ -54,13 +54,13 @@ class InvitationTopic implements MailTopic {
 	}
 
 	@Override
-	public Mono<Void> settled(MailOrder order, boolean sent) {
+	public Mono<Boolean> settled(MailOrder order, boolean sent) {
 		return this.settlement.execute(order.shard(), order.subject(), order.version(), sent);
 	}
 
 	@Override
-	public void announced(MailOrder order) {
-		this.feed.grew(new AccountId(order.shard()));
+	public void announced(MailOrder order, boolean sent) {
+		this.announcements.delivered(new AccountId(order.shard()), sent);
 	}
 
 	private Letter letter(Invitation invitation, Parties parties) {

@@ -61,9 +61,10 @@ public class Invitations {
 	public Mono<Done<Invitation>> create(AccountId account, UserId caller, EmailAddress email,
 			PermissionSet permissions, @Nullable Locale locale, Optional<IdempotencyKey> key) {
 		PermissionSet granted = GrantPolicy.grant(PermissionSet.all(), permissions);
-		Mono<Invitation> command = this.commands.create().execute(account, caller, email, granted, locale, key);
+		Mono<Changed> command = this.commands.create().execute(account, caller, email, granted, locale, key);
 		Mono<Invitation> work = this.decision.reach(account, command, this.refusals.create(account, caller, email))
-			.doOnNext(this.announcements::mailed);
+			.doOnNext(this.announcements::created)
+			.map(Changed::invitation);
 		return this.receipts.once(account.value(), caller, key, (id) -> present(account, caller, new InvitationId(id)),
 				work);
 	}
@@ -86,7 +87,8 @@ public class Invitations {
 		Mono<Invitation> work = this.decision
 			.reach(account, this.commands.resend().execute(account, caller, id, key),
 					this.refusals.resend(account, caller, id))
-			.doOnNext(this.announcements::mailed);
+			.doOnNext(this.announcements::resent)
+			.map(Changed::invitation);
 		return this.receipts.once(account.value(), caller, key, (made) -> present(account, caller, id), work);
 	}
 
@@ -99,7 +101,8 @@ public class Invitations {
 		Mono<Invitation> work = this.decision
 			.reach(account, this.commands.revoke().execute(account, caller, id, key),
 					this.refusals.revoke(account, caller, id))
-			.doOnNext(this.announcements::changed);
+			.doOnNext(this.announcements::revoked)
+			.map(Changed::invitation);
 		return this.receipts.once(account.value(), caller, key, (made) -> present(account, caller, id), work);
 	}
 
@@ -115,7 +118,7 @@ public class Invitations {
 		return this.decision
 			.reach(account, this.commands.edit().execute(account, caller, id, granted, version),
 					this.refusals.edit(account, caller, id, version))
-			.doOnNext(this.announcements::changed);
+			.doOnNext(this.announcements::edited);
 	}
 
 	private Mono<Invitation> present(AccountId account, UserId caller, InvitationId id) {

@@ -3,6 +3,7 @@ package dev.latchkey.invitation;
 import java.time.Duration;
 
 import dev.latchkey.database.Columns;
+import dev.latchkey.metrics.LimitHits;
 import dev.latchkey.shared.AccountId;
 import reactor.core.publisher.Mono;
 
@@ -31,10 +32,16 @@ class InviteeQuota {
 	/** How long mails to one invitee are counted. */
 	static final Duration WINDOW = Duration.ofDays(1);
 
+	/** The limit's name in the metrics. */
+	static final String RESENDS = "resends";
+
 	private final DatabaseClient database;
 
-	InviteeQuota(DatabaseClient database) {
+	private final LimitHits hits;
+
+	InviteeQuota(DatabaseClient database, LimitHits hits) {
 		this.database = database;
+		this.hits = hits;
 	}
 
 	/**
@@ -52,7 +59,8 @@ class InviteeQuota {
 			.bind("mailbox", mailbox)
 			.bind("maxResends", maxResends)
 			.map((row) -> Duration.ofSeconds((long) Math.ceil(Columns.real(row, "wait"))))
-			.one();
+			.one()
+			.doOnNext((wait) -> this.hits.hit(RESENDS));
 	}
 
 }

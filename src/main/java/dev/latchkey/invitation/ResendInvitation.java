@@ -4,6 +4,7 @@ import java.util.Optional;
 
 import dev.latchkey.account.Receipts;
 import dev.latchkey.http.IdempotencyKey;
+import dev.latchkey.mail.Traceparent;
 import dev.latchkey.shared.AccountId;
 import dev.latchkey.shared.Ids;
 import dev.latchkey.shared.InvitationId;
@@ -73,7 +74,7 @@ class ResendInvitation {
 			           expired_count = l.expired_count - (c.was = 'EXPIRED')::int + n.ended
 			      from changed c join locked l on l.id = c.account_id cross join counts n
 			     where a.id = c.account_id
-			    returning a.feed_seq),
+			    returning a.feed_seq, n.lapsed),
 			logged as (
 			    insert into account_event (account_id, seq, type, actor_kind, actor_id, invitation_id, send_count)
 			    select e.account_id, b.feed_seq - row_number() over (order by e.id), 'invitation.expired', 'SYSTEM',
@@ -83,13 +84,14 @@ class ResendInvitation {
 			    select c.account_id, b.feed_seq, 'invitation.resent', 'USER', :caller, c.id, c.send_count
 			      from changed c cross join bump b),
 			queued as (
-			    insert into outbox (shard_id, id, topic, subject_id, version)
-			    select c.account_id, :mail, 'invitation', c.id, c.token_version from changed c),
+			    insert into outbox (shard_id, id, topic, subject_id, version, traceparent)
+			    select c.account_id, :mail, 'invitation', c.id, c.token_version, :traceparent from changed c),
 			receipt as (
 			""" + Receipts.INSERT + """
 			)
 			select
 			""" + InvitationRows.COLUMNS + """
+			       , bump.lapsed
 			  from changed i cross join bump
 			""";
 
@@ -107,9 +109,9 @@ class ResendInvitation {
 
 	/**
 	 * Runs the statement.
-	 * @return the invitation, or empty if something stood against it
+	 * @return what was sent, or empty if something stood against it
 	 */
-	Mono<Invitation> execute(AccountId account, UserId caller, InvitationId id, Optional<IdempotencyKey> key) {
+	Mono<Changed> execute(AccountId account, UserId caller, InvitationId id, Optional<IdempotencyKey> key) {
 		DatabaseClient.GenericExecuteSpec statement = this.database.sql(SQL)
 			.bind("account", account.value())
 			.bind("id", id.value())
@@ -118,7 +120,9 @@ class ResendInvitation {
 			.bind("validity", InvitationRows.seconds(this.properties.validity()))
 			.bind("maxPending", this.properties.maxPending())
 			.bind("maxResends", this.properties.resendsPerDay());
-		return Receipts.bind(statement, account.value(), caller, key).map(InvitationRows::invitation).one();
+		DatabaseClient.GenericExecuteSpec whole = Receipts.bind(statement, account.value(), caller, key);
+		return Mono
+			.deferContextual((context) -> whole.bind("traceparent", Traceparent.of(context)).map(Changed::of).one());
 	}
 
 }

@@ -42,7 +42,7 @@ class RevokeInvitation {
 			           revoked_count = a.revoked_count + 1
 			      from changed c join locked l on l.id = c.account_id
 			     where a.id = c.account_id
-			    returning a.feed_seq),
+			    returning a.feed_seq, c.overdue::int as lapsed),
 			logged as (
 			    insert into account_event (account_id, seq, type, actor_kind, actor_id, invitation_id)
 			    select c.account_id, b.feed_seq - 1, 'invitation.expired', 'SYSTEM', null, c.id
@@ -55,6 +55,7 @@ class RevokeInvitation {
 			)
 			select
 			""" + InvitationRows.COLUMNS + """
+			       , bump.lapsed
 			  from changed i cross join bump
 			""";
 
@@ -66,13 +67,13 @@ class RevokeInvitation {
 
 	/**
 	 * Runs the statement.
-	 * @return the invitation, or empty if something stood against it
+	 * @return what was revoked, or empty if something stood against it
 	 */
-	Mono<Invitation> execute(AccountId account, UserId caller, InvitationId id, Optional<IdempotencyKey> key) {
+	Mono<Changed> execute(AccountId account, UserId caller, InvitationId id, Optional<IdempotencyKey> key) {
 		DatabaseClient.GenericExecuteSpec statement = this.database.sql(SQL)
 			.bind("account", account.value())
 			.bind("id", id.value());
-		return Receipts.bind(statement, account.value(), caller, key).map(InvitationRows::invitation).one();
+		return Receipts.bind(statement, account.value(), caller, key).map(Changed::of).one();
 	}
 
 }

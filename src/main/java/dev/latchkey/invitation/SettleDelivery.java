@@ -35,14 +35,20 @@ class SettleDelivery {
 		this.database = database;
 	}
 
-	Mono<Void> execute(UUID account, UUID invitation, int version, boolean sent) {
+	/**
+	 * Runs the statement.
+	 * @return whether the mail was the newest, and so anything was written
+	 */
+	Mono<Boolean> execute(UUID account, UUID invitation, int version, boolean sent) {
 		return this.database.sql(SQL)
 			.bind("account", account)
 			.bind("id", invitation)
 			.bind("version", version)
 			.bind("delivery", (sent ? DeliveryStatus.SENT : DeliveryStatus.FAILED).name())
 			.bind("type", sent ? "invitation.sent" : "invitation.delivery-failed")
-			.then();
+			.fetch()
+			.rowsUpdated()
+			.map((rows) -> rows > 0);
 	}
 
 }

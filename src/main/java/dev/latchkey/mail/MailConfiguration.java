@@ -8,9 +8,14 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 import dev.latchkey.language.Languages;
+import dev.latchkey.metrics.LimitHits;
+import dev.latchkey.metrics.MetricsProperties;
+import dev.latchkey.metrics.SampledGauge;
 import dev.latchkey.shared.Ids;
 import dev.latchkey.shared.LinkTokens;
 import dev.latchkey.shared.PublicAddress;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.observation.ObservationRegistry;
 import org.simplejavamail.api.mailer.CustomMailer;
 import org.simplejavamail.api.mailer.Mailer;
 import org.simplejavamail.mailer.MailerBuilder;
@@ -41,8 +46,14 @@ class MailConfiguration {
 	}
 
 	@Bean
-	Outbox outbox(DatabaseClient database, Ids ids) {
-		return new Outbox(database, ids);
+	Outbox outbox(DatabaseClient database, Ids ids, LimitHits limits) {
+		return new Outbox(database, ids, limits);
+	}
+
+	@Bean
+	SampledGauge oldestMail(DatabaseClient database, MeterRegistry registry, MetricsProperties properties) {
+		return new SampledGauge("latchkey.outbox.oldest", "Age of the oldest mail that could have gone out",
+				new OutboxAge(database).seconds(), registry, properties.samplePeriod());
 	}
 
 	@Bean(destroyMethod = "shutdownNow")
@@ -82,8 +93,8 @@ class MailConfiguration {
 
 	@Bean
 	Relay relay(Outbox outbox, PostOffice postOffice, MailProperties properties, TransactionalOperator transaction,
-			List<MailTopic> topics) {
-		return new Relay(outbox, postOffice, properties, transaction, topics);
+			ObservationRegistry observations, List<MailTopic> topics) {
+		return new Relay(outbox, postOffice, properties, transaction, new MailObservations(observations), topics);
 	}
 
 	@Bean

@@ -21,15 +21,16 @@ public interface MailTopic {
 	/**
 	 * Takes note of the final outcome, as part of the relay's transaction: account first,
 	 * and only while the order's version is still the subject's.
+	 * @return whether there was anything to note
 	 */
-	default Mono<Void> settled(MailOrder order, boolean sent) {
-		return Mono.empty();
+	default Mono<Boolean> settled(MailOrder order, boolean sent) {
+		return Mono.just(false);
 	}
 
 	/**
-	 * Called after the outcome was committed.
+	 * Called after an outcome that was noted was committed.
 	 */
-	default void announced(MailOrder order) {
+	default void announced(MailOrder order, boolean sent) {
 	}
 
 }

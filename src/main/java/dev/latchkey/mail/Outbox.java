@@ -5,10 +5,12 @@ import java.util.Optional;
 import java.util.UUID;
 
 import dev.latchkey.database.Columns;
-import dev.latchkey.signal.Broadcast;
+import dev.latchkey.metrics.LimitHits;
 import dev.latchkey.shared.Ids;
+import dev.latchkey.signal.Broadcast;
 import io.r2dbc.spi.R2dbcType;
 import io.r2dbc.spi.Readable;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -28,27 +30,30 @@ public class Outbox {
 
 	private final Ids ids;
 
+	private final LimitHits limits;
+
 	private final Broadcast<Boolean> wakes = new Broadcast<>();
 
-	Outbox(DatabaseClient database, Ids ids) {
+	Outbox(DatabaseClient database, Ids ids, LimitHits limits) {
 		this.database = database;
 		this.ids = ids;
+		this.limits = limits;
 	}
 
 	/**
 	 * Orders a mail as part of the caller's transaction.
 	 */
 	public Mono<Void> order(UUID shard, String topic, UUID subject, int version) {
-		return this.database.sql("""
-				insert into outbox (shard_id, id, topic, subject_id, version)
-				values (:shard, :id, :topic, :subject, :version)
+		DatabaseClient.GenericExecuteSpec statement = this.database.sql("""
+				insert into outbox (shard_id, id, topic, subject_id, version, traceparent)
+				values (:shard, :id, :topic, :subject, :version, :traceparent)
 				""")
 			.bind("shard", shard)
 			.bind("id", this.ids.get())
 			.bind("topic", topic)
 			.bind("subject", subject)
-			.bind("version", version)
-			.then();
+			.bind("version", version);
+		return Mono.deferContextual((context) -> statement.bind("traceparent", Traceparent.of(context)).then());
 	}
 
 	/**
@@ -89,13 +94,13 @@ public class Outbox {
 				       due_at = now() + make_interval(secs => :seconds)
 				  from picked p
 				 where o.shard_id = p.shard_id and o.id = p.id and o.due_at <= now()
-				returning o.topic, o.subject_id, o.version, o.attempts
+				returning o.topic, o.subject_id, o.version, o.attempts, o.traceparent
 				""")
 			.bind("shard", due.shard())
 			.bind("id", due.id())
 			.bind("lease", token)
 			.bind("seconds", lease.toMillis() / 1000.0)
-			.map((row) -> new Claim(orderOf(due, row), token))
+			.map((row) -> new Claim(orderOf(due, row), token, row.get("traceparent", String.class)))
 			.one();
 	}
 
@@ -165,7 +170,8 @@ public class Outbox {
 			.bind("mailbox", mailbox)
 			.bind("limit", limit)
 			.map((row) -> Optional.ofNullable(row.get("wait", Double.class)).map(Outbox::seconds))
-			.one();
+			.one()
+			.doOnNext((wait) -> wait.ifPresent((spared) -> this.limits.hit("mailbox")));
 	}
 
 	private static Duration seconds(double wait) {
@@ -190,7 +196,12 @@ public class Outbox {
 
 	}
 
-	record Claim(MailOrder order, UUID lease) {
+	/**
+	 * A mail that this replica has for now.
+	 *
+	 * @param traceparent the trace of the request that ordered it, null if there is none
+	 */
+	record Claim(MailOrder order, UUID lease, @Nullable String traceparent) {
 
 	}
 

@@ -33,14 +33,17 @@ class Relay {
 
 	private final TransactionalOperator transaction;
 
+	private final MailObservations observations;
+
 	private final Map<String, MailTopic> topics;
 
 	Relay(Outbox outbox, PostOffice postOffice, MailProperties properties, TransactionalOperator transaction,
-			List<MailTopic> topics) {
+			MailObservations observations, List<MailTopic> topics) {
 		this.outbox = outbox;
 		this.postOffice = postOffice;
 		this.properties = properties;
 		this.transaction = transaction;
+		this.observations = observations;
 		this.topics = topics.stream().collect(Collectors.toUnmodifiableMap(MailTopic::name, Function.identity()));
 	}
 
@@ -71,7 +74,7 @@ class Relay {
 
 	private Mono<Outbox.Claim> relayOne(Outbox.Due due) {
 		return this.outbox.claim(due, this.properties.lease())
-			.flatMap((claim) -> handle(claim).thenReturn(claim))
+			.flatMap((claim) -> this.observations.attempt(claim, handle(claim)).thenReturn(claim))
 			.onErrorResume(Outbox.LeaseLost.class, (lost) -> skip("Lease lost", lost))
 			.onErrorResume((error) -> skip("A mail is left for later", error));
 	}
@@ -99,7 +102,7 @@ class Relay {
 	}
 
 	private Mono<Void> attempt(Outbox.Claim claim, MailTopic topic, Letter letter) {
-		return this.postOffice.send(claim.order(), letter)
+		return this.observations.smtp(this.postOffice.send(claim.order(), letter))
 			.map((outcome) -> isLast(claim.order()) ? outcome.asFinal() : outcome)
 			.flatMap((outcome) -> settle(claim, topic, outcome));
 	}
@@ -112,10 +115,14 @@ class Relay {
 				.transactional(this.outbox.recordAttempt(order, outcome).then(this.outbox.postpone(claim, wait)));
 		}
 		boolean sent = outcome.verdict() == MailOutcome.Verdict.SENT;
-		Mono<Void> rows = topic.settled(order, sent)
-			.then(this.outbox.recordAttempt(order, outcome))
-			.then(this.outbox.complete(claim));
-		return this.transaction.transactional(rows).doOnSuccess((done) -> topic.announced(order));
+		Mono<Boolean> rows = topic.settled(order, sent)
+			.flatMap((news) -> this.outbox.recordAttempt(order, outcome)
+				.then(this.outbox.complete(claim))
+				.thenReturn(news));
+		return this.transaction.transactional(rows)
+			.filter((news) -> news)
+			.doOnNext((news) -> topic.announced(order, sent))
+			.then();
 	}
 
 	private boolean isLast(MailOrder order) {

@@ -9,14 +9,12 @@ import dev.latchkey.shared.DomainException;
 import dev.latchkey.shared.EmailAddress;
 import dev.latchkey.shared.ProblemCode;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Scheduler;
 
 import org.springframework.security.crypto.password.PasswordEncoder;
 
 /**
- * Hashes passwords with Argon2 on threads of their own, as many as there are cores. When
- * their queue is full, the attempt is refused as unavailable instead of slowing down
- * everything else.
+ * Hashes passwords with Argon2 on threads of their own. When their queue is full, the
+ * attempt is refused as unavailable instead of slowing down everything else.
  */
 public class Passwords {
 
@@ -28,11 +26,11 @@ public class Passwords {
 
 	private final CommonPasswords common;
 
-	private final Scheduler threads;
+	private final HashingThreads threads;
 
 	private final Mono<String> nobodysHash;
 
-	Passwords(PasswordEncoder encoder, CommonPasswords common, Scheduler threads) {
+	Passwords(PasswordEncoder encoder, CommonPasswords common, HashingThreads threads) {
 		this.encoder = encoder;
 		this.common = common;
 		this.threads = threads;
@@ -59,14 +57,14 @@ public class Passwords {
 	 * Hashes a password that was checked.
 	 */
 	public Mono<String> hash(String password) {
-		return Mono.fromCallable(() -> encode(normalized(password))).subscribeOn(this.threads);
+		return this.threads.run(() -> encode(normalized(password)));
 	}
 
 	/**
 	 * Compares a password with a hash.
 	 */
 	public Mono<Boolean> matches(String password, String hash) {
-		return Mono.fromCallable(() -> this.encoder.matches(normalized(password), hash)).subscribeOn(this.threads);
+		return this.threads.run(() -> this.encoder.matches(normalized(password), hash));
 	}
 
 	/**

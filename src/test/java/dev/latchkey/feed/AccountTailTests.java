@@ -1,6 +1,7 @@
 package dev.latchkey.feed;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.LongStream;
@@ -120,7 +121,7 @@ class AccountTailTests {
 	}
 
 	private static EventLog.Head head(long seq, UserId owner) {
-		return new EventLog.Head(ACCOUNT, seq, owner);
+		return new EventLog.Head(ACCOUNT, seq, owner, Instant.EPOCH);
 	}
 
 	private static List<Frame> frames(long from, long to) {

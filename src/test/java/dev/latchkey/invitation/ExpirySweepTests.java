@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 
-import dev.latchkey.feed.Feed;
 import dev.latchkey.testing.Service;
 import dev.latchkey.testing.TestDatabase;
 import org.junit.jupiter.api.AfterAll;
@@ -153,7 +152,8 @@ class ExpirySweepTests {
 	@Test
 	void marksTwentyThousandInSeconds() {
 		accounts(200, 100);
-		ExpirySweep large = new ExpirySweep(service.bean(DatabaseClient.class), service.bean(Feed.class), 1000);
+		ExpirySweep large = new ExpirySweep(service.bean(DatabaseClient.class), service.bean(Announcements.class),
+				1000);
 		long begun = System.nanoTime();
 		assertThat(large.sweep().block(Duration.ofSeconds(60))).isEqualTo(20_000);
 		long millis = (System.nanoTime() - begun) / 1_000_000;

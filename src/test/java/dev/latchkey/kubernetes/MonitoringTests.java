@@ -9,15 +9,22 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import dev.latchkey.testing.Scrape;
+import dev.latchkey.testing.ScriptedMailServer;
+import dev.latchkey.testing.ScriptedMailServer.Step;
+import dev.latchkey.testing.Service;
+import dev.latchkey.testing.TestDatabase;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Alerts and dashboard ask for the listed metrics and labels alone, and all alerts say
@@ -34,7 +41,7 @@ class MonitoringTests {
 	private static final Pattern GROUPING = Pattern.compile("\\bby \\(([^)]*)\\)");
 
 	private static final Set<String> WORDS = Set.of("sum", "max", "count", "absent", "rate", "increase", "and",
-			"histogram_quantile", "m", "h");
+			"unless", "histogram_quantile", "m", "h");
 
 	/** The names under which each is stored, with their labels. */
 	private static final Map<String, Set<String>> SERIES = new HashMap<>();
@@ -63,13 +70,67 @@ class MonitoringTests {
 
 	@Test
 	void alertsAndDashboardAskForListedMetricsAndLabelsAndForAllOfThem() {
-		List<String> all = new ArrayList<>(expressions());
-		alerts().forEach((alert) -> all.add((String) alert.get("expr")));
 		Set<String> asked = new HashSet<>();
-		all.forEach((expression) -> asked.addAll(metrics(expression)));
+		all().forEach((expression) -> asked.addAll(metrics(expression)));
 		assertThat(NAMES)
 			.allMatch((name) -> asked.stream().anyMatch((series) -> series.matches(name + "(_bucket|_count)?")));
 		assertThat(expressions()).hasSizeGreaterThan(12);
+	}
+
+	/**
+	 * On a service where all has happened that can be listed.
+	 */
+	@Test
+	void theServicePublishesEverythingOnTheList() {
+		int management = Service.freePort();
+		try (ScriptedMailServer mail = ScriptedMailServer.start();
+				Service service = Service.on(TestDatabase.create())
+					.set("latchkey.mail.host", "127.0.0.1")
+					.set("latchkey.mail.port", Integer.toString(mail.port()))
+					.set("latchkey.mail.transport", "SMTP")
+					.set("management.server.port", Integer.toString(management))
+					.set("latchkey.sessions.attempts-per-address", "1")
+					.start()) {
+			mail.answer(Step.RCPT, "451 4.7.1 later");
+			service.anonymous().post("/users", Map.of("email", "somebody@example.test"));
+			service.anonymous().post("/users", Map.of("email", "another@example.test"));
+			Map<String, String> guess = Map.of("email", "somebody@example.test", "password", "a wrong one");
+			service.anonymous().post("/session", guess);
+			service.anonymous().post("/session", guess);
+			System.gc();
+			await().untilAsserted(() -> assertThat(missing(Scrape.of(management))).isEmpty());
+			assertThat(missing(new Scrape(List.of()))).hasSize(SERIES.size() - 1);
+		}
+	}
+
+	/**
+	 * What is asked for and isn't there: a series without its labels, or a label without
+	 * its value. Prometheus itself adds where it comes from.
+	 */
+	private static Set<String> missing(Scrape scrape) {
+		Set<String> missing = new TreeSet<>();
+		SERIES.forEach((name, labels) -> {
+			Set<String> own = new HashSet<>(labels);
+			own.removeAll(Set.of("job", "pod"));
+			if (scrape.of(name).stream().noneMatch((series) -> series.labels().keySet().containsAll(own))) {
+				missing.add(name);
+			}
+		});
+		missing.remove("up");
+		all().forEach((expression) -> {
+			Matcher selector = SELECTOR.matcher(expression);
+			while (selector.find()) {
+				Matcher value = Pattern.compile("(outcome|area)=\"([^\"]*)\"").matcher(selector.group(2));
+				while (value.find() && scrape.of(selector.group(1)).size() > 0) {
+					if (scrape.of(selector.group(1))
+						.stream()
+						.noneMatch((series) -> value.group(2).equals(series.labels().get(value.group(1))))) {
+						missing.add(selector.group());
+					}
+				}
+			}
+		});
+		return missing;
 	}
 
 	@Test
@@ -138,6 +199,12 @@ class MonitoringTests {
 			.allMatch((word) -> word.isEmpty() || WORDS.contains(word));
 		assertThat(found).as(expression).isNotEmpty();
 		return found;
+	}
+
+	private static List<String> all() {
+		List<String> all = new ArrayList<>(expressions());
+		alerts().forEach((alert) -> all.add((String) alert.get("expr")));
+		return all;
 	}
 
 	private static List<Map<String, Object>> alerts() {

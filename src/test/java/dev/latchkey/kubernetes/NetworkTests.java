@@ -30,7 +30,7 @@ class NetworkTests {
 	@Test
 	void aReplicaInProductionIsReachedByTheGatewayAndTheMonitoring() {
 		assertThat(allowed(Overlays.PRODUCTION, "Deployment/latchkey", "ingress", "from"))
-			.containsExactly("gateway-system http");
+			.containsExactlyInAnyOrder("gateway-system http", "monitoring management");
 		assertThat(allowed(Overlays.ALTERNATIVES, "Deployment/latchkey", "ingress", "from"))
 			.containsExactlyInAnyOrder("gateway-system http", "ingress-nginx http", "monitoring management");
 		assertThat(allowed(Overlays.DEV, "Deployment/latchkey", "ingress", "from")).isEmpty();
@@ -42,8 +42,18 @@ class NetworkTests {
 				"kube-system/kube-dns 53", "latchkey-database 5432", "anywhere 587", "anywhere 465");
 		assertThat(allowed(Overlays.DEV, "Deployment/latchkey", "egress", "to")).containsExactlyInAnyOrder(
 				"kube-system/kube-dns 53", "latchkey-database 5432", "mailbox 1025", "anywhere 587", "anywhere 465");
-		assertThat(allowed(Overlays.ALTERNATIVES, "Deployment/latchkey", "egress", "to")).contains("observability 4317",
-				"observability 4318");
+		assertThat(allowed(Overlays.ALTERNATIVES, "Deployment/latchkey", "egress", "to"))
+			.contains("observability 4318");
+	}
+
+	@Test
+	void tracesGoWhereThePolicyLetsThem() {
+		URI collector = URI.create((String) Overlays.settings(Overlays.ALTERNATIVES)
+			.get("MANAGEMENT_OPENTELEMETRY_TRACING_EXPORT_OTLP_ENDPOINT"));
+		assertThat(collector.getHost()).endsWith(".observability");
+		assertThat(allowed(Overlays.ALTERNATIVES, "Deployment/latchkey", "egress", "to"))
+			.contains("observability " + collector.getPort());
+		assertThat(Overlays.settings(Overlays.PRODUCTION).keySet()).noneMatch((name) -> name.contains("TRACING"));
 	}
 
 	@ParameterizedTest

@@ -18,8 +18,7 @@ final class Overlays {
 
 	/** Production with the components that it leaves out. */
 	static final Kustomization ALTERNATIVES = Kustomization.of(ROOT.resolve("overlays/production"),
-			ROOT.resolve("components/ingress-nginx"), ROOT.resolve("components/telemetry"),
-			ROOT.resolve("components/monitoring"));
+			ROOT.resolve("components/ingress-nginx"), ROOT.resolve("components/telemetry"));
 
 	private Overlays() {
 	}

@@ -57,7 +57,9 @@ class PodTests {
 				assertThat(get).containsEntry("port", "management");
 				assertThat(status(process.managementUrl() + get.get("path"))).as(probe).isEqualTo(200);
 			}
-			assertThat(process.output()).noneMatch((line) -> line.contains(" WARN ") || line.contains(" ERROR "));
+			assertThat(process.output()).isNotEmpty()
+				.allMatch((line) -> line
+					.matches("\\{\"@timestamp\":.*\"level\":\"INFO\".*\"environment\":\"production\".*}"));
 			assertThat(healthCheck(process.managementUrl())).as("the image's HEALTHCHECK").isZero();
 			management = process.managementUrl();
 		}

@@ -139,6 +139,10 @@ public final class ServiceProcess implements AutoCloseable {
 		return shown.group(1);
 	}
 
+	public int port() {
+		return this.port;
+	}
+
 	public String url() {
 		return "http://localhost:" + this.port;
 	}

@@ -22,6 +22,9 @@ import dev.latchkey.session.SessionEnds;
 import dev.latchkey.shared.AccountId;
 import dev.latchkey.shared.Detail;
 import dev.latchkey.shared.DomainException;
+import dev.latchkey.shared.ProblemCode;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -35,6 +38,8 @@ import org.springframework.web.reactive.function.server.ServerResponse;
  * the last line says so; sent again under the same key, the request goes on from there.
  */
 class BulkHandler {
+
+	private static final Logger logger = LoggerFactory.getLogger(BulkHandler.class);
 
 	private final BulkInvitations invitations;
 
@@ -92,8 +97,16 @@ class BulkHandler {
 			.onErrorResume((error) -> begun.get(), (error) -> Mono.just(interrupted(error, words)));
 	}
 
+	/**
+	 * The last line of an answer that has begun. A fault is no problem any more that
+	 * would be told of elsewhere.
+	 */
 	private byte[] interrupted(Throwable error, Words words) {
-		return this.json.write(List.of(BulkAnswer.interrupted(Refusals.of(error), words)));
+		DomainException refusal = Refusals.of(error);
+		if (refusal.code() == ProblemCode.INTERNAL_ERROR) {
+			logger.error("Request failed half-way: many invitations", error);
+		}
+		return this.json.write(List.of(BulkAnswer.interrupted(refusal, words)));
 	}
 
 }

@@ -1,0 +1,76 @@
+package dev.latchkey.mail;
+
+import dev.latchkey.testing.Service;
+import dev.latchkey.testing.TestDatabase;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.r2dbc.core.DatabaseClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+/**
+ * How old the oldest mail is that could have gone out, in the real table.
+ */
+class OutboxAgeTests {
+
+	static TestDatabase database;
+
+	static Service service;
+
+	/**
+	 * Nobody takes a mail away in the meantime.
+	 */
+	@BeforeAll
+	static void start() {
+		database = TestDatabase.create();
+		service = Service.on(database).set("latchkey.mail.poll", "1h").start();
+	}
+
+	@AfterAll
+	static void stop() {
+		service.close();
+	}
+
+	@BeforeEach
+	void empty() {
+		database.update("delete from outbox");
+	}
+
+	@Test
+	void isNothingWithoutMails() {
+		assertThat(age()).isZero();
+	}
+
+	@Test
+	void countsFromTheOrderForTheFirstAttemptAndForTheNext() {
+		mail("created_at = now() - interval '30 seconds', due_at = now() - interval '30 seconds'");
+		assertThat(age()).isCloseTo(30, within(5.0));
+		mail("created_at = now() - interval '2 hours', due_at = now() + interval '1 hour', attempts = 4");
+		assertThat(age()).isCloseTo(7200, within(5.0));
+	}
+
+	@Test
+	void leavesOutWhatIsDeferredUntilThatIsOver() {
+		mail("created_at = now() - interval '1 hour', due_at = now() + interval '10 minutes', deferred = true");
+		assertThat(age()).isZero();
+		mail("created_at = now() - interval '1 hour', due_at = now() - interval '1 minute', deferred = true");
+		assertThat(age()).isCloseTo(60, within(5.0));
+	}
+
+	private static void mail(String state) {
+		database.update("""
+				insert into outbox (shard_id, id, topic, subject_id, version)
+				values (gen_random_uuid(), gen_random_uuid(), 'invitation', gen_random_uuid(), 1)""");
+		database.update("update outbox set version = 2, " + state + " where version = 1");
+	}
+
+	private static double age() {
+		Double age = new OutboxAge(service.bean(DatabaseClient.class)).seconds().block();
+		return (age != null) ? age : -1;
+	}
+
+}
