@@ -44,7 +44,7 @@ class DatabaseConfiguration {
 
 	@Bean
 	FlywayMigrationStrategy migrationStrategy(DatabaseProperties properties, DatabaseAccess access) {
-		return (flyway) -> new SchemaVersion(flyway, access).reach(properties.migration());
+		return (flyway) -> new SchemaVersion(flyway, access).reach(properties.migration(), properties.distribution());
 	}
 
 	private static DatabaseAccess accessTo(EmbeddedDatabase embedded) {

@@ -16,10 +16,12 @@ import org.springframework.util.StringUtils;
  * @param password wins over the one in the URL
  * @param poolSize how many connections this replica holds
  * @param migration when the schema is brought up to date
+ * @param distribution whether its tables are spread over several machines
  */
 @ConfigurationProperties("latchkey.database")
 record DatabaseProperties(@Nullable String url, @Nullable String username, @Nullable String password,
-		@DefaultValue("16") int poolSize, @DefaultValue("at-start") Migration migration) {
+		@DefaultValue("16") int poolSize, @DefaultValue("at-start") Migration migration,
+		@DefaultValue("none") Distribution distribution) {
 
 	private static final int MAX_POOL_SIZE = 500;
 

@@ -27,15 +27,23 @@ class SchemaVersion {
 	}
 
 	/**
-	 * Sees to it that the schema is new enough.
+	 * Sees to it that the schema is new enough, and lies where it should.
 	 * @throws StartupFailure if it isn't and may not be changed
 	 */
-	void reach(Migration migration) {
+	void reach(Migration migration, Distribution distribution) {
+		DistributedSchema layout = new DistributedSchema(this.flyway.getConfiguration().getDataSource(), this.database);
 		if (migration == Migration.NEVER) {
 			require();
+			layout.reach(distribution, false);
 			return;
 		}
+		if (distribution == Distribution.NONE) {
+			layout.reach(distribution, false);
+		}
 		MigrateResult result = this.flyway.migrate();
+		if (distribution == Distribution.CITUS) {
+			layout.reach(distribution, true);
+		}
 		if (migration == Migration.ONLY) {
 			logger.info("The database {} is at version {}; migrations run: {}", this.database.place(),
 					version(this.flyway.info().current()), result.migrationsExecuted);

@@ -64,6 +64,7 @@ class ArchitectureTests {
 			Map.entry("invitation",
 					Set.of("account", "permission", "user", "session", "feed", "mail", "http", "language", "shared",
 							"database", "metrics")),
+			Map.entry("retention", Set.of("shared", "database")),
 			Map.entry("embedded", Set.of("mail", "http", "shared")), Map.entry("console", Set.of("http"))));
 
 	@Nested

@@ -103,18 +103,18 @@ class DatabaseUrlTests {
 	@Test
 	void noTextFormTellsThePassword() {
 		assertThat(DatabaseUrl.parse("postgresql://ann:hunter2@db/billing", null, null)).hasToString("db:5432/billing");
-		assertThat(
-				new DatabaseProperties("postgresql://ann:hunter2@db/billing", "ann", "hunter2", 16, Migration.AT_START)
-					.toString())
-			.doesNotContain("hunter2");
+		assertThat(new DatabaseProperties("postgresql://ann:hunter2@db/billing", "ann", "hunter2", 16,
+				Migration.AT_START, Distribution.NONE)
+			.toString()).doesNotContain("hunter2");
 	}
 
 	@Test
 	void emptySettingsAreNoneAndThePoolHasASize() {
-		DatabaseProperties properties = new DatabaseProperties(" ", "", "", 1, Migration.AT_START);
-		assertThat(properties).isEqualTo(new DatabaseProperties(null, null, null, 1, Migration.AT_START));
+		DatabaseProperties properties = new DatabaseProperties(" ", "", "", 1, Migration.AT_START, Distribution.NONE);
+		assertThat(properties)
+			.isEqualTo(new DatabaseProperties(null, null, null, 1, Migration.AT_START, Distribution.NONE));
 		assertThatExceptionOfType(StartupFailure.class)
-			.isThrownBy(() -> new DatabaseProperties(null, null, null, 0, Migration.AT_START))
+			.isThrownBy(() -> new DatabaseProperties(null, null, null, 0, Migration.AT_START, Distribution.NONE))
 			.withMessage("latchkey.database.pool-size is a number from 1 to 500.");
 	}
 

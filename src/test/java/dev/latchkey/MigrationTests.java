@@ -7,6 +7,7 @@ import java.util.Map;
 import dev.latchkey.testing.Service;
 import dev.latchkey.testing.ServiceProcess;
 import dev.latchkey.testing.TestDatabase;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -14,6 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Who brings the schema up to date, when there are many replicas: one step before them.
  */
+@Tag("database")
 class MigrationTests {
 
 	private final TestDatabase database = TestDatabase.create();

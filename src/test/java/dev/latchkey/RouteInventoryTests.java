@@ -1,6 +1,5 @@
 package dev.latchkey;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -12,12 +11,10 @@ import java.util.stream.Stream;
 import dev.latchkey.RoleMatrix.Row;
 import dev.latchkey.Scene.Role;
 import dev.latchkey.Scene.Stage;
-import dev.latchkey.testing.Client;
 import dev.latchkey.testing.Client.Answer;
 import dev.latchkey.testing.Service;
 import dev.latchkey.testing.Tables;
 import dev.latchkey.testing.TestDatabase;
-import dev.latchkey.testing.Watcher;
 import dev.latchkey.testing.Wire;
 import dev.latchkey.testing.Wire.Reply;
 import org.junit.jupiter.api.AfterAll;
@@ -86,7 +83,7 @@ class RouteInventoryTests {
 	void eachRoleGetsWhatTheMatrixSays(Row row) {
 		for (Role role : Role.values()) {
 			Stage stage = scene.stage();
-			assertThat(call(row, role, stage)).as("%s as %s", row, role).isEqualTo(row.expected(role));
+			assertThat(scene.call(row, role, stage)).as("%s as %s", row, role).isEqualTo(row.expected(role));
 		}
 	}
 
@@ -187,23 +184,6 @@ class RouteInventoryTests {
 		assertThat(service.anonymous().outside().get("/nothing").status()).isEqualTo(404);
 		assertThat(service.anonymous().outside().get("/nothing").header("Content-Type"))
 			.isEqualTo("application/problem+json");
-	}
-
-	private static int call(Row row, Role role, Stage stage) {
-		Client client = scene.client(role);
-		if (row.method().equals("DELETE") && row.path().endsWith("/session") && role != Role.ANONYMOUS) {
-			client = scene.people.signIn(scene.person(role).address()).client();
-		}
-		if (row.stream()) {
-			try (Watcher watcher = client.watch(stage.owner().account(), null)) {
-				return watcher.status();
-			}
-		}
-		List<String> headers = new ArrayList<>(row.header());
-		headers.addAll(List.of("If-Match", "\"1\""));
-		return client.outside()
-			.send(row.method(), row.target(stage), row.body().apply(scene, stage), headers.toArray(String[]::new))
-			.status();
 	}
 
 	private static List<String> crooked(String target, Stage stage) {

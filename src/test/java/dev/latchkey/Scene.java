@@ -1,5 +1,6 @@
 package dev.latchkey;
 
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import dev.latchkey.testing.People.Owner;
 import dev.latchkey.testing.People.Person;
 import dev.latchkey.testing.Service;
 import dev.latchkey.testing.TestDatabase;
+import dev.latchkey.testing.Watcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -77,6 +79,27 @@ class Scene {
 		String invitation = account.invite(invitee, "invoices").at("id");
 		return new Stage(account, person(Role.MEMBER).id(), invitation, invitee,
 				token(account.account(), invitation, 1));
+	}
+
+	/**
+	 * Asks for what a row of the role matrix is about.
+	 * @return the status of the answer
+	 */
+	int call(RoleMatrix.Row row, Role role, Stage stage) {
+		Client client = client(role);
+		if (row.method().equals("DELETE") && row.path().endsWith("/session") && role != Role.ANONYMOUS) {
+			client = this.people.signIn(person(role).address()).client();
+		}
+		if (row.stream()) {
+			try (Watcher watcher = client.watch(stage.owner().account(), null)) {
+				return watcher.status();
+			}
+		}
+		List<String> headers = new ArrayList<>(row.header());
+		headers.addAll(List.of("If-Match", "\"1\""));
+		return client.outside()
+			.send(row.method(), row.target(stage), row.body().apply(this, stage), headers.toArray(String[]::new))
+			.status();
 	}
 
 	/**

@@ -11,6 +11,7 @@ import dev.latchkey.feed.FeedProperties;
 import dev.latchkey.http.CorsProperties;
 import dev.latchkey.invitation.InvitationProperties;
 import dev.latchkey.mail.MailProperties;
+import dev.latchkey.retention.RetentionProperties;
 import dev.latchkey.session.SessionProperties;
 import dev.latchkey.testing.Service;
 import dev.latchkey.testing.ServiceProcess;
@@ -81,7 +82,9 @@ class WrongConfigurationTests {
 			"sessions.idle, 8d", "sessions.idle, 0s", "sessions.remembered, 2s", "sessions.poll, 0s",
 			"sessions.attempts-per-address, 0", "sessions.attempt-window, 0s", "sessions.reset-validity, 0s",
 			"mail.poll, 0s", "mail.deadline, 61s", "mail.deadline, 0s", "mail.backoff, -1s", "mail.port, 70000",
-			"invitations.validity, 59m", "invitations.sweep-period, 0s", "invitations.sweep-batch, 0" })
+			"invitations.validity, 59m", "invitations.sweep-period, 0s", "invitations.sweep-batch, 0",
+			"sessions.attempt-window, 25h", "retention.events, 23h", "retention.invitations, 1h",
+			"retention.receipts, 0s", "retention.links, -1d", "retention.period, 0s", "retention.batch, 0" })
 	void aNumberOrPeriodThatCannotWorkIsNamedBeforeAnythingStarts(String name, String value) {
 		new ApplicationContextRunner().withUserConfiguration(Settings.class)
 			.withPropertyValues("latchkey." + name + "=" + value)
@@ -172,7 +175,7 @@ class WrongConfigurationTests {
 	 * The settings alone, without the service that goes by them.
 	 */
 	@EnableConfigurationProperties({ FeedProperties.class, SessionProperties.class, MailProperties.class,
-			InvitationProperties.class, CorsProperties.class })
+			InvitationProperties.class, CorsProperties.class, RetentionProperties.class })
 	static class Settings {
 
 	}

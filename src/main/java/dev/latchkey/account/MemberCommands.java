@@ -24,10 +24,12 @@ class MemberCommands {
 			changed as (
 			    update membership m set permissions = :permissions, version = m.version + 1
 			      from target t
-			     where m.account_id = t.account_id and m.user_id = t.user_id and m.version = :version
+			     where m.account_id = :account and m.account_id = t.account_id and m.user_id = t.user_id
+			       and m.version = :version
 			    returning m.*, t.permissions as previous),
 			bump as (
-			    update account a set feed_seq = a.feed_seq + 1 from changed c where a.id = c.account_id
+			    update account a set feed_seq = a.feed_seq + 1 from changed c
+			     where a.id = :account and a.id = c.account_id
 			    returning a.feed_seq),
 			logged as (
 			    insert into account_event (account_id, seq, type, actor_kind, actor_id, user_id, permissions, previous)
@@ -36,7 +38,7 @@ class MemberCommands {
 			      from changed c cross join bump b)
 			select c.account_id, c.user_id, p.name, p.email, c.owner, c.permissions, c.version, c.number, c.joined_at
 			  from changed c cross join bump
-			  join account_person p on p.account_id = c.account_id and p.user_id = c.user_id
+			  join account_person p on p.account_id = :account and p.user_id = c.user_id
 			""";
 
 	private static final String REMOVE = """
@@ -58,7 +60,8 @@ class MemberCommands {
 			    update account a
 			       set feed_seq = a.feed_seq + 1, members_version = a.members_version + 1,
 			           member_count = a.member_count - 1
-			      from changed c where a.id = c.account_id
+			      from changed c
+			     where a.id = :account and a.id = c.account_id
 			    returning a.feed_seq),
 			logged as (
 			    insert into account_event (account_id, seq, type, actor_kind, actor_id, user_id, previous)

@@ -30,7 +30,7 @@ public class MemberLists {
 			      select m.account_id, m.user_id, p.name, p.email, m.owner, m.permissions, m.version, m.number,
 			             m.joined_at
 			        from membership m join account_person p on p.account_id = m.account_id and p.user_id = m.user_id
-			       where m.account_id = a.id and m.number > :cursor
+			       where m.account_id = :account and m.number > :cursor
 			         and (cast(:query as text) is null or strpos(lower(p.name), :query) > 0
 			              or strpos(lower(p.email), :query) > 0)
 			       order by m.number

@@ -140,11 +140,19 @@ class AccountTail {
 			return Optional.of(new Batch(this.frames.subList(seen, this.frames.size()), this.owner));
 		}
 
+		/**
+		 * What is read while the oldest events go may leave a gap behind the head: then
+		 * all that is known begins behind the gap.
+		 */
 		Window with(List<Frame> more, UserId newOwner, int capacity) {
-			List<Frame> all = new ArrayList<>(this.frames);
+			if (more.isEmpty()) {
+				return new Window(this.from, this.head, this.frames, newOwner);
+			}
+			boolean gap = more.get(0).seq() != this.head + 1;
+			List<Frame> all = new ArrayList<>(gap ? List.of() : this.frames);
 			all.addAll(more);
 			int dropped = Math.max(0, all.size() - capacity);
-			return new Window(this.from + dropped, this.head + more.size(),
+			return new Window(all.get(0).seq() - 1 + dropped, more.get(more.size() - 1).seq(),
 					List.copyOf(all.subList(dropped, all.size())), newOwner);
 		}
 

@@ -8,7 +8,9 @@ import java.util.UUID;
 
 import dev.latchkey.database.Columns;
 import dev.latchkey.shared.AccountId;
+import dev.latchkey.shared.DomainException;
 import dev.latchkey.shared.InvitationId;
+import dev.latchkey.shared.ProblemCode;
 import dev.latchkey.shared.UserId;
 import io.r2dbc.spi.R2dbcType;
 import io.r2dbc.spi.Readable;
@@ -56,6 +58,30 @@ public class EventLog {
 			.bind("limit", limit)
 			.map(EventLog::event)
 			.all();
+	}
+
+	/**
+	 * Events behind a place that a reader has seen, oldest first: all of them, or none.
+	 * Who has seen nothing begins where the log begins.
+	 * @return the events, or {@link ProblemCode#INVALID_CURSOR} if the next ones are no
+	 * longer kept
+	 */
+	public Mono<List<AccountEvent>> following(AccountId account, long seq, int limit) {
+		return after(account, seq, limit).collectList().doOnNext((events) -> {
+			if (seq > 0 && !events.isEmpty() && events.get(0).seq() != seq + 1) {
+				throw DomainException.of(ProblemCode.INVALID_CURSOR).with("field", "after");
+			}
+		});
+	}
+
+	/**
+	 * The number of the oldest event that is kept, or empty if there is none.
+	 */
+	public Mono<Long> oldest(AccountId account) {
+		return this.database.sql("select seq from account_event where account_id = :account order by seq limit 1")
+			.bind("account", account.value())
+			.map((row) -> Columns.big(row, "seq"))
+			.one();
 	}
 
 	/**

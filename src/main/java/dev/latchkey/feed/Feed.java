@@ -113,14 +113,15 @@ public class Feed {
 	private Mono<AccountTail.Batch> next(AccountTail tail, EventLog.Head head, long now, long place) {
 		return tail.after(place, head.owner())
 			.switchIfEmpty(Mono.defer(() -> this.catchUp.after(head.account(), place, now)
-				.map((page) -> new AccountTail.Batch(orReset(page, tail, now), tail.owner()))));
+				.map((page) -> new AccountTail.Batch(orReset(page, place, tail, now), tail.owner()))));
 	}
 
 	/**
 	 * A gap in the log can only be history that is no longer kept: the watcher is told.
 	 */
-	private List<Frame> orReset(List<Frame> page, AccountTail tail, long now) {
-		return page.isEmpty() ? List.of(this.frames.reset(new FeedPosition(now, tail.head()))) : page;
+	private List<Frame> orReset(List<Frame> page, long place, AccountTail tail, long now) {
+		boolean whole = !page.isEmpty() && page.get(0).seq() == place + 1;
+		return whole ? page : List.of(this.frames.reset(new FeedPosition(now, tail.head())));
 	}
 
 }

@@ -38,13 +38,16 @@ public class Throttle {
 	 */
 	public Mono<Void> pass(String purpose, String who, int limit, Duration window) {
 		return this.database.sql("""
-				insert into throttle as t (bucket, window_start, hits) values (:bucket, now(), 1)
-				on conflict (bucket) do update
-				   set hits = case when t.window_start <= now() - make_interval(secs => :window) then 1
-				                   else t.hits + 1 end,
-				       window_start = case when t.window_start <= now() - make_interval(secs => :window) then now()
-				                           else t.window_start end
-				returning hits, extract(epoch from window_start - now())::float8 as begun
+				with counted as (
+				    insert into throttle as t (bucket, window_start, hits) values (:bucket, now(), 1)
+				    on conflict (bucket) do update
+				       set hits = case when excluded.window_start - t.window_start >= make_interval(secs => :window)
+				                       then 1 else t.hits + 1 end,
+				           window_start = case when excluded.window_start - t.window_start
+				                                         >= make_interval(secs => :window)
+				                               then excluded.window_start else t.window_start end
+				    returning hits, window_start)
+				select hits, extract(epoch from window_start - now())::float8 as begun from counted
 				""")
 			.bind("bucket", bucket(purpose, who))
 			.bind("window", (double) window.toSeconds())

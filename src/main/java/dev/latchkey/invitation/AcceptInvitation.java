@@ -29,7 +29,7 @@ class AcceptInvitation {
 			           member_count = a.member_count + 1, pending_count = a.pending_count - 1,
 			           accepted_count = a.accepted_count + 1
 			      from changed c
-			     where a.id = c.account_id
+			     where a.id = :account and a.id = c.account_id
 			    returning a.feed_seq, a.members_version),
 			person as (
 			    insert into account_person (account_id, user_id, email, name)

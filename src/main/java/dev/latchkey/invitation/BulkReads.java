@@ -32,10 +32,12 @@ class BulkReads {
 	private static final String ACCOUNT = """
 			select a.owner_id, a.locale, a.feed_seq, a.invitation_seq,
 			       a.pending_count - (select count(*) from invitation o
-			                           where o.account_id = a.id and o.status = 'PENDING'
+			                           where o.account_id = :account and o.status = 'PENDING'
 			                             and o.expires_at <= now())::int as live_pending,
 			       coalesce(a.max_pending, :maxPending) as max_pending,
 			       a.creation_window <= now() - interval '1 day' as new_window, a.creation_count,
+			       case when a.creation_window <= now() - interval '1 day' then now() else a.creation_window end
+			           as creation_window,
 			       coalesce(a.max_creations_per_day, :maxCreations) as max_creations,
 			       extract(epoch from a.creation_window + interval '1 day' - now())::float8 as window_left
 			  from account a
@@ -130,8 +132,8 @@ class BulkReads {
 		boolean newWindow = Columns.flag(row, "new_window");
 		return new LockedAccount(new UserId(Columns.uuid(row, "owner_id")), Columns.text(row, "locale"),
 				Columns.big(row, "feed_seq"), Columns.big(row, "invitation_seq"), Columns.number(row, "live_pending"),
-				Columns.number(row, "max_pending"), newWindow, newWindow ? 0 : Columns.number(row, "creation_count"),
-				Columns.number(row, "max_creations"),
+				Columns.number(row, "max_pending"), Columns.instant(row, "creation_window"),
+				newWindow ? 0 : Columns.number(row, "creation_count"), Columns.number(row, "max_creations"),
 				newWindow ? Duration.ofDays(1) : seconds(Columns.real(row, "window_left")));
 	}
 

@@ -1,6 +1,7 @@
 package dev.latchkey.invitation;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 
@@ -24,11 +25,11 @@ record BulkState(LockedAccount account, Set<String> members, Map<String, Pending
 	 * The account's row.
 	 *
 	 * @param livePending open invitations that have not run out
-	 * @param newWindow whether the window of daily creations is over
-	 * @param windowLeft how long it lasts, if it is not
+	 * @param window when the window of daily creations began, now if the last is over
+	 * @param windowLeft how long it lasts
 	 */
 	record LockedAccount(UserId owner, String locale, long feedSeq, long invitationSeq, int livePending, int maxPending,
-			boolean newWindow, int creations, int maxCreations, Duration windowLeft) {
+			Instant window, int creations, int maxCreations, Duration windowLeft) {
 	}
 
 	/**

@@ -58,8 +58,7 @@ class BulkWrites {
 			update account a
 			   set feed_seq = :feedSeq, invitation_seq = a.invitation_seq + :made,
 			       pending_count = a.pending_count + :made - :ended, expired_count = a.expired_count + :ended,
-			       creation_count = :creations,
-			       creation_window = case when :newWindow then now() else a.creation_window end
+			       creation_count = :creations, creation_window = :window
 			 where a.id = :account
 			""";
 
@@ -127,7 +126,7 @@ class BulkWrites {
 			.bind("made", made.size())
 			.bind("ended", plan.ended().size())
 			.bind("creations", before.creations() + made.size())
-			.bind("newWindow", before.newWindow());
+			.bind("window", before.window());
 		return Mono.deferContextual((context) -> statement.bind("traceparent", Traceparent.of(context)).then());
 	}
 

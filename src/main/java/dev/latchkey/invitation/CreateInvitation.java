@@ -28,7 +28,8 @@ class CreateInvitation {
 
 	private static final String SQL = """
 			with locked as (
-			    select a.id, a.owner_id, a.invitation_seq, a.members_version, a.locale
+			    select a.id, a.owner_id, a.invitation_seq, a.members_version, a.locale, now() as instant,
+			           a.creation_window <= now() - interval '1 day' as new_window
 			      from account a
 			     where a.id = :account and a.owner_id = :caller
 			       and a.pending_count < coalesce(a.max_pending, :maxPending)
@@ -69,12 +70,10 @@ class CreateInvitation {
 					           invitation_seq = a.invitation_seq + 1,
 					           pending_count = a.pending_count + 1 - o.count,
 					           expired_count = a.expired_count + o.count,
-					           creation_count = case when a.creation_window <= now() - interval '1 day' then 1
-					                                 else a.creation_count + 1 end,
-					           creation_window = case when a.creation_window <= now() - interval '1 day' then now()
-					                                  else a.creation_window end
-					      from changed c cross join overdue o
-					     where a.id = c.account_id
+					           creation_count = case when f.new_window then 1 else a.creation_count + 1 end,
+					           creation_window = case when f.new_window then f.instant else a.creation_window end
+					      from changed c join free f on f.id = c.account_id cross join overdue o
+					     where a.id = :account and a.id = c.account_id
 					    returning a.feed_seq, o.count as lapsed),
 					logged as (
 					    insert into account_event (account_id, seq, type, actor_kind, actor_id, invitation_id, permissions)

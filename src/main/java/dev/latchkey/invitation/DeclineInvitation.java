@@ -27,7 +27,7 @@ class DeclineInvitation {
 			       set feed_seq = a.feed_seq + 1, pending_count = a.pending_count - 1,
 			           declined_count = a.declined_count + 1
 			      from changed c
-			     where a.id = c.account_id
+			     where a.id = :account and a.id = c.account_id
 			    returning a.feed_seq),
 			logged as (
 			    insert into account_event (account_id, seq, type, actor_kind, invitation_id)

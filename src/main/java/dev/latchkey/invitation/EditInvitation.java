@@ -26,10 +26,11 @@ class EditInvitation {
 			changed as (
 			    update invitation i set permissions = :permissions, version = i.version + 1
 			      from target t
-			     where i.account_id = t.account_id and i.id = t.id
+			     where i.account_id = :account and i.account_id = t.account_id and i.id = t.id
 			    returning i.*, t.previous),
 			bump as (
-			    update account a set feed_seq = a.feed_seq + 1 from changed c where a.id = c.account_id
+			    update account a set feed_seq = a.feed_seq + 1 from changed c
+			     where a.id = :account and a.id = c.account_id
 			    returning a.feed_seq),
 			logged as (
 			    insert into account_event (account_id, seq, type, actor_kind, actor_id, invitation_id, permissions,

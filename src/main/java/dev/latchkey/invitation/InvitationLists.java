@@ -27,7 +27,7 @@ public class InvitationLists {
 	private static final String LIST = """
 			select a.feed_seq, a.pending_count, a.accepted_count, a.declined_count, a.revoked_count, a.expired_count,
 			       (select count(*) from invitation o
-			         where o.account_id = a.id and o.status = 'PENDING' and o.expires_at <= now())::int as overdue_count,
+			         where o.account_id = :account and o.status = 'PENDING' and o.expires_at <= now())::int as overdue_count,
 			       i.*
 			  from account a
 			  left join lateral (
@@ -35,7 +35,7 @@ public class InvitationLists {
 			"""
 			+ InvitationRows.COLUMNS + """
 					        from invitation i
-					       where i.account_id = a.id and i.number < :cursor
+					       where i.account_id = :account and i.number < :cursor
 					         and (cast(:status as text) is null
 					              or (:status = 'PENDING' and i.status = 'PENDING' and i.expires_at > now())
 					              or (:status = 'EXPIRED' and (i.status = 'EXPIRED'

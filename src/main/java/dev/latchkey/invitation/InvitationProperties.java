@@ -15,7 +15,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param maxPending how many an account has open at once
  * @param bulkPatience how long a bulk request may send nothing and take no answer
  * @param sweepPeriod how often expired invitations are looked for
- * @param sweepBatch how many are marked in one transaction
+ * @param sweepBatch how many of an account are marked in one transaction
  */
 @ConfigurationProperties("latchkey.invitations")
 public record InvitationProperties(@DefaultValue("7d") Duration validity, @DefaultValue("60s") Duration resendCooldown,

@@ -17,15 +17,16 @@ class InviteeQuota {
 
 	/**
 	 * The part of an insert into {@code invitee_quota as q} that counts a further mail,
-	 * or returns no row if there were too many.
+	 * or returns no row if there were too many. A distributed database takes no
+	 * {@code now()} in it: what is inserted brings the time.
 	 */
 	static final String COUNT_ONE_MORE = """
 			    on conflict (account_id, mailbox) do update
-			       set resends = case when q.window_start <= now() - interval '1 day' then excluded.resends
-			                          else q.resends + 1 end,
-			           window_start = case when q.window_start <= now() - interval '1 day' then now()
-			                               else q.window_start end
-			     where q.window_start <= now() - interval '1 day' or q.resends < :maxResends
+			       set resends = case when excluded.window_start - q.window_start >= interval '1 day'
+			                          then excluded.resends else q.resends + 1 end,
+			           window_start = case when excluded.window_start - q.window_start >= interval '1 day'
+			                               then excluded.window_start else q.window_start end
+			     where excluded.window_start - q.window_start >= interval '1 day' or q.resends < :maxResends
 			    returning q.account_id
 			""";
 

@@ -49,7 +49,8 @@ class ResendInvitation {
 			ended as (
 			    update invitation o set status = 'EXPIRED', ended_at = o.expires_at
 			      from target t join quota q on q.account_id = t.account_id
-			     where o.account_id = t.account_id and o.canonical_email = t.canonical_email and o.id <> t.id
+			     where o.account_id = :account and o.account_id = t.account_id
+			       and o.canonical_email = t.canonical_email and o.id <> t.id
 			       and o.status = 'PENDING' and o.expires_at <= now()
 			    returning o.account_id, o.id),
 			changed as (
@@ -59,7 +60,7 @@ class ResendInvitation {
 			           issued_at = now(), expires_at = now() + make_interval(secs => :validity)
 			      from target t join quota q on q.account_id = t.account_id
 			           cross join (select count(*) from ended) waited
-			     where i.account_id = t.account_id and i.id = t.id
+			     where i.account_id = :account and i.account_id = t.account_id and i.id = t.id
 			    returning i.*, t.was, t.overdue),
 			lapsed as (
 			    select account_id, id from ended
@@ -73,7 +74,7 @@ class ResendInvitation {
 			           pending_count = l.pending_count + (c.was = 'EXPIRED')::int - n.ended,
 			           expired_count = l.expired_count - (c.was = 'EXPIRED')::int + n.ended
 			      from changed c join locked l on l.id = c.account_id cross join counts n
-			     where a.id = c.account_id
+			     where a.id = :account and a.id = c.account_id
 			    returning a.feed_seq, n.lapsed),
 			logged as (
 			    insert into account_event (account_id, seq, type, actor_kind, actor_id, invitation_id, send_count)

@@ -32,7 +32,7 @@ class RevokeInvitation {
 			changed as (
 			    update invitation i set status = 'REVOKED', ended_at = now()
 			      from target t
-			     where i.account_id = t.account_id and i.id = t.id
+			     where i.account_id = :account and i.account_id = t.account_id and i.id = t.id
 			    returning i.*, t.was, t.overdue),
 			bump as (
 			    update account a
@@ -41,7 +41,7 @@ class RevokeInvitation {
 			           expired_count = l.expired_count - (c.was = 'EXPIRED')::int,
 			           revoked_count = a.revoked_count + 1
 			      from changed c join locked l on l.id = c.account_id
-			     where a.id = c.account_id
+			     where a.id = :account and a.id = c.account_id
 			    returning a.feed_seq, c.overdue::int as lapsed),
 			logged as (
 			    insert into account_event (account_id, seq, type, actor_kind, actor_id, invitation_id)

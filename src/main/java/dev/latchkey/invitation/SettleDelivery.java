@@ -22,7 +22,8 @@ class SettleDelivery {
 			       and i.delivery_status = 'QUEUED'
 			    returning i.account_id, i.id, i.send_count),
 			bump as (
-			    update account a set feed_seq = a.feed_seq + 1 from changed c where a.id = c.account_id
+			    update account a set feed_seq = a.feed_seq + 1 from changed c
+			     where a.id = :account and a.id = c.account_id
 			    returning a.feed_seq)
 			insert into account_event (account_id, seq, type, actor_kind, invitation_id, send_count)
 			select c.account_id, b.feed_seq, :type, 'SYSTEM', c.id, c.send_count

@@ -93,7 +93,7 @@ public class Outbox {
 				   set lease = :lease, attempts = o.attempts + 1, deferred = false,
 				       due_at = now() + make_interval(secs => :seconds)
 				  from picked p
-				 where o.shard_id = p.shard_id and o.id = p.id and o.due_at <= now()
+				 where o.shard_id = :shard and o.shard_id = p.shard_id and o.id = p.id and o.due_at <= now()
 				returning o.topic, o.subject_id, o.version, o.attempts, o.traceparent
 				""")
 			.bind("shard", due.shard())
@@ -157,10 +157,11 @@ public class Outbox {
 				    insert into mailbox_quota as q (mailbox, window_start, mails)
 				    values (:mailbox, now(), 1)
 				    on conflict (mailbox) do update
-				       set mails = case when q.window_start <= now() - interval '1 hour' then 1 else q.mails + 1 end,
-				           window_start = case when q.window_start <= now() - interval '1 hour' then now()
-				                               else q.window_start end
-				     where q.window_start <= now() - interval '1 hour' or q.mails < :limit
+				       set mails = case when excluded.window_start - q.window_start >= interval '1 hour' then 1
+				                        else q.mails + 1 end,
+				           window_start = case when excluded.window_start - q.window_start >= interval '1 hour'
+				                               then excluded.window_start else q.window_start end
+				     where excluded.window_start - q.window_start >= interval '1 hour' or q.mails < :limit
 				    returning 1)
 				select case when exists (select 1 from counted) then null
 				            else extract(epoch from interval '1 hour' - (now() - (

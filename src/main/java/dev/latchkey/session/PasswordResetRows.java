@@ -62,7 +62,7 @@ class PasswordResetRows {
 				    returning user_id),
 				others as (
 				    update password_reset r set used_at = now() from used u
-				     where r.user_id = u.user_id and r.id <> :id and r.used_at is null)
+				     where r.user_id = :user and r.user_id = u.user_id and r.id <> :id and r.used_at is null)
 				select count(*) = 1 as was_live from used
 				""").bind("user", user.value()).bind("id", id).map((row) -> Columns.flag(row, "was_live")).one();
 	}

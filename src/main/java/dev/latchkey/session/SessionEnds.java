@@ -25,8 +25,6 @@ public class SessionEnds implements SmartLifecycle {
 
 	private static final Logger logger = LoggerFactory.getLogger(SessionEnds.class);
 
-	private static final long POLLS_PER_PRUNE = 60;
-
 	private final SessionRows rows;
 
 	private final Duration poll;
@@ -75,13 +73,11 @@ public class SessionEnds implements SmartLifecycle {
 
 	@Override
 	public void start() {
-		this.running = Flux.interval(this.poll).onBackpressureDrop().concatMap(this::round, 1).subscribe();
+		this.running = Flux.interval(this.poll).onBackpressureDrop().concatMap((tick) -> round(), 1).subscribe();
 	}
 
-	private Mono<Void> round(long tick) {
-		Mono<Void> listen = this.rows.recentEnds().doOnNext(this::announce).then();
-		Mono<Void> round = (tick % POLLS_PER_PRUNE == 0) ? listen.then(this.rows.prune()) : listen;
-		return round.onErrorResume((error) -> {
+	private Mono<Void> round() {
+		return this.rows.recentEnds().doOnNext(this::announce).then().onErrorResume((error) -> {
 			logger.warn("Ends of sessions are heard of later: {}", error.toString());
 			return Mono.empty();
 		});

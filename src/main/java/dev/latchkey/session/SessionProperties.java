@@ -34,7 +34,8 @@ public record SessionProperties(@DefaultValue("12h") Duration idle, @DefaultValu
 		require(poll.toMillis() > 0, "latchkey.sessions.poll is positive");
 		require(attemptsPerAddress > 0, "latchkey.sessions.attempts-per-address is at least 1");
 		require(attemptsPerSource > 0, "latchkey.sessions.attempts-per-source is at least 1");
-		require(attemptWindow.toMillis() > 0, "latchkey.sessions.attempt-window is positive");
+		require(attemptWindow.toMillis() > 0 && attemptWindow.compareTo(Duration.ofDays(1)) <= 0,
+				"latchkey.sessions.attempt-window is positive and at most 1d");
 		require(resetValidity.toMillis() > 0, "latchkey.sessions.reset-validity is positive");
 		require(resetMailsPerHour > 0, "latchkey.sessions.reset-mails-per-hour is at least 1");
 	}

@@ -99,15 +99,6 @@ class SessionRows {
 			.all();
 	}
 
-	/**
-	 * Forgets what nobody asks for any more.
-	 */
-	Mono<Void> prune() {
-		return this.database.sql("delete from session_end where at < now() - interval '1 hour'")
-			.then()
-			.then(this.database.sql("delete from session where expires_at <= now() or idle_until <= now()").then());
-	}
-
 	private static Caller caller(Readable row) {
 		return new Caller(new UserId(Columns.uuid(row, "user_id")), new SessionId(Columns.uuid(row, "id")),
 				new EmailAddress(Columns.text(row, "email"), Columns.text(row, "canonical_email")),

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -33,6 +34,7 @@ import static org.awaitility.Awaitility.await;
  * The feed over a real port: every event once, in order, from exactly where the watcher
  * left off, and not a moment longer than the watcher may see it.
  */
+@Tag("database")
 class FeedTests {
 
 	private static final Duration TWO_SECONDS = Duration.ofSeconds(2);

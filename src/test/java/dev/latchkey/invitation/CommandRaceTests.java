@@ -23,6 +23,7 @@ import dev.latchkey.testing.Service;
 import dev.latchkey.testing.TestDatabase;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 
@@ -33,6 +34,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * numbers have no gap, the counters are exact, and whoever comes too late hears one of
  * the refusals that are meant for it.
  */
+@Tag("database")
 class CommandRaceTests {
 
 	/** What a command may answer; the word before the colon is the command. */

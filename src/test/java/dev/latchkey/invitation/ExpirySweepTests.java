@@ -15,6 +15,7 @@ import dev.latchkey.testing.TestDatabase;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -26,6 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * The sweep over real rows, called by hand: the schedule of this service sleeps.
  */
+@Tag("database")
 class ExpirySweepTests {
 
 	private static final int BATCH = 100;

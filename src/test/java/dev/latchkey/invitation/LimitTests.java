@@ -15,6 +15,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -23,6 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * How much an account may do: whoever does too much hears when to come back, and nothing
  * is lost or done in silence. The limits are small here; the account's own win.
  */
+@Tag("database")
 class LimitTests {
 
 	private static final int CREATIONS = 6;

@@ -13,9 +13,9 @@ import org.junit.jupiter.api.Assumptions;
 import org.springframework.util.FileSystemUtils;
 
 /**
- * A PostgreSQL from Debian's packages, for the oldest version that the service supports.
- * Where it is not installed, tests that need it are skipped; in CI, which installs it,
- * they fail.
+ * A PostgreSQL from Debian's packages, for a version that the service supports but does
+ * not bring, such as the oldest. Where it is not installed, tests that need it are
+ * skipped; in CI, which installs it, they fail.
  */
 public final class DebianPostgres implements AutoCloseable {
 
@@ -77,7 +77,7 @@ public final class DebianPostgres implements AutoCloseable {
 			execute(List.of("chown", "-R", "postgres", this.folder.toString()));
 		}
 		run("initdb", "-D", data(), "-U", "postgres", "--auth=scram-sha-256", "--pwfile=" + password, "--encoding=UTF8",
-				"--locale=C");
+				"--locale=C.UTF-8");
 		run("pg_ctl", "-D", data(), "-w", "-l", this.folder.resolve("log").toString(), "-o",
 				"-p " + this.port + " -c listen_addresses=127.0.0.1 -c unix_socket_directories=''", "start");
 	}

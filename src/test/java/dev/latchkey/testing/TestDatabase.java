@@ -23,7 +23,8 @@ import org.springframework.util.FileSystemUtils;
 
 /**
  * A fresh, empty database, usually on the one real PostgreSQL that all tests of a run
- * share.
+ * share: the embedded one, or Debian's of the major version in the system property
+ * {@code latchkey.test.postgres}.
  */
 public final class TestDatabase {
 
@@ -32,6 +33,8 @@ public final class TestDatabase {
 	private static final AtomicInteger COUNT = new AtomicInteger();
 
 	private static @Nullable EmbeddedDatabase server;
+
+	private static @Nullable DebianPostgres debian;
 
 	private final int port;
 
@@ -46,6 +49,10 @@ public final class TestDatabase {
 	}
 
 	public static TestDatabase create() {
+		Integer version = Integer.getInteger("latchkey.test.postgres");
+		if (version != null) {
+			return debian(version).createDatabase();
+		}
 		EmbeddedDatabase home = server();
 		return on(home.port(), home.password());
 	}
@@ -153,6 +160,16 @@ public final class TestDatabase {
 		for (int index = 0; index < parameters.length; index++) {
 			statement.setObject(index + 1, parameters[index]);
 		}
+	}
+
+	private static synchronized DebianPostgres debian(int version) {
+		DebianPostgres running = debian;
+		if (running == null) {
+			running = DebianPostgres.start(version);
+			debian = running;
+			Runtime.getRuntime().addShutdownHook(new Thread(running::close));
+		}
+		return running;
 	}
 
 	private static synchronized EmbeddedDatabase server() {

@@ -79,15 +79,22 @@ class EventPageHandler {
 				wanted.limit() + 1);
 		return events.collectList()
 			.map((rows) -> Page.of(rows, wanted, AccountEvent::seq))
-			.flatMap((page) -> ServerResponse.ok()
+			.flatMap((page) -> beginning(account, page).flatMap((oldest) -> ServerResponse.ok()
 				.headers(PageLinks.of(request, page.next()))
-				.bodyValue(new Events(page.items(), page.next(), null)));
+				.bodyValue(new Events(page.items(), page.next(), null, oldest.orElse(null)))));
+	}
+
+	/**
+	 * Where the log begins, for whoever has come to its end.
+	 */
+	private Mono<Optional<Long>> beginning(AccountId account, Page<AccountEvent> page) {
+		return (page.next() != null) ? Mono.just(Optional.empty())
+				: this.log.oldest(account).map(Optional::of).defaultIfEmpty(Optional.empty());
 	}
 
 	private Mono<ServerResponse> catchUp(ServerRequest request, AccountId account, FeedPosition from,
 			Page.Request wanted) {
-		return this.log.after(account, from.seq(), wanted.limit() + 1)
-			.collectList()
+		return this.log.following(account, from.seq(), wanted.limit() + 1)
 			.map((rows) -> Page.of(rows, wanted, AccountEvent::seq))
 			.flatMap((page) -> behind(request, from, page));
 	}
@@ -99,7 +106,7 @@ class EventPageHandler {
 		String first = new FeedPosition(from.epoch(), 0).toString();
 		return ServerResponse.ok()
 			.headers(PageLinks.of(request, "after", first, (page.next() != null) ? position : null))
-			.bodyValue(new Events(rows, null, position));
+			.bodyValue(new Events(rows, null, position, null));
 	}
 
 	static @Nullable EventType type(ServerRequest request) {
@@ -112,9 +119,12 @@ class EventPageHandler {
 	/**
 	 * A page of events: with {@code next} when read newest first, with the position to go
 	 * on from when read oldest first.
+	 *
+	 * @param oldest on the last page, newest first: the number of the oldest event that
+	 * is kept
 	 */
 	@JsonInclude(JsonInclude.Include.NON_NULL)
-	record Events(List<AccountEvent> items, @Nullable String next, @Nullable String position) {
+	record Events(List<AccountEvent> items, @Nullable String next, @Nullable String position, @Nullable Long oldest) {
 
 	}
 

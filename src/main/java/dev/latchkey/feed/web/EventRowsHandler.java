@@ -97,7 +97,8 @@ class EventRowsHandler {
 	private Mono<Page<AccountEvent>> forward(AccountId account, FeedPosition from, FeedPosition head,
 			Page.Request page) {
 		Long cursor = page.cursor();
-		return page(this.log.after(account, (cursor != null) ? cursor : from.seq(), page.limit() + 1)
+		return page(this.log.following(account, (cursor != null) ? cursor : from.seq(), page.limit() + 1)
+			.flatMapIterable((events) -> events)
 			.takeWhile((event) -> event.seq() <= head.seq()), page);
 	}
 

@@ -1,0 +1,266 @@
+package dev.latchkey.retention;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+
+import dev.latchkey.testing.Client.Answer;
+import dev.latchkey.testing.Pages;
+import dev.latchkey.testing.People;
+import dev.latchkey.testing.People.Owner;
+import dev.latchkey.testing.Service;
+import dev.latchkey.testing.TestDatabase;
+import dev.latchkey.testing.Watcher;
+import dev.latchkey.testing.Watcher.Seen;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
+
+import org.springframework.r2dbc.core.DatabaseClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Old events go from the beginning of a log, and whoever reads it is told where it
+ * begins. The schedule of this service sleeps.
+ */
+@Tag("database")
+class OldEventsTests {
+
+	private static final Logger logger = LoggerFactory.getLogger(OldEventsTests.class);
+
+	private static final int BATCH = 1000;
+
+	static TestDatabase database;
+
+	static Service service;
+
+	static People people;
+
+	static Past past;
+
+	private Owner owner;
+
+	private UUID account;
+
+	@BeforeAll
+	static void start() {
+		database = TestDatabase.create();
+		service = Service.on(database)
+			.set("latchkey.retention.period", "1h")
+			.set("latchkey.invitations.creations-per-day", "100000")
+			.set("latchkey.invitations.max-pending", "100000")
+			.set("latchkey.feed.tail", "8")
+			.start();
+		people = new People(service);
+		past = new Past(database);
+	}
+
+	@AfterAll
+	static void stop() {
+		service.close();
+	}
+
+	@BeforeEach
+	void anAccount() {
+		this.owner = people.anOwner();
+		this.account = UUID.fromString(this.owner.account());
+	}
+
+	@Nested
+	class Dropping {
+
+		@Test
+		void takesWhatIsTooOldFromTheBeginningAndNothingElse() {
+			past.age(account, 40);
+			long old = past.events(account, 5, 31);
+			past.events(account, 4, 29);
+			assertThat(Past.all(events().drop())).containsExactly(old);
+			assertThat(past.oldest(account)).isEqualTo(old + 1);
+			assertThat(kept()).isEqualTo(4);
+			assertThat(Past.all(events().drop())).isEmpty();
+			assertThat(owner.invite(People.anAddress(), "invoices").status()).isEqualTo(201);
+			assertThat(past.newest(account)).isEqualTo(old + 5);
+			assertThat(kept()).isEqualTo(5);
+		}
+
+		@Test
+		void leavesTheNewestWhateverItsAgeUntilThereIsAnother() {
+			past.age(account, 90);
+			long newest = past.events(account, 7, 60);
+			assertThat(Past.all(events().drop())).containsExactly(newest - 1);
+			assertThat(past.oldest(account)).isEqualTo(newest);
+			assertThat(Past.all(events().drop())).isEmpty();
+			past.events(account, 1, 0);
+			database.update("update account set log_since = log_since - interval '1 day' where id = ?", account);
+			assertThat(Past.all(events().drop())).containsExactly(1L);
+			assertThat(past.oldest(account)).isEqualTo(newest + 1);
+		}
+
+		@Test
+		void ofAHundredThousandIsDoneInShortBatchesBesideCommands() {
+			past.age(account, 40);
+			past.events(account, 100_000, 31);
+			past.events(account, 1, 0);
+			long begun = System.nanoTime();
+			CompletableFuture<List<Long>> dropping = events().drop().collectList().toFuture();
+			List<Long> waits = new ArrayList<>();
+			do {
+				long asked = System.nanoTime();
+				assertThat(owner.invite(People.anAddress(), "invoices").status()).isEqualTo(201);
+				waits.add((System.nanoTime() - asked) / 1_000_000);
+			}
+			while (!dropping.isDone());
+			List<Long> batches = dropping.join();
+			long millis = (System.nanoTime() - begun) / 1_000_000;
+			logger.warn("100,000 events in {} ms; the slowest of {} commands beside took {} ms", millis, waits.size(),
+					waits.stream().max(Long::compare).orElseThrow());
+			assertThat(batches).hasSize(101).allMatch((batch) -> batch <= BATCH);
+			assertThat(Past.sum(batches)).isEqualTo(100_001);
+			assertThat(waits).allMatch((wait) -> wait < 2000);
+			assertThat(kept()).isEqualTo(past.newest(account) - past.oldest(account) + 1);
+		}
+
+		@Test
+		void isSharedByReplicas() {
+			for (int count = 0; count < 30; count++) {
+				UUID one = UUID.fromString(people.anOwner().account());
+				past.age(one, 40);
+				past.events(one, 3000, 31);
+				past.events(one, 1, 0);
+			}
+			CompletableFuture<List<Long>> first = events().drop().collectList().toFuture();
+			CompletableFuture<List<Long>> second = events().drop().collectList().toFuture();
+			assertThat(first.join()).isNotEmpty();
+			assertThat(second.join()).isNotEmpty();
+			assertThat(Past.sum(first.join()) + Past.sum(second.join())).isEqualTo(30 * 3001);
+		}
+
+		@Test
+		void waitsForNobody() throws SQLException {
+			past.age(account, 40);
+			long old = past.events(account, 5, 31);
+			past.events(account, 1, 0);
+			UUID free = UUID.fromString(people.anOwner().account());
+			past.age(free, 40);
+			past.events(free, 1, 0);
+			try (Connection connection = database.connect(); Statement statement = connection.createStatement()) {
+				connection.setAutoCommit(false);
+				statement.execute("select 1 from account where id = '" + account + "' for no key update");
+				assertThat(Past.all(events().drop())).containsExactly(1L);
+				connection.rollback();
+			}
+			assertThat(Past.all(events().drop())).containsExactly(old);
+		}
+
+	}
+
+	@Nested
+	class Reading {
+
+		private long oldest;
+
+		@BeforeEach
+		void anAccountWhoseLogBeginsLater() {
+			past.age(account, 40);
+			past.events(account, 20, 31);
+			past.events(account, 30, 1);
+		}
+
+		@Test
+		void liveGoesOnAsIfNothingHadHappened() {
+			try (Watcher watcher = owner.client().watch(owner.account(), null)) {
+				assertThat(watcher.next().event()).isEqualTo("start");
+				drop();
+				owner.invite(People.anAddress(), "invoices");
+				Seen next = watcher.next();
+				assertThat(next.event()).isEqualTo("invitation.created");
+				assertThat(next.seq()).isEqualTo(past.newest(account));
+			}
+		}
+
+		@Test
+		void fromACursorBeforeTheBeginningIsReset() {
+			String position = owner.client().get(owner.path("/invitations")).at("position");
+			drop();
+			for (long seq : List.of(0L, 1L, this.oldest - 2)) {
+				try (Watcher watcher = owner.client().resume(owner.account(), at(position, seq))) {
+					Seen reset = watcher.next();
+					assertThat(reset.event()).isEqualTo("reset");
+					assertThat(reset.id()).isEqualTo(at(position, past.newest(account)));
+				}
+			}
+			try (Watcher watcher = owner.client().resume(owner.account(), at(position, this.oldest - 1))) {
+				for (long seq = this.oldest; seq <= past.newest(account); seq++) {
+					assertThat(watcher.next().seq()).isEqualTo(seq);
+				}
+			}
+			try (Watcher watcher = owner.client().watch(owner.account(), position)) {
+				owner.invite(People.anAddress(), "invoices");
+				assertThat(watcher.next().seq()).isEqualTo(past.newest(account));
+			}
+		}
+
+		@Test
+		void inPagesEndsWhereTheLogBeginsAndSaysSo() {
+			drop();
+			List<JsonNode> trail = Pages.all(owner.client(), owner.path("/events?limit=7"));
+			assertThat(trail).hasSize(30);
+			assertThat(trail.get(29).path("seq").asLong()).isEqualTo(this.oldest);
+			JsonNode last = owner.client().get(owner.path("/events?cursor=" + (this.oldest + 3))).json();
+			assertThat(last.path("items")).hasSize(3);
+			assertThat(last.path("oldest").asLong()).isEqualTo(this.oldest);
+			assertThat(owner.client().get(owner.path("/events?limit=5")).json().has("oldest")).isFalse();
+		}
+
+		@Test
+		void behindAPositionIsWholeOrRefused() {
+			String position = owner.client().get(owner.path("/invitations")).at("position");
+			drop();
+			for (String accepted : List.of("application/json", "application/x-ndjson", "text/csv")) {
+				Answer gap = events(at(position, 3), accepted);
+				assertThat(List.of(gap.status(), gap.code())).isEqualTo(List.of(400, "invalid-cursor"));
+				assertThat(events(at(position, this.oldest - 1), accepted).status()).isEqualTo(200);
+			}
+			Answer whole = events(at(position, 0), "application/x-ndjson");
+			assertThat(whole.text().lines()).hasSize(30);
+			assertThat(whole.text()).startsWith("{\"seq\":" + this.oldest + ",");
+		}
+
+		private Answer events(String after, String accepted) {
+			return owner.client().get(owner.path("/events?after=" + after), "Accept", accepted);
+		}
+
+		private void drop() {
+			Past.all(OldEventsTests.events().drop());
+			this.oldest = past.oldest(account);
+			assertThat(this.oldest).isEqualTo(22);
+		}
+
+		private static String at(String position, long seq) {
+			return position.replaceAll("-.*", "-" + seq);
+		}
+
+	}
+
+	private static OldEvents events() {
+		DatabaseClient client = service.bean(DatabaseClient.class);
+		return new OldEvents(client, Duration.ofDays(30), BATCH, new ForgottenPeople(client));
+	}
+
+	private long kept() {
+		return database.number("select count(*) from account_event where account_id = ?", this.account);
+	}
+
+}

@@ -1,0 +1,210 @@
+package dev.latchkey.retention;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+
+import dev.latchkey.testing.MailServer;
+import dev.latchkey.testing.People;
+import dev.latchkey.testing.People.Owner;
+import dev.latchkey.testing.People.Person;
+import dev.latchkey.testing.Service;
+import dev.latchkey.testing.Tables;
+import dev.latchkey.testing.TestDatabase;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
+
+import org.springframework.r2dbc.core.DatabaseClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Invitations that ended long ago are gone for everybody, and what counts them agrees.
+ */
+@Tag("database")
+class OldInvitationsTests {
+
+	private static final Logger logger = LoggerFactory.getLogger(OldInvitationsTests.class);
+
+	static TestDatabase database;
+
+	static MailServer mail;
+
+	static Service service;
+
+	static People people;
+
+	static Past past;
+
+	private Owner owner;
+
+	private UUID account;
+
+	@BeforeAll
+	static void start() {
+		database = TestDatabase.create();
+		mail = MailServer.start();
+		service = Service.on(database)
+			.mailingTo(mail)
+			.set("latchkey.retention.period", "1h")
+			.set("latchkey.invitations.resend-cooldown", "0s")
+			.start();
+		people = new People(service);
+		past = new Past(database);
+	}
+
+	@AfterAll
+	static void stop() {
+		service.close();
+		mail.close();
+	}
+
+	@BeforeEach
+	void anAccount() {
+		this.owner = people.anOwner();
+		this.account = UUID.fromString(this.owner.account());
+	}
+
+	@Test
+	void whatEndedLongAgoIsGoneAndTheCountsAgree() {
+		String revoked = invitation(People.anAddress());
+		String address = People.anAddress();
+		String declined = invitation(address);
+		String token = mail.awaitMail(address).token();
+		assertThat(service.anonymous().post("/invitations/decline", Map.of("token", token)).status()).isEqualTo(204);
+		assertThat(this.owner.client().post(path(revoked) + "/revoke", Map.of()).status()).isEqualTo(200);
+		new Tables(database).awaitQuiet();
+		past.ageEnded(this.account, 31);
+		String fresh = invitation(People.anAddress());
+		assertThat(this.owner.client().post(path(fresh) + "/revoke", Map.of()).status()).isEqualTo(200);
+		String open = invitation(People.anAddress());
+		new Tables(database).awaitQuiet();
+
+		assertThat(Past.sum(Past.all(invitations().drop()))).isEqualTo(2);
+		JsonNode list = this.owner.client().get(this.owner.path("/invitations")).json();
+		assertThat(list.path("items")).extracting((item) -> item.path("id").asString()).containsExactly(open, fresh);
+		assertThat(list.path("counts").toString())
+			.isEqualTo("{\"pending\":1,\"accepted\":0,\"declined\":0,\"revoked\":1,\"expired\":0}");
+		assertThat(this.owner.client().get(path(declined)).status()).isEqualTo(404);
+		assertThat(this.owner.client().get(path(declined) + "/events").status()).isEqualTo(404);
+		assertThat(service.anonymous().post("/invitations/preview", Map.of("token", token)).status()).isEqualTo(404);
+		assertThat(database.rows("select distinct subject_id::text as id from mail_attempt where shard_id = ?",
+				this.account))
+			.extracting((row) -> row.get("id"))
+			.containsExactlyInAnyOrder(open, fresh);
+		assertThat(this.owner.invite(address, "invoices").status()).isEqualTo(201);
+		assertThat(Past.all(invitations().drop())).isEmpty();
+	}
+
+	@Test
+	void itsEventsStayAndTellItsIdAlone() {
+		String address = People.anAddress();
+		String id = invitation(address);
+		this.owner.client().post(path(id) + "/revoke", Map.of());
+		past.ageEnded(this.account, 31);
+		Past.all(invitations().drop());
+		String events = this.owner.client().get(this.owner.path("/events")).text();
+		assertThat(events).contains("\"invitation\":{\"id\":\"" + id + "\"}").doesNotContain(address);
+	}
+
+	@Test
+	void oneThatRanOutAndIsSentAgainIsNotDropped() {
+		String id = invitation(People.anAddress());
+		database.letSevenDaysPass(this.owner.account(), "%");
+		service.bean(DatabaseClient.class);
+		database.update("update account set expired_count = 1, pending_count = 0 where id = ?", this.account);
+		database.update("update invitation set status = 'EXPIRED', ended_at = expires_at where account_id = ?",
+				this.account);
+		past.ageEnded(this.account, 31);
+		assertThat(this.owner.client().post(path(id) + "/resend", Map.of()).status()).isEqualTo(200);
+		assertThat(Past.all(invitations().drop())).isEmpty();
+		assertThat(this.owner.client().get(path(id)).at("status")).isEqualTo("pending");
+	}
+
+	/**
+	 * Somebody who was a member is remembered as long as anything tells of them.
+	 */
+	@Test
+	void aPersonWhomNothingTellsOfAnyMoreIsForgotten() {
+		Person person = people.aUser();
+		invitation(person.address());
+		String token = mail.awaitMail(person.address()).token();
+		assertThat(person.client().post("/invitations/accept", Map.of("token", token)).status()).isEqualTo(200);
+		assertThat(this.owner.client().delete(this.owner.path("/members/" + person.id())).status()).isEqualTo(204);
+		new Tables(database).awaitQuiet();
+		past.ageEnded(this.account, 31);
+		Past.all(invitations().drop());
+		assertThat(known()).isEqualTo(2);
+		past.age(this.account, 31);
+		this.owner.invite(People.anAddress(), "invoices");
+		DatabaseClient client = service.bean(DatabaseClient.class);
+		Past.all(new OldEvents(client, Duration.ofDays(30), 1000, new ForgottenPeople(client)).drop());
+		assertThat(known()).isEqualTo(1);
+		assertThat(this.owner.client().get(this.owner.path("/members")).json().path("items")).hasSize(1);
+	}
+
+	@Test
+	void manyGoInBatchesSharedByReplicasWhileOneAccountIsBusy() throws SQLException {
+		database.update("update account set accepted_count = 0, declined_count = 500 where id = ?", this.account);
+		many(this.account, 500);
+		for (int count = 0; count < 39; count++) {
+			UUID other = UUID.fromString(people.anOwner().account());
+			database.update("update account set declined_count = 500 where id = ?", other);
+			many(other, 500);
+		}
+		try (Connection connection = database.connect(); Statement statement = connection.createStatement()) {
+			connection.setAutoCommit(false);
+			statement.execute("select 1 from account where id = '" + this.account + "' for no key update");
+			long begun = System.nanoTime();
+			CompletableFuture<List<Long>> first = invitations().drop().collectList().toFuture();
+			CompletableFuture<List<Long>> second = invitations().drop().collectList().toFuture();
+			long dropped = Past.sum(first.join()) + Past.sum(second.join());
+			logger.warn("{} invitations in {} ms", dropped, (System.nanoTime() - begun) / 1_000_000);
+			assertThat(dropped).isEqualTo(39 * 500);
+			assertThat(first.join()).allMatch((batch) -> batch <= 1000);
+			connection.rollback();
+		}
+		assertThat(Past.sum(Past.all(invitations().drop()))).isEqualTo(500);
+		assertThat(database.number("select count(*) from account where declined_count <> 0")).isZero();
+	}
+
+	private static void many(UUID account, int count) {
+		database.update("""
+				insert into invitation (account_id, id, number, inviter_id, email, canonical_email, mailbox,
+				                        permissions, locale, status, delivery_status, issued_at, expires_at, ended_at)
+				select ?, gen_random_uuid(), g, ?, g || '@example.com', g || '@example.com', g || '@example.com',
+				       '{invoices}', 'en', 'DECLINED', 'SENT', now() - interval '50 days', now() - interval '43 days',
+				       now() - interval '45 days'
+				  from generate_series(1, ?) g
+				""", account, UUID.randomUUID(), count);
+	}
+
+	private static OldInvitations invitations() {
+		DatabaseClient client = service.bean(DatabaseClient.class);
+		return new OldInvitations(client, Duration.ofDays(30), 1000, new ForgottenPeople(client));
+	}
+
+	private String invitation(String address) {
+		return this.owner.invite(address, "invoices").at("id");
+	}
+
+	private String path(String invitation) {
+		return this.owner.path("/invitations/" + invitation);
+	}
+
+	private long known() {
+		return database.number("select count(*) from account_person where account_id = ?", this.account);
+	}
+
+}

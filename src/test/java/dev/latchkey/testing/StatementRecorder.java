@@ -1,0 +1,157 @@
+package dev.latchkey.testing;
+
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
+
+import io.r2dbc.spi.Connection;
+import io.r2dbc.spi.ConnectionFactory;
+import io.r2dbc.spi.ConnectionFactoryMetadata;
+import io.r2dbc.spi.Statement;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Mono;
+
+import org.springframework.boot.r2dbc.ConnectionFactoryDecorator;
+import org.springframework.util.ClassUtils;
+
+/**
+ * Hears every statement that a service sends to its database, as the driver gets it, with
+ * its parameters and the transaction that it is part of.
+ */
+public final class StatementRecorder implements ConnectionFactoryDecorator {
+
+	private final Queue<Recorded> statements = new ConcurrentLinkedQueue<>();
+
+	private final AtomicLong transactions = new AtomicLong();
+
+	@Override
+	public ConnectionFactory decorate(ConnectionFactory delegate) {
+		return new ConnectionFactory() {
+
+			@Override
+			public Publisher<? extends Connection> create() {
+				return Mono.from(delegate.create())
+					.map((connection) -> proxy(connection, new OnConnection(connection)));
+			}
+
+			@Override
+			public ConnectionFactoryMetadata getMetadata() {
+				return delegate.getMetadata();
+			}
+
+		};
+	}
+
+	public List<Recorded> statements() {
+		return List.copyOf(this.statements);
+	}
+
+	/**
+	 * The texts, each once.
+	 */
+	public Set<String> texts() {
+		Set<String> texts = new LinkedHashSet<>();
+		this.statements.forEach((statement) -> texts.add(statement.text()));
+		return texts;
+	}
+
+	@SuppressWarnings("unchecked")
+	private static <T> T proxy(T target, InvocationHandler handler) {
+		return (T) Proxy.newProxyInstance(StatementRecorder.class.getClassLoader(), ClassUtils.getAllInterfaces(target),
+				handler);
+	}
+
+	private static @Nullable Object call(Object target, Method method, Object @Nullable [] arguments) throws Throwable {
+		try {
+			return method.invoke(target, arguments);
+		}
+		catch (InvocationTargetException ex) {
+			throw ex.getTargetException();
+		}
+	}
+
+	/**
+	 * A statement that was sent.
+	 *
+	 * @param parameters by index, null for one that was bound as null
+	 * @param transaction the same for all of one transaction
+	 */
+	public record Recorded(String text, Map<Integer, @Nullable Object> parameters, long transaction) {
+
+	}
+
+	private final class OnConnection implements InvocationHandler {
+
+		private final Connection connection;
+
+		private volatile long transaction;
+
+		OnConnection(Connection connection) {
+			this.connection = connection;
+		}
+
+		@Override
+		public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] arguments) throws Throwable {
+			switch (method.getName()) {
+				case "beginTransaction" -> this.transaction = StatementRecorder.this.transactions.incrementAndGet();
+				case "commitTransaction", "rollbackTransaction" -> this.transaction = 0;
+				default -> {
+				}
+			}
+			Object result = call(this.connection, method, arguments);
+			return (result instanceof Statement statement && arguments != null)
+					? proxy(statement, new OnStatement(statement, (String) arguments[0], this)) : result;
+		}
+
+		long present() {
+			return (this.transaction != 0) ? this.transaction : StatementRecorder.this.transactions.incrementAndGet();
+		}
+
+	}
+
+	private final class OnStatement implements InvocationHandler {
+
+		private final Statement statement;
+
+		private final String text;
+
+		private final OnConnection connection;
+
+		private final Map<Integer, @Nullable Object> parameters = new TreeMap<>();
+
+		OnStatement(Statement statement, String text, OnConnection connection) {
+			this.statement = statement;
+			this.text = text;
+			this.connection = connection;
+		}
+
+		@Override
+		public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] arguments) throws Throwable {
+			if (arguments != null && method.getName().startsWith("bind")) {
+				this.parameters.put(index(arguments[0]), method.getName().equals("bind") ? arguments[1] : null);
+			}
+			if (method.getName().equals("execute")) {
+				StatementRecorder.this.statements
+					.add(new Recorded(this.text, new TreeMap<>(this.parameters), this.connection.present()));
+			}
+			Object result = call(this.statement, method, arguments);
+			return (result == this.statement) ? proxy : result;
+		}
+
+		private static int index(Object name) {
+			return (name instanceof Integer index) ? index : Integer.parseInt(String.valueOf(name).substring(1)) - 1;
+		}
+
+	}
+
+}
