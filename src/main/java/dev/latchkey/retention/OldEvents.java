@@ -26,9 +26,7 @@ class OldEvents implements OldRows {
 
 	private static final String DROP = """
 			with locked as (
-			    select a.id, a.feed_seq from account a
-			     where a.id = :account and a.log_since <= now() - make_interval(secs => :age)
-			       for no key update skip locked),
+			    select a.id, a.feed_seq from account a where a.id = :account for no key update skip locked),
 			oldest as (
 			    select e.seq, e.at, e.at <= now() - make_interval(secs => :age) as old
 			      from locked l join account_event e on e.account_id = l.id
@@ -111,12 +109,12 @@ class OldEvents implements OldRows {
 	}
 
 	private Mono<Long> dropBatch(AccountId account) {
-		return this.database.sql(DROP)
+		return Patience.with(this.database.sql(DROP)
 			.bind("account", account.value())
 			.bind("age", seconds())
 			.bind("batch", this.batch)
 			.map((row) -> Columns.big(row, "dropped"))
-			.one();
+			.one());
 	}
 
 	private double seconds() {

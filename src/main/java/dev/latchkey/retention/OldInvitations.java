@@ -56,7 +56,7 @@ class OldInvitations implements OldRows {
 			           revoked_count = l.revoked_count - c.revoked, expired_count = l.expired_count - c.expired
 			      from locked l cross join counted c
 			     where a.id = :account and a.id = l.id)
-			select c.dropped from counted c
+			select c.dropped from locked cross join counted c
 			""";
 
 	private final DatabaseClient database;
@@ -102,12 +102,14 @@ class OldInvitations implements OldRows {
 	}
 
 	private Mono<Long> drop(AccountId account, Collection<UUID> ids, Set<UUID> busy) {
-		return this.database.sql(DROP)
-			.bind("account", account.value())
-			.bind("ids", ids.toArray(UUID[]::new))
-			.bind("age", seconds())
-			.map((row) -> Columns.big(row, "dropped"))
-			.one()
+		return Patience
+			.with(this.database.sql(DROP)
+				.bind("account", account.value())
+				.bind("ids", ids.toArray(UUID[]::new))
+				.bind("age", seconds())
+				.map((row) -> Columns.big(row, "dropped"))
+				.one())
+			.defaultIfEmpty(0L)
 			.delayUntil((dropped) -> {
 				if (dropped == 0) {
 					busy.add(account.value());

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
+import dev.latchkey.feed.Feed;
+import dev.latchkey.shared.AccountId;
 import dev.latchkey.testing.Client.Answer;
 import dev.latchkey.testing.Pages;
 import dev.latchkey.testing.People;
@@ -73,7 +75,8 @@ class OldEventsTests {
 	}
 
 	@BeforeEach
-	void anAccount() {
+	void anAccountAndNothingDue() {
+		Past.all(events().drop());
 		this.owner = people.anOwner();
 		this.account = UUID.fromString(this.owner.account());
 	}
@@ -90,8 +93,7 @@ class OldEventsTests {
 			assertThat(past.oldest(account)).isEqualTo(old + 1);
 			assertThat(kept()).isEqualTo(4);
 			assertThat(Past.all(events().drop())).isEmpty();
-			assertThat(owner.invite(People.anAddress(), "invoices").status()).isEqualTo(201);
-			assertThat(past.newest(account)).isEqualTo(old + 5);
+			assertThat(past.events(account, 1, 0)).isEqualTo(old + 5);
 			assertThat(kept()).isEqualTo(5);
 		}
 
@@ -126,7 +128,7 @@ class OldEventsTests {
 			long millis = (System.nanoTime() - begun) / 1_000_000;
 			logger.warn("100,000 events in {} ms; the slowest of {} commands beside took {} ms", millis, waits.size(),
 					waits.stream().max(Long::compare).orElseThrow());
-			assertThat(batches).hasSize(101).allMatch((batch) -> batch <= BATCH);
+			assertThat(batches).allMatch((batch) -> batch <= BATCH);
 			assertThat(Past.sum(batches)).isEqualTo(100_001);
 			assertThat(waits).allMatch((wait) -> wait < 2000);
 			assertThat(kept()).isEqualTo(past.newest(account) - past.oldest(account) + 1);
@@ -148,7 +150,7 @@ class OldEventsTests {
 		}
 
 		@Test
-		void waitsForNobody() throws SQLException {
+		void waitsForNobodyLong() throws SQLException {
 			past.age(account, 40);
 			long old = past.events(account, 5, 31);
 			past.events(account, 1, 0);
@@ -183,10 +185,8 @@ class OldEventsTests {
 			try (Watcher watcher = owner.client().watch(owner.account(), null)) {
 				assertThat(watcher.next().event()).isEqualTo("start");
 				drop();
-				owner.invite(People.anAddress(), "invoices");
-				Seen next = watcher.next();
-				assertThat(next.event()).isEqualTo("invitation.created");
-				assertThat(next.seq()).isEqualTo(past.newest(account));
+				long next = write();
+				assertThat(watcher.next().seq()).isEqualTo(next).isEqualTo(52);
 			}
 		}
 
@@ -207,8 +207,8 @@ class OldEventsTests {
 				}
 			}
 			try (Watcher watcher = owner.client().watch(owner.account(), position)) {
-				owner.invite(People.anAddress(), "invoices");
-				assertThat(watcher.next().seq()).isEqualTo(past.newest(account));
+				long next = write();
+				assertThat(watcher.next().seq()).isEqualTo(next);
 			}
 		}
 
@@ -240,6 +240,12 @@ class OldEventsTests {
 
 		private Answer events(String after, String accepted) {
 			return owner.client().get(owner.path("/events?after=" + after), "Accept", accepted);
+		}
+
+		private long write() {
+			long seq = past.events(account, 1, 0);
+			service.bean(Feed.class).grew(new AccountId(account));
+			return seq;
 		}
 
 		private void drop() {

@@ -6,6 +6,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
@@ -28,6 +29,7 @@ import tools.jackson.databind.JsonNode;
 import org.springframework.r2dbc.core.DatabaseClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Invitations that ended long ago are gone for everybody, and what counts them agrees.
@@ -83,11 +85,11 @@ class OldInvitationsTests {
 		String declined = invitation(address);
 		String token = mail.awaitMail(address).token();
 		assertThat(service.anonymous().post("/invitations/decline", Map.of("token", token)).status()).isEqualTo(204);
-		assertThat(this.owner.client().post(path(revoked) + "/revoke", Map.of()).status()).isEqualTo(200);
+		assertThat(this.owner.client().send("POST", path(revoked) + "/revoke", null).status()).isEqualTo(200);
 		new Tables(database).awaitQuiet();
 		past.ageEnded(this.account, 31);
 		String fresh = invitation(People.anAddress());
-		assertThat(this.owner.client().post(path(fresh) + "/revoke", Map.of()).status()).isEqualTo(200);
+		assertThat(this.owner.client().send("POST", path(fresh) + "/revoke", null).status()).isEqualTo(200);
 		String open = invitation(People.anAddress());
 		new Tables(database).awaitQuiet();
 
@@ -111,25 +113,42 @@ class OldInvitationsTests {
 	void itsEventsStayAndTellItsIdAlone() {
 		String address = People.anAddress();
 		String id = invitation(address);
-		this.owner.client().post(path(id) + "/revoke", Map.of());
+		this.owner.client().send("POST", path(id) + "/revoke", null);
 		past.ageEnded(this.account, 31);
 		Past.all(invitations().drop());
 		String events = this.owner.client().get(this.owner.path("/events")).text();
 		assertThat(events).contains("\"invitation\":{\"id\":\"" + id + "\"}").doesNotContain(address);
 	}
 
+	/**
+	 * The row decides, however it was found.
+	 */
 	@Test
-	void oneThatRanOutAndIsSentAgainIsNotDropped() {
-		String id = invitation(People.anAddress());
-		database.letSevenDaysPass(this.owner.account(), "%");
-		service.bean(DatabaseClient.class);
-		database.update("update account set expired_count = 1, pending_count = 0 where id = ?", this.account);
-		database.update("update invitation set status = 'EXPIRED', ended_at = expires_at where account_id = ?",
-				this.account);
-		past.ageEnded(this.account, 31);
-		assertThat(this.owner.client().post(path(id) + "/resend", Map.of()).status()).isEqualTo(200);
-		assertThat(Past.all(invitations().drop())).isEmpty();
-		assertThat(this.owner.client().get(path(id)).at("status")).isEqualTo("pending");
+	void oneThatIsSentAgainWhileItIsFoundIsNotDropped() throws SQLException {
+		many(this.account, 2);
+		database.update("update account set declined_count = 2 where id = ?", this.account);
+		Object begun = Objects.requireNonNull(database.rows("select clock_timestamp() as now").get(0).get("now"));
+		CompletableFuture<List<Long>> dropping;
+		try (Connection connection = database.connect(); Statement statement = connection.createStatement()) {
+			connection.setAutoCommit(false);
+			statement
+				.execute("update account set declined_count = 1, pending_count = 1 where id = '" + this.account + "'");
+			statement.execute("update invitation set status = 'PENDING', ended_at = null where number = 1"
+					+ " and account_id = '" + this.account + "'");
+			dropping = invitations().drop().collectList().toFuture();
+			await().pollInterval(Duration.ofMillis(5)).until(() -> database.number("""
+					select count(*) from pg_stat_activity
+					 where query like '%gone as (%delete from invitation i%' and datname = current_database()
+					   and pid <> pg_backend_pid() and query_start > ?
+					""", begun) > 0);
+			connection.commit();
+		}
+		dropping.join();
+		Past.all(invitations().drop());
+		assertThat(database.rows("select number, status from invitation where account_id = ?", this.account))
+			.containsExactly(Map.of("number", 1L, "status", "PENDING"));
+		assertThat(database.rows("select declined_count, pending_count from account where id = ?", this.account))
+			.containsExactly(Map.of("declined_count", 0, "pending_count", 1));
 	}
 
 	/**

@@ -4,14 +4,20 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
-import java.util.LinkedHashSet;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 import io.r2dbc.spi.Connection;
 import io.r2dbc.spi.ConnectionFactory;
@@ -57,12 +63,18 @@ public final class StatementRecorder implements ConnectionFactoryDecorator {
 	}
 
 	/**
-	 * The texts, each once.
+	 * Which of some ids each transaction has named, a statement alone being one too.
+	 * @param but statements that are left out
 	 */
-	public Set<String> texts() {
-		Set<String> texts = new LinkedHashSet<>();
-		this.statements.forEach((statement) -> texts.add(statement.text()));
-		return texts;
+	public Collection<Set<Object>> idsByTransaction(Set<Object> among, Predicate<String> but) {
+		Map<Long, Set<Object>> named = new TreeMap<>();
+		for (Recorded statement : this.statements) {
+			if (!but.test(statement.text())) {
+				Set<Object> ids = named.computeIfAbsent(statement.transaction(), (first) -> new HashSet<>());
+				statement.values().filter(among::contains).forEach(ids::add);
+			}
+		}
+		return named.values();
 	}
 
 	@SuppressWarnings("unchecked")
@@ -87,6 +99,13 @@ public final class StatementRecorder implements ConnectionFactoryDecorator {
 	 * @param transaction the same for all of one transaction
 	 */
 	public record Recorded(String text, Map<Integer, @Nullable Object> parameters, long transaction) {
+
+		Stream<Object> values() {
+			return this.parameters.values()
+				.stream()
+				.filter(Objects::nonNull)
+				.flatMap((value) -> (value instanceof UUID[] several) ? Arrays.stream(several) : Stream.of(value));
+		}
 
 	}
 
