@@ -55,9 +55,8 @@ class CitusDistributionTests {
 		pretendCitus();
 		reach(Migration.ONLY, Distribution.CITUS);
 		assertThat(calls()).startsWith(PLAN.toArray(String[]::new));
-		assertThat(calls().subList(PLAN.size(), calls().size())).startsWith("users forgotten")
-			.contains("account forgotten", "account_event forgotten")
-			.allMatch((call) -> call.endsWith(" forgotten"));
+		assertThat(calls().subList(PLAN.size(), calls().size())).containsExactly("users forgotten", "account forgotten",
+				"account_event forgotten");
 		reach(Migration.AT_START, Distribution.CITUS);
 		assertThat(layouts()).isEqualTo(PLAN);
 	}
@@ -140,10 +139,17 @@ class CitusDistributionTests {
 		}
 	}
 
+	/**
+	 * A database that has served for a while, with rows in it.
+	 */
 	private void serveOnOneMachine() {
-		try (Service service = Service.on(this.database).start()) {
-			new People(service).anOwner().invite(People.anAddress(), "invoices");
-		}
+		reach(Migration.ONLY, Distribution.NONE);
+		this.database.update("insert into users (id, email, canonical_email, name, password_hash, locale)"
+				+ " values (gen_random_uuid(), 'a@b.test', 'a@b.test', 'Ada', '', 'en')");
+		this.database.update("insert into account (id, owner_id, name, locale, feed_seq)"
+				+ " select gen_random_uuid(), id, 'Harbour Lights', 'en', 1 from users");
+		this.database.update("insert into account_event (account_id, seq, type, actor_kind)"
+				+ " select id, 1, 'account.created', 'SYSTEM' from account");
 	}
 
 	/**

@@ -133,8 +133,9 @@ class OldInvitationsTests {
 			connection.setAutoCommit(false);
 			statement
 				.execute("update account set declined_count = 1, pending_count = 1 where id = '" + this.account + "'");
-			statement.execute("update invitation set status = 'PENDING', ended_at = null where number = 1"
-					+ " and account_id = '" + this.account + "'");
+			statement.execute(
+					"update invitation set status = 'PENDING', ended_at = null, expires_at = now() + interval '1 day' where number = 1"
+							+ " and account_id = '" + this.account + "'");
 			dropping = invitations().drop().collectList().toFuture();
 			await().pollInterval(Duration.ofMillis(5)).until(() -> database.number("""
 					select count(*) from pg_stat_activity
