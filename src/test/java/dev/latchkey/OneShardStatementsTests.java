@@ -3,31 +3,23 @@ package dev.latchkey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import dev.latchkey.Scene.Role;
-import dev.latchkey.Scene.Stage;
-import dev.latchkey.testing.Client;
 import dev.latchkey.testing.MailServer;
-import dev.latchkey.testing.People;
-import dev.latchkey.testing.People.Owner;
 import dev.latchkey.testing.ServerPlan;
 import dev.latchkey.testing.ServerPlan.Scan;
 import dev.latchkey.testing.Service;
 import dev.latchkey.testing.StatementRecorder;
 import dev.latchkey.testing.StatementRecorder.Recorded;
-import dev.latchkey.testing.Tables;
 import dev.latchkey.testing.TestDatabase;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -36,7 +28,6 @@ import org.junit.jupiter.api.Test;
 import org.springframework.boot.r2dbc.ConnectionFactoryDecorator;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 /**
  * What the service asks of its database can be answered by one machine of many, but for
@@ -90,20 +81,7 @@ class OneShardStatementsTests {
 			.set("latchkey.retention.invitations", "1d")
 			.set("latchkey.retention.period", "300ms")
 			.start();
-		Scene scene = new Scene(service, database);
-		for (RoleMatrix.Row row : RoleMatrix.rows()) {
-			if (row.inApi()) {
-				for (Role role : Role.values()) {
-					scene.call(row, role, scene.stage());
-				}
-			}
-		}
-		acceptAsNewUser(scene.stage());
-		refusals(scene.stage());
-		sessionsThatIdle(scene.stage());
-		letRunOut(scene.stage());
-		letPass(scene.stage());
-		mailsThatWait(scene.stage());
+		new EverybodyEverything(service, database, mail).done();
 		statements = recorder.statements()
 			.stream()
 			.filter((statement) -> statement.text().matches("(?is)\\s*(with|select|insert|update|delete)\\b.*"))
@@ -238,99 +216,6 @@ class OneShardStatementsTests {
 
 	private static String flat(String text) {
 		return text.strip().replaceAll("\\s+", " ");
-	}
-
-	private static void acceptAsNewUser(Stage stage) {
-		Client anonymous = service.anonymous();
-		assertThat(anonymous
-			.post("/invitations/accept", Map.of("token", stage.token(), "name", "Ada", "password", People.PASSWORD))
-			.status()).isEqualTo(200);
-		assertThat(anonymous
-			.post("/invitations/accept", Map.of("token", stage.token(), "name", "Ada", "password", People.PASSWORD))
-			.status()).isEqualTo(410);
-	}
-
-	/**
-	 * Refusals read the present state, and what waits for a lock or is full asks again.
-	 */
-	private static void refusals(Stage stage) {
-		Owner owner = stage.owner();
-		Map<String, Object> invitation = Map.of("email", People.anAddress(), "permissions", List.of("quotes"));
-		String path = owner.path("/invitations");
-		for (int time = 0; time < 2; time++) {
-			owner.client().post(path, invitation, "Idempotency-Key", "once");
-		}
-		assertThat(owner.client().post(path, invitation).code()).isEqualTo("invitation-pending");
-		owner.client()
-			.post(path, "{\"email\":\"" + People.anAddress() + "\",\"permissions\":[\"quotes\"]}", "Content-Type",
-					"application/x-ndjson", "Idempotency-Key", "many");
-		UUID account = UUID.fromString(owner.account());
-		database.update("update account set max_pending = 1, max_creations_per_day = 1 where id = ?", account);
-		owner.client().post(path, Map.of("email", People.anAddress(), "permissions", List.of("quotes")));
-		owner.client().send("POST", path + "/" + stage.invitation() + "/resend", null);
-		database.update("update account set max_pending = null where id = ?", account);
-		owner.client().post(path, Map.of("email", People.anAddress(), "permissions", List.of("quotes")));
-		database.update("update account set max_creations_per_day = null where id = ?", account);
-		database.update("update invitee_quota set resends = 1000 where account_id = ?", account);
-		owner.client().send("POST", path + "/" + stage.invitation() + "/resend", null);
-		owner.client().get(owner.path("/events?after=" + owner.client().get(path).at("position")));
-	}
-
-	/**
-	 * A mailbox that has had enough, and a mail server that is gone for a while.
-	 */
-	private static void mailsThatWait(Stage stage) {
-		String name = People.anAddress();
-		stage.owner().invite(name, "quotes");
-		new Tables(database).awaitQuiet();
-		database.update("update mailbox_quota set mails = 1000");
-		stage.owner().invite(name.replace("@", "+more@"), "quotes");
-		await().until(() -> database.number("select count(*) from outbox where deferred") > 0);
-		database.update("delete from outbox");
-		database.update("delete from mailbox_quota");
-		mail.close();
-		stage.owner().invite(People.anAddress(), "quotes");
-		await().until(() -> database.number("select count(*) from mail_attempt where outcome = 'RETRY'") > 0);
-		database.update("delete from outbox");
-	}
-
-	private static void sessionsThatIdle(Stage stage) {
-		database.update("update session set idle_until = idle_until - interval '1 hour'");
-		assertThat(stage.owner().client().get("/session").status()).isEqualTo(200);
-	}
-
-	private static void letRunOut(Stage stage) {
-		database.letSevenDaysPass(stage.owner().account(), stage.invitee());
-		await().atMost(Duration.ofSeconds(10))
-			.until(() -> database
-				.number("select count(*) from invitation where status = 'PENDING' and expires_at < now()"
-						+ " and account_id = ?::uuid", stage.owner().account()) == 0);
-		stage.owner().client().post(stage.owner().path("/invitations/" + stage.invitation() + "/resend"), Map.of());
-	}
-
-	/**
-	 * Lets a fortnight pass, and what is over be dropped.
-	 */
-	private static void letPass(Stage stage) {
-		UUID account = UUID.fromString(stage.owner().account());
-		stage.owner()
-			.client()
-			.post(stage.owner().path("/invitations/" + stage.invitation() + "/revoke"), Map.of(), "Idempotency-Key",
-					"revoked");
-		new Tables(database).awaitQuiet();
-		database.update("insert into account_person values (?, ?, 'x@example.test', 'Gone')", account,
-				UUID.randomUUID());
-		database.update("update invitee_quota set window_start = window_start - interval '14 days'");
-		database.update("update idempotency_receipt set created_at = created_at - interval '14 days'");
-		database.update("""
-				update invitation set issued_at = issued_at - interval '14 days',
-				       expires_at = expires_at - interval '14 days', ended_at = ended_at - interval '14 days'
-				 where account_id = ? and ended_at is not null""", account);
-		database.update("update account_event set at = at - interval '14 days' where account_id = ?", account);
-		database.update("update account set log_since = '-infinity' where id = ?", account);
-		await().atMost(Duration.ofSeconds(20))
-			.until(() -> database.number("select (select count(*) from account_person where name = 'Gone')"
-					+ " + (select count(*) from invitee_quota) + (select count(*) from idempotency_receipt)") == 0);
 	}
 
 }

@@ -11,7 +11,7 @@ import reactor.core.publisher.Mono;
  */
 final class Patience {
 
-	private static final int TIMES = 5;
+	private static final int TIMES = 20;
 
 	private static final Duration MOMENT = Duration.ofMillis(40);
 

@@ -89,6 +89,7 @@ class OldInvitationsTests {
 		new Tables(database).awaitQuiet();
 		past.ageEnded(this.account, 31);
 		String fresh = invitation(People.anAddress());
+		new Tables(database).awaitQuiet();
 		assertThat(this.owner.client().send("POST", path(fresh) + "/revoke", null).status()).isEqualTo(200);
 		String open = invitation(People.anAddress());
 		new Tables(database).awaitQuiet();
