@@ -50,20 +50,21 @@ class ArchitectureTests {
 		.importPackages(ROOT);
 
 	/** What each module may use, besides itself; the root package may use all. */
-	private static final Map<String, Set<String>> MAY_USE = new TreeMap<>(Map.ofEntries(Map.entry("shared", Set.of()),
-			Map.entry("language", Set.of("shared")), Map.entry("signal", Set.of()),
-			Map.entry("database", Set.of("shared")), Map.entry("http", Set.of("language", "shared", "database")),
-			Map.entry("permission", Set.of("http", "language", "shared")),
-			Map.entry("mail", Set.of("language", "shared", "database", "signal")),
-			Map.entry("user", Set.of("mail", "http", "language", "shared", "database")),
-			Map.entry("session", Set.of("user", "mail", "http", "language", "shared", "database", "signal")),
-			Map.entry("feed", Set.of("session", "http", "shared", "database", "signal")),
-			Map.entry("account",
-					Set.of("permission", "user", "session", "feed", "http", "language", "shared", "database")),
-			Map.entry("invitation",
-					Set.of("account", "permission", "user", "session", "feed", "mail", "http", "language", "shared",
-							"database")),
-			Map.entry("embedded", Set.of("mail", "http", "shared")), Map.entry("console", Set.of("http"))));
+	private static final Map<String, Set<String>> MAY_USE = new TreeMap<>(
+			Map.ofEntries(Map.entry("shared", Set.of()), Map.entry("language", Set.of("shared")),
+					Map.entry("signal", Set.of()), Map.entry("database", Set.of("shared")),
+					Map.entry("http", Set.of("language", "shared", "database", "signal")),
+					Map.entry("permission", Set.of("http", "language", "shared")),
+					Map.entry("mail", Set.of("language", "shared", "database", "signal")),
+					Map.entry("user", Set.of("mail", "http", "language", "shared", "database")),
+					Map.entry("session", Set.of("user", "mail", "http", "language", "shared", "database", "signal")),
+					Map.entry("feed", Set.of("session", "http", "shared", "database", "signal")),
+					Map.entry("account",
+							Set.of("permission", "user", "session", "feed", "http", "language", "shared", "database")),
+					Map.entry("invitation",
+							Set.of("account", "permission", "user", "session", "feed", "mail", "http", "language",
+									"shared", "database", "signal")),
+					Map.entry("embedded", Set.of("mail", "http", "shared")), Map.entry("console", Set.of("http"))));
 
 	@Nested
 	class Modules {

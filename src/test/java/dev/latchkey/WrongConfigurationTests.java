@@ -81,7 +81,8 @@ class WrongConfigurationTests {
 			"sessions.idle, 8d", "sessions.idle, 0s", "sessions.remembered, 2s", "sessions.poll, 0s",
 			"sessions.attempts-per-address, 0", "sessions.attempt-window, 0s", "sessions.reset-validity, 0s",
 			"mail.poll, 0s", "mail.deadline, 61s", "mail.deadline, 0s", "mail.backoff, -1s", "mail.port, 70000",
-			"invitations.validity, 59m", "invitations.sweep-period, 0s", "invitations.sweep-batch, 0" })
+			"invitations.validity, 59m", "invitations.sweep-period, 0s", "invitations.sweep-batch, 0",
+			"shutdown.drain, -1s", "shutdown.spread, -1s", "shutdown.deadline, 5s", "secrets-poll, 0s" })
 	void aNumberOrPeriodThatCannotWorkIsNamedBeforeAnythingStarts(String name, String value) {
 		new ApplicationContextRunner().withUserConfiguration(Settings.class)
 			.withPropertyValues("latchkey." + name + "=" + value)
@@ -172,7 +173,7 @@ class WrongConfigurationTests {
 	 * The settings alone, without the service that goes by them.
 	 */
 	@EnableConfigurationProperties({ FeedProperties.class, SessionProperties.class, MailProperties.class,
-			InvitationProperties.class, CorsProperties.class })
+			InvitationProperties.class, CorsProperties.class, ShutdownProperties.class, LatchkeyProperties.class })
 	static class Settings {
 
 	}

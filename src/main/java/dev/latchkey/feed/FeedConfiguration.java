@@ -1,5 +1,6 @@
 package dev.latchkey.feed;
 
+import dev.latchkey.signal.Departure;
 import io.r2dbc.pool.ConnectionPool;
 import io.r2dbc.spi.ConnectionFactory;
 import tools.jackson.databind.json.JsonMapper;
@@ -53,8 +54,9 @@ class FeedConfiguration {
 	}
 
 	@Bean
-	FeedLoop feedLoop(EventLog log, Tails tails, FeedSignals signals, Epoch epoch, FeedProperties properties) {
-		return new FeedLoop(log, tails, signals, epoch, properties.poll());
+	FeedLoop feedLoop(EventLog log, Tails tails, FeedSignals signals, Epoch epoch, FeedProperties properties,
+			Departure departure) {
+		return new FeedLoop(log, tails, signals, epoch, properties.poll(), departure);
 	}
 
 }

@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 import dev.latchkey.database.Columns;
-import dev.latchkey.signal.Broadcast;
 import dev.latchkey.shared.Ids;
+import dev.latchkey.signal.Broadcast;
 import io.r2dbc.spi.R2dbcType;
 import io.r2dbc.spi.Readable;
 import reactor.core.publisher.Flux;
@@ -124,6 +124,16 @@ public class Outbox {
 				       due_at = now() + make_interval(secs => :seconds)
 				 where shard_id = :shard and id = :id and lease = :lease
 				""").bind("seconds", wait.toMillis() / 1000.0), claim);
+	}
+
+	/**
+	 * Gives the mail back to whoever takes it next, as if it had not been claimed.
+	 */
+	Mono<Void> handBack(Claim claim) {
+		return underLease(this.database.sql("""
+				update outbox set lease = null, attempts = attempts - 1, due_at = now()
+				 where shard_id = :shard and id = :id and lease = :lease
+				"""), claim);
 	}
 
 	Mono<Void> recordAttempt(MailOrder order, MailOutcome outcome) {

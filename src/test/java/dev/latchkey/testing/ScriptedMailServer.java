@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,9 @@ public final class ScriptedMailServer implements AutoCloseable {
 
 	/** Instead of a reply: cuts the connection. */
 	public static final String DROP = "drop";
+
+	/** Instead of a reply: the usual one, but half a second later. */
+	public static final String LATE = "late";
 
 	private static final String EVERYBODY = "";
 
@@ -156,7 +160,20 @@ public final class ScriptedMailServer implements AutoCloseable {
 	private String reply(Step step, Dialog dialog, String usual) {
 		String own = next(step + dialog.recipient);
 		String reply = (own != null) ? own : next(step + EVERYBODY);
+		if (LATE.equals(reply)) {
+			pause();
+			return usual;
+		}
 		return (reply != null) ? reply : usual;
+	}
+
+	private void pause() {
+		try {
+			this.closing.await(500, TimeUnit.MILLISECONDS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
 	}
 
 	private @Nullable String next(String key) {
