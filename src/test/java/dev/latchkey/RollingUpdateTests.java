@@ -135,7 +135,7 @@ class RollingUpdateTests {
 			.set("management.server.port", Integer.toString(slot.probe()))
 			.set("latchkey.base-url", "http://localhost:" + proxy.port())
 			.set("latchkey.shutdown.drain", DRAIN)
-			.set("latchkey.shutdown.spread", "1s")
+			.set("latchkey.shutdown.spread", System.getProperty("latchkey.test.spread", "1s"))
 			.set("latchkey.invitations.creations-per-day", "1000000")
 			.set("latchkey.invitations.max-pending", "1000000")
 			.set("latchkey.database.pool-size", "4")

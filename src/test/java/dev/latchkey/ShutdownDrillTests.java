@@ -48,7 +48,7 @@ class ShutdownDrillTests {
 			try (Crowd crowd = Crowd.gather(WATCHERS, leaving, "/api/v1" + owner.path("/events"),
 					owner.client().token());
 					HeldAccount held = HeldAccount.hold(this.database, UUID.fromString(other.account()))) {
-				await().atMost(Duration.ofSeconds(60)).until(() -> crowd.watching() == WATCHERS);
+				await().atMost(Duration.ofSeconds(20)).until(() -> crowd.watching() == WATCHERS);
 				String stuck = People.anAddress();
 				mail.answer(stuck, Step.RCPT, ScriptedMailServer.HANG);
 				owner.invite(stuck, "invoices");
@@ -90,10 +90,12 @@ class ShutdownDrillTests {
 	private static void assertWhole(List<String> frames, long committed) {
 		assertThat(frames.get(frames.size() - 1))
 			.matches("retry: (\\d+)\nevent: reconnect\ndata: \\{\"wait\":\\1}\n\n");
-		assertThat(frames.stream().filter((frame) -> frame.startsWith("id: ")).mapToLong(ShutdownDrillTests::seq))
-			.startsWith(LongStream.rangeClosed(1, committed).boxed().toArray(Long[]::new))
-			.isSorted()
-			.doesNotHaveDuplicates();
+		List<Long> seen = frames.stream()
+			.filter((frame) -> frame.startsWith("id: "))
+			.map(ShutdownDrillTests::seq)
+			.toList();
+		assertThat(seen).isEqualTo(LongStream.rangeClosed(1, seen.size()).boxed().toList())
+			.hasSizeGreaterThanOrEqualTo((int) committed);
 	}
 
 	private static long seq(String frame) {

@@ -31,6 +31,8 @@ class AccountTail {
 
 	private final AtomicReference<Window> window;
 
+	private volatile long expected;
+
 	AccountTail(EventLog.Head head, int capacity) {
 		this.capacity = capacity;
 		this.window = new AtomicReference<>(new Window(head.seq(), head.seq(), List.of(), head.owner()));
@@ -78,6 +80,21 @@ class AccountTail {
 
 	boolean isBehind(EventLog.Head head) {
 		return head.seq() > head() || !head.owner().equals(owner());
+	}
+
+	/**
+	 * Says that there is more to read, up to this head.
+	 */
+	void expect(EventLog.Head head) {
+		this.expected = head.seq();
+		wake();
+	}
+
+	/**
+	 * Whether what was expected is still to come.
+	 */
+	boolean isAwaited() {
+		return head() < this.expected;
 	}
 
 	long head() {

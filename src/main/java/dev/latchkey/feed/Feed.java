@@ -96,7 +96,8 @@ public class Feed {
 		return Flux
 			.using(() -> this.tails.join(head), (tail) -> follow(tail, head, now, from, time.asMono()),
 					(tail) -> this.tails.leave(head.account()))
-			.takeUntilOther(turn.doOnSuccess((come) -> time.tryEmitEmpty()).then(Mono.never()));
+			.takeUntilOther(
+					turn.then(this.tails.lastLook()).doOnSuccess((come) -> time.tryEmitEmpty()).then(Mono.never()));
 	}
 
 	/**
@@ -109,7 +110,8 @@ public class Feed {
 		if (tail.isBehind(head)) {
 			tail.wake();
 		}
-		Mono<AccountTail.Batch> over = time.thenReturn(AccountTail.Batch.OVER);
+		Mono<AccountTail.Batch> over = time
+			.then(Mono.defer(() -> tail.isAwaited() ? Mono.never() : Mono.just(AccountTail.Batch.OVER)));
 		return Mono.defer(() -> Mono.firstWithSignal(next(tail, head, now, place.get()), over))
 			.doOnNext((batch) -> batch.frames().forEach((frame) -> place.set(frame.seq())))
 			.repeat()

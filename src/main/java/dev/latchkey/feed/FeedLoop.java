@@ -21,6 +21,8 @@ public class FeedLoop implements SmartLifecycle {
 
 	private static final Logger logger = LoggerFactory.getLogger(FeedLoop.class);
 
+	private static final Duration LAST_LOOK = Duration.ofSeconds(1);
+
 	private final EventLog log;
 
 	private final Tails tails;
@@ -47,7 +49,9 @@ public class FeedLoop implements SmartLifecycle {
 	@Override
 	public void start() {
 		Flux<Void> polling = Flux.interval(this.poll).onBackpressureDrop().concatMap((tick) -> round(), 1);
-		Mono<Void> lastLook = this.departure.begun().then(Mono.defer(this::round));
+		Mono<Void> lastLook = this.departure.begun()
+			.then(Mono.defer(this::round).timeout(LAST_LOOK, Mono.empty()))
+			.doFinally((signal) -> this.tails.lookedForTheLastTime());
 		this.running.update(Flux.merge(polling, this.signals.exchange(), lastLook).subscribe());
 	}
 

@@ -82,11 +82,33 @@ class RelayEndTests {
 	}
 
 	/**
+	 * The server answers when the mail was handed back already, and this process is still
+	 * there: too late.
+	 */
+	@Test
+	void isNotGivenByTheFirstWhenTheSecondHasIt() {
+		this.mail.answer(Step.RCPT, ScriptedMailServer.late(Duration.ofSeconds(3)));
+		invite();
+		await().until(() -> this.mail.dialogsWith(this.address).size() == 1);
+		this.leaving.close();
+		Service staying = replica();
+		try {
+			await().atMost(Duration.ofSeconds(5)).until(() -> sent() == 1);
+			ScriptedMailServer.Dialog first = this.mail.dialogs().get(0);
+			await().until(() -> !first.commands("QUIT").isEmpty() || !first.commands("(lost)").isEmpty());
+			assertThat(first.commands("DATA")).isEmpty();
+		}
+		finally {
+			staying.close();
+		}
+	}
+
+	/**
 	 * What can be finished is: the conversation has just gone quiet for a while.
 	 */
 	@Test
 	void isFinishedWhenThereIsTime() {
-		this.mail.answer(this.address, Step.RCPT, ScriptedMailServer.LATE);
+		this.mail.answer(this.address, Step.RCPT, ScriptedMailServer.late(Duration.ofMillis(500)));
 		invite();
 		await().until(() -> this.mail.dialogsWith(this.address).size() == 1);
 		this.leaving.close();

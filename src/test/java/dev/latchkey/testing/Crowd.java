@@ -10,13 +10,17 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
+
+import static org.awaitility.Awaitility.await;
 
 /**
  * Thousands who watch one feed, each on a connection of its own, all read by one thread,
@@ -24,7 +28,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Crowd implements AutoCloseable {
 
-	private static final Pattern CHUNK = Pattern.compile("[0-9a-f]+\r\n(?<frame>.*?\n\n)\r\n", Pattern.DOTALL);
+	private static final Pattern CHUNK_SIZE = Pattern.compile("(?m)^[0-9a-f]+\r\n");
+
+	private static final Pattern FRAME = Pattern.compile("(?s).+?\n\n");
+
+	/** As many knock at once; the queue for the database has an end. */
+	private static final int AT_ONCE = 50;
 
 	private final Selector selector;
 
@@ -48,12 +57,17 @@ public final class Crowd implements AutoCloseable {
 			byte[] request = ("GET " + target + " HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n"
 					+ "Authorization: Bearer " + token + "\r\n\r\n")
 				.getBytes(StandardCharsets.US_ASCII);
-			for (int number = 0; number < size; number++) {
-				crowd.join(service, request);
-			}
-			Thread reader = new Thread(crowd::read, "crowd");
+			Thread reader = new Thread(() -> crowd.read(size), "crowd");
 			reader.setDaemon(true);
 			reader.start();
+			for (int number = 0; number < size; number++) {
+				crowd.join(service, request);
+				int most = Math.max(0, number - AT_ONCE);
+				await().atMost(Duration.ofSeconds(20))
+					.pollDelay(Duration.ZERO)
+					.pollInterval(Duration.ofMillis(1))
+					.until(() -> crowd.watching() >= most);
+			}
 			return crowd;
 		}
 		catch (IOException ex) {
@@ -103,12 +117,13 @@ public final class Crowd implements AutoCloseable {
 		One one = new One(channel);
 		this.all.add(one);
 		channel.register(this.selector, SelectionKey.OP_READ, one);
+		this.selector.wakeup();
 	}
 
-	private void read() {
+	private void read(int size) {
 		ByteBuffer buffer = ByteBuffer.allocate(16_384);
 		try {
-			while (this.selector.isOpen() && this.gone.get() < this.all.size()) {
+			while (this.selector.isOpen() && this.gone.get() < size) {
 				this.selector.select((key) -> take((One) Objects.requireNonNull(key.attachment()), buffer));
 			}
 		}
@@ -185,7 +200,8 @@ public final class Crowd implements AutoCloseable {
 			if (!this.end.equals("end") || !body.endsWith("\r\n0\r\n\r\n")) {
 				throw new AssertionError("no clean end but '" + this.end + "' behind: " + body);
 			}
-			return CHUNK.matcher(body).results().map((match) -> match.group(1)).toList();
+			String text = CHUNK_SIZE.matcher(body).replaceAll("").replace("\r\n", "");
+			return FRAME.matcher(text).results().map(MatchResult::group).toList();
 		}
 
 		/**

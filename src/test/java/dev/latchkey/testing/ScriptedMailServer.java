@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -33,10 +34,9 @@ public final class ScriptedMailServer implements AutoCloseable {
 	/** Instead of a reply: cuts the connection. */
 	public static final String DROP = "drop";
 
-	/** Instead of a reply: the usual one, but half a second later. */
-	public static final String LATE = "late";
-
 	private static final String EVERYBODY = "";
+
+	private static final String LATE = "late ";
 
 	private final ServerSocket socket;
 
@@ -60,6 +60,13 @@ public final class ScriptedMailServer implements AutoCloseable {
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
+	}
+
+	/**
+	 * Instead of a reply: the usual one, but so much later.
+	 */
+	public static String late(Duration pause) {
+		return LATE + pause.toMillis();
 	}
 
 	public int port() {
@@ -160,16 +167,16 @@ public final class ScriptedMailServer implements AutoCloseable {
 	private String reply(Step step, Dialog dialog, String usual) {
 		String own = next(step + dialog.recipient);
 		String reply = (own != null) ? own : next(step + EVERYBODY);
-		if (LATE.equals(reply)) {
-			pause();
+		if (reply != null && reply.startsWith(LATE)) {
+			pause(Long.parseLong(reply.substring(LATE.length())));
 			return usual;
 		}
 		return (reply != null) ? reply : usual;
 	}
 
-	private void pause() {
+	private void pause(long millis) {
 		try {
-			this.closing.await(500, TimeUnit.MILLISECONDS);
+			this.closing.await(millis, TimeUnit.MILLISECONDS);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
