@@ -15,7 +15,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("latchkey.shutdown")
 public record ShutdownProperties(@DefaultValue("9s") Duration deadline, @DefaultValue("0s") Duration drain,
-		@DefaultValue("2s") Duration spread) {
+		@DefaultValue("3s") Duration spread) {
 
 	/** What the phases of the container may take behind the work: a test adds them up. */
 	public static final Duration RESERVE = Duration.ofSeconds(3);

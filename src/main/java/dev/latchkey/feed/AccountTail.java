@@ -91,10 +91,10 @@ class AccountTail {
 	}
 
 	/**
-	 * Whether what was expected is still to come.
+	 * Whether there is anything behind a place, read or still expected.
 	 */
-	boolean isAwaited() {
-		return head() < this.expected;
+	boolean goesBeyond(long place) {
+		return place < Math.max(head(), this.expected);
 	}
 
 	long head() {

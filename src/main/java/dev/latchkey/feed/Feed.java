@@ -111,7 +111,7 @@ public class Feed {
 			tail.wake();
 		}
 		Mono<AccountTail.Batch> over = time
-			.then(Mono.defer(() -> tail.isAwaited() ? Mono.never() : Mono.just(AccountTail.Batch.OVER)));
+			.then(Mono.defer(() -> tail.goesBeyond(place.get()) ? Mono.never() : Mono.just(AccountTail.Batch.OVER)));
 		return Mono.defer(() -> Mono.firstWithSignal(next(tail, head, now, place.get()), over))
 			.doOnNext((batch) -> batch.frames().forEach((frame) -> place.set(frame.seq())))
 			.repeat()

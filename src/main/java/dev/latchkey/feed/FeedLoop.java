@@ -21,7 +21,7 @@ public class FeedLoop implements SmartLifecycle {
 
 	private static final Logger logger = LoggerFactory.getLogger(FeedLoop.class);
 
-	private static final Duration LAST_LOOK = Duration.ofSeconds(1);
+	private static final Duration LAST_LOOK = Duration.ofSeconds(3);
 
 	private final EventLog log;
 
