@@ -42,8 +42,6 @@ class RollingUpdateTests {
 
 	private static final int FOLLOWERS = 4;
 
-	private static final String DRAIN = System.getProperty("latchkey.test.drain", "1500ms");
-
 	private final TestDatabase database = TestDatabase.create();
 
 	private final List<String> faults = new CopyOnWriteArrayList<>();
@@ -134,8 +132,8 @@ class RollingUpdateTests {
 			.mailingTo(mail)
 			.set("management.server.port", Integer.toString(slot.probe()))
 			.set("latchkey.base-url", "http://localhost:" + proxy.port())
-			.set("latchkey.shutdown.drain", DRAIN)
-			.set("latchkey.shutdown.spread", System.getProperty("latchkey.test.spread", "1s"))
+			.set("latchkey.shutdown.drain", "1500ms")
+			.set("latchkey.shutdown.spread", "1s")
 			.set("latchkey.invitations.creations-per-day", "1000000")
 			.set("latchkey.invitations.max-pending", "1000000")
 			.set("latchkey.database.pool-size", "4")
