@@ -1,5 +1,6 @@
 package dev.latchkey;
 
+import java.time.Duration;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -14,10 +15,17 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param productName its name in mails
  * @param tokenKeys the keys of the links in mails, each {@code id:base64}, the signing
  * one first
+ * @param secretsPoll how often the file that the keys came from is looked at
  */
 @ConfigurationProperties("latchkey")
 record LatchkeyProperties(@Nullable String baseUrl, @DefaultValue("Latchkey") String productName,
-		@Nullable List<String> tokenKeys) {
+		@Nullable List<String> tokenKeys, @DefaultValue("15s") Duration secretsPoll) {
+
+	LatchkeyProperties {
+		if (secretsPoll.toMillis() <= 0) {
+			throw new IllegalArgumentException("latchkey.secrets-poll is positive");
+		}
+	}
 
 	@Override
 	public String toString() {

@@ -2,7 +2,9 @@ package dev.latchkey;
 
 import java.util.Base64;
 import java.util.List;
+import java.util.regex.Pattern;
 
+import dev.latchkey.shared.LinkKeys;
 import dev.latchkey.shared.LinkTokens;
 import dev.latchkey.shared.StartupFailure;
 
@@ -11,6 +13,10 @@ import dev.latchkey.shared.StartupFailure;
  */
 final class TokenKeys {
 
+	static final String SETTING = "latchkey.token-keys";
+
+	private static final Pattern SEPARATOR = Pattern.compile(",");
+
 	private TokenKeys() {
 	}
 
@@ -18,14 +24,26 @@ final class TokenKeys {
 	 * Reads the keys.
 	 * @throws StartupFailure that repeats nothing of them
 	 */
-	static LinkTokens parse(List<String> texts) {
+	static LinkKeys parse(List<String> texts) {
 		try {
-			return new LinkTokens(texts.stream().map(TokenKeys::key).toList());
+			return keys(texts);
 		}
 		catch (IllegalArgumentException ex) {
-			throw new StartupFailure("latchkey.token-keys is a list of id:base64 pairs with ids from 0 to 255 and"
+			throw new StartupFailure(SETTING + " is a list of id:base64 pairs with ids from 0 to 255 and"
 					+ " at least 32 bytes each, every id once.");
 		}
+	}
+
+	/**
+	 * Reads the keys as they stand in a file.
+	 * @throws IllegalArgumentException that says nothing to be repeated
+	 */
+	static LinkKeys parse(String text) {
+		return keys(SEPARATOR.splitAsStream(text).map(String::strip).toList());
+	}
+
+	private static LinkKeys keys(List<String> texts) {
+		return new LinkKeys(texts.stream().map(TokenKeys::key).toList());
 	}
 
 	private static LinkTokens.Key key(String text) {

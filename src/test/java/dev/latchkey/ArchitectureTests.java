@@ -53,7 +53,7 @@ class ArchitectureTests {
 	private static final Map<String, Set<String>> MAY_USE = new TreeMap<>(Map.ofEntries(Map.entry("shared", Set.of()),
 			Map.entry("language", Set.of("shared")), Map.entry("signal", Set.of()), Map.entry("metrics", Set.of()),
 			Map.entry("database", Set.of("shared")),
-			Map.entry("http", Set.of("language", "shared", "database", "metrics")),
+			Map.entry("http", Set.of("language", "shared", "database", "signal", "metrics")),
 			Map.entry("permission", Set.of("http", "language", "shared")),
 			Map.entry("mail", Set.of("language", "shared", "database", "signal", "metrics")),
 			Map.entry("user", Set.of("mail", "http", "language", "shared", "database", "metrics")),
@@ -63,7 +63,7 @@ class ArchitectureTests {
 					Set.of("permission", "user", "session", "feed", "http", "language", "shared", "database")),
 			Map.entry("invitation",
 					Set.of("account", "permission", "user", "session", "feed", "mail", "http", "language", "shared",
-							"database", "metrics")),
+							"database", "signal", "metrics")),
 			Map.entry("retention", Set.of("shared", "database")),
 			Map.entry("embedded", Set.of("mail", "http", "shared")), Map.entry("console", Set.of("http"))));
 

@@ -84,7 +84,8 @@ class WrongConfigurationTests {
 			"mail.poll, 0s", "mail.deadline, 61s", "mail.deadline, 0s", "mail.backoff, -1s", "mail.port, 70000",
 			"invitations.validity, 59m", "invitations.sweep-period, 0s", "invitations.sweep-batch, 0",
 			"sessions.attempt-window, 25h", "retention.events, 23h", "retention.invitations, 1h",
-			"retention.receipts, 0s", "retention.links, -1d", "retention.period, 0s", "retention.batch, 0" })
+			"retention.receipts, 0s", "retention.links, -1d", "retention.period, 0s", "retention.batch, 0",
+			"shutdown.drain, -1s", "shutdown.spread, -1s", "shutdown.deadline, 5s", "secrets-poll, 0s" })
 	void aNumberOrPeriodThatCannotWorkIsNamedBeforeAnythingStarts(String name, String value) {
 		new ApplicationContextRunner().withUserConfiguration(Settings.class)
 			.withPropertyValues("latchkey." + name + "=" + value)
@@ -175,7 +176,8 @@ class WrongConfigurationTests {
 	 * The settings alone, without the service that goes by them.
 	 */
 	@EnableConfigurationProperties({ FeedProperties.class, SessionProperties.class, MailProperties.class,
-			InvitationProperties.class, CorsProperties.class, RetentionProperties.class })
+			InvitationProperties.class, CorsProperties.class, RetentionProperties.class, ShutdownProperties.class,
+			LatchkeyProperties.class })
 	static class Settings {
 
 	}

@@ -5,12 +5,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 
-import dev.latchkey.signal.Broadcast;
 import dev.latchkey.shared.UserId;
+import dev.latchkey.signal.Broadcast;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
@@ -29,6 +30,8 @@ class AccountTail {
 	private final Broadcast<Boolean> wakes = new Broadcast<>();
 
 	private final AtomicReference<Window> window;
+
+	private volatile long expected;
 
 	AccountTail(EventLog.Head head, int capacity) {
 		this.capacity = capacity;
@@ -79,6 +82,21 @@ class AccountTail {
 		return head.seq() > head() || !head.owner().equals(owner());
 	}
 
+	/**
+	 * Says that there is more to read, up to this head.
+	 */
+	void expect(EventLog.Head head) {
+		this.expected = head.seq();
+		wake();
+	}
+
+	/**
+	 * Whether there is anything behind a place, read or still expected.
+	 */
+	boolean goesBeyond(long place) {
+		return place < Math.max(head(), this.expected);
+	}
+
 	long head() {
 		return window().head();
 	}
@@ -120,6 +138,9 @@ class AccountTail {
 	 * Some frames in order, and whose account it was when they were read.
 	 */
 	record Batch(List<Frame> frames, UserId owner) {
+
+		/** In the place of further batches: nobody owns it, so every watcher ends. */
+		static final Batch OVER = new Batch(List.of(), new UserId(new UUID(0, 0)));
 
 	}
 

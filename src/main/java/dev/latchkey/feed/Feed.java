@@ -11,6 +11,7 @@ import dev.latchkey.shared.ProblemCode;
 import dev.latchkey.shared.UserId;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 
 /**
  * An account's log, live: every event once, in order, from exactly where the watcher left
@@ -68,42 +69,50 @@ public class Feed {
 	/**
 	 * Watches an account as its owner.
 	 * @param after the cursor to resume from, empty to begin now
-	 * @return frames; completes when the account changes hands or the database's epoch
-	 * changes
+	 * @param turn when to end, as soon as nothing is left that the watcher doesn't know
+	 * @return frames; completes when it is time, the account changes hands or the
+	 * database's epoch changes
 	 */
-	public Flux<Frame> watch(AccountId account, UserId viewer, Optional<FeedPosition> after) {
+	public Flux<Frame> watch(AccountId account, UserId viewer, Optional<FeedPosition> after, Mono<Void> turn) {
 		return Handover.toTheEnd(this.log.head(account))
 			.filter((head) -> head.owner().equals(viewer))
 			.switchIfEmpty(Mono.error(DomainException.notFound()))
 			.zipWith(this.epoch.current())
-			.flatMapMany((now) -> watch(now.getT1(), now.getT2(), after));
+			.flatMapMany((now) -> watch(now.getT1(), now.getT2(), after, turn));
 	}
 
-	private Flux<Frame> watch(EventLog.Head head, long now, Optional<FeedPosition> after) {
+	private Flux<Frame> watch(EventLog.Head head, long now, Optional<FeedPosition> after, Mono<Void> turn) {
 		FeedPosition present = new FeedPosition(now, head.seq());
 		Flux<Frame> opening = after.isEmpty() ? Flux.just(this.frames.start(present)) : Flux.empty();
 		boolean honoured = after.isEmpty() || (after.get().epoch() == now && after.get().seq() <= head.seq());
 		long from = honoured ? after.map(FeedPosition::seq).orElse(head.seq()) : head.seq();
-		return Flux.concat(honoured ? opening : Flux.just(this.frames.reset(present)), follow(head, now, from))
+		return Flux.concat(honoured ? opening : Flux.just(this.frames.reset(present)), follow(head, now, from, turn))
 			.takeUntilOther(this.epoch.changes());
 	}
 
-	private Flux<Frame> follow(EventLog.Head head, long now, long from) {
-		return Flux.using(() -> this.tails.join(head), (tail) -> follow(tail, head, now, from),
-				(tail) -> this.tails.leave(head.account()));
+	private Flux<Frame> follow(EventLog.Head head, long now, long from, Mono<Void> turn) {
+		// One for each watcher: a sink that all share would be searched for each event.
+		Sinks.Empty<Void> time = Sinks.empty();
+		return Flux
+			.using(() -> this.tails.join(head), (tail) -> follow(tail, head, now, from, time.asMono()),
+					(tail) -> this.tails.leave(head.account()))
+			.takeUntilOther(
+					turn.then(this.tails.lastLook()).doOnSuccess((come) -> time.tryEmitEmpty()).then(Mono.never()));
 	}
 
 	/**
 	 * Takes batch after batch, each behind the one before, and no more than the watcher
 	 * has room for.
 	 */
-	private Flux<Frame> follow(AccountTail tail, EventLog.Head head, long now, long from) {
+	private Flux<Frame> follow(AccountTail tail, EventLog.Head head, long now, long from, Mono<Void> time) {
 		AtomicLong place = new AtomicLong(from);
 		tail.meet(head);
 		if (tail.isBehind(head)) {
 			tail.wake();
 		}
-		return Mono.defer(() -> next(tail, head, now, place.get()))
+		Mono<AccountTail.Batch> over = time
+			.then(Mono.defer(() -> tail.goesBeyond(place.get()) ? Mono.never() : Mono.just(AccountTail.Batch.OVER)));
+		return Mono.defer(() -> Mono.firstWithSignal(next(tail, head, now, place.get()), over))
 			.doOnNext((batch) -> batch.frames().forEach((frame) -> place.set(frame.seq())))
 			.repeat()
 			.takeWhile((batch) -> batch.owner().equals(head.owner()))

@@ -1,5 +1,6 @@
 package dev.latchkey.feed;
 
+import dev.latchkey.signal.Departure;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.r2dbc.spi.ConnectionFactory;
 import io.r2dbc.spi.Wrapped;
@@ -53,8 +54,9 @@ class FeedConfiguration {
 	}
 
 	@Bean
-	FeedLoop feedLoop(EventLog log, Tails tails, FeedSignals signals, Epoch epoch, FeedProperties properties) {
-		return new FeedLoop(log, tails, signals, epoch, properties.poll());
+	FeedLoop feedLoop(EventLog log, Tails tails, FeedSignals signals, Epoch epoch, FeedProperties properties,
+			Departure departure) {
+		return new FeedLoop(log, tails, signals, epoch, properties.poll(), departure);
 	}
 
 	/**

@@ -2,23 +2,26 @@ package dev.latchkey.feed;
 
 import java.time.Duration;
 
+import dev.latchkey.signal.Departure;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.publisher.Sinks;
 
 import org.springframework.context.SmartLifecycle;
 
 /**
  * Keeps the feed alive: holds the line to the other replicas, looks regularly for what a
- * lost signal did not tell, and ends all streams before the server waits for them to end.
+ * lost signal did not tell, and once more when this replica goes away: until all streams
+ * have ended, it runs on.
  */
 public class FeedLoop implements SmartLifecycle {
 
 	private static final Logger logger = LoggerFactory.getLogger(FeedLoop.class);
+
+	private static final Duration LAST_LOOK = Duration.ofSeconds(3);
 
 	private final EventLog log;
 
@@ -30,29 +33,26 @@ public class FeedLoop implements SmartLifecycle {
 
 	private final Duration poll;
 
+	private final Departure departure;
+
 	private final Disposable.Swap running = Disposables.swap();
 
-	private final Sinks.Empty<Void> closing = Sinks.empty();
-
-	FeedLoop(EventLog log, Tails tails, FeedSignals signals, Epoch epoch, Duration poll) {
+	FeedLoop(EventLog log, Tails tails, FeedSignals signals, Epoch epoch, Duration poll, Departure departure) {
 		this.log = log;
 		this.tails = tails;
 		this.signals = signals;
 		this.epoch = epoch;
 		this.poll = poll;
-	}
-
-	/**
-	 * Completes when this replica goes away.
-	 */
-	public Mono<Void> closing() {
-		return this.closing.asMono();
+		this.departure = departure;
 	}
 
 	@Override
 	public void start() {
 		Flux<Void> polling = Flux.interval(this.poll).onBackpressureDrop().concatMap((tick) -> round(), 1);
-		this.running.update(Flux.merge(polling, this.signals.exchange()).subscribe());
+		Mono<Void> lastLook = this.departure.begun()
+			.then(Mono.defer(this::round).timeout(LAST_LOOK, Mono.empty()))
+			.doFinally((signal) -> this.tails.lookedForTheLastTime());
+		this.running.update(Flux.merge(polling, this.signals.exchange(), lastLook).subscribe());
 	}
 
 	private Mono<Void> round() {
@@ -68,7 +68,6 @@ public class FeedLoop implements SmartLifecycle {
 
 	@Override
 	public void stop() {
-		this.closing.tryEmitEmpty();
 		this.running.update(Disposables.disposed());
 	}
 

@@ -36,6 +36,16 @@ public final class Frame {
 		return new Frame(0, "retry: " + wait.toMillis() + "\n\n");
 	}
 
+	/**
+	 * Tells the client that this replica goes away and how long to wait before it opens
+	 * the stream again, elsewhere: browsers go by {@code retry}, scripts can read the
+	 * event. It has no id, so the place to resume from stays.
+	 */
+	public static Frame reconnect(Duration wait) {
+		long millis = wait.toMillis();
+		return new Frame(0, "retry: " + millis + "\nevent: reconnect\ndata: {\"wait\":" + millis + "}\n\n");
+	}
+
 	long seq() {
 		return this.seq;
 	}

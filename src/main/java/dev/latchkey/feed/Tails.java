@@ -13,6 +13,7 @@ import org.slf4j.LoggerFactory;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 
 /**
  * The tails of the accounts that are watched on this replica. A tail lives as long as
@@ -33,6 +34,8 @@ class Tails {
 	private final Epoch epoch;
 
 	private final FeedMeters meters;
+
+	private final Sinks.Empty<Void> lastLook = Sinks.empty();
 
 	private final int capacity;
 
@@ -73,15 +76,29 @@ class Tails {
 	}
 
 	/**
-	 * Wakes whoever is behind these heads.
+	 * Has all read on who are behind these heads.
 	 */
 	void compare(Collection<EventLog.Head> heads) {
 		for (EventLog.Head head : heads) {
 			Watched present = this.watched.get(head.account());
 			if (present != null && present.tail().isBehind(head)) {
-				present.tail().wake();
+				present.tail().expect(head);
 			}
 		}
+	}
+
+	/**
+	 * Says that the heads were compared after the replica's departure had begun.
+	 */
+	void lookedForTheLastTime() {
+		this.lastLook.tryEmitEmpty();
+	}
+
+	/**
+	 * Completes when all tails know how far they have to read before this replica goes.
+	 */
+	Mono<Void> lastLook() {
+		return this.lastLook.asMono();
 	}
 
 	Collection<AccountId> accounts() {

@@ -1,8 +1,11 @@
 package dev.latchkey.http;
 
+import java.time.Duration;
+
 import dev.latchkey.language.Languages;
 import dev.latchkey.metrics.LimitHits;
 import dev.latchkey.shared.PublicAddress;
+import dev.latchkey.signal.Departure;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
@@ -13,10 +16,12 @@ import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.type.LogicalType;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.http.codec.CodecCustomizer;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.http.client.ReactorResourceFactory;
 import org.springframework.http.codec.ServerCodecConfigurer;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.web.reactive.function.server.RouterFunction;
@@ -67,6 +72,29 @@ class HttpConfiguration {
 	@Bean
 	BareAnswers bareAnswers(Problems problems, SecurityHeaders securityHeaders) {
 		return new BareAnswers(problems, securityHeaders);
+	}
+
+	@Bean
+	RequestsInFlight requestsInFlight() {
+		return new RequestsInFlight();
+	}
+
+	@Bean
+	LastAnswers lastAnswers(Departure departure) {
+		return new LastAnswers(departure);
+	}
+
+	/**
+	 * The server's threads have nothing left to do when they are stopped: by default they
+	 * would wait two seconds for more.
+	 */
+	@Bean
+	@ConditionalOnMissingBean
+	ReactorResourceFactory reactorResourceFactory() {
+		ReactorResourceFactory resources = new ReactorResourceFactory();
+		resources.setShutdownQuietPeriod(Duration.ZERO);
+		resources.setShutdownTimeout(Duration.ofMillis(500));
+		return resources;
 	}
 
 	@Bean

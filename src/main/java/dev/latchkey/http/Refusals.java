@@ -67,7 +67,10 @@ public final class Refusals {
 		return DomainException.of(ProblemCode.METHOD_NOT_ALLOWED).with("allow", allowed);
 	}
 
-	private static DomainException unavailable() {
+	/**
+	 * That this can't be done here and now, but soon.
+	 */
+	public static DomainException unavailable() {
 		return DomainException.of(ProblemCode.UNAVAILABLE).retryAfter(Duration.ofSeconds(2));
 	}
 

@@ -79,6 +79,8 @@ class MailConfiguration {
 			.trustingAllHosts(false)
 			.verifyingServerIdentity(true)
 			.withSessionTimeout((int) properties.deadline().toMillis())
+			.withProperty("mail.smtp.class", CautiousTransport.class.getName())
+			.withProperty("mail.smtps.class", CautiousTransport.OverTls.class.getName())
 			.withProperty("mail.smtp.reportsuccess", "true")
 			.withProperty("mail.smtps.reportsuccess", "true")
 			.withExecutorService(mailThreads)

@@ -131,6 +131,16 @@ public class Outbox {
 				""").bind("seconds", wait.toMillis() / 1000.0), claim);
 	}
 
+	/**
+	 * Gives the mail back to whoever takes it next, as if it had not been claimed.
+	 */
+	Mono<Void> handBack(Claim claim) {
+		return underLease(this.database.sql("""
+				update outbox set lease = null, attempts = attempts - 1, due_at = now()
+				 where shard_id = :shard and id = :id and lease = :lease
+				"""), claim);
+	}
+
 	Mono<Void> recordAttempt(MailOrder order, MailOutcome outcome) {
 		return this.database.sql("""
 				insert into mail_attempt (shard_id, subject_id, version, attempt, outcome, smtp_code, answer)

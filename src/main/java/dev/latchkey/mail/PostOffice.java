@@ -37,15 +37,21 @@ class PostOffice {
 	}
 
 	/**
-	 * Makes one attempt.
+	 * Makes one attempt, until it is called off. One that takes too long calls itself
+	 * off, so that it can't go on beside the next.
 	 * @return what came of it; a letter that can't be written may go better later, when
 	 * the template or the name in it is another
 	 */
-	Mono<MailOutcome> send(MailOrder order, Letter letter) {
-		return Mono.fromCallable(() -> deliver(email(order, letter)))
+	Mono<MailOutcome> send(MailOrder order, Letter letter, Giving giving) {
+		return Mono.fromCallable(() -> deliver(email(order, letter), giving))
 			.onErrorResume((error) -> unwritten(order, error))
 			.subscribeOn(this.threads)
-			.timeout(this.properties.deadline(), Mono.just(MailOutcome.retry("No answer before the deadline")));
+			.timeout(this.properties.deadline(), Mono.fromSupplier(() -> late(giving)));
+	}
+
+	private static MailOutcome late(Giving giving) {
+		giving.callOff();
+		return MailOutcome.retry("No answer before the deadline");
 	}
 
 	private static Mono<MailOutcome> unwritten(MailOrder order, Throwable error) {
@@ -53,9 +59,13 @@ class PostOffice {
 		return Mono.just(MailOutcome.retry("The mail could not be written"));
 	}
 
-	private MailOutcome deliver(Email email) {
+	private MailOutcome deliver(Email email, Giving giving) {
+		// The local mailbox is no conversation in which there would be a point to ask at.
+		if (this.properties.toLocalMailbox() && !giving.give()) {
+			return MailOutcome.retry("Called off before it was given");
+		}
 		try {
-			this.mailer.sendMail(email, false).join();
+			giving.during(() -> this.mailer.sendMail(email, false).join());
 			return new MailOutcome(MailOutcome.Verdict.SENT, null, "Accepted");
 		}
 		catch (MailException | CompletionException ex) {

@@ -13,6 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 
 import org.springframework.transaction.reactive.TransactionalOperator;
 
@@ -37,6 +38,12 @@ class Relay {
 
 	private final Map<String, MailTopic> topics;
 
+	private final Sinks.Empty<Void> full = Sinks.empty();
+
+	private final Sinks.Empty<Void> late = Sinks.empty();
+
+	private volatile boolean leaving;
+
 	Relay(Outbox outbox, PostOffice postOffice, MailProperties properties, TransactionalOperator transaction,
 			MailObservations observations, List<MailTopic> topics) {
 		this.outbox = outbox;
@@ -51,12 +58,31 @@ class Relay {
 	 * Sends whatever is due at each of these moments. As many mails are under way as
 	 * there are connections; one that takes long keeps its own and nothing else waits for
 	 * it.
-	 * @return the mails that this replica took on; never fails
+	 * @return the mails that this replica took on; never fails, and completes when it
+	 * takes on no more and those are settled or handed back
 	 */
 	Flux<Outbox.Claim> relay(Flux<?> moments) {
 		return moments.onBackpressureLatest()
 			.concatMap((moment) -> due(), 1)
+			.takeUntilOther(this.full.asMono())
 			.flatMap(this::relayOne, this.properties.connections());
+	}
+
+	/**
+	 * Claims no further mail, and hands back those that have not got as far as their
+	 * attempt.
+	 */
+	void takeNoMore() {
+		this.leaving = true;
+		this.full.tryEmitEmpty();
+	}
+
+	/**
+	 * Calls off the attempts whose letter was not given to the mail server yet. Another
+	 * replica makes them at once; those that were given have to be waited for.
+	 */
+	void callOff() {
+		this.late.tryEmitEmpty();
 	}
 
 	/**
@@ -96,15 +122,23 @@ class Relay {
 	}
 
 	private Mono<Void> dispatch(Outbox.Claim claim, MailTopic topic, Letter letter) {
+		if (this.leaving) {
+			return this.outbox.handBack(claim);
+		}
 		return this.outbox.takePostage(letter.to().mailbox(), this.properties.mailboxLimit())
 			.flatMap((wait) -> wait.map((spared) -> this.outbox.defer(claim, jittered(spared)))
 				.orElseGet(() -> attempt(claim, topic, letter)));
 	}
 
 	private Mono<Void> attempt(Outbox.Claim claim, MailTopic topic, Letter letter) {
-		return this.observations.smtp(this.postOffice.send(claim.order(), letter))
-			.map((outcome) -> isLast(claim.order()) ? outcome.asFinal() : outcome)
-			.flatMap((outcome) -> settle(claim, topic, outcome));
+		Giving giving = new Giving();
+		Mono<Optional<MailOutcome>> made = this.observations.smtp(this.postOffice.send(claim.order(), letter, giving))
+			.map((outcome) -> Optional.of(isLast(claim.order()) ? outcome.asFinal() : outcome));
+		Mono<Optional<MailOutcome>> calledOff = this.late.asMono()
+			.then(Mono.defer(() -> giving.callOff() ? Mono.just(Optional.empty()) : Mono.never()));
+		return Mono.firstWithSignal(made, calledOff)
+			.flatMap((known) -> known.map((outcome) -> settle(claim, topic, outcome))
+				.orElseGet(() -> this.outbox.handBack(claim)));
 	}
 
 	private Mono<Void> settle(Outbox.Claim claim, MailTopic topic, MailOutcome outcome) {

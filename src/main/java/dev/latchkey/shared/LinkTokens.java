@@ -9,11 +9,10 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
-
-import org.jspecify.annotations.Nullable;
 
 /**
  * Derives the secrets of mailed links and recognises them again: HMAC-SHA-256 over
@@ -29,20 +28,22 @@ public final class LinkTokens {
 
 	private static final int MAC = 32;
 
-	private final List<Key> keys;
+	private final Supplier<LinkKeys> keys;
 
 	public LinkTokens(List<Key> keys) {
-		if (keys.isEmpty()) {
-			throw new IllegalArgumentException("at least one token key is needed");
-		}
-		if (keys.stream().map(Key::id).distinct().count() != keys.size()) {
-			throw new IllegalArgumentException("two token keys have the same id");
-		}
-		this.keys = List.copyOf(keys);
+		LinkKeys fixed = new LinkKeys(keys);
+		this.keys = () -> fixed;
+	}
+
+	/**
+	 * Asks for the keys each time: they may change while others are at work.
+	 */
+	public LinkTokens(Supplier<LinkKeys> keys) {
+		this.keys = keys;
 	}
 
 	public LinkToken issue(LinkToken.Purpose purpose, UUID scope, UUID subject, int version) {
-		Key key = this.keys.get(0);
+		Key key = this.keys.get().signing();
 		byte[] signed = signedPart(key.id(), scope, subject, version);
 		byte[] token = Arrays.copyOf(signed, SIGNED + MAC);
 		System.arraycopy(mac(key, purpose, signed), 0, token, SIGNED, MAC);
@@ -61,7 +62,7 @@ public final class LinkTokens {
 		}
 		byte[] token = Base64.getUrlDecoder().decode(text);
 		byte[] signed = Arrays.copyOf(token, SIGNED);
-		Key key = key(signed[0] & 0xFF);
+		Key key = this.keys.get().find(signed[0] & 0xFF).orElse(null);
 		if (key == null
 				|| !MessageDigest.isEqual(mac(key, purpose, signed), Arrays.copyOfRange(token, SIGNED, token.length))) {
 			return Optional.empty();
@@ -70,10 +71,6 @@ public final class LinkTokens {
 		UUID scope = new UUID(fields.getLong(), fields.getLong());
 		UUID subject = new UUID(fields.getLong(), fields.getLong());
 		return Optional.of(new LinkToken(scope, subject, fields.getInt(), text));
-	}
-
-	private @Nullable Key key(int id) {
-		return this.keys.stream().filter((key) -> key.id() == id).findFirst().orElse(null);
 	}
 
 	private static byte[] signedPart(int keyId, UUID scope, UUID subject, int version) {

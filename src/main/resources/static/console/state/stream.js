@@ -78,9 +78,18 @@ export class EventStream {
 			this.#tell({ kind: 'state', state: 'live' });
 		};
 		source.onerror = () => this.#failed(source);
+		source.addEventListener('reconnect', ({ data }) => this.#sentElsewhere(source, JSON.parse(data).wait));
 		for (const type of [...EVENT_TYPES, 'reset']) {
 			source.addEventListener(type, ({ lastEventId, data }) =>
 				this.#tell({ kind: 'event', id: lastEventId, type, data }));
+		}
+	}
+
+	/** The replica goes away and says when to come back. Nothing is lost by that, so nothing is shown. */
+	#sentElsewhere(source, wait) {
+		if (source === this.#source) {
+			source.close();
+			this.#timer = setTimeout(() => this.#open(), wait);
 		}
 	}
 

@@ -30,6 +30,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
+import reactor.core.publisher.Mono;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -104,15 +105,17 @@ class FeedCrowdTests {
 		Disposable.Composite crowd = Disposables.composite();
 		UserId watcher = new UserId(UUID.fromString(this.owner.person().id()));
 		for (int count = 0; count < CROWD; count++) {
-			crowd.add(service.bean(Feed.class).watch(this.log.id(), watcher, Optional.empty()).subscribe((frame) -> {
-				if (frame.seq() == 1) {
-					begun.countDown();
-				}
-				else {
-					frames.add(frame);
-					heard.countDown();
-				}
-			}));
+			crowd.add(service.bean(Feed.class)
+				.watch(this.log.id(), watcher, Optional.empty(), Mono.never())
+				.subscribe((frame) -> {
+					if (frame.seq() == 1) {
+						begun.countDown();
+					}
+					else {
+						frames.add(frame);
+						heard.countDown();
+					}
+				}));
 		}
 		assertThat(begun.await(20, TimeUnit.SECONDS)).isTrue();
 		for (int count = 0; count < EVENTS; count++) {

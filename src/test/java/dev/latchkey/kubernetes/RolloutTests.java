@@ -3,6 +3,7 @@ package dev.latchkey.kubernetes;
 import java.time.Duration;
 import java.util.Map;
 
+import dev.latchkey.ShutdownProperties;
 import dev.latchkey.testing.Service;
 import dev.latchkey.testing.TestDatabase;
 import org.junit.jupiter.api.Test;
@@ -39,8 +40,8 @@ class RolloutTests {
 	}
 
 	/**
-	 * Each phase of the shutdown may take as long as the application allows, one after
-	 * the other, and it begins when the pod has slept.
+	 * The end of a replica is bounded by its one deadline, of which the phases of its
+	 * container at their longest are a part; it begins when the pod has slept.
 	 */
 	@ParameterizedTest
 	@MethodSource("dev.latchkey.kubernetes.Overlays#all")
@@ -49,7 +50,10 @@ class RolloutTests {
 		Duration phase = DurationStyle
 			.detectAndParse(ApplicationSettings.text("spring.lifecycle.timeout-per-shutdown-phase"));
 		int sleep = server(overlay).number("spec.template.spec.containers.0.lifecycle.preStop.sleep.seconds");
-		Duration longest = phase.multipliedBy(Phases.COUNT).plusSeconds(sleep);
+		assertThat(phase.multipliedBy(Phases.COUNT)).isLessThanOrEqualTo(ShutdownProperties.RESERVE);
+		Duration deadline = ApplicationSettings.defaults(ShutdownProperties.class).deadline();
+		assertThat(deadline).isLessThan(Duration.ofSeconds(10));
+		Duration longest = deadline.plusSeconds(sleep);
 		assertThat(server(overlay).number("spec.template.spec.terminationGracePeriodSeconds"))
 			.isGreaterThan((int) longest.toSeconds());
 	}

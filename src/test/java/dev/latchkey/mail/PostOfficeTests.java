@@ -247,7 +247,7 @@ class PostOfficeTests {
 
 	private MailOutcome send(Letter letter, int attempt) {
 		MailOrder order = new MailOrder(SHARD, UUID.randomUUID(), "invitation", SUBJECT, 3, attempt);
-		return Objects.requireNonNull(this.postOffice.send(order, letter).block(Duration.ofSeconds(10)));
+		return Objects.requireNonNull(this.postOffice.send(order, letter, new Giving()).block(Duration.ofSeconds(10)));
 	}
 
 	private MimeMessage message() {

@@ -19,12 +19,12 @@ public final class Programs {
 	}
 
 	/**
-	 * Finds a program on the PATH. Where it is missing, the test is skipped; in CI, which
-	 * installs it, the test fails.
+	 * Finds a program on the PATH, or among those of the administrator. Where it is
+	 * missing, the test is skipped; in CI, which installs it, the test fails.
 	 * @param name also that of the Debian package
 	 */
 	public static Path require(String name) {
-		Optional<Path> program = SEPARATOR.splitAsStream(System.getenv("PATH"))
+		Optional<Path> program = SEPARATOR.splitAsStream(System.getenv("PATH") + File.pathSeparator + "/usr/sbin")
 			.filter((folder) -> !folder.isEmpty())
 			.map((folder) -> Path.of(folder, name))
 			.filter(Files::isExecutable)

@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +35,8 @@ public final class ScriptedMailServer implements AutoCloseable {
 	public static final String DROP = "drop";
 
 	private static final String EVERYBODY = "";
+
+	private static final String LATE = "late ";
 
 	private final ServerSocket socket;
 
@@ -56,6 +60,13 @@ public final class ScriptedMailServer implements AutoCloseable {
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
+	}
+
+	/**
+	 * Instead of a reply: the usual one, but so much later.
+	 */
+	public static String late(Duration pause) {
+		return LATE + pause.toMillis();
 	}
 
 	public int port() {
@@ -156,7 +167,20 @@ public final class ScriptedMailServer implements AutoCloseable {
 	private String reply(Step step, Dialog dialog, String usual) {
 		String own = next(step + dialog.recipient);
 		String reply = (own != null) ? own : next(step + EVERYBODY);
+		if (reply != null && reply.startsWith(LATE)) {
+			pause(Long.parseLong(reply.substring(LATE.length())));
+			return usual;
+		}
 		return (reply != null) ? reply : usual;
+	}
+
+	private void pause(long millis) {
+		try {
+			this.closing.await(millis, TimeUnit.MILLISECONDS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
 	}
 
 	private @Nullable String next(String key) {

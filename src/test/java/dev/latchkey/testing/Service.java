@@ -3,6 +3,7 @@ package dev.latchkey.testing;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -113,6 +114,14 @@ public final class Service implements AutoCloseable {
 			return this;
 		}
 
+		/**
+		 * Leaves a setting to whatever else says it.
+		 */
+		public Builder unset(String name) {
+			this.settings.remove(name);
+			return this;
+		}
+
 		Builder set(Map<String, String> values) {
 			this.settings.putAll(values);
 			return this;
@@ -133,6 +142,7 @@ public final class Service implements AutoCloseable {
 		public Builder withOwnThreads() {
 			ReactorResourceFactory own = new ReactorResourceFactory();
 			own.setUseGlobalResources(false);
+			own.setShutdownQuietPeriod(Duration.ZERO);
 			return replace("reactorResourceFactory", ReactorResourceFactory.class, own);
 		}
 

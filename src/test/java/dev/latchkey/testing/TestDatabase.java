@@ -61,7 +61,7 @@ public final class TestDatabase {
 	 * Makes a database on some server on loopback.
 	 * @param password the superuser's, which the service's role gets too
 	 */
-	static TestDatabase on(int port, String password) {
+	public static TestDatabase on(int port, String password) {
 		String name = "test_" + COUNT.incrementAndGet();
 		try (Connection connection = DriverManager.getConnection(jdbcUrl(port, "postgres"), "postgres", password);
 				Statement statement = connection.createStatement()) {

@@ -134,7 +134,7 @@ public final class Watcher implements AutoCloseable {
 			fields.put(line.substring(0, colon), line.substring(colon + 1).strip());
 		}
 		else if (line.isEmpty() && fields.containsKey("data")) {
-			if (!Set.of("start", "reset").contains(fields.get("event"))) {
+			if (!Set.of("start", "reset", "reconnect").contains(fields.get("event"))) {
 				Contract.item("AccountEvent", fields.get("data"));
 			}
 			this.arrived.add(

@@ -6,7 +6,6 @@ import java.util.concurrent.ThreadLocalRandom;
 
 import dev.latchkey.feed.Feed;
 import dev.latchkey.feed.FeedAudience;
-import dev.latchkey.feed.FeedLoop;
 import dev.latchkey.feed.FeedPosition;
 import dev.latchkey.feed.FeedProperties;
 import dev.latchkey.feed.Frame;
@@ -16,6 +15,7 @@ import dev.latchkey.session.Caller;
 import dev.latchkey.session.Callers;
 import dev.latchkey.session.SessionEnds;
 import dev.latchkey.shared.AccountId;
+import dev.latchkey.signal.Departure;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -32,21 +32,26 @@ class EventStreamHandler {
 
 	private static final String LAST_EVENT_ID = "Last-Event-ID";
 
+	private static final long SHORTEST_WAIT = 100;
+
+	private static final long LONGEST_WAIT = 1000;
+
 	private final Feed feed;
 
 	private final FeedAudience audience;
 
 	private final SessionEnds ends;
 
-	private final FeedLoop loop;
+	private final Departure departure;
 
 	private final FeedProperties properties;
 
-	EventStreamHandler(Feed feed, FeedAudience audience, SessionEnds ends, FeedLoop loop, FeedProperties properties) {
+	EventStreamHandler(Feed feed, FeedAudience audience, SessionEnds ends, Departure departure,
+			FeedProperties properties) {
 		this.feed = feed;
 		this.audience = audience;
 		this.ends = ends;
-		this.loop = loop;
+		this.departure = departure;
 		this.properties = properties;
 	}
 
@@ -61,21 +66,30 @@ class EventStreamHandler {
 
 	private Flux<Frame> live(AccountId account, Caller caller, Optional<FeedPosition> after) {
 		Sinks.Empty<Void> over = Sinks.empty();
-		Flux<Frame> events = this.feed.watch(account, caller.user(), after).doFinally((signal) -> over.tryEmitEmpty());
+		Flux<Frame> events = this.feed.watch(account, caller.user(), after, this.departure.turn())
+			.doFinally((signal) -> over.tryEmitEmpty());
 		Flux<Frame> heartbeats = Flux.interval(this.properties.heartbeat())
 			.onBackpressureDrop()
 			.map((tick) -> Frame.HEARTBEAT)
 			.takeUntilOther(over.asMono());
 		return Flux.merge(1, Flux.just(Frame.retry(this.properties.retry())).concatWith(events), heartbeats)
-			.takeUntilOther(ending(caller));
+			.takeUntilOther(ending(caller))
+			.concatWith(Mono.defer(this::hint));
+	}
+
+	/**
+	 * The last frame of a replica that goes away.
+	 */
+	private Mono<Frame> hint() {
+		return this.departure.isUnderWay() ? Mono.just(Frame.reconnect(someWait())) : Mono.empty();
 	}
 
 	/**
 	 * The first of the reasons to end a stream whose watcher has not gone away.
 	 */
 	private Mono<?> ending(Caller caller) {
-		return Mono.firstWithSignal(this.ends.of(caller.session()), this.loop.closing(),
-				Mono.delay(jittered(this.properties.longest())), Mono.delay(caller.left()));
+		return Mono.firstWithSignal(this.ends.of(caller.session()), Mono.delay(jittered(this.properties.longest())),
+				Mono.delay(caller.left()));
 	}
 
 	/**
@@ -87,6 +101,10 @@ class EventStreamHandler {
 			.filter((id) -> !id.isEmpty())
 			.or(() -> request.queryParam("after"))
 			.map((text) -> FeedPosition.of(text).orElse(FeedPosition.UNREADABLE));
+	}
+
+	private static Duration someWait() {
+		return Duration.ofMillis(ThreadLocalRandom.current().nextLong(SHORTEST_WAIT, LONGEST_WAIT));
 	}
 
 	private static Duration jittered(Duration longest) {

@@ -6,7 +6,6 @@ import java.util.Set;
 import dev.latchkey.feed.EventLog;
 import dev.latchkey.feed.Feed;
 import dev.latchkey.feed.FeedAudience;
-import dev.latchkey.feed.FeedLoop;
 import dev.latchkey.feed.FeedProperties;
 import dev.latchkey.http.AcceptedTypes;
 import dev.latchkey.http.Handover;
@@ -14,6 +13,7 @@ import dev.latchkey.http.QueryParameters;
 import dev.latchkey.http.Representations;
 import dev.latchkey.http.RowStreams;
 import dev.latchkey.session.SessionEnds;
+import dev.latchkey.signal.Departure;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -36,8 +36,8 @@ class FeedRoutes {
 
 	@Bean
 	RouterFunction<ServerResponse> eventRoutes(Feed feed, EventLog log, FeedAudience audience, SessionEnds ends,
-			FeedLoop loop, FeedProperties properties, RowStreams rows) {
-		EventStreamHandler stream = new EventStreamHandler(feed, audience, ends, loop, properties);
+			Departure departure, FeedProperties properties, RowStreams rows) {
+		EventStreamHandler stream = new EventStreamHandler(feed, audience, ends, departure, properties);
 		EventPageHandler pages = new EventPageHandler(feed, log, audience);
 		EventRowsHandler whole = new EventRowsHandler(feed, log, audience, ends, rows);
 		return RouterFunctions.route()

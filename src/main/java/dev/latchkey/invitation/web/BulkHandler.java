@@ -23,6 +23,7 @@ import dev.latchkey.shared.AccountId;
 import dev.latchkey.shared.Detail;
 import dev.latchkey.shared.DomainException;
 import dev.latchkey.shared.ProblemCode;
+import dev.latchkey.signal.Departure;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
@@ -45,16 +46,19 @@ class BulkHandler {
 
 	private final SessionEnds ends;
 
+	private final Departure departure;
+
 	private final JsonLines json;
 
 	private final InvitationProperties properties;
 
 	private final Languages languages;
 
-	BulkHandler(BulkInvitations invitations, SessionEnds ends, JsonLines json, InvitationProperties properties,
-			Languages languages) {
+	BulkHandler(BulkInvitations invitations, SessionEnds ends, Departure departure, JsonLines json,
+			InvitationProperties properties, Languages languages) {
 		this.invitations = invitations;
 		this.ends = ends;
+		this.departure = departure;
 		this.json = json;
 		this.properties = properties;
 		this.languages = languages;
@@ -90,8 +94,11 @@ class BulkHandler {
 	private Flux<byte[]> results(AccountId account, Caller caller, Flux<List<BulkLine>> batches, Words words) {
 		AtomicBoolean begun = new AtomicBoolean();
 		Flux<List<BulkLine>> some = batches.switchIfEmpty(Mono.error(DomainException.malformed(Detail.LINES_MISSING)));
-		return this.invitations.create(account, caller.user(), some)
+		AtomicBoolean cut = new AtomicBoolean();
+		Mono<Void> departure = this.departure.begun().doOnSuccess((gone) -> cut.set(true));
+		return this.invitations.create(account, caller.user(), some.takeUntilOther(departure))
 			.map((batch) -> this.json.write(batch.stream().map((result) -> BulkAnswer.of(result, words)).toList()))
+			.concatWith(Mono.defer(() -> cut.get() ? Mono.error(Refusals.unavailable()) : Mono.empty()))
 			.takeUntilOther(this.ends.cutting(caller))
 			.doOnNext((piece) -> begun.set(true))
 			.onErrorResume((error) -> begun.get(), (error) -> Mono.just(interrupted(error, words)));

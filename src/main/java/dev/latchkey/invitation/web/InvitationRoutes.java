@@ -23,6 +23,7 @@ import dev.latchkey.language.Languages;
 import dev.latchkey.session.SessionEnds;
 import dev.latchkey.session.Sessions;
 import dev.latchkey.session.web.SessionAnswers;
+import dev.latchkey.signal.Departure;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -81,8 +82,9 @@ class InvitationRoutes {
 	@Bean
 	@Order(0)
 	RouterFunction<ServerResponse> invitationStreams(BulkInvitations bulk, InvitationLists lists, SessionEnds ends,
-			JsonLines json, RowStreams rows, InvitationProperties properties, Languages languages) {
-		BulkHandler creating = new BulkHandler(bulk, ends, json, properties, languages);
+			Departure departure, JsonLines json, RowStreams rows, InvitationProperties properties,
+			Languages languages) {
+		BulkHandler creating = new BulkHandler(bulk, ends, departure, json, properties, languages);
 		InvitationStreamHandler listing = new InvitationStreamHandler(lists, ends, rows);
 		return RouterFunctions.route()
 			.POST(INVITATIONS, Representations.sent(MediaType.APPLICATION_NDJSON), creating::ndjson)

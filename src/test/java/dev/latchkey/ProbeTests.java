@@ -1,0 +1,79 @@
+package dev.latchkey;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+import dev.latchkey.embedded.EmbeddedDatabase;
+import dev.latchkey.testing.Client;
+import dev.latchkey.testing.Client.Answer;
+import dev.latchkey.testing.People;
+import dev.latchkey.testing.Service;
+import dev.latchkey.testing.TestDatabase;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * The database goes away and comes back: no replica is killed for it, and none is taken
+ * out, since the others could do no better.
+ */
+class ProbeTests {
+
+	private final int management = Service.freePort();
+
+	@TempDir
+	Path folder;
+
+	@Test
+	void anOutageOfTheDatabaseIsToldByTheAnswersAndNotByTheProbes() throws Exception {
+		int port = Service.freePort();
+		EmbeddedDatabase database = EmbeddedDatabase.start(this.folder, port);
+		try (Service service = Service.on(TestDatabase.on(port, database.password()))
+			.set("management.server.port", Integer.toString(this.management))
+			.set("logging.level.dev.latchkey", "error")
+			.start()) {
+			Client client = new People(service).anOwner().client();
+			assertThat(probe("")).isEqualTo(200);
+			assertProbesAreWell();
+
+			database.close();
+			long begun = System.nanoTime();
+			Answer refusal = client.get("/accounts");
+			assertThat(refusal.status()).isEqualTo(503);
+			assertThat(refusal.code()).isEqualTo("unavailable");
+			assertThat(refusal.header("Retry-After")).isEqualTo("2");
+			assertThat(TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begun)).isLessThan(6);
+			assertThat(probe("")).isEqualTo(503);
+			assertProbesAreWell();
+
+			database = EmbeddedDatabase.start(this.folder, port);
+			await().atMost(Duration.ofSeconds(10)).until(() -> client.get("/accounts").status() == 200);
+			assertThat(probe("")).isEqualTo(200);
+			assertProbesAreWell();
+		}
+		finally {
+			database.close();
+		}
+	}
+
+	private void assertProbesAreWell() throws IOException, InterruptedException {
+		assertThat(probe("/liveness")).isEqualTo(200);
+		assertThat(probe("/readiness")).isEqualTo(200);
+	}
+
+	private int probe(String group) throws IOException, InterruptedException {
+		HttpRequest request = HttpRequest
+			.newBuilder(URI.create("http://localhost:" + this.management + "/actuator/health" + group))
+			.build();
+		return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+	}
+
+}

@@ -1,0 +1,94 @@
+package dev.latchkey.console;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+import com.microsoft.playwright.options.Cookie;
+import dev.latchkey.testing.Browser;
+import dev.latchkey.testing.MailServer;
+import dev.latchkey.testing.People;
+import dev.latchkey.testing.People.Owner;
+import dev.latchkey.testing.Proxy;
+import dev.latchkey.testing.Service;
+import dev.latchkey.testing.TestDatabase;
+import dev.latchkey.testing.Visitor;
+import org.junit.jupiter.api.Test;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A page whose replica is replaced behind a proxy goes on at another one and shows
+ * nothing of it.
+ */
+class ReplacedReplicaTests {
+
+	private static final String LISTEN = """
+			() => {
+				window.lost = 0;
+				new MutationObserver(() => { window.lost += document.body.innerText.includes('Reconnecting'); })
+					.observe(document.body, { subtree: true, childList: true, characterData: true });
+			}
+			""";
+
+	private final TestDatabase database = TestDatabase.create();
+
+	@Test
+	void staysLive() {
+		try (Proxy proxy = Proxy.start(); MailServer mails = MailServer.start()) {
+			Service leaving = start(proxy, mails, 0);
+			Owner owner = new People(leaving).anOwner();
+			try (Visitor visitor = visit(proxy, owner)) {
+				Screen screen = ConsoleScene.open(visitor, owner, "/users");
+				assertThat(screen.live("Live")).isVisible();
+				visitor.page().evaluate(LISTEN);
+				Service staying = start(proxy, mails, 1);
+				try {
+					leaving.close();
+					String invitee = People.anAddress();
+					owner.client()
+						.at(staying)
+						.post(owner.path("/invitations"), Map.of("email", invitee, "permissions", List.of("tickets")));
+					assertThat(screen.row(invitee).part()).isVisible();
+					assertThat(visitor.page().evaluate("() => window.lost")).isEqualTo(0);
+					assertThat(visitor.requests().stream().filter((address) -> address.contains("/events?after=")))
+						.hasSize(2);
+					visitor.assertContent();
+				}
+				finally {
+					staying.close();
+				}
+			}
+			finally {
+				leaving.close();
+			}
+		}
+	}
+
+	private Service start(Proxy proxy, MailServer mails, int number) {
+		Proxy.Slot slot = proxy.slot(number);
+		Service service = Service.on(this.database)
+			.mailingTo(mails)
+			.set("management.server.port", Integer.toString(slot.probe()))
+			.set("latchkey.base-url", url(proxy))
+			.set("latchkey.shutdown.drain", "1s")
+			.withOwnThreads()
+			.start(slot.port());
+		proxy.awaitState(slot, true);
+		return service;
+	}
+
+	private static Visitor visit(Proxy proxy, Owner owner) {
+		Visitor visitor = Browser.visit(url(proxy), (options) -> {
+		});
+		String token = Objects.requireNonNull(owner.client().token());
+		visitor.context().addCookies(List.of(new Cookie("latchkey", token).setUrl(url(proxy))));
+		return visitor;
+	}
+
+	private static String url(Proxy proxy) {
+		return "http://localhost:" + proxy.port();
+	}
+
+}
