@@ -58,6 +58,8 @@ final class RoleMatrix {
 				row("GET", V1 + "/permissions", "200 200 200 200 200"),
 				row("POST", V1 + "/accounts", "401 201 201 201 201", (scene, stage) -> Map.of("name", "Another")),
 				row("GET", V1 + "/accounts", EVERYBODY_SIGNED_IN), row("GET", ACCOUNT, "401 404 200 200 200"),
+				row("PUT", ACCOUNT + "/invitation-validity", OWNER_READS,
+						(scene, stage) -> Map.of("expiresInDays", 14)),
 				row("GET", ACCOUNT + "/access", "401 403 403 204 204").query("?permission=orders"),
 				row("GET", ACCOUNT + "/members", OWNER_READS),
 				row("GET", ACCOUNT + "/members/me", "401 404 200 200 200"),

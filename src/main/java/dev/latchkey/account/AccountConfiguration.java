@@ -33,6 +33,12 @@ class AccountConfiguration {
 	}
 
 	@Bean
+	AccountSettings accountSettings(Accounts accounts, Standing standing, Decision decision, DatabaseClient database,
+			Feed feed) {
+		return new AccountSettings(accounts, standing, decision, database, feed);
+	}
+
+	@Bean
 	MemberCommands memberCommands(DatabaseClient database) {
 		return new MemberCommands(database);
 	}

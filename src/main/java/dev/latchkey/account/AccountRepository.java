@@ -14,7 +14,7 @@ import org.springframework.data.repository.Repository;
 interface AccountRepository extends Repository<AccountRow, UUID> {
 
 	@Query("""
-			select a.id, a.name, a.locale, m.owner, a.member_count, a.created_at
+			select a.id, a.name, a.locale, a.valid_days, m.owner, a.member_count, a.created_at
 			  from membership m join account a on a.id = m.account_id
 			 where m.user_id = :user
 			 order by a.created_at, a.id
@@ -22,7 +22,7 @@ interface AccountRepository extends Repository<AccountRow, UUID> {
 	Flux<AccountRow> findOf(UUID user);
 
 	@Query("""
-			select a.id, a.name, a.locale, m.owner, a.member_count, a.created_at
+			select a.id, a.name, a.locale, a.valid_days, m.owner, a.member_count, a.created_at
 			  from membership m join account a on a.id = m.account_id
 			 where m.account_id = :account and m.user_id = :user
 			""")

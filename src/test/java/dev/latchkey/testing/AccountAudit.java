@@ -124,7 +124,7 @@ public final class AccountAudit {
 
 		private String stays(String before, String type) {
 			assertThat(type).as("what happened to %s, which was '%s'", this.id, before)
-				.isIn("invitation.sent", "invitation.delivery-failed");
+				.isIn("invitation.sent", "invitation.delivery-failed", "invitation.reminded");
 			assertThat(before).as("status before %s", type).isNotEmpty();
 			return before;
 		}

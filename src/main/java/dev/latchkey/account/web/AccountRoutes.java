@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.Set;
 
 import dev.latchkey.account.AccessCheck;
+import dev.latchkey.account.AccountSettings;
 import dev.latchkey.account.Accounts;
 import dev.latchkey.account.MemberLists;
 import dev.latchkey.account.Members;
@@ -35,6 +36,8 @@ class AccountRoutes {
 
 	private static final String ACCESS = ACCOUNT + "/access";
 
+	private static final String VALIDITY = ACCOUNT + "/invitation-validity";
+
 	private static final String MEMBERS = ACCOUNT + "/members";
 
 	private static final String ME = MEMBERS + "/me";
@@ -47,12 +50,14 @@ class AccountRoutes {
 			MediaType.APPLICATION_NDJSON, Representations.CSV);
 
 	@Bean
-	RouterFunction<ServerResponse> accountEndpoints(Accounts accounts, AccessCheck access, Languages languages) {
-		AccountHandler handler = new AccountHandler(accounts, access, languages);
+	RouterFunction<ServerResponse> accountEndpoints(Accounts accounts, AccountSettings settings, AccessCheck access,
+			Languages languages) {
+		AccountHandler handler = new AccountHandler(accounts, settings, access, languages);
 		return RouterFunctions.route()
 			.POST(ACCOUNTS, handler::create)
 			.GET(ACCOUNTS, handler::mine)
 			.GET(ACCOUNT, handler::find)
+			.PUT(VALIDITY, handler::setValidity)
 			.GET(ACCESS, handler::access)
 			.filter(Handover.ofAnswers())
 			.filter(AcceptedTypes.json())
