@@ -13,10 +13,12 @@ import org.springframework.data.relational.core.mapping.Table;
  *
  * @param locale the language of invitations that don't say otherwise
  * @param validDays how long they are valid, null for what the service says
+ * @param transferTo whom the account is offered to, for its owner and for them
  * @param owner whether the reader owns it
  */
 @Table("account")
 public record AccountRow(@Id UUID id, String name, String locale, @Nullable Integer validDays, boolean owner,
-		int memberCount, Instant createdAt) {
+		int memberCount, @Nullable UUID transferTo, @Nullable String transferName, @Nullable Instant transferExpiresAt,
+		Instant createdAt) {
 
 }

@@ -18,7 +18,8 @@ public enum EventType {
 	INVITATION_ACCEPTED("invitation.accepted"), INVITATION_DECLINED("invitation.declined"),
 	INVITATION_REVOKED("invitation.revoked"), INVITATION_EXPIRED("invitation.expired"),
 	MEMBER_PERMISSIONS_CHANGED("member.permissions-changed"), MEMBER_REMOVED("member.removed"),
-	MEMBER_LEFT("member.left");
+	MEMBER_LEFT("member.left"), OWNERSHIP_OFFERED("ownership.offered"), OWNERSHIP_WITHDRAWN("ownership.withdrawn"),
+	OWNERSHIP_DECLINED("ownership.declined"), OWNERSHIP_TRANSFERRED("ownership.transferred");
 
 	private static final Map<String, EventType> BY_NAME = Arrays.stream(values())
 		.collect(Collectors.toUnmodifiableMap(EventType::wireName, Function.identity()));

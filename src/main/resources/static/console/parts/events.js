@@ -10,6 +10,8 @@ const ICONS = {
 	'invitation.accepted': icons.check, 'invitation.declined': icons.cross,
 	'invitation.revoked': icons.barred, 'invitation.expired': icons.hourglass, 'member.removed': icons.bin,
 	'member.left': icons.leave, 'account.validity-changed': icons.hourglass,
+	'ownership.offered': icons.key, 'ownership.withdrawn': icons.cross, 'ownership.declined': icons.cross,
+	'ownership.transferred': icons.key,
 };
 
 const EDITS = ['invitation.permissions-changed', 'member.permissions-changed'];

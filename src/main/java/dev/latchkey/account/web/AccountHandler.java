@@ -3,6 +3,7 @@ package dev.latchkey.account.web;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.UUID;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
@@ -122,11 +123,24 @@ class AccountHandler {
 
 	@JsonInclude(JsonInclude.Include.NON_NULL)
 	record AccountResponse(UUID id, String name, String locale, @Nullable Integer expiresInDays, boolean owner,
-			int members, Instant createdAt) {
+			int members, @Nullable Transfer ownershipTransfer, Instant createdAt) {
 
 		static AccountResponse of(AccountRow row) {
 			return new AccountResponse(row.id(), row.name(), row.locale(), row.validDays(), row.owner(),
-					row.memberCount(), row.createdAt());
+					row.memberCount(), Transfer.of(row), row.createdAt());
+		}
+
+	}
+
+	/**
+	 * An open offer of the account to a member.
+	 */
+	record Transfer(UUID userId, String name, Instant expiresAt) {
+
+		static @Nullable Transfer of(AccountRow row) {
+			UUID to = row.transferTo();
+			return (to != null) ? new Transfer(to, Objects.requireNonNull(row.transferName()),
+					Objects.requireNonNull(row.transferExpiresAt())) : null;
 		}
 
 	}

@@ -8,6 +8,7 @@ import dev.latchkey.account.AccountSettings;
 import dev.latchkey.account.Accounts;
 import dev.latchkey.account.MemberLists;
 import dev.latchkey.account.Members;
+import dev.latchkey.account.OwnershipTransfers;
 import dev.latchkey.account.Standing;
 import dev.latchkey.http.AcceptedTypes;
 import dev.latchkey.http.Handover;
@@ -38,6 +39,8 @@ class AccountRoutes {
 
 	private static final String VALIDITY = ACCOUNT + "/invitation-validity";
 
+	private static final String TRANSFER = ACCOUNT + "/ownership-transfer";
+
 	private static final String MEMBERS = ACCOUNT + "/members";
 
 	private static final String ME = MEMBERS + "/me";
@@ -62,6 +65,19 @@ class AccountRoutes {
 			.filter(Handover.ofAnswers())
 			.filter(AcceptedTypes.json())
 			.filter(QueryParameters.only(Map.of(ACCESS, Set.of("permission"))))
+			.build();
+	}
+
+	@Bean
+	RouterFunction<ServerResponse> ownershipTransferEndpoints(OwnershipTransfers transfers, Accounts accounts) {
+		OwnershipTransferHandler handler = new OwnershipTransferHandler(transfers, accounts);
+		return RouterFunctions.route()
+			.PUT(TRANSFER, handler::offer)
+			.DELETE(TRANSFER, handler::end)
+			.POST(TRANSFER + "/accept", handler::accept)
+			.filter(Handover.ofAnswers())
+			.filter(AcceptedTypes.json())
+			.filter(QueryParameters.only(Map.of()))
 			.build();
 	}
 
