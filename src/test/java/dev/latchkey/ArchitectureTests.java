@@ -60,7 +60,7 @@ class ArchitectureTests {
 			Map.entry("session", Set.of("user", "mail", "http", "language", "shared", "database", "signal")),
 			Map.entry("feed", Set.of("session", "http", "shared", "database", "signal")),
 			Map.entry("account",
-					Set.of("permission", "user", "session", "feed", "http", "language", "shared", "database")),
+					Set.of("permission", "user", "session", "feed", "mail", "http", "language", "shared", "database")),
 			Map.entry("invitation",
 					Set.of("account", "permission", "user", "session", "feed", "mail", "http", "language", "shared",
 							"database", "signal", "metrics")),

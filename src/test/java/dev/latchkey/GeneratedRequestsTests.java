@@ -48,7 +48,8 @@ class GeneratedRequestsTests {
 
 	/** The owner doesn't leave, and is not whom the invitation is for. */
 	private static final Set<String> NEVER_SUCCEED = Set.of("DELETE /api/v1/accounts/{account}/members/me",
-			"POST /api/v1/invitations/accept");
+			"POST /api/v1/invitations/accept", "DELETE /api/v1/accounts/{account}/ownership-transfer",
+			"POST /api/v1/accounts/{account}/ownership-transfer/accept");
 
 	static TestDatabase database;
 
@@ -119,6 +120,8 @@ class GeneratedRequestsTests {
 					Map.of("token", scene.resetToken(scene.people.aUser()));
 				case "POST /api/v1/session" ->
 					Map.of("email", scene.person(Role.STRANGER).address(), "password", People.PASSWORD);
+				case "PUT /api/v1/accounts/{account}/ownership-transfer" ->
+					Map.of("userId", stage.member(), "password", People.PASSWORD);
 				default -> Map.of("token", stage.token());
 			});
 		}

@@ -1,6 +1,10 @@
 package dev.latchkey.account;
 
 import dev.latchkey.feed.Feed;
+import dev.latchkey.language.Languages;
+import dev.latchkey.mail.Links;
+import dev.latchkey.mail.Outbox;
+import dev.latchkey.session.SignIn;
 import dev.latchkey.shared.Ids;
 
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -30,6 +34,33 @@ class AccountConfiguration {
 	Accounts accounts(AccountRepository repository, DatabaseClient database, Receipts receipts, Feed feed, Ids ids,
 			AccountProperties properties) {
 		return new Accounts(repository, database, receipts, feed, ids, properties);
+	}
+
+	@Bean
+	AccountSettings accountSettings(Accounts accounts, Standing standing, Decision decision, DatabaseClient database,
+			Feed feed) {
+		return new AccountSettings(accounts, standing, decision, database, feed);
+	}
+
+	@Bean
+	TransferRows transferRows(DatabaseClient database) {
+		return new TransferRows(database);
+	}
+
+	@Bean
+	OwnershipTransfers ownershipTransfers(TransferRows rows, Standing standing, SignIn signIn,
+			TransactionalOperator transaction, Outbox outbox, Feed feed, AccountProperties properties) {
+		return new OwnershipTransfers(rows, standing, signIn, transaction, outbox, feed, properties.transferValidity());
+	}
+
+	@Bean
+	OwnershipOfferTopic ownershipOfferTopic(TransferRows rows, Links links, Languages languages) {
+		return new OwnershipOfferTopic(rows, links, languages);
+	}
+
+	@Bean
+	OwnershipNewsTopic ownershipNewsTopic(TransferRows rows, Links links, Languages languages) {
+		return new OwnershipNewsTopic(rows, links, languages);
 	}
 
 	@Bean

@@ -14,16 +14,26 @@ import org.springframework.data.repository.Repository;
 interface AccountRepository extends Repository<AccountRow, UUID> {
 
 	@Query("""
-			select a.id, a.name, a.locale, m.owner, a.member_count, a.created_at
+			select a.id, a.name, a.locale, a.valid_days, m.owner, a.member_count, t.user_id as transfer_to,
+			       t.name as transfer_name,
+			       case when t.user_id is not null then a.transfer_expires_at end as transfer_expires_at, a.created_at
 			  from membership m join account a on a.id = m.account_id
+			  left join account_person t
+			    on t.account_id = a.id and t.user_id = a.transfer_to and a.transfer_expires_at > now()
+			   and (m.owner or m.user_id = a.transfer_to)
 			 where m.user_id = :user
 			 order by a.created_at, a.id
 			""")
 	Flux<AccountRow> findOf(UUID user);
 
 	@Query("""
-			select a.id, a.name, a.locale, m.owner, a.member_count, a.created_at
+			select a.id, a.name, a.locale, a.valid_days, m.owner, a.member_count, t.user_id as transfer_to,
+			       t.name as transfer_name,
+			       case when t.user_id is not null then a.transfer_expires_at end as transfer_expires_at, a.created_at
 			  from membership m join account a on a.id = m.account_id
+			  left join account_person t
+			    on t.account_id = a.id and t.user_id = a.transfer_to and a.transfer_expires_at > now()
+			   and (m.owner or m.user_id = a.transfer_to)
 			 where m.account_id = :account and m.user_id = :user
 			""")
 	Mono<AccountRow> findOf(UUID account, UUID user);

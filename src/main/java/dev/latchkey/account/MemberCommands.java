@@ -59,7 +59,10 @@ class MemberCommands {
 			bump as (
 			    update account a
 			       set feed_seq = a.feed_seq + 1, members_version = a.members_version + 1,
-			           member_count = a.member_count - 1
+			           member_count = a.member_count - 1,
+			           transfer_to = case when a.transfer_to = c.user_id then null else a.transfer_to end,
+			           transfer_expires_at = case when a.transfer_to = c.user_id then null
+			                                      else a.transfer_expires_at end
 			      from changed c
 			     where a.id = :account and a.id = c.account_id
 			    returning a.feed_seq),

@@ -11,12 +11,15 @@ import java.util.stream.Collectors;
  */
 public enum EventType {
 
-	ACCOUNT_CREATED("account.created"), INVITATION_CREATED("invitation.created"), INVITATION_SENT("invitation.sent"),
+	ACCOUNT_CREATED("account.created"), ACCOUNT_VALIDITY_CHANGED("account.validity-changed"),
+	INVITATION_CREATED("invitation.created"), INVITATION_SENT("invitation.sent"),
 	INVITATION_DELIVERY_FAILED("invitation.delivery-failed"), INVITATION_RESENT("invitation.resent"),
-	INVITATION_PERMISSIONS_CHANGED("invitation.permissions-changed"), INVITATION_ACCEPTED("invitation.accepted"),
-	INVITATION_DECLINED("invitation.declined"), INVITATION_REVOKED("invitation.revoked"),
-	INVITATION_EXPIRED("invitation.expired"), MEMBER_PERMISSIONS_CHANGED("member.permissions-changed"),
-	MEMBER_REMOVED("member.removed"), MEMBER_LEFT("member.left");
+	INVITATION_REMINDED("invitation.reminded"), INVITATION_PERMISSIONS_CHANGED("invitation.permissions-changed"),
+	INVITATION_ACCEPTED("invitation.accepted"), INVITATION_DECLINED("invitation.declined"),
+	INVITATION_REVOKED("invitation.revoked"), INVITATION_EXPIRED("invitation.expired"),
+	MEMBER_PERMISSIONS_CHANGED("member.permissions-changed"), MEMBER_REMOVED("member.removed"),
+	MEMBER_LEFT("member.left"), OWNERSHIP_OFFERED("ownership.offered"), OWNERSHIP_WITHDRAWN("ownership.withdrawn"),
+	OWNERSHIP_DECLINED("ownership.declined"), OWNERSHIP_TRANSFERRED("ownership.transferred");
 
 	private static final Map<String, EventType> BY_NAME = Arrays.stream(values())
 		.collect(Collectors.toUnmodifiableMap(EventType::wireName, Function.identity()));

@@ -20,9 +20,15 @@ public final class PathIds {
 	}
 
 	public static UUID uuid(ServerRequest request, String variable) {
-		String text = request.pathVariable(variable);
+		return uuid(variable, request.pathVariable(variable));
+	}
+
+	/**
+	 * Reads an id that stands in a field of a body, in the same form.
+	 */
+	public static UUID uuid(String name, String text) {
 		if (!UUID_TEXT.matcher(text).matches()) {
-			throw DomainException.malformed(Detail.ID_NOT_PLAIN, variable).with("field", variable);
+			throw DomainException.malformed(Detail.ID_NOT_PLAIN, name).with("field", name);
 		}
 		return UUID.fromString(text);
 	}

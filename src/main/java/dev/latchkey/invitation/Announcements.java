@@ -43,6 +43,10 @@ class Announcements {
 		mailed(sent.invitation().account(), EventType.INVITATION_RESENT, 1);
 	}
 
+	void reminded(AccountId account, int ordered) {
+		mailed(account, EventType.INVITATION_REMINDED, ordered);
+	}
+
 	void revoked(Changed ended) {
 		this.counters.count(EventType.INVITATION_EXPIRED, ended.lapsed());
 		changed(ended.invitation().account(), EventType.INVITATION_REVOKED, 1);

@@ -1,13 +1,10 @@
 package dev.latchkey.invitation;
 
-import java.util.Locale;
 import java.util.Optional;
 
 import dev.latchkey.http.IdempotencyKey;
-import dev.latchkey.permission.PermissionSet;
 import dev.latchkey.shared.DomainException;
 import dev.latchkey.shared.EmailAddress;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One line of a bulk request.
@@ -22,11 +19,14 @@ public sealed interface BulkLine {
 	/**
 	 * Somebody to invite.
 	 *
-	 * @param locale the invitation's language, null for the account's
 	 * @param key the line's own, if the request has one
 	 */
-	record Row(long number, EmailAddress email, PermissionSet permissions, @Nullable Locale locale,
-			Optional<IdempotencyKey> key) implements BulkLine {
+	record Row(long number, NewInvitation invitation, Optional<IdempotencyKey> key) implements BulkLine {
+
+		EmailAddress email() {
+			return this.invitation.email();
+		}
+
 	}
 
 	/**

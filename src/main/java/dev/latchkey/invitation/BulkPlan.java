@@ -61,7 +61,7 @@ class BulkPlan {
 	}
 
 	private BulkResult decide(BulkLine.Row row) {
-		GrantPolicy.grant(PermissionSet.all(), row.permissions());
+		GrantPolicy.grant(PermissionSet.all(), row.invitation().permissions());
 		Optional<InvitationId> before = row.key().flatMap(this::done);
 		if (before.isPresent()) {
 			return new BulkResult.Created(row.number(), before.get(), true);

@@ -30,7 +30,7 @@ class BulkReads {
 	private static final String LOCK = "select 1 from account where id = :account for no key update";
 
 	private static final String ACCOUNT = """
-			select a.owner_id, a.locale, a.feed_seq, a.invitation_seq,
+			select a.owner_id, a.locale, a.valid_days, a.feed_seq, a.invitation_seq,
 			       a.pending_count - (select count(*) from invitation o
 			                           where o.account_id = :account and o.status = 'PENDING'
 			                             and o.expires_at <= now())::int as live_pending,
@@ -131,9 +131,10 @@ class BulkReads {
 	private static LockedAccount locked(Readable row) {
 		boolean newWindow = Columns.flag(row, "new_window");
 		return new LockedAccount(new UserId(Columns.uuid(row, "owner_id")), Columns.text(row, "locale"),
-				Columns.big(row, "feed_seq"), Columns.big(row, "invitation_seq"), Columns.number(row, "live_pending"),
-				Columns.number(row, "max_pending"), Columns.instant(row, "creation_window"),
-				newWindow ? 0 : Columns.number(row, "creation_count"), Columns.number(row, "max_creations"),
+				row.get("valid_days", Integer.class), Columns.big(row, "feed_seq"), Columns.big(row, "invitation_seq"),
+				Columns.number(row, "live_pending"), Columns.number(row, "max_pending"),
+				Columns.instant(row, "creation_window"), newWindow ? 0 : Columns.number(row, "creation_count"),
+				Columns.number(row, "max_creations"),
 				newWindow ? Duration.ofDays(1) : seconds(Columns.real(row, "window_left")));
 	}
 

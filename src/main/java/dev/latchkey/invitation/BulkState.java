@@ -8,6 +8,7 @@ import java.util.Set;
 import dev.latchkey.account.Receipts.Receipt;
 import dev.latchkey.shared.InvitationId;
 import dev.latchkey.shared.UserId;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What decides on a batch of rows, as it was read under the account's lock: nobody
@@ -24,12 +25,13 @@ record BulkState(LockedAccount account, Set<String> members, Map<String, Pending
 	/**
 	 * The account's row.
 	 *
+	 * @param validDays how long its invitations are valid, null for what the service says
 	 * @param livePending open invitations that have not run out
 	 * @param window when the window of daily creations began, now if the last is over
 	 * @param windowLeft how long it lasts
 	 */
-	record LockedAccount(UserId owner, String locale, long feedSeq, long invitationSeq, int livePending, int maxPending,
-			Instant window, int creations, int maxCreations, Duration windowLeft) {
+	record LockedAccount(UserId owner, String locale, @Nullable Integer validDays, long feedSeq, long invitationSeq,
+			int livePending, int maxPending, Instant window, int creations, int maxCreations, Duration windowLeft) {
 	}
 
 	/**

@@ -2,18 +2,23 @@ package dev.latchkey.invitation;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 
 import dev.latchkey.account.Receipts;
+import dev.latchkey.database.Columns;
 import dev.latchkey.invitation.BulkPlan.Ended;
 import dev.latchkey.invitation.BulkPlan.Made;
 import dev.latchkey.invitation.BulkPlan.NewQuota;
 import dev.latchkey.mail.Traceparent;
 import dev.latchkey.shared.AccountId;
 import dev.latchkey.shared.UserId;
+import dev.latchkey.shared.Validity;
+import io.r2dbc.spi.R2dbcType;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -38,14 +43,16 @@ class BulkWrites {
 	private static final String INSERT = """
 			with rows as (
 			    select cast(:account as uuid) as account_id, r.*
-			      from unnest(:ids, :numbers, :seqs, :mails, :emails, :addresses, :mailboxes, :permissions, :locales)
-			           as r (id, number, seq, mail, email, address, mailbox, permissions, locale)),
+			      from unnest(:ids, :numbers, :seqs, :mails, :emails, :addresses, :mailboxes, :permissions, :locales,
+			                  :days)
+			           as r (id, number, seq, mail, email, address, mailbox, permissions, locale, days)),
 			changed as (
 			    insert into invitation (account_id, id, number, inviter_id, email, canonical_email, mailbox, permissions,
-			                            locale, status, delivery_status, expires_at)
+			                            locale, status, delivery_status, valid_days, expires_at)
 			    select r.account_id, r.id, r.number, :caller, r.email, r.address, r.mailbox,
-			           string_to_array(r.permissions, ' '), r.locale, 'PENDING', 'QUEUED',
-			           now() + make_interval(secs => :validity)
+			           string_to_array(r.permissions, ' '), r.locale, 'PENDING', 'QUEUED', r.days,
+			           now() + coalesce(make_interval(hours => 24 * coalesce(r.days, :accountDays)),
+			                            make_interval(secs => :validity))
 			      from rows r),
 			logged as (
 			    insert into account_event (account_id, seq, type, actor_kind, actor_id, invitation_id, permissions)
@@ -119,8 +126,11 @@ class BulkWrites {
 			.bind("emails", column(made, (one) -> one.row().email().value(), String[]::new))
 			.bind("addresses", column(made, (one) -> one.row().email().canonical(), String[]::new))
 			.bind("mailboxes", column(made, (one) -> one.row().email().mailbox(), String[]::new))
-			.bind("permissions", column(made, (one) -> String.join(" ", one.row().permissions().keys()), String[]::new))
+			.bind("permissions",
+					column(made, (one) -> String.join(" ", one.row().invitation().permissions().keys()), String[]::new))
 			.bind("locales", column(made, (one) -> locale(one.row(), before), String[]::new))
+			.bind("days", column(made, (one) -> days(one.row()), Integer[]::new))
+			.bind("accountDays", Columns.orNull(R2dbcType.INTEGER, before.validDays()))
 			.bind("validity", InvitationRows.seconds(this.properties.validity()))
 			.bind("feedSeq", before.feedSeq() + made.size() + plan.ended().size())
 			.bind("made", made.size())
@@ -141,7 +151,13 @@ class BulkWrites {
 	}
 
 	private static String locale(BulkLine.Row row, BulkState.LockedAccount account) {
-		return (row.locale() != null) ? row.locale().toLanguageTag() : account.locale();
+		Locale locale = row.invitation().locale();
+		return (locale != null) ? locale.toLanguageTag() : account.locale();
+	}
+
+	private static @Nullable Integer days(BulkLine.Row row) {
+		Validity validity = row.invitation().validity();
+		return (validity != null) ? validity.days() : null;
 	}
 
 	private static <T, R> R[] column(Collection<T> rows, Function<T, R> value, IntFunction<R[]> array) {

@@ -8,13 +8,12 @@ import dev.latchkey.account.Receipts;
 import dev.latchkey.database.Columns;
 import dev.latchkey.http.IdempotencyKey;
 import dev.latchkey.mail.Traceparent;
-import dev.latchkey.permission.PermissionSet;
 import dev.latchkey.shared.AccountId;
 import dev.latchkey.shared.EmailAddress;
 import dev.latchkey.shared.Ids;
 import dev.latchkey.shared.UserId;
+import dev.latchkey.shared.Validity;
 import io.r2dbc.spi.R2dbcType;
-import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -28,7 +27,7 @@ class CreateInvitation {
 
 	private static final String SQL = """
 			with locked as (
-			    select a.id, a.owner_id, a.invitation_seq, a.members_version, a.locale, now() as instant,
+			    select a.id, a.owner_id, a.invitation_seq, a.members_version, a.locale, a.valid_days, now() as instant,
 			           a.creation_window <= now() - interval '1 day' as new_window
 			      from account a
 			     where a.id = :account and a.owner_id = :caller
@@ -59,9 +58,11 @@ class CreateInvitation {
 					overdue as (select count(*)::int as count from ended),
 					changed as (
 					    insert into invitation (account_id, id, number, inviter_id, email, canonical_email, mailbox, permissions,
-					                            locale, status, delivery_status, expires_at)
+					                            locale, status, delivery_status, valid_days, expires_at)
 					    select f.id, :id, f.invitation_seq + 1, f.owner_id, :email, :canonical, :mailbox, :permissions,
-					           coalesce(:locale, f.locale), 'PENDING', 'QUEUED', now() + make_interval(secs => :validity)
+					           coalesce(:locale, f.locale), 'PENDING', 'QUEUED', :days,
+					           now() + coalesce(make_interval(hours => 24 * coalesce(:days, f.valid_days)),
+					                            make_interval(secs => :validity))
 					      from free f join quota q on q.account_id = f.id cross join overdue
 					    returning *),
 					bump as (
@@ -109,11 +110,12 @@ class CreateInvitation {
 
 	/**
 	 * Runs the statement.
-	 * @param locale the invitation's language, null for the account's
 	 * @return what was made, or empty if something stood against it
 	 */
-	Mono<Changed> execute(AccountId account, UserId caller, EmailAddress email, PermissionSet permissions,
-			@Nullable Locale locale, Optional<IdempotencyKey> key) {
+	Mono<Changed> execute(AccountId account, UserId caller, NewInvitation wanted, Optional<IdempotencyKey> key) {
+		EmailAddress email = wanted.email();
+		Locale locale = wanted.locale();
+		Validity validity = wanted.validity();
 		UUID mail = this.ids.get();
 		DatabaseClient.GenericExecuteSpec statement = this.database.sql(SQL)
 			.bind("account", account.value())
@@ -122,8 +124,9 @@ class CreateInvitation {
 			.bind("email", email.value())
 			.bind("canonical", email.canonical())
 			.bind("mailbox", email.mailbox())
-			.bind("permissions", permissions.keys().toArray(String[]::new))
+			.bind("permissions", wanted.permissions().keys().toArray(String[]::new))
 			.bind("locale", Columns.orNull(R2dbcType.VARCHAR, (locale != null) ? locale.toLanguageTag() : null))
+			.bind("days", Columns.orNull(R2dbcType.INTEGER, (validity != null) ? validity.days() : null))
 			.bind("validity", InvitationRows.seconds(this.properties.validity()))
 			.bind("maxPending", this.properties.maxPending())
 			.bind("maxCreations", this.properties.creationsPerDay())

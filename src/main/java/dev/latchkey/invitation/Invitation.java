@@ -53,6 +53,13 @@ public record Invitation(AccountId account, InvitationId id, long number, UserId
 	}
 
 	/**
+	 * Whether a link of this version opens it.
+	 */
+	boolean opensWith(int linkVersion) {
+		return this.status == InvitationStatus.PENDING && this.tokenVersion == linkVersion;
+	}
+
+	/**
 	 * Why its owner can neither resend nor revoke it.
 	 */
 	Optional<DomainException> refusesOwner() {

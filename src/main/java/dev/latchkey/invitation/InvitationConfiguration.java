@@ -42,7 +42,7 @@ class InvitationConfiguration {
 
 	@Bean
 	SweepLoop sweepLoop(ExpirySweep sweep, InvitationProperties properties) {
-		return new SweepLoop(sweep::sweep, properties.sweepPeriod(), Schedulers.parallel());
+		return new SweepLoop("expiry sweep", sweep::sweep, properties.sweepPeriod(), Schedulers.parallel());
 	}
 
 	@Bean
@@ -116,9 +116,30 @@ class InvitationConfiguration {
 	}
 
 	@Bean
-	InvitationTopic invitationTopic(InvitationRows rows, DatabaseClient database, Links links,
-			Announcements announcements, Languages languages) {
-		return new InvitationTopic(rows, new SettleDelivery(database), links, announcements, languages);
+	InvitationLetters invitationLetters(InvitationRows rows, Links links, Languages languages) {
+		return new InvitationLetters(rows, links, languages);
+	}
+
+	@Bean
+	InvitationTopic invitationTopic(InvitationRows rows, DatabaseClient database, InvitationLetters letters,
+			Announcements announcements) {
+		return new InvitationTopic(rows, new SettleDelivery(database), letters, announcements);
+	}
+
+	@Bean
+	Reminders reminders(DatabaseClient database, Ids ids, Announcements announcements,
+			InvitationProperties properties) {
+		return new Reminders(database, ids, announcements, properties.reminder());
+	}
+
+	@Bean
+	SweepLoop reminderLoop(Reminders reminders, InvitationProperties properties) {
+		return new SweepLoop("reminder", reminders::remind, properties.sweepPeriod(), Schedulers.parallel());
+	}
+
+	@Bean
+	ReminderTopic reminderTopic(InvitationRows rows, InvitationLetters letters) {
+		return new ReminderTopic(rows, letters);
 	}
 
 }

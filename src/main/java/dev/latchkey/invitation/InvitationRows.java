@@ -54,6 +54,19 @@ class InvitationRows {
 	}
 
 	/**
+	 * Finds the invitation that a reminder is of.
+	 * @return the invitation, or empty
+	 */
+	Mono<Invitation> findOfReminder(AccountId account, UUID reminder) {
+		return this.database
+			.sql("select " + COLUMNS + " from invitation i where i.account_id = :account and i.reminder_id = :reminder")
+			.bind("account", account.value())
+			.bind("reminder", reminder)
+			.map(InvitationRows::invitation)
+			.one();
+	}
+
+	/**
 	 * Finds the open invitation that stands in the way of another for the same address.
 	 * @return its id, or empty
 	 */

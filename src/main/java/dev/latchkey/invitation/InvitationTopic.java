@@ -1,18 +1,10 @@
 package dev.latchkey.invitation;
 
-import java.util.List;
-import java.util.Map;
-
-import dev.latchkey.language.Languages;
-import dev.latchkey.language.Words;
-import dev.latchkey.mail.DefusedText;
 import dev.latchkey.mail.Letter;
-import dev.latchkey.mail.Links;
 import dev.latchkey.mail.MailOrder;
 import dev.latchkey.mail.MailTopic;
 import dev.latchkey.shared.AccountId;
 import dev.latchkey.shared.InvitationId;
-import dev.latchkey.shared.LinkToken;
 import reactor.core.publisher.Mono;
 
 /**
@@ -25,19 +17,16 @@ class InvitationTopic implements MailTopic {
 
 	private final SettleDelivery settlement;
 
-	private final Links links;
+	private final InvitationLetters letters;
 
 	private final Announcements announcements;
 
-	private final Languages languages;
-
-	InvitationTopic(InvitationRows rows, SettleDelivery settlement, Links links, Announcements announcements,
-			Languages languages) {
+	InvitationTopic(InvitationRows rows, SettleDelivery settlement, InvitationLetters letters,
+			Announcements announcements) {
 		this.rows = rows;
 		this.settlement = settlement;
-		this.links = links;
+		this.letters = letters;
 		this.announcements = announcements;
-		this.languages = languages;
 	}
 
 	@Override
@@ -48,9 +37,8 @@ class InvitationTopic implements MailTopic {
 	@Override
 	public Mono<Letter> compose(MailOrder order) {
 		return this.rows.find(new AccountId(order.shard()), new InvitationId(order.subject()))
-			.filter((invitation) -> invitation.status() == InvitationStatus.PENDING
-					&& invitation.tokenVersion() == order.version())
-			.flatMap((invitation) -> this.rows.parties(invitation).map((parties) -> letter(invitation, parties)));
+			.filter((invitation) -> invitation.opensWith(order.version()))
+			.flatMap((invitation) -> this.letters.write(invitation, name()));
 	}
 
 	@Override
@@ -61,22 +49,6 @@ class InvitationTopic implements MailTopic {
 	@Override
 	public void announced(MailOrder order, boolean sent) {
 		this.announcements.delivered(new AccountId(order.shard()), sent);
-	}
-
-	private Letter letter(Invitation invitation, Parties parties) {
-		String link = this.links.secret(LinkToken.Purpose.INVITATION, invitation.account().value(),
-				invitation.id().value(), invitation.tokenVersion());
-		Words words = this.languages.in(invitation.locale());
-		List<String> permissions = invitation.permissions()
-			.asSet()
-			.stream()
-			.map((permission) -> words.text(permission.titleKey()))
-			.toList();
-		return new Letter(invitation.email(), words.text("mail.invitation.subject", parties.accountName()),
-				"invitation", invitation.locale(),
-				Map.of("link", link, "account", DefusedText.of(parties.accountName()), "inviter",
-						DefusedText.of(parties.inviterName()), "permissions", permissions, "expiresAt",
-						invitation.expiresAt()));
 	}
 
 }

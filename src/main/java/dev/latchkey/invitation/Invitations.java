@@ -1,6 +1,5 @@
 package dev.latchkey.invitation;
 
-import java.util.Locale;
 import java.util.Optional;
 
 import dev.latchkey.account.Decision;
@@ -12,11 +11,9 @@ import dev.latchkey.permission.GrantPolicy;
 import dev.latchkey.permission.PermissionSet;
 import dev.latchkey.shared.AccountId;
 import dev.latchkey.shared.DomainException;
-import dev.latchkey.shared.EmailAddress;
 import dev.latchkey.shared.InvitationId;
 import dev.latchkey.shared.ProblemCode;
 import dev.latchkey.shared.UserId;
-import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
@@ -52,17 +49,16 @@ public class Invitations {
 
 	/**
 	 * Invites an address.
-	 * @param locale the language of the mail and of what the invitee hears, null for the
-	 * account's
 	 * @return the invitation, or {@link ProblemCode#INVITATION_PENDING} with the id of
 	 * the one that is open, {@link ProblemCode#ALREADY_MEMBER},
 	 * {@link ProblemCode#TOO_MANY_PENDING}, {@link ProblemCode#LIMIT_REACHED}
 	 */
-	public Mono<Done<Invitation>> create(AccountId account, UserId caller, EmailAddress email,
-			PermissionSet permissions, @Nullable Locale locale, Optional<IdempotencyKey> key) {
-		PermissionSet granted = GrantPolicy.grant(PermissionSet.all(), permissions);
-		Mono<Changed> command = this.commands.create().execute(account, caller, email, granted, locale, key);
-		Mono<Invitation> work = this.decision.reach(account, command, this.refusals.create(account, caller, email))
+	public Mono<Done<Invitation>> create(AccountId account, UserId caller, NewInvitation wanted,
+			Optional<IdempotencyKey> key) {
+		GrantPolicy.grant(PermissionSet.all(), wanted.permissions());
+		Mono<Changed> command = this.commands.create().execute(account, caller, wanted, key);
+		Mono<Invitation> work = this.decision
+			.reach(account, command, this.refusals.create(account, caller, wanted.email()))
 			.doOnNext(this.announcements::created)
 			.map(Changed::invitation);
 		return this.receipts.once(account.value(), caller, key, (id) -> present(account, caller, new InvitationId(id)),

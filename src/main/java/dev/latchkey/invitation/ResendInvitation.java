@@ -23,12 +23,13 @@ class ResendInvitation {
 
 	private static final String SQL = """
 			with locked as (
-			    select a.id, a.pending_count, a.expired_count, a.max_pending, a.members_version
+			    select a.id, a.pending_count, a.expired_count, a.max_pending, a.members_version, a.valid_days
 			      from account a
 			     where a.id = :account and a.owner_id = :caller
 			       for no key update),
 			target as (
 			    select i.account_id, i.id, i.canonical_email, i.mailbox, i.status as was,
+			           coalesce(i.valid_days, l.valid_days) as days,
 			           (i.status = 'PENDING' and i.expires_at <= now()) as overdue
 			      from invitation i join locked l on l.id = i.account_id
 			     where i.account_id = :account and i.id = :id and i.status in ('PENDING', 'EXPIRED')
@@ -57,7 +58,9 @@ class ResendInvitation {
 			    update invitation i
 			       set status = 'PENDING', ended_at = null, inviter_id = :caller, delivery_status = 'QUEUED',
 			           token_version = i.token_version + 1, send_count = i.send_count + 1,
-			           issued_at = now(), expires_at = now() + make_interval(secs => :validity)
+			           issued_at = now(),
+			           expires_at = now() + coalesce(make_interval(hours => 24 * t.days),
+			                                         make_interval(secs => :validity))
 			      from target t join quota q on q.account_id = t.account_id
 			           cross join (select count(*) from ended) waited
 			     where i.account_id = :account and i.account_id = t.account_id and i.id = t.id

@@ -21,6 +21,8 @@ class SweepLoop implements SmartLifecycle {
 
 	private static final Logger logger = LoggerFactory.getLogger(SweepLoop.class);
 
+	private final String name;
+
 	private final Supplier<Mono<Long>> sweep;
 
 	private final Duration period;
@@ -29,7 +31,8 @@ class SweepLoop implements SmartLifecycle {
 
 	private final Disposable.Swap running = Disposables.swap();
 
-	SweepLoop(Supplier<Mono<Long>> sweep, Duration period, Scheduler scheduler) {
+	SweepLoop(String name, Supplier<Mono<Long>> sweep, Duration period, Scheduler scheduler) {
+		this.name = name;
 		this.sweep = sweep;
 		this.period = period;
 		this.scheduler = scheduler;
@@ -50,7 +53,7 @@ class SweepLoop implements SmartLifecycle {
 	}
 
 	private Mono<Long> skip(Throwable error) {
-		logger.warn("The expiry sweep skips a tick: {}", error.toString());
+		logger.warn("The {} skips a tick: {}", this.name, error.toString());
 		return Mono.empty();
 	}
 

@@ -39,11 +39,11 @@ class OldInvitations implements OldRows {
 			    delete from invitation i using locked l
 			     where i.account_id = :account and i.account_id = l.id and i.id = any(:ids)
 			       and i.status <> 'PENDING' and i.ended_at <= now() - make_interval(secs => :age)
-			    returning i.id, i.status),
+			    returning i.id, i.reminder_id, i.status),
 			attempts as (
-			    delete from mail_attempt m using gone g where m.shard_id = :account and m.subject_id = g.id),
+			    delete from mail_attempt m using gone g where m.shard_id = :account and m.subject_id in (g.id, g.reminder_id)),
 			mails as (
-			    delete from outbox o using gone g where o.shard_id = :account and o.subject_id = g.id),
+			    delete from outbox o using gone g where o.shard_id = :account and o.subject_id in (g.id, g.reminder_id)),
 			counted as (
 			    select (count(*) filter (where g.status = 'ACCEPTED'))::int as accepted,
 			           (count(*) filter (where g.status = 'DECLINED'))::int as declined,

@@ -3,6 +3,7 @@ package dev.latchkey.session;
 import java.util.Optional;
 
 import dev.latchkey.http.Throttle;
+import dev.latchkey.shared.Detail;
 import dev.latchkey.shared.DomainException;
 import dev.latchkey.shared.EmailAddress;
 import dev.latchkey.shared.ProblemCode;
@@ -45,6 +46,21 @@ public class SignIn {
 			.flatMap((user) -> authenticate(user, password))
 			.switchIfEmpty(Mono.error(DomainException.of(ProblemCode.WRONG_CREDENTIALS)))
 			.flatMap((user) -> forget(email, source).then(open(user)));
+	}
+
+	/**
+	 * Has somebody who is signed in say their password again, before something that a
+	 * stolen session must not do. A wrong one counts as one at the door.
+	 * @return completes, or {@link ProblemCode#INVALID_FIELD}
+	 */
+	public Mono<Void> confirm(Caller caller, String password) {
+		String address = caller.email().canonical();
+		return this.throttle
+			.pass("sign-in address", address, this.properties.attemptsPerAddress(), this.properties.attemptWindow())
+			.then(this.users.find(caller.user()))
+			.flatMap((user) -> authenticate(Optional.of(user), password))
+			.switchIfEmpty(Mono.error(() -> DomainException.invalidField("password", Detail.PASSWORD_WRONG)))
+			.then(this.throttle.forgive("sign-in address", address));
 	}
 
 	private Mono<Void> count(EmailAddress email, String source) {

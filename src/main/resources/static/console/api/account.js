@@ -36,9 +36,22 @@ export class Account {
 		return get(`${this.path}/invitations/${id}`);
 	}
 
-	/** Invites; without a locale in the account's language. */
-	invite(email, permissions, locale, key) {
-		return post(`${this.path}/invitations`, { email, permissions, locale: locale || undefined }, { headers: { 'Idempotency-Key': key } });
+	offerOwnership(userId, password) {
+		return call('PUT', `${this.path}/ownership-transfer`, { json: { userId, password } });
+	}
+
+	/** Withdraws or declines. */
+	endOwnershipOffer() {
+		return call('DELETE', `${this.path}/ownership-transfer`);
+	}
+
+	acceptOwnership() {
+		return post(`${this.path}/ownership-transfer/accept`);
+	}
+
+	/** Invites; what is undefined is as the account has it. */
+	invite(invitation, key) {
+		return post(`${this.path}/invitations`, invitation, { headers: { 'Idempotency-Key': key } });
 	}
 
 	resend(id) {

@@ -11,7 +11,7 @@ export function addressesIn(text) {
 
 /**
  * Reads a CSV file. With a header that names `email`, its columns `permissions` (keys with blanks
- * between) and `locale` count too; without one, every address in it is taken.
+ * between), `locale` and `expiresInDays` count too; without one, every address in it is taken.
  */
 export function rowsOfCsv(text) {
 	const table = cells(text.replace(/^\uFEFF/, ''));
@@ -24,12 +24,18 @@ export function rowsOfCsv(text) {
 		email: row[email].trim(),
 		permissions: words(row[header.indexOf('permissions')]),
 		locale: words(row[header.indexOf('locale')])?.[0],
+		expiresInDays: number(words(row[header.indexOf('expiresindays')])?.[0]),
 	}));
 }
 
 function words(text) {
 	const all = (text ?? '').split(/[\s;|]+/).filter(Boolean);
 	return all.length > 0 ? all : undefined;
+}
+
+/** What is no number is left to the service to refuse. */
+function number(text) {
+	return /^\d+$/.test(text ?? '') ? Number(text) : text;
 }
 
 function cells(text) {

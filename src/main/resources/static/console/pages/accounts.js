@@ -3,6 +3,7 @@ import { address, get } from '../api/client.js';
 import { plural, t } from '../i18n/index.js';
 import { ownerBadge } from '../parts/badges.js';
 import { icons } from '../parts/icons.js';
+import '../parts/ownership-offer.js';
 import { time } from '../parts/time.js';
 import { View } from '../parts/view.js';
 import { session } from '../state/session.js';
@@ -40,6 +41,7 @@ class AccountsPage extends View {
 				<h1>${t('accounts.title')}</h1>
 				<button type="button" @click=${createAccount}>${icons.plus}${t('accounts.create')}</button>
 			</div>
+			${session.accounts.map(({ id }) => html`<lk-ownership-offer .account=${id}></lk-ownership-offer>`)}
 			${this.offers.length > 0 ? this.#offers() : nothing}
 			${session.accounts.length > 0 ? html`<ul class="cards" role="list">${session.accounts.map((account) => this.#account(account))}</ul>`
 				: html`<section class="empty"><h2>${t('accounts.none.title')}</h2><p>${t('accounts.none.text')}</p></section>`}`;

@@ -11,6 +11,8 @@ import { toast } from '../parts/toasts.js';
 import { session } from '../state/session.js';
 import './bulk-results.js';
 
+const DAYS = [1, 3, 7, 14, 30];
+
 /**
  * Invites one address, or many that were pasted or dropped as a CSV file. Nothing is picked
  * beforehand.
@@ -19,7 +21,7 @@ class Invite extends Dialog {
 
 	static properties = {
 		email: { state: true }, many: { state: true }, file: { state: true }, picked: { state: true }, errors: { state: true },
-		locale: { state: true }, problem: { state: true }, busy: { state: true }, running: { state: true }, over: { state: true },
+		locale: { state: true }, days: { state: true }, problem: { state: true }, busy: { state: true }, running: { state: true }, over: { state: true },
 	};
 
 	#key = commandKey();
@@ -60,6 +62,7 @@ class Invite extends Dialog {
 					value: this.locale, unset: t('invite.locale.unset', { language: t(`language.${session.localeOf(this.account)}`) }),
 					change: (value) => { this.locale = value; },
 				})}
+				${this.#daysField()}
 				<footer>
 					<button type="button" class="secondary" @click=${() => this.close()}>${t('action.cancel')}</button>
 					<button type="submit" aria-busy=${this.busy ? 'true' : nothing} ?disabled=${this.busy}>${this.#sendLabel()}</button>
@@ -101,13 +104,20 @@ class Invite extends Dialog {
 		return html`
 			<div class="field notice">
 				<p><strong>${this.file.name}</strong>: ${plural('invite.recognised', this.file.rows.length)}.
-				${localeField('invite-locale', t('invite.locale'), {
-					value: this.locale, unset: t('invite.locale.unset', { language: t(`language.${session.localeOf(this.account)}`) }),
-					change: (value) => { this.locale = value; },
-				})}
 				${this.#needsPicking() ? nothing : t('invite.file-says')}</p>
 				${this.#error(this.errors.email)}
 				<button type="button" class="link" @click=${() => { this.file = null; }}>${t('invite.no-file')}</button>
+			</div>`;
+	}
+
+	#daysField() {
+		return html`
+			<div class="field">
+				<label for="invite-days">${t('invite.days')}</label>
+				<select id="invite-days" name="days" @change=${({ target }) => { this.days = Number(target.value) || undefined; }}>
+					<option value="">${t('invite.days.unset')}</option>
+					${DAYS.map((days) => html`<option value=${days} ?selected=${days === this.days}>${plural('invite.days', days)}</option>`)}
+				</select>
 			</div>`;
 	}
 
@@ -191,7 +201,9 @@ class Invite extends Dialog {
 	async #sendOne() {
 		this.busy = true;
 		try {
-			const { email } = await new Account(this.account).invite(this.email.trim(), this.picked, this.locale, this.#key);
+			const { email } = await new Account(this.account).invite({
+				email: this.email.trim(), permissions: this.picked, locale: this.locale || undefined, expiresInDays: this.days,
+			}, this.#key);
 			toast(t('invite.done', { email }));
 			this.close(true);
 		}
@@ -230,6 +242,7 @@ class Invite extends Dialog {
 		this.over = null;
 		this.running = rows.map((row) => ({
 			...row, permissions: row.permissions ?? this.picked, locale: row.locale || this.locale || undefined,
+			expiresInDays: row.expiresInDays ?? this.days,
 		}));
 	}
 

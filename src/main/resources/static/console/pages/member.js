@@ -8,9 +8,12 @@ import { LiveView } from '../parts/live-view.js';
 import '../parts/live.js';
 import { permissionList } from '../parts/permission-list.js';
 import { time } from '../parts/time.js';
+import { toast } from '../parts/toasts.js';
 import { trouble } from '../parts/trouble.js';
 import { navigate } from '../routing/router.js';
+import { session } from '../state/session.js';
 import { editPermissions } from './edit-permissions.js';
+import { handOver } from './hand-over.js';
 import { remove } from './member-deeds.js';
 
 /** One member: who it is and what they may do. */
@@ -60,10 +63,35 @@ class MemberPage extends LiveView {
 				<p class="muted">${member.owner ? t('member.owner.text') : nothing} ${t('column.joined')} ${time(member.joinedAt)}
 					(${time(member.joinedAt, 'short')})</p>
 				${permissionList(member.permissions)}
-				${member.owner ? nothing : html`<footer><button type="button" class="secondary danger-text" @click=${this.#remove}>
-					${icons.bin}${t('remove.action')}</button></footer>`}
+				${member.owner ? nothing : this.#deeds(member)}
 			</section>`;
 	}
+
+	#deeds(member) {
+		const offer = session.account(this.account)?.ownershipTransfer;
+		const offered = offer?.userId === member.userId;
+		return html`
+			${offered ? html`<p class="notice">${t('transfer.open', { name: member.name })} ${time(offer.expiresAt)}.</p>` : nothing}
+			<footer>
+				${offered ? html`<button type="button" class="secondary" @click=${this.#withdraw}>${icons.cross}${t('transfer.withdraw')}</button>`
+					: html`<button type="button" class="secondary" @click=${this.#handOver}>${icons.key}${t('transfer.action')}</button>`}
+				<button type="button" class="secondary danger-text" @click=${this.#remove}>${icons.bin}${t('remove.action')}</button>
+			</footer>`;
+	}
+
+	#handOver = async () => {
+		if (await handOver(this.account, this.data)) {
+			toast(t('transfer.offered', { name: this.data.name }));
+			await session.reloadAccounts();
+			this.requestUpdate();
+		}
+	};
+
+	#withdraw = async () => {
+		await new Account(this.account).endOwnershipOffer();
+		await session.reloadAccounts();
+		this.requestUpdate();
+	};
 
 	#edit = async () => {
 		const { userId, name, permissions, permissionsVersion } = this.data;

@@ -3,6 +3,7 @@ import { Account } from '../api/account.js';
 import { t } from '../i18n/index.js';
 import { confirm } from '../parts/dialog.js';
 import { icons } from '../parts/icons.js';
+import '../parts/ownership-offer.js';
 import { permissionList } from '../parts/permission-list.js';
 import { time } from '../parts/time.js';
 import { trouble } from '../parts/trouble.js';
@@ -40,6 +41,7 @@ class OwnAccessPage extends View {
 		const name = session.account(this.account)?.name ?? '';
 		return html`
 			<div class="page-head"><h1>${name ? t('access.heading', { account: name }) : t('access.title')}</h1></div>
+			<lk-ownership-offer .account=${this.account}></lk-ownership-offer>
 			${this.problem ? trouble(this.problem, () => this.#load()) : nothing}
 			${this.member ? html`
 				<section class="card">

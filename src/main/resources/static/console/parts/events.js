@@ -6,9 +6,12 @@ import { icons } from './icons.js';
 const ICONS = {
 	'account.created': icons.key,
 	'invitation.created': icons.plus, 'invitation.sent': icons.sent, 'invitation.delivery-failed': icons.caution,
-	'invitation.resent': icons.again, 'invitation.accepted': icons.check, 'invitation.declined': icons.cross,
+	'invitation.resent': icons.again, 'invitation.reminded': icons.again,
+	'invitation.accepted': icons.check, 'invitation.declined': icons.cross,
 	'invitation.revoked': icons.barred, 'invitation.expired': icons.hourglass, 'member.removed': icons.bin,
-	'member.left': icons.leave,
+	'member.left': icons.leave, 'account.validity-changed': icons.hourglass,
+	'ownership.offered': icons.key, 'ownership.withdrawn': icons.cross, 'ownership.declined': icons.cross,
+	'ownership.transferred': icons.key,
 };
 
 const EDITS = ['invitation.permissions-changed', 'member.permissions-changed'];

@@ -1,9 +1,10 @@
 import { get } from '../api/client.js';
 
 /** What an account's log can tell of. */
-export const EVENT_TYPES = ['account.created', 'invitation.created', 'invitation.sent', 'invitation.delivery-failed',
-	'invitation.resent', 'invitation.permissions-changed', 'invitation.accepted', 'invitation.declined',
-	'invitation.revoked', 'invitation.expired', 'member.permissions-changed', 'member.removed', 'member.left'];
+export const EVENT_TYPES = ['account.created', 'account.validity-changed', 'invitation.created', 'invitation.sent',
+	'invitation.delivery-failed', 'invitation.resent', 'invitation.reminded', 'invitation.permissions-changed', 'invitation.accepted', 'invitation.declined',
+	'invitation.revoked', 'invitation.expired', 'member.permissions-changed', 'member.removed', 'member.left',
+	'ownership.offered', 'ownership.withdrawn', 'ownership.declined', 'ownership.transferred'];
 
 const LONGEST_WAIT = 20_000;
 

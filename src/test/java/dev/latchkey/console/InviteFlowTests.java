@@ -1,5 +1,8 @@
 package dev.latchkey.console;
 
+import java.time.Duration;
+import java.time.Instant;
+
 import com.microsoft.playwright.options.AriaRole;
 import dev.latchkey.testing.People;
 import dev.latchkey.testing.People.Owner;
@@ -9,6 +12,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -65,6 +69,21 @@ class InviteFlowTests {
 		assertThat(this.screen.row(invitee).part()).containsText("Pending");
 		assertThat(this.screen.row(invitee).part()).containsText("View & Pay Invoices");
 		assertThat(scene.mails.awaitMail(invitee).text()).contains("Harbour Lights");
+		this.visitor.assertContent();
+	}
+
+	@Test
+	void anInvitationCanBeValidForAnotherTime() {
+		String invitee = People.anAddress();
+		this.dialog.field("E-mail address").fill(invitee);
+		this.dialog.checkbox("View Domains").check();
+		this.dialog.field("Valid for").selectOption("3 days");
+		this.dialog.button("Send the invitation").click();
+		assertThat(this.screen.told(invitee + " is invited")).isVisible();
+		JsonNode invitation = owner.client().get(owner.path("/invitations?q=" + invitee)).json().at("/items/0");
+		assertThat(Duration.between(Instant.parse(invitation.path("issuedAt").asString()),
+				Instant.parse(invitation.path("expiresAt").asString())))
+			.isEqualTo(Duration.ofDays(3));
 		this.visitor.assertContent();
 	}
 

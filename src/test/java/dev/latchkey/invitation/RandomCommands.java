@@ -146,7 +146,8 @@ final class RandomCommands {
 
 	private Mono<?> create(Target target) {
 		return this.invitations
-			.create(target.account(), target.owner(), target.invitee().email(), permissions(), null, Optional.empty())
+			.create(target.account(), target.owner(),
+					new NewInvitation(target.invitee().email(), permissions(), null, null), Optional.empty())
 			.map(Done::result)
 			.doOnNext(target.known()::set);
 	}

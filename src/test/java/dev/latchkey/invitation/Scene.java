@@ -65,7 +65,7 @@ record Scene(TestDatabase database, Service service, AccountId account, Caller o
 
 	Mono<?> create(EmailAddress email) {
 		return this.service.bean(Invitations.class)
-			.create(this.account, this.owner.user(), email, OFFERED, null, Optional.empty());
+			.create(this.account, this.owner.user(), new NewInvitation(email, OFFERED, null, null), Optional.empty());
 	}
 
 	Invitation invite() {
@@ -74,7 +74,8 @@ record Scene(TestDatabase database, Service service, AccountId account, Caller o
 
 	Invitation invite(EmailAddress email) {
 		return present(this.service.bean(Invitations.class)
-			.create(this.account, this.owner.user(), email, OFFERED, null, Optional.empty())).result();
+			.create(this.account, this.owner.user(), new NewInvitation(email, OFFERED, null, null), Optional.empty()))
+			.result();
 	}
 
 	Mono<?> resend(Invitation invitation) {

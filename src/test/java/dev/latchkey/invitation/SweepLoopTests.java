@@ -112,7 +112,7 @@ class SweepLoopTests {
 			.doOnSubscribe((subscription) -> this.most.accumulateAndGet(this.running.incrementAndGet(), Math::max))
 			.doOnTerminate(this.running::decrementAndGet)
 			.doOnCancel(this.running::decrementAndGet);
-		return new SweepLoop(counted, PERIOD, this.time);
+		return new SweepLoop("expiry sweep", counted, PERIOD, this.time);
 	}
 
 }

@@ -55,12 +55,14 @@ public final class AccountAudit {
 				select a.id from account a left join membership m on m.account_id = a.id and m.owner
 				 group by a.id having count(*) <> 1 or bool_or(m.user_id is distinct from a.owner_id)
 				""");
-		none("memberships that are not accepted less removed less left", """
+		none("memberships that are not created and accepted less removed less left", """
 				select a.id, u.user_id
 				  from account a
 				  join (select account_id, user_id from account_event where user_id is not null
-				         union select account_id, user_id from membership where not owner) u on u.account_id = a.id
-				 where (select count(*) from account_event e where e.account_id = a.id and e.user_id = u.user_id
+				         union select account_id, user_id from membership) u on u.account_id = a.id
+				 where (select count(*) from account_event e where e.account_id = a.id and e.actor_id = u.user_id
+				           and e.type = 'account.created')
+				     + (select count(*) from account_event e where e.account_id = a.id and e.user_id = u.user_id
 				           and e.type = 'invitation.accepted')
 				     - (select count(*) from account_event e where e.account_id = a.id and e.user_id = u.user_id
 				           and e.type in ('member.removed', 'member.left'))
@@ -124,7 +126,7 @@ public final class AccountAudit {
 
 		private String stays(String before, String type) {
 			assertThat(type).as("what happened to %s, which was '%s'", this.id, before)
-				.isIn("invitation.sent", "invitation.delivery-failed");
+				.isIn("invitation.sent", "invitation.delivery-failed", "invitation.reminded");
 			assertThat(before).as("status before %s", type).isNotEmpty();
 			return before;
 		}

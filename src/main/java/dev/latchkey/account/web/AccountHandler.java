@@ -3,10 +3,13 @@ package dev.latchkey.account.web;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.UUID;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.latchkey.account.AccessCheck;
 import dev.latchkey.account.AccountRow;
+import dev.latchkey.account.AccountSettings;
 import dev.latchkey.account.Accounts;
 import dev.latchkey.account.Receipts.Done;
 import dev.latchkey.http.Bodies;
@@ -20,6 +23,7 @@ import dev.latchkey.session.Callers;
 import dev.latchkey.shared.AccountId;
 import dev.latchkey.shared.Detail;
 import dev.latchkey.shared.DomainException;
+import dev.latchkey.shared.Validity;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -33,12 +37,15 @@ class AccountHandler {
 
 	private final Accounts accounts;
 
+	private final AccountSettings settings;
+
 	private final AccessCheck access;
 
 	private final Languages languages;
 
-	AccountHandler(Accounts accounts, AccessCheck access, Languages languages) {
+	AccountHandler(Accounts accounts, AccountSettings settings, AccessCheck access, Languages languages) {
 		this.accounts = accounts;
+		this.settings = settings;
 		this.access = access;
 		this.languages = languages;
 	}
@@ -61,6 +68,15 @@ class AccountHandler {
 		AccountId account = account(request);
 		return Callers.current()
 			.flatMap((caller) -> this.accounts.find(account, caller.user()))
+			.flatMap((row) -> ServerResponse.ok().bodyValue(AccountResponse.of(row)));
+	}
+
+	Mono<ServerResponse> setValidity(ServerRequest request) {
+		AccountId account = account(request);
+		return Callers.current()
+			.zipWith(Bodies.read(request, ValidityRequest.class))
+			.flatMap((asked) -> this.settings.setValidity(account, asked.getT1().user(),
+					Validity.of(asked.getT2().expiresInDays())))
 			.flatMap((row) -> ServerResponse.ok().bodyValue(AccountResponse.of(row)));
 	}
 
@@ -97,15 +113,34 @@ class AccountHandler {
 
 	}
 
+	record ValidityRequest(@Nullable Integer expiresInDays) {
+
+	}
+
 	record AccountList(List<AccountResponse> items) {
 
 	}
 
-	record AccountResponse(UUID id, String name, String locale, boolean owner, int members, Instant createdAt) {
+	@JsonInclude(JsonInclude.Include.NON_NULL)
+	record AccountResponse(UUID id, String name, String locale, @Nullable Integer expiresInDays, boolean owner,
+			int members, @Nullable Transfer ownershipTransfer, Instant createdAt) {
 
 		static AccountResponse of(AccountRow row) {
-			return new AccountResponse(row.id(), row.name(), row.locale(), row.owner(), row.memberCount(),
-					row.createdAt());
+			return new AccountResponse(row.id(), row.name(), row.locale(), row.validDays(), row.owner(),
+					row.memberCount(), Transfer.of(row), row.createdAt());
+		}
+
+	}
+
+	/**
+	 * An open offer of the account to a member.
+	 */
+	record Transfer(UUID userId, String name, Instant expiresAt) {
+
+		static @Nullable Transfer of(AccountRow row) {
+			UUID to = row.transferTo();
+			return (to != null) ? new Transfer(to, Objects.requireNonNull(row.transferName()),
+					Objects.requireNonNull(row.transferExpiresAt())) : null;
 		}
 
 	}

@@ -4,9 +4,11 @@ import java.util.Map;
 import java.util.Set;
 
 import dev.latchkey.account.AccessCheck;
+import dev.latchkey.account.AccountSettings;
 import dev.latchkey.account.Accounts;
 import dev.latchkey.account.MemberLists;
 import dev.latchkey.account.Members;
+import dev.latchkey.account.OwnershipTransfers;
 import dev.latchkey.account.Standing;
 import dev.latchkey.http.AcceptedTypes;
 import dev.latchkey.http.Handover;
@@ -35,6 +37,10 @@ class AccountRoutes {
 
 	private static final String ACCESS = ACCOUNT + "/access";
 
+	private static final String VALIDITY = ACCOUNT + "/invitation-validity";
+
+	private static final String TRANSFER = ACCOUNT + "/ownership-transfer";
+
 	private static final String MEMBERS = ACCOUNT + "/members";
 
 	private static final String ME = MEMBERS + "/me";
@@ -47,16 +53,31 @@ class AccountRoutes {
 			MediaType.APPLICATION_NDJSON, Representations.CSV);
 
 	@Bean
-	RouterFunction<ServerResponse> accountEndpoints(Accounts accounts, AccessCheck access, Languages languages) {
-		AccountHandler handler = new AccountHandler(accounts, access, languages);
+	RouterFunction<ServerResponse> accountEndpoints(Accounts accounts, AccountSettings settings, AccessCheck access,
+			Languages languages) {
+		AccountHandler handler = new AccountHandler(accounts, settings, access, languages);
 		return RouterFunctions.route()
 			.POST(ACCOUNTS, handler::create)
 			.GET(ACCOUNTS, handler::mine)
 			.GET(ACCOUNT, handler::find)
+			.PUT(VALIDITY, handler::setValidity)
 			.GET(ACCESS, handler::access)
 			.filter(Handover.ofAnswers())
 			.filter(AcceptedTypes.json())
 			.filter(QueryParameters.only(Map.of(ACCESS, Set.of("permission"))))
+			.build();
+	}
+
+	@Bean
+	RouterFunction<ServerResponse> ownershipTransferEndpoints(OwnershipTransfers transfers, Accounts accounts) {
+		OwnershipTransferHandler handler = new OwnershipTransferHandler(transfers, accounts);
+		return RouterFunctions.route()
+			.PUT(TRANSFER, handler::offer)
+			.DELETE(TRANSFER, handler::end)
+			.POST(TRANSFER + "/accept", handler::accept)
+			.filter(Handover.ofAnswers())
+			.filter(AcceptedTypes.json())
+			.filter(QueryParameters.only(Map.of()))
 			.build();
 	}
 

@@ -46,8 +46,8 @@ class BulkLines {
 	}
 
 	private BulkLine row(long number, CreateRequest payload) {
-		return new BulkLine.Row(number, payload.address(), PermissionsRequest.toSet(payload.permissions()),
-				this.languages.chosen(payload.locale()), this.key.map((whole) -> whole.ofLine(number, payload)));
+		return new BulkLine.Row(number, payload.toInvitation(this.languages),
+				this.key.map((whole) -> whole.ofLine(number, payload)));
 	}
 
 }

@@ -11,6 +11,7 @@ import dev.latchkey.invitation.BulkLine;
 import dev.latchkey.invitation.web.InvitationHandler.CreateRequest;
 import dev.latchkey.shared.Detail;
 import dev.latchkey.shared.DomainException;
+import dev.latchkey.shared.Validity;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,9 +26,11 @@ class CsvRows {
 
 	private static final String LOCALE = "locale";
 
+	private static final String EXPIRES_IN_DAYS = "expiresInDays";
+
 	private static final Set<String> NEEDED = Set.of(EMAIL, PERMISSIONS);
 
-	private static final Set<String> KNOWN = Set.of(EMAIL, PERMISSIONS, LOCALE);
+	private static final Set<String> KNOWN = Set.of(EMAIL, PERMISSIONS, LOCALE, EXPIRES_IN_DAYS);
 
 	private static final String BYTE_ORDER_MARK = "\uFEFF";
 
@@ -76,15 +79,25 @@ class CsvRows {
 				throw DomainException.malformed(Detail.CSV_CELLS);
 			}
 			return new CreateRequest(cell(cells, EMAIL), Arrays.asList(cell(cells, PERMISSIONS).split("\\s+", -1)),
-					locale(cells));
+					optional(cells, LOCALE), days(cells));
+		}
+
+		private @Nullable Integer days(List<String> cells) {
+			String days = optional(cells, EXPIRES_IN_DAYS);
+			try {
+				return (days != null) ? Integer.valueOf(days) : null;
+			}
+			catch (NumberFormatException ex) {
+				throw Validity.outOfRange();
+			}
 		}
 
 		/**
 		 * An empty cell is none.
 		 */
-		private @Nullable String locale(List<String> cells) {
-			String locale = this.columns.contains(LOCALE) ? cell(cells, LOCALE).strip() : "";
-			return locale.isEmpty() ? null : locale;
+		private @Nullable String optional(List<String> cells, String column) {
+			String text = this.columns.contains(column) ? cell(cells, column).strip() : "";
+			return text.isEmpty() ? null : text;
 		}
 
 		private String cell(List<String> cells, String column) {

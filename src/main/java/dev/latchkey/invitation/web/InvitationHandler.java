@@ -17,6 +17,7 @@ import dev.latchkey.invitation.InvitationLists.Counts;
 import dev.latchkey.invitation.InvitationLists.InvitationList;
 import dev.latchkey.invitation.InvitationStatus;
 import dev.latchkey.invitation.Invitations;
+import dev.latchkey.invitation.NewInvitation;
 import dev.latchkey.language.Languages;
 import dev.latchkey.permission.web.PermissionsRequest;
 import dev.latchkey.session.Callers;
@@ -25,6 +26,7 @@ import dev.latchkey.shared.Detail;
 import dev.latchkey.shared.DomainException;
 import dev.latchkey.shared.EmailAddress;
 import dev.latchkey.shared.InvitationId;
+import dev.latchkey.shared.Validity;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -52,9 +54,8 @@ class InvitationHandler {
 		AccountId account = account(request);
 		return Callers.current()
 			.zipWith(Bodies.read(request, CreateRequest.class))
-			.flatMap((asked) -> this.invitations.create(account, asked.getT1().user(), asked.getT2().address(),
-					PermissionsRequest.toSet(asked.getT2().permissions()),
-					this.languages.chosen(asked.getT2().locale()),
+			.flatMap((asked) -> this.invitations.create(account, asked.getT1().user(),
+					asked.getT2().toInvitation(this.languages),
 					IdempotencyKey.of(request, "create invitation", asked.getT2())))
 			.flatMap((done) -> created(request, done));
 	}
@@ -143,11 +144,13 @@ class InvitationHandler {
 			.bodyValue(new PermissionsResponse(invitation.permissions().keys(), invitation.version()));
 	}
 
-	record CreateRequest(@Nullable String email, @Nullable List<@Nullable String> permissions,
-			@Nullable String locale) {
+	record CreateRequest(@Nullable String email, @Nullable List<@Nullable String> permissions, @Nullable String locale,
+			@Nullable Integer expiresInDays) {
 
-		EmailAddress address() {
-			return EmailAddress.of(Bodies.required("email", this.email));
+		NewInvitation toInvitation(Languages languages) {
+			return new NewInvitation(EmailAddress.of(Bodies.required("email", this.email)),
+					PermissionsRequest.toSet(this.permissions), languages.chosen(this.locale),
+					Validity.of(this.expiresInDays));
 		}
 
 	}

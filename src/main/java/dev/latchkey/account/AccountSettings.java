@@ -1,0 +1,71 @@
+package dev.latchkey.account;
+
+import dev.latchkey.database.Columns;
+import dev.latchkey.feed.Feed;
+import dev.latchkey.shared.AccountId;
+import dev.latchkey.shared.ProblemCode;
+import dev.latchkey.shared.UserId;
+import dev.latchkey.shared.Validity;
+import io.r2dbc.spi.R2dbcType;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+import org.springframework.r2dbc.core.DatabaseClient;
+
+/**
+ * What an owner decides for the whole account.
+ */
+public class AccountSettings {
+
+	private static final String SET_VALIDITY = """
+			with locked as (
+			    select id from account where id = :account and owner_id = :owner for no key update),
+			changed as (
+			    update account a set valid_days = :days, feed_seq = a.feed_seq + 1
+			      from locked l
+			     where a.id = :account and a.id = l.id
+			    returning a.id, a.feed_seq),
+			logged as (
+			    insert into account_event (account_id, seq, type, actor_kind, actor_id)
+			    select id, feed_seq, 'account.validity-changed', 'USER', :owner from changed)
+			select feed_seq from changed
+			""";
+
+	private final Accounts accounts;
+
+	private final Standing standing;
+
+	private final Decision decision;
+
+	private final DatabaseClient database;
+
+	private final Feed feed;
+
+	AccountSettings(Accounts accounts, Standing standing, Decision decision, DatabaseClient database, Feed feed) {
+		this.accounts = accounts;
+		this.standing = standing;
+		this.decision = decision;
+		this.database = database;
+		this.feed = feed;
+	}
+
+	/**
+	 * Says how long the account's invitations are valid that don't say so themselves,
+	 * from their next mail on.
+	 * @param validity null for what the service says
+	 * @return the account, or {@link ProblemCode#OWNER_ONLY},
+	 * {@link ProblemCode#NOT_FOUND}
+	 */
+	public Mono<AccountRow> setValidity(AccountId account, UserId caller, @Nullable Validity validity) {
+		Mono<Long> command = this.database.sql(SET_VALIDITY)
+			.bind("account", account.value())
+			.bind("owner", caller.value())
+			.bind("days", Columns.orNull(R2dbcType.INTEGER, (validity != null) ? validity.days() : null))
+			.map((row) -> Columns.big(row, "feed_seq"))
+			.one();
+		return this.decision.reach(account, command, this.standing.owner(account, caller).then())
+			.doOnNext((seq) -> this.feed.grew(account))
+			.then(this.accounts.find(account, caller));
+	}
+
+}

@@ -1,0 +1,7 @@
+${words.text("mail.ownership-news.now", letter.owner, letter.account)}
+
+${words.text("mail.ownership-news.otherwise")}
+
+${letter.link}
+
+${product}

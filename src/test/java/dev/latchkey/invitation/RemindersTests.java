@@ -1,0 +1,262 @@
+package dev.latchkey.invitation;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.stream.IntStream;
+
+import dev.latchkey.mail.MailOrder;
+import dev.latchkey.testing.AccountAudit;
+import dev.latchkey.testing.Client.Answer;
+import dev.latchkey.testing.MailServer;
+import dev.latchkey.testing.MailServer.Mail;
+import dev.latchkey.testing.People;
+import dev.latchkey.testing.People.Owner;
+import dev.latchkey.testing.Service;
+import dev.latchkey.testing.TestDatabase;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
+import reactor.core.scheduler.Schedulers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Who has not answered is reminded once, shortly before it is too late.
+ */
+class RemindersTests {
+
+	private static final Duration NOTICE = Duration.ofDays(2);
+
+	static TestDatabase database;
+
+	static MailServer mails;
+
+	static Service service;
+
+	/** Reminds of nothing by itself for as long as the tests run. */
+	static Reminders reminders;
+
+	Owner owner;
+
+	@BeforeAll
+	static void start() {
+		database = TestDatabase.create();
+		mails = MailServer.start();
+		service = Service.on(database)
+			.mailingTo(mails)
+			.set("latchkey.invitations.sweep-period", "1h")
+			.set("latchkey.invitations.reminder", NOTICE.toString())
+			.set("latchkey.invitations.resend-cooldown", "0s")
+			.start();
+		reminders = service.bean(Reminders.class);
+	}
+
+	@BeforeEach
+	void anOwner() {
+		this.owner = new People(service).anOwner();
+	}
+
+	@AfterAll
+	static void stop() {
+		new AccountAudit(database).check();
+		service.close();
+		mails.close();
+	}
+
+	@Test
+	void theLinkThatWasMailedIsMailedOnceMore() {
+		Answer invitation = sent();
+		Mail first = mails.awaitMail(invitation.at("email"));
+		age(invitation, Duration.ofDays(6));
+		assertThat(remind()).isOne();
+		Mail second = mails.awaitMail(invitation.at("email"), 2);
+		assertThat(second.token()).isEqualTo(first.token());
+		assertThat(second.messageId()).isNotEqualTo(first.messageId());
+		assertThat(second.subject()).startsWith("Reminder: ").endsWith(" has invited you to their account");
+		assertThat(second.text()).contains("has not heard from you yet", "There will be no other reminder");
+		assertThat(second.html()).contains("has not heard from you yet", "There will be no other reminder");
+		assertThat(remind()).isZero();
+		assertThat(types(invitation)).containsExactly("invitation.created", "invitation.sent", "invitation.reminded");
+		assertThat(service.anonymous()
+			.post("/invitations/accept",
+					Map.of("token", second.token(), "name", "Sam", "password", "four quiet green herons"))
+			.status()).isEqualTo(200);
+	}
+
+	@Test
+	void aNewLinkIsRemindedOfAnew() {
+		Answer invitation = sent();
+		age(invitation, Duration.ofDays(6));
+		assertThat(remind()).isOne();
+		mails.awaitMail(invitation.at("email"), 2);
+		this.owner.client().send("POST", path(invitation) + "/resend", null);
+		mails.awaitMail(invitation.at("email"), 3);
+		awaitSent(invitation);
+		assertThat(remind()).isZero();
+		age(invitation, Duration.ofDays(6));
+		assertThat(remind()).isOne();
+		assertThat(mails.awaitMail(invitation.at("email"), 4).token())
+			.isEqualTo(mails.mailsTo(invitation.at("email")).get(2).token());
+	}
+
+	@Test
+	void nobodyIsRemindedTooEarlyOrTooLate() {
+		Answer early = sent();
+		age(early, Duration.ofDays(5).minusMinutes(1));
+		Answer late = sent();
+		age(late, Duration.ofDays(7));
+		assertThat(remind()).isZero();
+	}
+
+	@Test
+	void whoHadLittleTimeAnywayIsNotReminded() {
+		Answer three = sent(Map.of("expiresInDays", 3));
+		age(three, Duration.ofHours(60));
+		assertThat(remind()).isZero();
+		Answer four = sent(Map.of("expiresInDays", 4));
+		age(four, Duration.ofDays(3));
+		assertThat(remind()).isOne();
+	}
+
+	@Test
+	void whatIsOverIsNotRemindedOf() {
+		Answer revoked = sent();
+		age(revoked, Duration.ofDays(6));
+		this.owner.client().send("POST", path(revoked) + "/revoke", null);
+		Answer declined = sent();
+		age(declined, Duration.ofDays(6));
+		service.anonymous()
+			.post("/invitations/decline", Map.of("token", mails.awaitMail(declined.at("email")).token()));
+		assertThat(remind()).isZero();
+	}
+
+	@Test
+	void aMailThatWasRefusedOrHasNotLeftIsNotFollowedByAnother() {
+		for (String delivery : List.of("FAILED", "QUEUED")) {
+			Answer invitation = sent();
+			age(invitation, Duration.ofDays(6));
+			database.update("update invitation set delivery_status = ? where account_id = ? and id = ?", delivery,
+					account(), id(invitation));
+			assertThat(remind()).as(delivery).isZero();
+		}
+	}
+
+	@Test
+	void aReminderOfWhatIsOverMeanwhileIsDropped() {
+		Answer invitation = sent();
+		age(invitation, Duration.ofDays(6));
+		ReminderTopic topic = service.bean(ReminderTopic.class);
+		assertThat(remind()).isOne();
+		mails.awaitMail(invitation.at("email"), 2);
+		UUID reminder = (UUID) database
+			.rows("select reminder_id from invitation where account_id = ? and id = ?", account(), id(invitation))
+			.get(0)
+			.get("reminder_id");
+		MailOrder order = new MailOrder(account(), UUID.randomUUID(), "reminder", Objects.requireNonNull(reminder), 1,
+				2);
+		assertThat(topic.compose(order).block()).isNotNull();
+		this.owner.client().send("POST", path(invitation) + "/revoke", null);
+		assertThat(topic.compose(order).block()).isNull();
+	}
+
+	@Test
+	void manyReplicasShareTheWorkAndNobodyIsRemindedTwice() {
+		int many = 2 * Reminders.BATCH + 20;
+		String lines = IntStream.range(0, many)
+			.mapToObj((line) -> "{\"email\":\"" + People.anAddress() + "\",\"permissions\":[\"domains\"]}\n")
+			.reduce("", String::concat);
+		this.owner.client()
+			.send("POST", this.owner.path("/invitations"), lines, "Content-Type", "application/x-ndjson");
+		database.update("delete from outbox where shard_id = ?", account());
+		database.update("update invitation set delivery_status = 'SENT', issued_at = issued_at - interval '6 days',"
+				+ " expires_at = expires_at - interval '6 days' where account_id = ?", account());
+		long ordered = Objects.requireNonNull(Flux.range(0, 8)
+			.flatMap((replica) -> reminders.remind().subscribeOn(Schedulers.parallel()))
+			.reduce(0L, Long::sum)
+			.block()) + remind();
+		assertThat(ordered).isEqualTo(many);
+		assertThat(database.number(
+				"select count(distinct invitation_id) from account_event where account_id = ? and type = 'invitation.reminded'",
+				account()))
+			.isEqualTo(many);
+	}
+
+	@Test
+	void canBeTurnedOff() {
+		Answer invitation = sent();
+		age(invitation, Duration.ofDays(6));
+		try (Service other = Service.on(database)
+			.mailingTo(mails)
+			.set("latchkey.invitations.reminder", "0s")
+			.withOwnThreads()
+			.start()) {
+			assertThat(other.bean(Reminders.class).remind().block()).isZero();
+		}
+		assertThat(remind()).isOne();
+	}
+
+	private long remind() {
+		return Objects.requireNonNull(reminders.remind().block());
+	}
+
+	private Answer sent() {
+		return sent(Map.of());
+	}
+
+	private Answer sent(Map<String, Object> more) {
+		Map<String, Object> body = new HashMap<>(
+				Map.of("email", People.anAddress(), "permissions", List.of("domains")));
+		body.putAll(more);
+		Answer invited = this.owner.client().post(this.owner.path("/invitations"), body);
+		mails.awaitMail(invited.at("email"));
+		awaitSent(invited);
+		return invited;
+	}
+
+	private void awaitSent(Answer invitation) {
+		Awaitility.await()
+			.until(() -> this.owner.client()
+				.get(path(invitation))
+				.json()
+				.at("/delivery/status")
+				.asString()
+				.equals("sent"));
+	}
+
+	private List<String> types(Answer invitation) {
+		return this.owner.client()
+			.get(path(invitation) + "/events")
+			.json()
+			.path("items")
+			.valueStream()
+			.map((event) -> event.path("type").asString())
+			.toList();
+	}
+
+	private void age(Answer invitation, Duration by) {
+		database.update(
+				"update invitation set issued_at = issued_at - make_interval(secs => ?),"
+						+ " expires_at = expires_at - make_interval(secs => ?) where account_id = ? and id = ?",
+				(double) by.toSeconds(), (double) by.toSeconds(), account(), id(invitation));
+	}
+
+	private String path(Answer invitation) {
+		return this.owner.path("/invitations/" + invitation.at("id"));
+	}
+
+	private UUID account() {
+		return UUID.fromString(this.owner.account());
+	}
+
+	private static UUID id(Answer invitation) {
+		return UUID.fromString(invitation.at("id"));
+	}
+
+}
