@@ -71,7 +71,7 @@ class LogTests {
 		database = TestDatabase.create();
 		mail = ScriptedMailServer.start();
 		collector = Collector.start();
-		tokens = TokenKeys.parse(List.of(KEY));
+		tokens = new LinkTokens(() -> TokenKeys.parse(List.of(KEY)));
 		List<String> settings = new ArrayList<>();
 		database.settings().forEach((name, value) -> settings.add("--" + name + "=" + value));
 		settings.addAll(List.of("--latchkey.token-keys=" + KEY, "--latchkey.base-url=http://localhost",
