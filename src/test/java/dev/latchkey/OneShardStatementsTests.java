@@ -44,7 +44,10 @@ class OneShardStatementsTests {
 	private static final Map<String, String> EXCEPTIONS = new TreeMap<>(Map.ofEntries(
 			Map.entry("select account_id from invitation where status = 'PENDING' and expires_at <= now()", ALL),
 			Map.entry("select shard_id, id from outbox where due_at <= now()", ALL),
-			Map.entry("select id, feed_seq, owner_id from account where id = any(", "those with watched accounts"),
+			Map.entry("select id, feed_seq, owner_id, clock_timestamp() as read_at from account where id = any(",
+					"those with watched accounts"),
+			Map.entry("select min(created_at) from outbox where not deferred", ALL),
+			Map.entry("select extract(epoch from now() - min(expires_at))::float8 as age from invitation", ALL),
 			Map.entry("where m.user_id = $1 order by a.created_at", ALL),
 			Map.entry("where i.canonical_email = $1 and i.status = 'PENDING'", ALL),
 			Map.entry("delete from session where user_id = $1", ALL),
@@ -172,8 +175,10 @@ class OneShardStatementsTests {
 			assertThat(parts(update, text)).as(text)
 				.filteredOn((part) -> part.contains("case when") || part.contains("coalesce("))
 				.noneMatch(OneShardStatementsTests::isMutable);
-			assertThat(text).doesNotContainPattern(
-					"clock_timestamp|statement_timestamp|timeofday|random\\(|gen_random_uuid|nextval");
+			if (!text.startsWith("select ")) {
+				assertThat(text).doesNotContainPattern(
+						"clock_timestamp|statement_timestamp|timeofday|random\\(|gen_random_uuid|nextval");
+			}
 		});
 		assertThat(statements.keySet()).filteredOn((text) -> conflict.matcher(text).find()).hasSizeGreaterThan(4);
 	}
