@@ -38,7 +38,18 @@ record EverybodyEverything(Service service, TestDatabase database, MailServer ma
 		sessionsThatIdle(scene.stage());
 		letRunOut(scene.stage());
 		letPass(scene.stage());
+		handOver(scene.stage(), scene.client(Role.MEMBER));
 		mailsThatWait(scene.stage());
+	}
+
+	private static void handOver(Stage stage, Client heir) {
+		Owner owner = stage.owner();
+		String transfer = owner.path("/ownership-transfer");
+		Map<String, Object> offer = Map.of("userId", stage.member(), "password", People.PASSWORD);
+		assertThat(owner.client().put(transfer, offer).status()).isEqualTo(200);
+		assertThat(owner.client().delete(transfer).status()).isEqualTo(204);
+		assertThat(owner.client().put(transfer, offer).status()).isEqualTo(200);
+		assertThat(heir.send("POST", transfer + "/accept", null).status()).isEqualTo(200);
 	}
 
 	private void acceptAsNewUser(Stage stage) {

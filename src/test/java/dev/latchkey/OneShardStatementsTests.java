@@ -15,6 +15,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import dev.latchkey.testing.MailServer;
+import dev.latchkey.testing.People;
+import dev.latchkey.testing.ScriptedMailServer;
 import dev.latchkey.testing.ServerPlan;
 import dev.latchkey.testing.ServerPlan.Scan;
 import dev.latchkey.testing.Service;
@@ -28,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.boot.r2dbc.ConnectionFactoryDecorator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * What the service asks of its database can be answered by one machine of many, but for
@@ -43,6 +46,9 @@ class OneShardStatementsTests {
 	/** By the part that tells a statement from all others: where it goes. */
 	private static final Map<String, String> EXCEPTIONS = new TreeMap<>(Map.ofEntries(
 			Map.entry("select account_id from invitation where status = 'PENDING' and expires_at <= now()", ALL),
+			Map.entry(
+					"select distinct i.account_id from invitation i where i.status = 'PENDING' and i.reminded_version",
+					ALL),
 			Map.entry("select shard_id, id from outbox where due_at <= now()", ALL),
 			Map.entry("select id, feed_seq, owner_id, clock_timestamp() as read_at from account where id = any(",
 					"those with watched accounts"),
@@ -85,11 +91,31 @@ class OneShardStatementsTests {
 			.set("latchkey.retention.period", "300ms")
 			.start();
 		new EverybodyEverything(service, database, mail).done();
+		aReplicaGoesAway();
 		statements = recorder.statements()
 			.stream()
 			.filter((statement) -> statement.text().matches("(?is)\\s*(with|select|insert|update|delete)\\b.*"))
 			.collect(Collectors.toMap((statement) -> flat(statement.text()), (statement) -> statement,
 					(one, other) -> one, TreeMap::new));
+	}
+
+	/**
+	 * It hands a mail back that it could not give away.
+	 */
+	private static void aReplicaGoesAway() {
+		TestDatabase another = TestDatabase.create();
+		try (ScriptedMailServer hanging = ScriptedMailServer.start();
+				Service leaving = Service.on(another)
+					.set("latchkey.mail.host", "127.0.0.1")
+					.set("latchkey.mail.port", Integer.toString(hanging.port()))
+					.set("latchkey.mail.transport", "SMTP")
+					.replace("recorder", ConnectionFactoryDecorator.class, recorder)
+					.withOwnThreads()
+					.start()) {
+			hanging.answer(ScriptedMailServer.Step.MAIL, ScriptedMailServer.HANG);
+			new People(leaving).anOwner().invite(People.anAddress(), "domains");
+			await().until(() -> hanging.dialogs().size() == 1);
+		}
 	}
 
 	@AfterAll

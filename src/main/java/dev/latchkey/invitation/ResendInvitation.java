@@ -29,7 +29,8 @@ class ResendInvitation {
 			       for no key update),
 			target as (
 			    select i.account_id, i.id, i.canonical_email, i.mailbox, i.status as was,
-			           coalesce(i.valid_days, l.valid_days) as days,
+			           now() + coalesce(make_interval(hours => 24 * coalesce(i.valid_days, l.valid_days)),
+			                            make_interval(secs => :validity)) as ends,
 			           (i.status = 'PENDING' and i.expires_at <= now()) as overdue
 			      from invitation i join locked l on l.id = i.account_id
 			     where i.account_id = :account and i.id = :id and i.status in ('PENDING', 'EXPIRED')
@@ -58,9 +59,7 @@ class ResendInvitation {
 			    update invitation i
 			       set status = 'PENDING', ended_at = null, inviter_id = :caller, delivery_status = 'QUEUED',
 			           token_version = i.token_version + 1, send_count = i.send_count + 1,
-			           issued_at = now(),
-			           expires_at = now() + coalesce(make_interval(hours => 24 * t.days),
-			                                         make_interval(secs => :validity))
+			           issued_at = now(), expires_at = t.ends
 			      from target t join quota q on q.account_id = t.account_id
 			           cross join (select count(*) from ended) waited
 			     where i.account_id = :account and i.account_id = t.account_id and i.id = t.id

@@ -131,7 +131,11 @@ public final class Service implements AutoCloseable {
 		 * Puts another object in the place of one of the application's own.
 		 */
 		public <T> Builder replace(String name, Class<T> type, T replacement) {
-			this.replacements = (context) -> context.registerBean(name, type, () -> replacement);
+			ApplicationContextInitializer<GenericApplicationContext> others = this.replacements;
+			this.replacements = (context) -> {
+				others.initialize(context);
+				context.registerBean(name, type, () -> replacement);
+			};
 			return set("spring.main.allow-bean-definition-overriding", "true");
 		}
 
