@@ -82,8 +82,8 @@ class BulkLanguageTests {
 				"email,permissions,locale,locale")) {
 			Answer refused = bulk(owner, "text/csv", columns + "\n");
 			assertThat(refused.status()).isEqualTo(400);
-			assertThat(refused.at("detail"))
-				.isEqualTo("Die erste Zeile nennt die Spalten: email und permissions, bei Bedarf auch locale.");
+			assertThat(refused.at("detail")).isEqualTo(
+					"Die erste Zeile nennt die Spalten: email und permissions, bei Bedarf auch locale und expiresInDays.");
 		}
 	}
 

@@ -1,29 +1,36 @@
 package dev.latchkey.http;
 
+import java.util.List;
+
 import reactor.core.publisher.Mono;
 
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebExceptionHandler;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 
 /**
- * Answers errors before Spring's own handling sees them, which writes the request's path
- * and query into the stack trace that is logged.
+ * Asks those who answer errors, in their order, before Spring's own handling does, which
+ * writes the request's path and query into the stack trace that is logged.
  */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class EarlyProblems implements WebFilter {
 
-	private final Problems problems;
+	private final List<WebExceptionHandler> handlers;
 
-	EarlyProblems(Problems problems) {
-		this.problems = problems;
+	EarlyProblems(List<WebExceptionHandler> handlers) {
+		this.handlers = handlers;
 	}
 
 	@Override
 	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
-		return chain.filter(exchange).onErrorResume((error) -> this.problems.handle(exchange, error));
+		Mono<Void> answer = chain.filter(exchange);
+		for (WebExceptionHandler handler : this.handlers) {
+			answer = answer.onErrorResume((error) -> handler.handle(exchange, error));
+		}
+		return answer;
 	}
 
 }

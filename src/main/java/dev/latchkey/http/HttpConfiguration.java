@@ -1,6 +1,7 @@
 package dev.latchkey.http;
 
 import java.time.Duration;
+import java.util.List;
 
 import dev.latchkey.language.Languages;
 import dev.latchkey.metrics.LimitHits;
@@ -27,6 +28,7 @@ import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import org.springframework.web.reactive.function.server.support.RouterFunctionMapping;
+import org.springframework.web.server.WebExceptionHandler;
 
 /**
  * Wires what every feature's HTTP side shares.
@@ -40,8 +42,8 @@ class HttpConfiguration {
 	}
 
 	@Bean
-	EarlyProblems earlyProblems(Problems problems) {
-		return new EarlyProblems(problems);
+	EarlyProblems earlyProblems(List<WebExceptionHandler> handlers) {
+		return new EarlyProblems(handlers);
 	}
 
 	@Bean
