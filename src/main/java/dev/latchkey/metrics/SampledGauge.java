@@ -18,7 +18,7 @@ import org.springframework.context.SmartLifecycle;
  * waits nor asks the database. It is not a number before the first reading and while the
  * last one has failed.
  */
-public class SampledGauge implements SmartLifecycle {
+public final class SampledGauge implements SmartLifecycle {
 
 	private static final Logger logger = LoggerFactory.getLogger(SampledGauge.class);
 
