@@ -25,7 +25,7 @@ COPY src/image/train.sh /tmp/train.sh
 RUN bash /tmp/train.sh /tmp/latchkey.aot -XX:+UseG1GC -XX:+UseCompactObjectHeaders -jar latchkey.jar
 
 FROM runtime
-COPY --from=training /tmp/latchkey.aot ./
+COPY --from=training --chown=root:root /tmp/latchkey.aot ./
 # Data of the embedded database, where no other is configured. All else that is written goes to /tmp.
 ENV LATCHKEY_EMBEDDED_DIRECTORY=/var/lib/latchkey/data
 VOLUME /var/lib/latchkey

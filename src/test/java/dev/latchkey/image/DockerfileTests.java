@@ -35,7 +35,7 @@ class DockerfileTests {
 		assertThat(layout(Pattern.compile(" ").splitAsStream(training))).isEqualTo(layout(entryPoint.stream()))
 			.contains("-XX:+UseCompactObjectHeaders");
 		assertThat(training).contains("/tmp/latchkey.aot");
-		assertThat(this.dockerfile.all("COPY")).contains("--from=training /tmp/latchkey.aot ./");
+		assertThat(this.dockerfile.all("COPY")).contains("--from=training --chown=root:root /tmp/latchkey.aot ./");
 		assertThat(entryPoint).contains("-XX:AOTCache=latchkey.aot");
 	}
 
