@@ -54,13 +54,18 @@ class AccountConfiguration {
 	}
 
 	@Bean
-	OwnershipOfferTopic ownershipOfferTopic(TransferRows rows, Links links, Languages languages) {
-		return new OwnershipOfferTopic(rows, links, languages);
+	OwnershipLetters ownershipLetters(Links links, Languages languages) {
+		return new OwnershipLetters(links, languages);
 	}
 
 	@Bean
-	OwnershipNewsTopic ownershipNewsTopic(TransferRows rows, Links links, Languages languages) {
-		return new OwnershipNewsTopic(rows, links, languages);
+	OwnershipOfferTopic ownershipOfferTopic(TransferRows rows, OwnershipLetters letters) {
+		return new OwnershipOfferTopic(rows, letters);
+	}
+
+	@Bean
+	OwnershipNewsTopic ownershipNewsTopic(TransferRows rows, OwnershipLetters letters) {
+		return new OwnershipNewsTopic(rows, letters);
 	}
 
 	@Bean

@@ -1,12 +1,8 @@
 package dev.latchkey.account;
 
-import java.util.Locale;
 import java.util.Map;
 
-import dev.latchkey.language.Languages;
-import dev.latchkey.mail.DefusedText;
 import dev.latchkey.mail.Letter;
-import dev.latchkey.mail.Links;
 import dev.latchkey.mail.MailOrder;
 import dev.latchkey.mail.MailTopic;
 import dev.latchkey.shared.AccountId;
@@ -23,14 +19,11 @@ class OwnershipNewsTopic implements MailTopic {
 
 	private final TransferRows rows;
 
-	private final Links links;
+	private final OwnershipLetters letters;
 
-	private final Languages languages;
-
-	OwnershipNewsTopic(TransferRows rows, Links links, Languages languages) {
+	OwnershipNewsTopic(TransferRows rows, OwnershipLetters letters) {
 		this.rows = rows;
-		this.links = links;
-		this.languages = languages;
+		this.letters = letters;
 	}
 
 	@Override
@@ -40,14 +33,8 @@ class OwnershipNewsTopic implements MailTopic {
 
 	@Override
 	public Mono<Letter> compose(MailOrder order) {
-		return this.rows.findNews(new AccountId(order.shard()), new UserId(order.subject())).map(this::letter);
-	}
-
-	private Letter letter(TransferRows.News news) {
-		Locale locale = Locale.forLanguageTag(news.locale());
-		return new Letter(news.to(), this.languages.in(locale).text("mail." + NAME + ".subject", news.accountName()),
-				NAME, locale, Map.of("link", this.links.console(), "account", DefusedText.of(news.accountName()),
-						"owner", DefusedText.of(news.ownerName())));
+		return this.rows.findNews(new AccountId(order.shard()), new UserId(order.subject()))
+			.map((news) -> this.letters.write(NAME, news, Map.of()));
 	}
 
 }

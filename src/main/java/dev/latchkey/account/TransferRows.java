@@ -8,6 +8,7 @@ import dev.latchkey.permission.PermissionSet;
 import dev.latchkey.shared.AccountId;
 import dev.latchkey.shared.EmailAddress;
 import dev.latchkey.shared.UserId;
+import io.r2dbc.spi.Readable;
 import reactor.core.publisher.Mono;
 
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -122,9 +123,7 @@ class TransferRows {
 				""")
 			.bind("account", account.value())
 			.bind("version", version)
-			.map((row) -> new Offer(EmailAddress.of(Columns.text(row, "email")), Columns.text(row, "account_name"),
-					Columns.text(row, "owner_name"), Columns.text(row, "locale"),
-					Columns.instant(row, "transfer_expires_at")))
+			.map((row) -> new Offer(news(row), Columns.instant(row, "transfer_expires_at")))
 			.one();
 	}
 
@@ -139,12 +138,7 @@ class TransferRows {
 				  join account_person p on p.account_id = a.id and p.user_id = :before
 				  join account_person o on o.account_id = a.id and o.user_id = a.owner_id
 				 where a.id = :account
-				""")
-			.bind("account", account.value())
-			.bind("before", before.value())
-			.map((row) -> new News(EmailAddress.of(Columns.text(row, "email")), Columns.text(row, "account_name"),
-					Columns.text(row, "owner_name"), Columns.text(row, "locale")))
-			.one();
+				""").bind("account", account.value()).bind("before", before.value()).map(TransferRows::news).one();
 	}
 
 	private Mono<Void> own(AccountId account, UserId member, boolean owner) {
@@ -173,6 +167,11 @@ class TransferRows {
 			.one();
 	}
 
+	private static News news(Readable row) {
+		return new News(EmailAddress.of(Columns.text(row, "email")), Columns.text(row, "account_name"),
+				Columns.text(row, "owner_name"), Columns.text(row, "locale"));
+	}
+
 	/**
 	 * Between whom a transfer is.
 	 */
@@ -190,7 +189,7 @@ class TransferRows {
 
 	}
 
-	record Offer(EmailAddress to, String accountName, String ownerName, String locale, Instant expiresAt) {
+	record Offer(News news, Instant expiresAt) {
 
 	}
 
