@@ -33,9 +33,11 @@ class AuditTrailTests {
 		scene = new ConsoleScene();
 		owner = scene.owner("Harbour Lights");
 		ada = scene.people.aUser(People.anAddress(), "=Ada");
-		scene.join(owner, ada, "tickets", "domains");
+		String invitation = ConsoleScene.invite(owner, ada.address(), "tickets", "domains");
+		// An invitation that is accepted before its mail has gone calls the mail off.
+		ConsoleScene.awaitSent(owner, invitation);
+		scene.accept(owner, invitation, ada);
 		owner.client().delete(owner.path("/members/" + ada.id()));
-		scene.mails.awaitMail(ada.address());
 	}
 
 	@AfterAll

@@ -1,5 +1,6 @@
 package dev.latchkey.console;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -21,6 +22,7 @@ import dev.latchkey.testing.TestDatabase;
 import dev.latchkey.testing.Visitor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * A running service with its database and its mail server, and browsers that come to it.
@@ -130,9 +132,28 @@ final class ConsoleScene implements AutoCloseable {
 	 * Makes somebody a member, by an invitation that they accept.
 	 */
 	void join(Owner owner, Person person, String... permissions) {
-		String token = token(owner, invite(owner, person.address(), permissions));
-		Answer accepted = person.client().post("/invitations/accept", Map.of("token", token));
+		accept(owner, invite(owner, person.address(), permissions), person);
+	}
+
+	/**
+	 * Accepts an invitation, whether or not its mail has gone.
+	 */
+	void accept(Owner owner, String invitation, Person person) {
+		Answer accepted = person.client().post("/invitations/accept", Map.of("token", token(owner, invitation)));
 		assertThat(accepted.status()).as(accepted.text()).isEqualTo(200);
+	}
+
+	/**
+	 * Waits until the mail of an invitation has gone and the log has it.
+	 */
+	static void awaitSent(Owner owner, String invitation) {
+		await().atMost(Duration.ofSeconds(30))
+			.pollInterval(Duration.ofMillis(20))
+			.until(() -> owner.client()
+				.get(owner.path("/invitations/" + invitation))
+				.json()
+				.at("/delivery/status")
+				.asString(), "sent"::equals);
 	}
 
 	@Override
