@@ -187,6 +187,25 @@ class OneShardStatementsTests {
 	}
 
 	/**
+	 * The planner knows nothing of a table that has just grown, and little of the one
+	 * account among thousands that is larger: it would read all of an account's log for a
+	 * page of it.
+	 */
+	@Test
+	void aPageOfTheLogIsARangeOfItsNumbers() {
+		Map<String, Recorded> pages = new TreeMap<>(statements);
+		pages.keySet().removeIf((text) -> !text.matches(".* from account_event e .* order by e\\.seq( desc)?"));
+		pages.keySet().removeIf((text) -> text.contains("e.invitation_id = $"));
+		assertThat(pages).hasSize(2);
+		assertThat(pages.values()).allSatisfy((recorded) -> assertThat(ServerPlan.of(recorded, database).scans())
+			.filteredOn((scan) -> scan.alias().equals("e"))
+			.singleElement()
+			.satisfies((scan) -> assertThat(scan.conditions())
+				.anyMatch((condition) -> condition.contains("seq > ") || condition.contains("seq >= "))
+				.anyMatch((condition) -> condition.contains("seq <"))));
+	}
+
+	/**
 	 * Citus evaluates a function that is not immutable once, before it sends a statement
 	 * off; where that would be something else, it refuses the statement.
 	 */

@@ -12,7 +12,6 @@ import dev.latchkey.shared.DomainException;
 import dev.latchkey.shared.InvitationId;
 import dev.latchkey.shared.ProblemCode;
 import dev.latchkey.shared.UserId;
-import io.r2dbc.spi.R2dbcType;
 import io.r2dbc.spi.Readable;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -22,7 +21,9 @@ import org.springframework.r2dbc.core.DatabaseClient;
 
 /**
  * Reads the log. Commands write it in their own statements, under the account's lock, so
- * a number that can be read is never followed by a smaller one.
+ * a number that can be read is never followed by a smaller one. Numbers have no gaps, and
+ * what is no longer kept is the beginning: a page is read as a range of numbers, and
+ * costs the same however long the log is and whatever the planner takes it for.
  */
 public class EventLog {
 
@@ -38,6 +39,21 @@ public class EventLog {
 			left join account_person p on p.account_id = e.account_id and p.user_id = e.user_id
 			""";
 
+	private static final String BEHIND = """
+			where e.account_id = :account and e.seq > greatest(:seq, %1$s) and e.seq <= greatest(:seq, %1$s) + :limit
+			order by e.seq
+			""".formatted("(select min(o.seq) - 1 from account_event o where o.account_id = :account)");
+
+	private static final String BEFORE = """
+			where e.account_id = :account and e.seq < :seq
+			  and e.seq >= least(:seq, (select a.feed_seq + 1 from account a where a.id = :account)) - :limit
+			order by e.seq desc
+			""";
+
+	private static final String BEFORE_OF_TYPE = """
+			where e.account_id = :account and e.seq < :seq and e.type = :type order by e.seq desc limit :limit
+			""";
+
 	private static final String HEAD = "select id, feed_seq, owner_id, clock_timestamp() as read_at from account ";
 
 	private final DatabaseClient database;
@@ -50,9 +66,7 @@ public class EventLog {
 	 * Events behind a place, oldest first.
 	 */
 	public Flux<AccountEvent> after(AccountId account, long seq, int limit) {
-		return this.database
-			.sql("select " + COLUMNS + " from account_event e " + JOINS
-					+ " where e.account_id = :account and e.seq > :seq order by e.seq limit :limit")
+		return this.database.sql("select " + COLUMNS + " from account_event e " + JOINS + BEHIND)
 			.bind("account", account.value())
 			.bind("seq", seq)
 			.bind("limit", limit)
@@ -89,16 +103,12 @@ public class EventLog {
 	 * @param type only of this type, or null for all
 	 */
 	public Flux<AccountEvent> before(AccountId account, long seq, @Nullable EventType type, int limit) {
-		return this.database
-			.sql("select " + COLUMNS + " from account_event e " + JOINS
-					+ " where e.account_id = :account and e.seq < :seq"
-					+ " and (cast(:type as text) is null or e.type = :type) order by e.seq desc limit :limit")
+		DatabaseClient.GenericExecuteSpec statement = this.database
+			.sql("select " + COLUMNS + " from account_event e " + JOINS + ((type != null) ? BEFORE_OF_TYPE : BEFORE))
 			.bind("account", account.value())
 			.bind("seq", seq)
-			.bind("type", Columns.orNull(R2dbcType.VARCHAR, (type != null) ? type.wireName() : null))
-			.bind("limit", limit)
-			.map(EventLog::event)
-			.all();
+			.bind("limit", limit);
+		return ((type != null) ? statement.bind("type", type.wireName()) : statement).map(EventLog::event).all();
 	}
 
 	/**
