@@ -65,7 +65,7 @@ class ArchitectureTests {
 					Set.of("account", "permission", "user", "session", "feed", "mail", "http", "language", "shared",
 							"database", "signal", "metrics")),
 			Map.entry("retention", Set.of("shared", "database")),
-			Map.entry("embedded", Set.of("mail", "http", "shared")), Map.entry("console", Set.of("http"))));
+			Map.entry("embedded", Set.of("mail", "http", "shared")), Map.entry("console", Set.of("http", "shared"))));
 
 	@Nested
 	class Modules {

@@ -2,17 +2,16 @@ package dev.latchkey.console;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 import dev.latchkey.http.StaticFile;
+import dev.latchkey.shared.Sha256;
 
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
@@ -109,12 +108,10 @@ class ConsoleFiles {
 	}
 
 	private static String digest(Map<String, StaticFile> files) {
-		MessageDigest digest = Digests.sha256();
-		files.forEach((name, file) -> {
-			digest.update(name.getBytes(StandardCharsets.UTF_8));
-			digest.update(file.digest().getBytes(StandardCharsets.UTF_8));
-		});
-		return HexFormat.of().formatHex(digest.digest(), 0, 8);
+		return Sha256.hex(files.entrySet()
+			.stream()
+			.map((file) -> file.getKey() + " " + file.getValue().digest())
+			.collect(Collectors.joining("\n")), 8);
 	}
 
 }

@@ -4,9 +4,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+
+import dev.latchkey.shared.Sha256;
 
 import org.springframework.core.io.ClassPathResource;
 
@@ -56,8 +57,7 @@ record ConsolePage(String html, String policy) {
 	}
 
 	String tag() {
-		byte[] digest = Digests.sha256(this.html.getBytes(StandardCharsets.UTF_8));
-		return '"' + HexFormat.of().formatHex(digest, 0, 12) + '"';
+		return '"' + Sha256.hex(this.html, 12) + '"';
 	}
 
 	private static String importMapHash(String html) {
@@ -65,7 +65,7 @@ record ConsolePage(String html, String policy) {
 		if (!map.find()) {
 			throw new IllegalStateException("The console has no import map");
 		}
-		return Base64.getEncoder().encodeToString(Digests.sha256(map.group(1).getBytes(StandardCharsets.UTF_8)));
+		return Base64.getEncoder().encodeToString(Sha256.of(map.group(1)));
 	}
 
 }

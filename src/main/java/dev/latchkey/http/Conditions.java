@@ -4,6 +4,7 @@ import java.util.List;
 
 import dev.latchkey.shared.DomainException;
 import dev.latchkey.shared.ProblemCode;
+import dev.latchkey.shared.Sha256;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.reactive.function.server.ServerRequest;
@@ -27,7 +28,7 @@ public final class Conditions {
 	 * @param content says all that the answer says, by its {@code toString}
 	 */
 	public static String weakEtag(Object content) {
-		return "W/\"" + IdempotencyKey.sha256(content.toString()).substring(0, 16) + "\"";
+		return "W/\"" + Sha256.hex(content.toString(), 8) + "\"";
 	}
 
 	/**

@@ -1,16 +1,15 @@
 package dev.latchkey.http;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.latchkey.shared.Detail;
 import dev.latchkey.shared.DomainException;
+import dev.latchkey.shared.Sha256;
+import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.reactive.function.server.ServerRequest;
@@ -26,6 +25,12 @@ public record IdempotencyKey(String key, String fingerprint) {
 
 	/** The request header. */
 	public static final String HEADER = "Idempotency-Key";
+
+	private static final JsonMapper JSON = JsonMapper.builder()
+		.enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+		.disable(MapperFeature.SORT_CREATOR_PROPERTIES_FIRST)
+		.changeDefaultPropertyInclusion((inclusion) -> inclusion.withValueInclusion(JsonInclude.Include.NON_NULL))
+		.build();
 
 	/** Set to {@code true} on an answer that repeats an earlier one. */
 	static final String REPLAYED = "Idempotency-Replayed";
@@ -45,7 +50,7 @@ public record IdempotencyKey(String key, String fingerprint) {
 		if (values.size() > 1 || !value.matches("[\\x21-\\x7e]{1,64}")) {
 			throw DomainException.malformed(Detail.IDEMPOTENCY_KEY);
 		}
-		return Optional.of(new IdempotencyKey(value, sha256(Arrays.deepToString(content))));
+		return Optional.of(new IdempotencyKey(value, Sha256.hex(text(content), 32)));
 	}
 
 	/**
@@ -53,7 +58,7 @@ public record IdempotencyKey(String key, String fingerprint) {
 	 * no part of a key.
 	 */
 	public IdempotencyKey ofLine(long number, Object content) {
-		return new IdempotencyKey(this.key + " " + number, sha256(this.fingerprint + content));
+		return new IdempotencyKey(this.key + " " + number, Sha256.hex(this.fingerprint + text(content), 32));
 	}
 
 	/**
@@ -72,14 +77,12 @@ public record IdempotencyKey(String key, String fingerprint) {
 		return this.key;
 	}
 
-	static String sha256(String text) {
-		try {
-			byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-			return HexFormat.of().formatHex(digest);
-		}
-		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException("every Java platform has SHA-256", ex);
-		}
+	/**
+	 * What was left out does not count, nor does the order of what stands in: a replica
+	 * that knows of further members takes the same request for the same.
+	 */
+	private static String text(Object content) {
+		return JSON.writeValueAsString(content);
 	}
 
 }

@@ -3,13 +3,11 @@ package dev.latchkey.http;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 
+import dev.latchkey.shared.Sha256;
 import reactor.core.publisher.Mono;
 
 import org.springframework.http.CacheControl;
@@ -38,7 +36,7 @@ public final class StaticFile {
 		this.type = type;
 		this.plain = plain;
 		this.compressed = compress(plain);
-		this.digest = digest(plain);
+		this.digest = Sha256.hex(plain, DIGEST_BYTES);
 	}
 
 	public static StaticFile of(MediaType type, byte[] content) {
@@ -69,15 +67,6 @@ public final class StaticFile {
 		ServerResponse.BodyBuilder answer = ServerResponse.ok().contentType(this.type).eTag(tag);
 		return gzip ? answer.header(HttpHeaders.CONTENT_ENCODING, "gzip").bodyValue(this.compressed)
 				: answer.bodyValue(this.plain);
-	}
-
-	private static String digest(byte[] content) {
-		try {
-			return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content), 0, DIGEST_BYTES);
-		}
-		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException("every Java platform has SHA-256", ex);
-		}
 	}
 
 	private static byte[] compress(byte[] plain) {

@@ -1,15 +1,12 @@
 package dev.latchkey.http;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.HexFormat;
 
 import dev.latchkey.database.Columns;
 import dev.latchkey.metrics.LimitHits;
 import dev.latchkey.shared.DomainException;
 import dev.latchkey.shared.ProblemCode;
+import dev.latchkey.shared.Sha256;
 import reactor.core.publisher.Mono;
 
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -82,13 +79,7 @@ public class Throttle {
 	}
 
 	private static String bucket(String purpose, String who) {
-		try {
-			byte[] text = (purpose + '\0' + who).getBytes(StandardCharsets.UTF_8);
-			return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text), 0, 16);
-		}
-		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException("every Java platform has SHA-256", ex);
-		}
+		return Sha256.hex(purpose + '\0' + who, 16);
 	}
 
 	private record Count(int hits, double begun) {

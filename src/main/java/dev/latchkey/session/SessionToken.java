@@ -1,11 +1,10 @@
 package dev.latchkey.session;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Optional;
+
+import dev.latchkey.shared.Sha256;
 
 /**
  * The bearer secret of a session: 256 random bits. Only its hash is stored, and its text
@@ -45,12 +44,7 @@ public final class SessionToken {
 	}
 
 	byte[] hash() {
-		try {
-			return MessageDigest.getInstance("SHA-256").digest(this.text.getBytes(StandardCharsets.US_ASCII));
-		}
-		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException("every Java platform has SHA-256", ex);
-		}
+		return Sha256.of(this.text);
 	}
 
 	@Override
