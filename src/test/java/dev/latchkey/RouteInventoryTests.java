@@ -81,9 +81,11 @@ class RouteInventoryTests {
 	@ParameterizedTest
 	@MethodSource("rows")
 	void eachRoleGetsWhatTheMatrixSays(Row row) {
+		Stage stage = scene.stage();
 		for (Role role : Role.values()) {
-			Stage stage = scene.stage();
 			assertThat(scene.call(row, role, stage)).as("%s as %s", row, role).isEqualTo(row.expected(role));
+			// Whoever was refused has left everything as it was for the next.
+			stage = (row.expected(role) < 400) ? scene.stage() : stage;
 		}
 	}
 

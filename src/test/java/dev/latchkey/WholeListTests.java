@@ -64,7 +64,10 @@ class WholeListTests {
 	@BeforeAll
 	static void start() {
 		database = TestDatabase.create();
-		service = Service.on(database).set("latchkey.database.pool-size", "4").start();
+		service = Service.on(database)
+			.set("latchkey.database.pool-size", "4")
+			.replace("relayLoop", Object.class, "mail stays in the outbox")
+			.start();
 		people = new People(service);
 		owner = people.anOwner();
 		fill(owner);
@@ -325,9 +328,6 @@ class WholeListTests {
 			.until(() -> database.number(
 					"select count(*) from invitation where account_id = ?::uuid and status = 'EXPIRED'",
 					account.account()) == 20);
-		await().atMost(Duration.ofSeconds(90))
-			.until(() -> database.number("select count(*) from outbox where shard_id = ?::uuid",
-					account.account()) == 0);
 	}
 
 }

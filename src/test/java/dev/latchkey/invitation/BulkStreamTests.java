@@ -32,9 +32,13 @@ class BulkStreamTests {
 
 	private static final JsonMapper JSON = JsonMapper.builder().build();
 
-	private static final int LINES = Integer.getInteger("latchkey.test.bulk-lines", 100_000);
+	private static final int LINES = Integer.getInteger("latchkey.test.bulk-lines", 40_000);
 
-	private static final long ROOM = 64L << 20;
+	/**
+	 * Less than six hundred bytes for each line: what a line leaves behind would not fit
+	 * in.
+	 */
+	private static final long ROOM = 24L << 20;
 
 	static TestDatabase database;
 

@@ -19,8 +19,14 @@ public final class Tables {
 
 	private final TestDatabase database;
 
+	private final List<String> names;
+
+	/**
+	 * Looks at a database that has its tables by now.
+	 */
 	public Tables(TestDatabase database) {
 		this.database = database;
+		this.names = database.rows(NAMES).stream().map((row) -> (String) row.get("name")).sorted().toList();
 	}
 
 	/**
@@ -28,7 +34,7 @@ public final class Tables {
 	 * session was in use.
 	 */
 	public Map<String, Object> digest() {
-		String sql = names().stream()
+		String sql = this.names.stream()
 			.filter((name) -> !name.equals("throttle"))
 			.map((name) -> "select '" + name + "' as name, md5(coalesce(string_agg(t::text, '|' order by t::text), ''))"
 					+ " || ' of ' || count(*) as digest from " + rows(name))
@@ -42,7 +48,7 @@ public final class Tables {
 	 * Every row of every table as text.
 	 */
 	public String dump() {
-		String sql = names().stream()
+		String sql = this.names.stream()
 			.map((name) -> "select '" + name + " ' || t::text as line from " + name + " t")
 			.collect(Collectors.joining(" union all "));
 		return this.database.rows(sql)
@@ -60,10 +66,6 @@ public final class Tables {
 
 	private static String rows(String name) {
 		return name.equals("session") ? "(select id, user_id, expires_at from session) t" : name + " t";
-	}
-
-	private List<String> names() {
-		return this.database.rows(NAMES).stream().map((row) -> (String) row.get("name")).sorted().toList();
 	}
 
 }

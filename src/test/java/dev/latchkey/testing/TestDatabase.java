@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 
 import dev.latchkey.embedded.EmbeddedDatabase;
 import org.jspecify.annotations.Nullable;
@@ -101,13 +102,7 @@ public final class TestDatabase {
 	 * @return how many rows it touched
 	 */
 	public int update(String sql, Object... parameters) {
-		try (Connection connection = connect(); PreparedStatement statement = connection.prepareStatement(sql)) {
-			bind(statement, parameters);
-			return statement.executeUpdate();
-		}
-		catch (SQLException ex) {
-			throw new IllegalStateException(ex);
-		}
+		return run(sql, PreparedStatement::executeUpdate, parameters);
 	}
 
 	/**
@@ -126,15 +121,7 @@ public final class TestDatabase {
 	 * Reads rows, each as its columns in order.
 	 */
 	public List<Map<String, Object>> rows(String sql, Object... parameters) {
-		try (Connection connection = connect(); PreparedStatement statement = connection.prepareStatement(sql)) {
-			bind(statement, parameters);
-			try (ResultSet result = statement.executeQuery()) {
-				return read(result);
-			}
-		}
-		catch (SQLException ex) {
-			throw new IllegalStateException(ex);
-		}
+		return run(sql, TestDatabase::read, parameters);
 	}
 
 	/**
@@ -144,14 +131,28 @@ public final class TestDatabase {
 		return ((Number) rows(sql, parameters).get(0).values().iterator().next()).longValue();
 	}
 
-	private static List<Map<String, Object>> read(ResultSet result) throws SQLException {
-		List<Map<String, Object>> rows = new ArrayList<>();
-		while (result.next()) {
-			Map<String, Object> row = new LinkedHashMap<>();
-			for (int column = 1; column <= result.getMetaData().getColumnCount(); column++) {
-				row.put(result.getMetaData().getColumnLabel(column), result.getObject(column));
+	private <T> T run(String sql, Work<T> work, Object... parameters) {
+		try (Loan loan = Loan.of(this)) {
+			try (PreparedStatement statement = loan.connection().prepareStatement(sql)) {
+				bind(statement, parameters);
+				return work.of(statement);
 			}
-			rows.add(row);
+		}
+		catch (SQLException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	private static List<Map<String, Object>> read(PreparedStatement statement) throws SQLException {
+		List<Map<String, Object>> rows = new ArrayList<>();
+		try (ResultSet result = statement.executeQuery()) {
+			while (result.next()) {
+				Map<String, Object> row = new LinkedHashMap<>();
+				for (int column = 1; column <= result.getMetaData().getColumnCount(); column++) {
+					row.put(result.getMetaData().getColumnLabel(column), result.getObject(column));
+				}
+				rows.add(row);
+			}
 		}
 		return rows;
 	}
@@ -204,7 +205,47 @@ public final class TestDatabase {
 	}
 
 	private static String jdbcUrl(int port, String database) {
-		return "jdbc:postgresql://127.0.0.1:" + port + "/" + database + "?sslmode=disable";
+		return "jdbc:postgresql://127.0.0.1:" + port + "/" + database + "?sslmode=disable&prepareThreshold=0";
+	}
+
+	/**
+	 * What is done with a statement.
+	 */
+	@FunctionalInterface
+	private interface Work<T> {
+
+		T of(PreparedStatement statement) throws SQLException;
+
+	}
+
+	/**
+	 * The connection that was used last, if it is to the same database and still works:
+	 * signing in to the server takes longer than most statements. There is one for all
+	 * databases, so that none has many idle ones.
+	 */
+	private record Loan(TestDatabase database, Connection connection) implements AutoCloseable {
+
+		private static final AtomicReference<@Nullable Loan> LAST = new AtomicReference<>();
+
+		static Loan of(TestDatabase database) throws SQLException {
+			Loan last = LAST.getAndSet(null);
+			if (last != null && last.database == database && last.connection.isValid(1)) {
+				return last;
+			}
+			if (last != null) {
+				last.connection.close();
+			}
+			return new Loan(database, database.connect());
+		}
+
+		@Override
+		public void close() throws SQLException {
+			Loan other = LAST.getAndSet(this);
+			if (other != null) {
+				other.connection.close();
+			}
+		}
+
 	}
 
 }
