@@ -34,7 +34,7 @@ import static org.awaitility.Awaitility.await;
  */
 class HangUpTests {
 
-	private static final int HANG_UPS = Integer.getInteger("latchkey.test.hang-ups", 5000);
+	private static final int HANG_UPS = Integer.getInteger("latchkey.test.hang-ups", 2000);
 
 	private static final int CLIENTS = 8;
 

@@ -13,6 +13,7 @@ import dev.latchkey.testing.People;
 import dev.latchkey.testing.People.Owner;
 import dev.latchkey.testing.Scrape;
 import dev.latchkey.testing.Service;
+import dev.latchkey.testing.Tables;
 import dev.latchkey.testing.TestDatabase;
 import dev.latchkey.testing.Watcher;
 import org.junit.jupiter.api.AfterAll;
@@ -67,6 +68,7 @@ class MetricsTests {
 
 	@Test
 	void watchersAreCountedWhileTheyWatchAndEveryEventHasALag() {
+		new Tables(database).awaitQuiet();
 		Scrape before = Scrape.of(MANAGEMENT);
 		try (Watcher watcher = owner.client().watch(owner.account(), null)) {
 			watcher.await((seen) -> seen.event().equals("start"));
