@@ -22,6 +22,7 @@ import org.springframework.boot.http.codec.CodecCustomizer;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.http.client.ReactorResourceFactory;
 import org.springframework.http.codec.ServerCodecConfigurer;
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -34,6 +35,7 @@ import org.springframework.web.server.WebExceptionHandler;
  * Wires what every feature's HTTP side shares.
  */
 @Configuration(proxyBeanMethods = false)
+@Import(ApiDocument.class)
 class HttpConfiguration {
 
 	@Bean

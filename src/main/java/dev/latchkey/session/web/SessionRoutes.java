@@ -12,6 +12,7 @@ import dev.latchkey.session.SignIn;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.http.HttpMethod;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
@@ -21,6 +22,7 @@ import org.springframework.web.reactive.function.server.ServerResponse;
  * Where people sign in and out and reset their password.
  */
 @Configuration(proxyBeanMethods = false)
+@Import(Guard.class)
 class SessionRoutes {
 
 	private static final String SESSION = "/api/v1/session";
