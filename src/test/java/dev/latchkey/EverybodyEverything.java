@@ -28,9 +28,7 @@ record EverybodyEverything(Service service, TestDatabase database, MailServer ma
 		Scene scene = new Scene(this.service, this.database);
 		for (RoleMatrix.Row row : RoleMatrix.rows()) {
 			if (row.inApi()) {
-				for (Role role : Role.values()) {
-					scene.call(row, role, scene.stage());
-				}
+				scene.callAsEverybody(row);
 			}
 		}
 		acceptAsNewUser(scene.stage());

@@ -37,6 +37,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class ConsoleRoutesTests {
 
+	private static final ConsoleFiles FILES = new ConsoleFiles();
+
 	private static final HttpClient HTTP = HttpClient.newHttpClient();
 
 	private static final String ID = "0199b1c2-7c11-7d5e-9a3f-2f6b1f0c9d10";
@@ -206,7 +208,7 @@ class ConsoleRoutesTests {
 	@Test
 	void everythingTogetherIsLessThanAFirstLoadMayCost() {
 		int page = get(service, "/").body().length;
-		int files = new ConsoleFiles().names()
+		int files = FILES.names()
 			.stream()
 			.mapToInt((name) -> get(service, file(name), "Accept-Encoding", "gzip").body().length)
 			.sum();
@@ -292,7 +294,7 @@ class ConsoleRoutesTests {
 	}
 
 	private static String file(String name) {
-		return "/console/" + new ConsoleFiles().version() + "/" + name;
+		return "/console/" + FILES.version() + "/" + name;
 	}
 
 	private static HttpResponse<byte[]> get(Service from, String path, String... headers) {
@@ -348,7 +350,7 @@ class ConsoleRoutesTests {
 
 	private static Map<String, String> modules(Service from) {
 		Map<String, String> modules = new TreeMap<>();
-		new ConsoleFiles().names()
+		FILES.names()
 			.stream()
 			.filter((name) -> name.endsWith(".js"))
 			.forEach((name) -> modules.put(file(name), text(get(from, file(name)))));
