@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import com.tngtech.archunit.base.DescribedPredicate;
@@ -27,8 +28,10 @@ import org.reactivestreams.Publisher;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.context.annotation.Import;
 import org.springframework.data.repository.Repository;
 import org.springframework.data.repository.reactive.ReactiveCrudRepository;
+import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
@@ -244,6 +247,27 @@ class ArchitectureTests {
 				.notBeAnnotatedWith(Value.class)
 				.check(CLASSES);
 			methods().should().notBeAnnotatedWith(Autowired.class).check(CLASSES);
+		}
+
+		/**
+		 * The start looks into files of these names only.
+		 */
+		@Test
+		void thatSayWhatAFeatureConsistsOfAreFoundByTheirNameOrImported() {
+			Set<Class<?>> imported = CLASSES.stream()
+				.filter((type) -> type.isAnnotatedWith(Import.class))
+				.flatMap((type) -> Stream.of(type.getAnnotationOfType(Import.class).value()))
+				.collect(Collectors.toSet());
+			classes().that()
+				.areMetaAnnotatedWith(Component.class)
+				.and()
+				.areTopLevelClasses()
+				.and()
+				.doNotBelongToAnyOf(LatchkeyApplication.class)
+				.and(DescribedPredicate.describe("nobody imports", (type) -> !imported.contains(type.reflect())))
+				.should()
+				.haveNameMatching(".*(Configuration|Routes)")
+				.check(CLASSES);
 		}
 
 		/**

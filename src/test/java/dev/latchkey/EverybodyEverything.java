@@ -111,9 +111,8 @@ record EverybodyEverything(Service service, TestDatabase database, MailServer ma
 
 	private void letRunOut(Stage stage) {
 		this.database.letSevenDaysPass(stage.owner().account(), stage.invitee());
-		await().atMost(Duration.ofSeconds(10))
-			.until(() -> database
-				.number("select count(*) from invitation where status = 'PENDING' and expires_at < now()"
+		await().until(
+				() -> database.number("select count(*) from invitation where status = 'PENDING' and expires_at < now()"
 						+ " and account_id = ?::uuid", stage.owner().account()) == 0);
 		stage.owner().client().post(stage.owner().path("/invitations/" + stage.invitation() + "/resend"), Map.of());
 	}

@@ -324,10 +324,9 @@ class WholeListTests {
 				update invitation i set issued_at = now() - interval '8 days', expires_at = now() - interval '1 day'
 				  from held where i.account_id = held.id and i.number <= 20
 				""", account.account());
-		await().atMost(Duration.ofSeconds(10))
-			.until(() -> database.number(
-					"select count(*) from invitation where account_id = ?::uuid and status = 'EXPIRED'",
-					account.account()) == 20);
+		await().until(() -> database.number(
+				"select count(*) from invitation where account_id = ?::uuid and status = 'EXPIRED'",
+				account.account()) == 20);
 	}
 
 }

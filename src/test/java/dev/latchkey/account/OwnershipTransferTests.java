@@ -166,6 +166,7 @@ class OwnershipTransferTests {
 	@Test
 	void whoeverIsRemovedIsOfferedNothingAnyMoreEvenIfTheyComeBack() {
 		offer(this.heir);
+		mails.awaitMail(this.heir.address(), 2);
 		assertThat(this.owner.client().delete(this.owner.path("/members/" + this.heir.id())).status()).isEqualTo(204);
 		assertThat(accept(this.heir).code()).isEqualTo("not-found");
 		this.owner.invite(this.heir.address(), "domains");
