@@ -40,9 +40,11 @@ public class EventLog {
 			""";
 
 	private static final String BEHIND = """
-			where e.account_id = :account and e.seq > greatest(:seq, %1$s) and e.seq <= greatest(:seq, %1$s) + :limit
+			where e.account_id = :account and e.seq > :seq
+			  and e.seq <= :limit
+			      + greatest(:seq, (select min(o.seq) - 1 from account_event o where o.account_id = :account))
 			order by e.seq
-			""".formatted("(select min(o.seq) - 1 from account_event o where o.account_id = :account)");
+			""";
 
 	private static final String BEFORE = """
 			where e.account_id = :account and e.seq < :seq
