@@ -6,6 +6,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 import dev.latchkey.embedded.EmbeddedDatabase;
@@ -54,7 +55,7 @@ class ProbeTests {
 			assertProbesAreWell();
 
 			database = EmbeddedDatabase.start(this.folder, port);
-			await().until(() -> client.get("/accounts").status() == 200);
+			await().atMost(Duration.ofSeconds(10)).until(() -> client.get("/accounts").status() == 200);
 			assertThat(probe("")).isEqualTo(200);
 			assertProbesAreWell();
 		}

@@ -82,7 +82,8 @@ class RollingUpdateTests {
 			await().atMost(Duration.ofSeconds(15))
 				.until(() -> this.database.number("select count(*) from outbox") == 0);
 			long head = this.database.number("select feed_seq from account where id = ?::uuid", owner.account());
-			await().until(() -> followers.stream().allMatch((follower) -> follower.seen().contains(head)));
+			await().atMost(Duration.ofSeconds(10))
+				.until(() -> followers.stream().allMatch((follower) -> follower.seen().contains(head)));
 			for (Follower follower : followers) {
 				assertThat(follower.seen()).isEqualTo(LongStream.rangeClosed(1, head).boxed().toList());
 			}

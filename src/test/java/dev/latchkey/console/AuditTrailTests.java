@@ -35,7 +35,7 @@ class AuditTrailTests {
 		ada = scene.people.aUser(People.anAddress(), "=Ada");
 		String invitation = ConsoleScene.invite(owner, ada.address(), "tickets", "domains");
 		// An invitation that is accepted before its mail has gone calls the mail off.
-		ConsoleScene.awaitSent(owner, invitation);
+		owner.awaitSent(invitation);
 		scene.accept(owner, invitation, ada);
 		owner.client().delete(owner.path("/members/" + ada.id()));
 	}

@@ -1,6 +1,5 @@
 package dev.latchkey.console;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -22,7 +21,6 @@ import dev.latchkey.testing.TestDatabase;
 import dev.latchkey.testing.Visitor;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 /**
  * A running service with its database and its mail server, and browsers that come to it.
@@ -141,19 +139,6 @@ final class ConsoleScene implements AutoCloseable {
 	void accept(Owner owner, String invitation, Person person) {
 		Answer accepted = person.client().post("/invitations/accept", Map.of("token", token(owner, invitation)));
 		assertThat(accepted.status()).as(accepted.text()).isEqualTo(200);
-	}
-
-	/**
-	 * Waits until the mail of an invitation has gone and the log has it.
-	 */
-	static void awaitSent(Owner owner, String invitation) {
-		await().atMost(Duration.ofSeconds(30))
-			.pollInterval(Duration.ofMillis(20))
-			.until(() -> owner.client()
-				.get(owner.path("/invitations/" + invitation))
-				.json()
-				.at("/delivery/status")
-				.asString(), "sent"::equals);
 	}
 
 	@Override

@@ -214,7 +214,7 @@ class FeedTests {
 		void hearsThatAQuietStreamLives() {
 			try (Watcher watcher = watch(null)) {
 				watcher.next();
-				await().until(() -> watcher.heartbeats() >= 3);
+				await().atMost(Duration.ofSeconds(3)).until(() -> watcher.heartbeats() >= 3);
 			}
 		}
 

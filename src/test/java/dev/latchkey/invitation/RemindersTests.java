@@ -17,7 +17,6 @@ import dev.latchkey.testing.People;
 import dev.latchkey.testing.People.Owner;
 import dev.latchkey.testing.Service;
 import dev.latchkey.testing.TestDatabase;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -98,7 +97,7 @@ class RemindersTests {
 		mails.awaitMail(invitation.at("email"), 2);
 		this.owner.client().send("POST", path(invitation) + "/resend", null);
 		mails.awaitMail(invitation.at("email"), 3);
-		awaitSent(invitation);
+		this.owner.awaitSent(invitation.at("id"));
 		assertThat(remind()).isZero();
 		age(invitation, Duration.ofDays(6));
 		assertThat(remind()).isOne();
@@ -216,18 +215,8 @@ class RemindersTests {
 		body.putAll(more);
 		Answer invited = this.owner.client().post(this.owner.path("/invitations"), body);
 		mails.awaitMail(invited.at("email"));
-		awaitSent(invited);
+		this.owner.awaitSent(invited.at("id"));
 		return invited;
-	}
-
-	private void awaitSent(Answer invitation) {
-		Awaitility.await()
-			.until(() -> this.owner.client()
-				.get(path(invitation))
-				.json()
-				.at("/delivery/status")
-				.asString()
-				.equals("sent"));
 	}
 
 	private List<String> types(Answer invitation) {

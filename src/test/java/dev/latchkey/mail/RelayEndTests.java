@@ -56,7 +56,7 @@ class RelayEndTests {
 		this.leaving.close();
 		assertThat(outbox()).containsEntry("attempts", 0).containsEntry("due", true).containsEntry("lease", null);
 		try (Service staying = replica()) {
-			await().until(() -> sent() == 1);
+			await().atMost(Duration.ofSeconds(5)).until(() -> sent() == 1);
 			assertThat(this.mail.dialogs().stream().filter((dialog) -> !dialog.message().isEmpty())).hasSize(1);
 			assertThat(owner.client().at(staying).get(owner.path("/invitations")).text()).contains("\"sent\"");
 			assertThat(this.database.rows("select attempt, outcome from mail_attempt"))
@@ -93,7 +93,7 @@ class RelayEndTests {
 		this.leaving.close();
 		Service staying = replica();
 		try {
-			await().until(() -> sent() == 1);
+			await().atMost(Duration.ofSeconds(5)).until(() -> sent() == 1);
 			ScriptedMailServer.Dialog first = this.mail.dialogs().get(0);
 			await().until(() -> !first.commands("QUIT").isEmpty() || !first.commands("(lost)").isEmpty());
 			assertThat(first.commands("DATA")).isEmpty();

@@ -74,9 +74,7 @@ public final class MailServer implements AutoCloseable {
 	 * @return the newest
 	 */
 	public Mail awaitMail(String address, int count) {
-		await().atMost(Duration.ofSeconds(30))
-			.pollInterval(Duration.ofMillis(20))
-			.until(() -> mailsTo(address).size() >= count);
+		await().pollInterval(Duration.ofMillis(20)).until(() -> mailsTo(address).size() >= count);
 		return mailsTo(address).get(count - 1);
 	}
 

@@ -1,5 +1,6 @@
 package dev.latchkey.testing;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -12,6 +13,7 @@ import dev.latchkey.shared.EmailAddress;
 import dev.latchkey.testing.Client.Answer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Makes the people and accounts that a test needs, by the shortest honest way.
@@ -103,6 +105,15 @@ public final class People {
 
 		public String path(String rest) {
 			return "/accounts/" + this.account + rest;
+		}
+
+		/**
+		 * Waits until the mail of an invitation has gone and the log has it.
+		 */
+		public void awaitSent(String invitation) {
+			await().pollInterval(Duration.ofMillis(20))
+				.until(() -> client().get(path("/invitations/" + invitation)).json().at("/delivery/status").asString(),
+						"sent"::equals);
 		}
 
 		/**

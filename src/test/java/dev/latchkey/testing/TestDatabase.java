@@ -132,11 +132,9 @@ public final class TestDatabase {
 	}
 
 	private <T> T run(String sql, Work<T> work, Object... parameters) {
-		try (Loan loan = Loan.of(this)) {
-			try (PreparedStatement statement = loan.connection().prepareStatement(sql)) {
-				bind(statement, parameters);
-				return work.of(statement);
-			}
+		try (Loan loan = Loan.of(this); PreparedStatement statement = loan.connection().prepareStatement(sql)) {
+			bind(statement, parameters);
+			return work.of(statement);
 		}
 		catch (SQLException ex) {
 			throw new IllegalStateException(ex);
