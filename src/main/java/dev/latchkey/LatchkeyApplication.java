@@ -1,6 +1,8 @@
 package dev.latchkey;
 
 import dev.latchkey.account.Accounts;
+import dev.latchkey.database.DatabaseConfiguration;
+import dev.latchkey.database.ServesRequests;
 import dev.latchkey.user.Users;
 
 import org.springframework.boot.SpringApplication;
@@ -32,7 +34,7 @@ public class LatchkeyApplication {
 	 * Everything that serves. Only files that say what a feature consists of are looked
 	 * into: reading all of them takes a twentieth of the time to start.
 	 */
-	@Conditional(Serving.class)
+	@Conditional(ServesRequests.class)
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration(exclude = ReactiveUserDetailsServiceAutoConfiguration.class)
 	@ComponentScan(resourcePattern = "**/{name:.*(?:Configuration|Routes)}.class")

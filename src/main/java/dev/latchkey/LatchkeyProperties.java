@@ -1,8 +1,5 @@
 package dev.latchkey;
 
-import java.time.Duration;
-import java.util.List;
-
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -13,23 +10,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param baseUrl where people reach it; may be left out on one machine only
  * @param productName its name in mails
- * @param tokenKeys the keys of the links in mails, each {@code id:base64}, the signing
- * one first
- * @param secretsPoll how often the file that the keys came from is looked at
  */
 @ConfigurationProperties("latchkey")
-record LatchkeyProperties(@Nullable String baseUrl, @DefaultValue("Latchkey") String productName,
-		@Nullable List<String> tokenKeys, @DefaultValue("15s") Duration secretsPoll) {
-
-	LatchkeyProperties {
-		if (secretsPoll.toMillis() <= 0) {
-			throw new IllegalArgumentException("latchkey.secrets-poll is positive");
-		}
-	}
-
-	@Override
-	public String toString() {
-		return "LatchkeyProperties[" + this.baseUrl + "]";
-	}
+record LatchkeyProperties(@Nullable String baseUrl, @DefaultValue("Latchkey") String productName) {
 
 }

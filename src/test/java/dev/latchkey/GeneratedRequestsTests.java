@@ -13,15 +13,16 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Stream;
 
-import dev.latchkey.Scene.Role;
-import dev.latchkey.Scene.Stage;
 import dev.latchkey.testing.Client;
 import dev.latchkey.testing.Client.Answer;
-import dev.latchkey.testing.Document;
-import dev.latchkey.testing.People;
-import dev.latchkey.testing.Samples;
+import dev.latchkey.testing.OpenApiDocument;
+import dev.latchkey.testing.RoleFixture;
+import dev.latchkey.testing.RoleFixture.Role;
+import dev.latchkey.testing.RoleFixture.Stage;
+import dev.latchkey.testing.SchemaSamples;
 import dev.latchkey.testing.Service;
 import dev.latchkey.testing.TestDatabase;
+import dev.latchkey.testing.TestUsers;
 import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.media.MediaType;
 import io.swagger.v3.oas.models.parameters.Parameter;
@@ -55,13 +56,13 @@ class GeneratedRequestsTests {
 
 	static Service service;
 
-	static Scene scene;
+	static RoleFixture fixture;
 
 	@BeforeAll
 	static void start() {
 		database = TestDatabase.create();
 		service = Service.on(database).set("latchkey.invitations.resend-cooldown", "0s").start();
-		scene = new Scene(service, database);
+		fixture = new RoleFixture(service, database);
 	}
 
 	@AfterAll
@@ -70,7 +71,7 @@ class GeneratedRequestsTests {
 	}
 
 	static Stream<String> operations() {
-		return Document.operations()
+		return OpenApiDocument.operations()
 			.keySet()
 			.stream()
 			.filter((operation) -> operation.contains("/api/") && !operation.equals("DELETE /api/v1/session"));
@@ -83,7 +84,7 @@ class GeneratedRequestsTests {
 		Known known = Known.of(operation);
 		Set<Integer> statuses = new TreeSet<>();
 		for (int round = 0; round < EACH; round++) {
-			Answer answer = new Made(operation, random, known).send(scene.client(Role.OWNER));
+			Answer answer = new Made(operation, random, known).send(fixture.client(Role.OWNER));
 			assertThat(answer.status()).as(answer.text()).isLessThan(500).isNotEqualTo(405);
 			statuses.add(answer.status());
 		}
@@ -100,7 +101,7 @@ class GeneratedRequestsTests {
 		for (int round = 0; round < EACH; round++) {
 			Made made = new Made(operation, random, known);
 			made.breakSomething();
-			Answer answer = made.send(scene.client(Role.OWNER));
+			Answer answer = made.send(fixture.client(Role.OWNER));
 			assertThat(answer.status()).as(answer.text()).isLessThan(500);
 		}
 	}
@@ -111,17 +112,17 @@ class GeneratedRequestsTests {
 	private record Known(Map<String, String> ids, Map<String, String> secrets) {
 
 		static Known of(String operation) {
-			Stage stage = scene.stage();
+			Stage stage = fixture.stage();
 			Map<String, String> ids = Map.of("account", stage.owner().account(), "user", stage.member(), "invitation",
 					stage.invitation());
 			return new Known(ids, switch (operation) {
-				case "POST /api/v1/users/verification" -> Map.of("token", scene.verificationToken());
+				case "POST /api/v1/users/verification" -> Map.of("token", fixture.verificationToken());
 				case "POST /api/v1/password-resets/confirmation" ->
-					Map.of("token", scene.resetToken(scene.people.aUser()));
+					Map.of("token", fixture.resetToken(fixture.people.aUser()));
 				case "POST /api/v1/session" ->
-					Map.of("email", scene.person(Role.STRANGER).address(), "password", People.PASSWORD);
+					Map.of("email", fixture.person(Role.STRANGER).address(), "password", TestUsers.PASSWORD);
 				case "PUT /api/v1/accounts/{account}/ownership-transfer" ->
-					Map.of("userId", stage.member(), "password", People.PASSWORD);
+					Map.of("userId", stage.member(), "password", TestUsers.PASSWORD);
 				default -> Map.of("token", stage.token());
 			});
 		}
@@ -137,7 +138,7 @@ class GeneratedRequestsTests {
 
 		private final Known known;
 
-		private final Samples samples;
+		private final SchemaSamples samples;
 
 		private final String method;
 
@@ -154,9 +155,9 @@ class GeneratedRequestsTests {
 		Made(String name, Random random, Known known) {
 			this.known = known;
 			this.random = random;
-			this.samples = new Samples(random);
+			this.samples = new SchemaSamples(random);
 			this.method = name.substring(0, name.indexOf(' '));
-			this.operation = Objects.requireNonNull(Document.operations().get(name));
+			this.operation = Objects.requireNonNull(OpenApiDocument.operations().get(name));
 			this.path = name.substring(name.indexOf(' ') + 1).replace("/api/v1", "");
 			parameters().forEach(this::fill);
 			if (this.operation.getRequestBody() != null) {

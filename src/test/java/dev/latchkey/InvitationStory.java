@@ -10,12 +10,12 @@ import dev.latchkey.testing.Client;
 import dev.latchkey.testing.Client.Answer;
 import dev.latchkey.testing.MailServer;
 import dev.latchkey.testing.MailServer.Mail;
-import dev.latchkey.testing.Pages;
-import dev.latchkey.testing.People;
-import dev.latchkey.testing.People.Owner;
-import dev.latchkey.testing.People.Person;
+import dev.latchkey.testing.PagedList;
 import dev.latchkey.testing.Service;
 import dev.latchkey.testing.TestDatabase;
+import dev.latchkey.testing.TestUsers;
+import dev.latchkey.testing.TestUsers.Owner;
+import dev.latchkey.testing.TestUsers.Person;
 import dev.latchkey.testing.Watcher;
 import dev.latchkey.testing.Watcher.Seen;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +51,7 @@ abstract class InvitationStory {
 
 	private @Nullable Service sweeping;
 
-	private People people;
+	private TestUsers users;
 
 	private Owner owner;
 
@@ -74,9 +74,9 @@ abstract class InvitationStory {
 	void start() {
 		database = createDatabase();
 		mail = MailServer.start();
-		service = Service.on(database).mailingTo(mail).set("latchkey.invitations.sweep-period", "1h").start();
-		people = new People(service);
-		Person person = people.aUser();
+		service = Service.on(database).mailingTo(mail).set("latchkey.invitations.sweep-interval", "1h").start();
+		users = new TestUsers(service);
+		Person person = users.aUser();
 		Answer account = person.client().post("/accounts", Map.of("name", ACCOUNT_NAME));
 		owner = new Owner(person, account.at("id"));
 		beginning = owner.client().get(owner.path("/invitations")).at("position").replaceAll("-.*", "-0");
@@ -96,10 +96,10 @@ abstract class InvitationStory {
 
 	@Test
 	void fiveInviteesAndTheOwnerGetThroughAndTheFeedTellsItOnceInOrder() {
-		String strangerAddress = People.anAddress();
-		Person known = people.aUser();
-		String declinerAddress = People.anAddress();
-		String lateAddress = People.anAddress();
+		String strangerAddress = TestUsers.anAddress();
+		Person known = users.aUser();
+		String declinerAddress = TestUsers.anAddress();
+		String lateAddress = TestUsers.anAddress();
 		String strangersInvitation = invite(strangerAddress, "invoices", "quotes");
 		invite(known.address(), "tickets");
 		String declinersInvitation = invite(declinerAddress, "orders");
@@ -170,7 +170,7 @@ abstract class InvitationStory {
 	}
 
 	private void acceptAsKnownUser(Person known) {
-		Person signedIn = people.signIn(known.address());
+		Person signedIn = users.signIn(known.address());
 		assertThat(access(signedIn, "tickets")).isEqualTo(403);
 		Answer accepted = signedIn.client()
 			.post("/invitations/accept", Map.of("token", mail.awaitMail(known.address()).token()));
@@ -244,8 +244,8 @@ abstract class InvitationStory {
 
 	private void thePagesGiveTheSameLog() {
 		List<JsonNode> told = watcher.seen().stream().map(Seen::data).toList();
-		assertThat(Pages.eventsBehind(owner.client(), owner.account(), beginning, 4)).isEqualTo(told);
-		List<JsonNode> newestFirst = Pages.all(owner.client(), owner.path("/events?limit=7"));
+		assertThat(PagedList.eventsBehind(owner.client(), owner.account(), beginning, 4)).isEqualTo(told);
+		List<JsonNode> newestFirst = PagedList.all(owner.client(), owner.path("/events?limit=7"));
 		Collections.reverse(newestFirst);
 		assertThat(newestFirst).isEqualTo(told);
 	}
@@ -257,7 +257,7 @@ abstract class InvitationStory {
 		List<Seen> told = watcher.seen();
 		Seen middle = told.get(told.size() / 2);
 		try (Watcher resumed = owner.client().resume(owner.account(), String.valueOf(middle.id()))) {
-			owner.invite(People.anAddress(), "emails");
+			owner.invite(TestUsers.anAddress(), "emails");
 			Seen last = resumed.await((seen) -> seen.seq() > told.size());
 			assertThat(last.event()).isEqualTo("invitation.created");
 			assertThat(resumed.seen().subList(0, resumed.seen().size() - 1))
@@ -282,7 +282,7 @@ abstract class InvitationStory {
 	}
 
 	private Map<String, String> login(String name, String token) {
-		return Map.of("token", token, "name", name, "password", People.PASSWORD);
+		return Map.of("token", token, "name", name, "password", TestUsers.PASSWORD);
 	}
 
 }

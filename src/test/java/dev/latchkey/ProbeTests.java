@@ -12,9 +12,9 @@ import java.util.concurrent.TimeUnit;
 import dev.latchkey.embedded.EmbeddedDatabase;
 import dev.latchkey.testing.Client;
 import dev.latchkey.testing.Client.Answer;
-import dev.latchkey.testing.People;
 import dev.latchkey.testing.Service;
 import dev.latchkey.testing.TestDatabase;
+import dev.latchkey.testing.TestUsers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,7 +40,7 @@ class ProbeTests {
 			.set("management.server.port", Integer.toString(this.management))
 			.set("logging.level.dev.latchkey", "error")
 			.start()) {
-			Client client = new People(service).anOwner().client();
+			Client client = new TestUsers(service).anOwner().client();
 			assertThat(probe("")).isEqualTo(200);
 			assertProbesAreWell();
 

@@ -13,13 +13,13 @@ import java.util.stream.LongStream;
 
 import dev.latchkey.testing.Client;
 import dev.latchkey.testing.Client.Answer;
-import dev.latchkey.testing.Follower;
 import dev.latchkey.testing.MailServer;
-import dev.latchkey.testing.People;
-import dev.latchkey.testing.People.Owner;
-import dev.latchkey.testing.Proxy;
+import dev.latchkey.testing.ReconnectingWatcher;
+import dev.latchkey.testing.ReverseProxy;
 import dev.latchkey.testing.Service;
 import dev.latchkey.testing.TestDatabase;
+import dev.latchkey.testing.TestUsers;
+import dev.latchkey.testing.TestUsers.Owner;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,16 +53,16 @@ class RollingUpdateTests {
 	@Test
 	void nobodyNoticesThatAllReplicasAreReplaced() throws InterruptedException {
 		Deque<Service> replicas = new ArrayDeque<>();
-		List<Follower> followers = new ArrayList<>();
-		try (Proxy proxy = Proxy.start(); MailServer mail = MailServer.start()) {
+		List<ReconnectingWatcher> followers = new ArrayList<>();
+		try (ReverseProxy proxy = ReverseProxy.start(); MailServer mail = MailServer.start()) {
 			for (int number = 0; number < REPLICAS; number++) {
 				replicas.add(start(proxy, number, mail));
 			}
 			proxy.awaitState(proxy.slot(REPLICAS), false);
-			Owner owner = new People(replicas.getFirst()).anOwner();
+			Owner owner = new TestUsers(replicas.getFirst()).anOwner();
 			Client client = owner.client().behind(proxy.port());
 			for (int number = 0; number < FOLLOWERS; number++) {
-				followers.add(new Follower(client, owner.account()).awaitStart());
+				followers.add(new ReconnectingWatcher(client, owner.account()).awaitStart());
 			}
 			List<Thread> writers = new ArrayList<>();
 			for (int number = 0; number < WRITERS; number++) {
@@ -84,15 +84,16 @@ class RollingUpdateTests {
 			long head = this.database.number("select feed_seq from account where id = ?::uuid", owner.account());
 			await().atMost(Duration.ofSeconds(10))
 				.until(() -> followers.stream().allMatch((follower) -> follower.seen().contains(head)));
-			for (Follower follower : followers) {
+			for (ReconnectingWatcher follower : followers) {
 				assertThat(follower.seen()).isEqualTo(LongStream.rangeClosed(1, head).boxed().toList());
 			}
 			logger.warn("{} requests while {} replicas were replaced; {} events, each followed over {} streams",
-					this.requests, REPLICAS, head, followers.stream().map(Follower::streams).toList());
-			assertThat(followers.stream().mapToInt(Follower::streams).sum()).isGreaterThanOrEqualTo(2 * FOLLOWERS);
+					this.requests, REPLICAS, head, followers.stream().map(ReconnectingWatcher::streams).toList());
+			assertThat(followers.stream().mapToInt(ReconnectingWatcher::streams).sum())
+				.isGreaterThanOrEqualTo(2 * FOLLOWERS);
 		}
 		finally {
-			followers.forEach(Follower::close);
+			followers.forEach(ReconnectingWatcher::close);
 			replicas.forEach(Service::close);
 		}
 	}
@@ -104,7 +105,7 @@ class RollingUpdateTests {
 		while (!this.over.get()) {
 			try {
 				Answer created = expect(201, client.post(owner.path("/invitations"),
-						Map.of("email", People.anAddress(), "permissions", List.of("invoices"))));
+						Map.of("email", TestUsers.anAddress(), "permissions", List.of("invoices"))));
 				expect(200, client.put(owner.path("/invitations/" + created.at("id") + "/permissions"),
 						Map.of("permissions", List.of("tickets")), "If-Match", "\"1\""));
 				expect(200, client.get(owner.path("/invitations?limit=5")));
@@ -126,15 +127,15 @@ class RollingUpdateTests {
 	/**
 	 * Starts a replica and waits until the proxy sends requests to it.
 	 */
-	private Service start(Proxy proxy, int number, MailServer mail) {
-		Proxy.Slot slot = proxy.slot(number);
+	private Service start(ReverseProxy proxy, int number, MailServer mail) {
+		ReverseProxy.Slot slot = proxy.slot(number);
 		Service service = Service.on(this.database)
 			.mailingTo(mail)
 			.set("management.server.port", Integer.toString(slot.probe()))
 			.set("latchkey.base-url", "http://localhost:" + proxy.port())
-			.set("latchkey.shutdown.drain", "1500ms")
-			.set("latchkey.shutdown.spread", "1s")
-			.set("latchkey.invitations.creations-per-day", "1000000")
+			.set("latchkey.shutdown.drain-delay", "1500ms")
+			.set("latchkey.shutdown.close-window", "1s")
+			.set("latchkey.invitations.max-creations-per-day", "1000000")
 			.set("latchkey.invitations.max-pending", "1000000")
 			.set("latchkey.database.pool-size", "4")
 			.withOwnThreads()

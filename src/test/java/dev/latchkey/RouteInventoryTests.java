@@ -9,15 +9,18 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import dev.latchkey.RoleMatrix.Row;
-import dev.latchkey.Scene.Role;
-import dev.latchkey.Scene.Stage;
 import dev.latchkey.testing.Client.Answer;
+import dev.latchkey.testing.RawHttp;
+import dev.latchkey.testing.RawHttp.Reply;
+import dev.latchkey.testing.RoleFixture;
+import dev.latchkey.testing.RoleFixture.Role;
+import dev.latchkey.testing.RoleFixture.Stage;
+import dev.latchkey.testing.RoleMatrix;
+import dev.latchkey.testing.RoleMatrix.Row;
+import dev.latchkey.testing.RouteCollector;
 import dev.latchkey.testing.Service;
 import dev.latchkey.testing.Tables;
 import dev.latchkey.testing.TestDatabase;
-import dev.latchkey.testing.Wire;
-import dev.latchkey.testing.Wire.Reply;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -42,13 +45,13 @@ class RouteInventoryTests {
 
 	static Service service;
 
-	static Scene scene;
+	static RoleFixture fixture;
 
 	@BeforeAll
 	static void start() {
 		database = TestDatabase.create();
 		service = Service.on(database).set("latchkey.invitations.resend-cooldown", "0s").start();
-		scene = new Scene(service, database);
+		fixture = new RoleFixture(service, database);
 	}
 
 	@AfterAll
@@ -84,16 +87,16 @@ class RouteInventoryTests {
 	void eachRoleGetsWhatTheMatrixSays(Row row) {
 		Map<Role, Integer> expected = Stream.of(Role.values())
 			.collect(Collectors.toMap(Function.identity(), row::expected));
-		assertThat(scene.callAsEverybody(row)).isEqualTo(expected);
+		assertThat(fixture.callAsEverybody(row)).isEqualTo(expected);
 	}
 
 	@ParameterizedTest
 	@MethodSource("apiRows")
 	void noSpellingOfAPathGetsPastTheGuard(Row row) {
-		Stage stage = scene.stage();
+		Stage stage = fixture.stage();
 		for (String target : crooked(row.target(stage), stage)) {
 			for (Role role : List.of(Role.ANONYMOUS, Role.STRANGER)) {
-				Answer answer = scene.client(role)
+				Answer answer = fixture.client(role)
 					.outside()
 					.send(row.method(), target, row.method().equals("GET") ? null : "{}", "If-Match", "\"1\"");
 				assertThat(answer.status()).as("%s %s as %s", row.method(), target, role).isIn(400, 401, 404);
@@ -105,10 +108,10 @@ class RouteInventoryTests {
 	@ParameterizedTest
 	@MethodSource("apiPaths")
 	void aKnownPathWithAWrongMethodIsRefusedAndNamesTheRightOnes(String path) {
-		String target = scene.stage().fill(path);
+		String target = fixture.stage().fill(path);
 		String allowed = allowed(path);
 		for (String method : wrongMethods(path)) {
-			Answer answer = scene.client(Role.OWNER).outside().send(method, target, null);
+			Answer answer = fixture.client(Role.OWNER).outside().send(method, target, null);
 			assertThat(answer.status()).as("%s %s", method, path).isEqualTo(405);
 			assertThat(answer.code()).isEqualTo("method-not-allowed");
 			assertThat(answer.header("Allow")).isEqualTo(allowed);
@@ -123,7 +126,7 @@ class RouteInventoryTests {
 	@MethodSource("apiPaths")
 	void anAnonymousCallerWithAWrongMethodLearnsOnlyOfOpenPaths(String path) {
 		boolean open = apiRows().anyMatch((row) -> row.path().equals(path) && row.open());
-		String target = scene.stage().fill(path);
+		String target = fixture.stage().fill(path);
 		for (String method : wrongMethods(path)) {
 			Answer answer = service.anonymous().outside().send(method, target, null);
 			assertThat(answer.status()).as("%s %s", method, path).isEqualTo(open ? 405 : 401);
@@ -133,7 +136,7 @@ class RouteInventoryTests {
 	@ParameterizedTest
 	@MethodSource("apiPaths")
 	void optionsListsTheMethodsAndDoesNothing(String path) {
-		Answer answer = service.anonymous().outside().send("OPTIONS", scene.stage().fill(path), null);
+		Answer answer = service.anonymous().outside().send("OPTIONS", fixture.stage().fill(path), null);
 		assertThat(answer.status()).isEqualTo(204);
 		assertThat(answer.header("Allow")).isEqualTo(allowed(path));
 	}
@@ -141,7 +144,7 @@ class RouteInventoryTests {
 	@ParameterizedTest
 	@MethodSource("readableRows")
 	void headAnswersLikeGetWithoutTheBody(Row row) {
-		Stage stage = scene.stage();
+		Stage stage = fixture.stage();
 		new Tables(database).awaitQuiet();
 		Reply get = ask("GET", row.target(stage), "Accept", "application/json");
 		Reply head = ask("HEAD", row.target(stage), "Accept", "application/json");
@@ -153,7 +156,7 @@ class RouteInventoryTests {
 	@ParameterizedTest
 	@MethodSource("apiRows")
 	void headOfWhatIsRefusedIsRefusedAsGetIs(Row row) {
-		Stage stage = scene.stage();
+		Stage stage = fixture.stage();
 		Answer get = service.anonymous().outside().get(row.target(stage));
 		Answer head = service.anonymous().outside().send("HEAD", row.target(stage), null);
 		assertThat(head.status()).isEqualTo(get.status());
@@ -163,7 +166,7 @@ class RouteInventoryTests {
 	@ValueSource(strings = { "text/event-stream", "text/event-stream;q=0.9", "text/event-stream;charset=utf-8",
 			"TEXT/EVENT-STREAM", "application/json, text/event-stream;q=0.5" })
 	void headOnTheFeedNeverHangs(String accept) {
-		Reply head = ask("HEAD", scene.stage().fill("/api/v1/accounts/{account}/events"), "Accept", accept);
+		Reply head = ask("HEAD", fixture.stage().fill("/api/v1/accounts/{account}/events"), "Accept", accept);
 		assertThat(head.status()).isEqualTo(200);
 		assertThat(head.body()).isEmpty();
 	}
@@ -180,7 +183,7 @@ class RouteInventoryTests {
 	@Test
 	void anUnknownPathIsClosedToStrangersAndNotFoundForUsers() {
 		assertThat(service.anonymous().get("/nothing").status()).isEqualTo(401);
-		assertThat(scene.client(Role.OWNER).get("/nothing").status()).isEqualTo(404);
+		assertThat(fixture.client(Role.OWNER).get("/nothing").status()).isEqualTo(404);
 		assertThat(service.anonymous().outside().get("/nothing").status()).isEqualTo(404);
 		assertThat(service.anonymous().outside().get("/nothing").header("Content-Type"))
 			.isEqualTo("application/problem+json");
@@ -220,9 +223,9 @@ class RouteInventoryTests {
 
 	private static Reply ask(String method, String target, String... headers) {
 		String[] all = Stream
-			.concat(Stream.of("Authorization", "Bearer " + scene.client(Role.OWNER).token()), Stream.of(headers))
+			.concat(Stream.of("Authorization", "Bearer " + fixture.client(Role.OWNER).token()), Stream.of(headers))
 			.toArray(String[]::new);
-		return Wire.ask(service, Wire.head(method, target, all));
+		return RawHttp.ask(service, RawHttp.head(method, target, all));
 	}
 
 	private static Map<String, String> comparable(Reply reply) {

@@ -9,14 +9,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 
 import dev.latchkey.testing.Client.Answer;
-import dev.latchkey.testing.Crowd;
-import dev.latchkey.testing.HeldAccount;
-import dev.latchkey.testing.People;
-import dev.latchkey.testing.People.Owner;
+import dev.latchkey.testing.LockedAccount;
 import dev.latchkey.testing.ScriptedMailServer;
 import dev.latchkey.testing.ScriptedMailServer.Step;
 import dev.latchkey.testing.Service;
 import dev.latchkey.testing.TestDatabase;
+import dev.latchkey.testing.TestUsers;
+import dev.latchkey.testing.TestUsers.Owner;
+import dev.latchkey.testing.WatcherCrowd;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,13 +43,13 @@ class ShutdownDrillTests {
 		try (ScriptedMailServer mail = ScriptedMailServer.start();
 				Service leaving = replica(mail);
 				Service staying = replica(mail)) {
-			Owner owner = new People(leaving).anOwner();
-			Owner other = new People(leaving).anOwner();
-			try (Crowd crowd = Crowd.gather(WATCHERS, leaving, "/api/v1" + owner.path("/events"),
+			Owner owner = new TestUsers(leaving).anOwner();
+			Owner other = new TestUsers(leaving).anOwner();
+			try (WatcherCrowd crowd = WatcherCrowd.gather(WATCHERS, leaving, "/api/v1" + owner.path("/events"),
 					owner.client().token());
-					HeldAccount held = HeldAccount.hold(this.database, UUID.fromString(other.account()))) {
+					LockedAccount locked = LockedAccount.hold(this.database, UUID.fromString(other.account()))) {
 				await().atMost(Duration.ofSeconds(20)).until(() -> crowd.watching() == WATCHERS);
-				String stuck = People.anAddress();
+				String stuck = TestUsers.anAddress();
 				mail.answer(stuck, Step.RCPT, ScriptedMailServer.HANG);
 				owner.invite(stuck, "invoices");
 				await().until(() -> mail.dialogsWith(stuck).size() == 1);
@@ -57,26 +57,26 @@ class ShutdownDrillTests {
 					assertThat(owner.client()
 						.at(staying)
 						.post(owner.path("/invitations"),
-								Map.of("email", People.anAddress(), "permissions", List.of("invoices")))
+								Map.of("email", TestUsers.anAddress(), "permissions", List.of("invoices")))
 						.status()).isEqualTo(201);
 				}
 				CompletableFuture<Answer> slow = CompletableFuture
-					.supplyAsync(() -> other.invite(People.anAddress(), "invoices"));
-				held.awaitWaiting(1);
+					.supplyAsync(() -> other.invite(TestUsers.anAddress(), "invoices"));
+				locked.awaitWaiting(1);
 
 				long committed = this.database.number("select feed_seq from account where id = ?::uuid",
 						owner.account());
 				long begun = System.nanoTime();
 				CompletableFuture<Void> end = CompletableFuture.runAsync(leaving::close);
-				held.release();
+				locked.release();
 				assertThat(slow.join().status()).isEqualTo(201);
 				end.join();
 				Duration taken = Duration.ofNanos(System.nanoTime() - begun);
 
 				await().atMost(Duration.ofSeconds(5)).until(() -> crowd.gone() == WATCHERS);
 				crowd.all().forEach((one) -> assertWhole(one.frames(), committed));
-				long firstEnd = crowd.all().stream().mapToLong(Crowd.One::endedAt).min().orElseThrow();
-				long lastEnd = crowd.all().stream().mapToLong(Crowd.One::endedAt).max().orElseThrow();
+				long firstEnd = crowd.all().stream().mapToLong(WatcherCrowd.One::endedAt).min().orElseThrow();
+				long lastEnd = crowd.all().stream().mapToLong(WatcherCrowd.One::endedAt).max().orElseThrow();
 				assertThat(Duration.ofNanos(lastEnd - firstEnd)).isGreaterThan(Duration.ofSeconds(1));
 				await().atMost(Duration.ofSeconds(5))
 					.until(() -> !mail.dialogsWith(stuck).get(mail.dialogsWith(stuck).size() - 1).message().isEmpty());
@@ -107,7 +107,7 @@ class ShutdownDrillTests {
 			.set("latchkey.mail.host", "127.0.0.1")
 			.set("latchkey.mail.port", Integer.toString(mail.port()))
 			.set("latchkey.mail.transport", "SMTP")
-			.set("latchkey.invitations.creations-per-day", "10000")
+			.set("latchkey.invitations.max-creations-per-day", "10000")
 			.withOwnThreads()
 			.start();
 	}

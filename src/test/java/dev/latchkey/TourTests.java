@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
-import dev.latchkey.testing.Programs;
+import dev.latchkey.testing.InstalledPrograms;
 import dev.latchkey.testing.ServiceProcess;
 import dev.latchkey.testing.Shell;
 import org.junit.jupiter.api.Test;
@@ -31,7 +31,7 @@ class TourTests {
 
 	@Test
 	void theTourKeepsWhatItPromises() throws IOException {
-		Programs.require("curl");
+		InstalledPrograms.require("curl");
 		Iterator<String> blocks = blocks().iterator();
 		try (Shell shell = Shell.start();
 				ServiceProcess service = ServiceProcess.start("--latchkey.embedded.directory=" + this.folder)

@@ -8,11 +8,11 @@ import java.util.stream.IntStream;
 
 import dev.latchkey.testing.Client;
 import dev.latchkey.testing.MailServer;
-import dev.latchkey.testing.People;
-import dev.latchkey.testing.People.Owner;
-import dev.latchkey.testing.People.Person;
 import dev.latchkey.testing.Service;
 import dev.latchkey.testing.TestDatabase;
+import dev.latchkey.testing.TestUsers;
+import dev.latchkey.testing.TestUsers.Owner;
+import dev.latchkey.testing.TestUsers.Person;
 import dev.latchkey.testing.Watcher;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -51,7 +51,7 @@ class TwoReplicasTests {
 
 	static Service second;
 
-	static People people;
+	static TestUsers users;
 
 	@BeforeAll
 	static void start() {
@@ -59,7 +59,7 @@ class TwoReplicasTests {
 		mail = MailServer.start();
 		first = Service.on(database).mailingTo(mail).start();
 		second = Service.on(database).mailingTo(mail).start();
-		people = new People(first);
+		users = new TestUsers(first);
 	}
 
 	@AfterAll
@@ -80,7 +80,7 @@ class TwoReplicasTests {
 
 		@Test
 		void whatOneReplicaDoesIsSeenAtTheOtherAtOnce() {
-			Owner owner = people.anOwner();
+			Owner owner = users.anOwner();
 			try (Watcher watcher = watchAtSecond(owner)) {
 				assertThat(median(owner, watcher, "signalled")).isLessThan(SIGNALLED);
 			}
@@ -88,7 +88,7 @@ class TwoReplicasTests {
 
 		@Test
 		void whenTheLineBetweenReplicasIsCutThePollFindsTheEventAndTheLineComesBack() {
-			Owner owner = people.anOwner();
+			Owner owner = users.anOwner();
 			try (Watcher watcher = watchAtSecond(owner)) {
 				for (int cut = 0; cut < CUTS; cut++) {
 					assertThat(cutTheLines()).isEqualTo(2);
@@ -119,7 +119,7 @@ class TwoReplicasTests {
 		 * From the command's answer at one replica to the event's arrival at the other.
 		 */
 		private Duration latency(Owner owner, Watcher watcher) {
-			String address = People.anAddress();
+			String address = TestUsers.anAddress();
 			assertThat(owner.invite(address, "invoices").status()).isEqualTo(201);
 			long answered = System.nanoTime();
 			watcher.await((seen) -> seen.event().equals("invitation.created")
@@ -142,7 +142,7 @@ class TwoReplicasTests {
 
 		@Test
 		void signingOutAtOneReplicaEndsTheSessionAndItsFeedAtTheOtherWithinTwoSeconds() {
-			Owner owner = people.anOwner();
+			Owner owner = users.anOwner();
 			Client atSecond = owner.client().at(second);
 			try (Watcher watcher = atSecond.watch(owner.account(), null)) {
 				assertThat(watcher.next().event()).isEqualTo("start");
@@ -162,8 +162,8 @@ class TwoReplicasTests {
 
 		@Test
 		void aRemovedMemberIsOutEverywhereAtOnce() {
-			Owner owner = people.anOwner();
-			Person member = people.aUser();
+			Owner owner = users.anOwner();
+			Person member = users.aUser();
 			owner.invite(member.address(), "invoices");
 			String token = mail.awaitMail(member.address()).token();
 			assertThat(member.client().post("/invitations/accept", Map.of("token", token)).status()).isEqualTo(200);

@@ -1,17 +1,14 @@
 package dev.latchkey.account;
 
+import dev.latchkey.command.CommandExecution;
+import dev.latchkey.command.IdempotencyReceipts;
 import dev.latchkey.feed.Feed;
-import dev.latchkey.language.Languages;
-import dev.latchkey.mail.Links;
-import dev.latchkey.mail.Outbox;
-import dev.latchkey.session.SignIn;
-import dev.latchkey.shared.Ids;
+import dev.latchkey.shared.IdGenerator;
 
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.r2dbc.core.DatabaseClient;
-import org.springframework.transaction.reactive.TransactionalOperator;
 
 /**
  * Wires accounts and their members.
@@ -21,72 +18,36 @@ import org.springframework.transaction.reactive.TransactionalOperator;
 class AccountConfiguration {
 
 	@Bean
-	Receipts receipts(DatabaseClient database) {
-		return new Receipts(database);
+	AccountAccess accountAccess(MemberRepository members) {
+		return new AccountAccess(members);
 	}
 
 	@Bean
-	Standing standing(MemberRepository members) {
-		return new Standing(members);
-	}
-
-	@Bean
-	Accounts accounts(AccountRepository repository, DatabaseClient database, Receipts receipts, Feed feed, Ids ids,
-			AccountProperties properties) {
+	Accounts accounts(AccountRepository repository, DatabaseClient database, IdempotencyReceipts receipts, Feed feed,
+			IdGenerator ids, AccountProperties properties) {
 		return new Accounts(repository, database, receipts, feed, ids, properties);
 	}
 
 	@Bean
-	AccountSettings accountSettings(Accounts accounts, Standing standing, Decision decision, DatabaseClient database,
-			Feed feed) {
-		return new AccountSettings(accounts, standing, decision, database, feed);
+	AccountSettings accountSettings(Accounts accounts, AccountAccess accountAccess, CommandExecution execution,
+			DatabaseClient database, Feed feed) {
+		return new AccountSettings(accounts, accountAccess, execution, database, feed);
 	}
 
 	@Bean
-	TransferRows transferRows(DatabaseClient database) {
-		return new TransferRows(database);
+	MemberStatements memberStatements(DatabaseClient database) {
+		return new MemberStatements(database);
 	}
 
 	@Bean
-	OwnershipTransfers ownershipTransfers(TransferRows rows, Standing standing, SignIn signIn,
-			TransactionalOperator transaction, Outbox outbox, Feed feed, AccountProperties properties) {
-		return new OwnershipTransfers(rows, standing, signIn, transaction, outbox, feed, properties.transferValidity());
+	Members members(MemberRepository repository, MemberStatements statements, CommandExecution execution,
+			AccountAccess accountAccess, Feed feed) {
+		return new Members(repository, statements, execution, accountAccess, feed);
 	}
 
 	@Bean
-	OwnershipLetters ownershipLetters(Links links, Languages languages) {
-		return new OwnershipLetters(links, languages);
-	}
-
-	@Bean
-	OwnershipOfferTopic ownershipOfferTopic(TransferRows rows, OwnershipLetters letters) {
-		return new OwnershipOfferTopic(rows, letters);
-	}
-
-	@Bean
-	OwnershipNewsTopic ownershipNewsTopic(TransferRows rows, OwnershipLetters letters) {
-		return new OwnershipNewsTopic(rows, letters);
-	}
-
-	@Bean
-	MemberCommands memberCommands(DatabaseClient database) {
-		return new MemberCommands(database);
-	}
-
-	@Bean
-	Decision decision(DatabaseClient database, TransactionalOperator transaction) {
-		return new Decision(database, transaction);
-	}
-
-	@Bean
-	Members members(MemberRepository repository, MemberCommands commands, Decision decision, Standing standing,
-			Feed feed) {
-		return new Members(repository, commands, decision, standing, feed);
-	}
-
-	@Bean
-	MemberLists memberLists(DatabaseClient database, Standing standing, Feed feed) {
-		return new MemberLists(database, standing, feed);
+	MemberQueries memberQueries(DatabaseClient database, AccountAccess accountAccess, Feed feed) {
+		return new MemberQueries(database, accountAccess, feed);
 	}
 
 	@Bean

@@ -11,7 +11,7 @@ import org.springframework.data.repository.Repository;
 /**
  * Finds accounts through the membership of whoever asks; there is no other way to them.
  */
-interface AccountRepository extends Repository<AccountRow, UUID> {
+interface AccountRepository extends Repository<Account, UUID> {
 
 	@Query("""
 			select a.id, a.name, a.locale, a.valid_days, m.owner, a.member_count, t.user_id as transfer_to,
@@ -24,7 +24,7 @@ interface AccountRepository extends Repository<AccountRow, UUID> {
 			 where m.user_id = :user
 			 order by a.created_at, a.id
 			""")
-	Flux<AccountRow> findOf(UUID user);
+	Flux<Account> findOf(UUID user);
 
 	@Query("""
 			select a.id, a.name, a.locale, a.valid_days, m.owner, a.member_count, t.user_id as transfer_to,
@@ -36,6 +36,6 @@ interface AccountRepository extends Repository<AccountRow, UUID> {
 			   and (m.owner or m.user_id = a.transfer_to)
 			 where m.account_id = :account and m.user_id = :user
 			""")
-	Mono<AccountRow> findOf(UUID account, UUID user);
+	Mono<Account> findOf(UUID account, UUID user);
 
 }

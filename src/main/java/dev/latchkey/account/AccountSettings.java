@@ -1,11 +1,12 @@
 package dev.latchkey.account;
 
-import dev.latchkey.database.Columns;
+import dev.latchkey.command.CommandExecution;
 import dev.latchkey.feed.Feed;
 import dev.latchkey.shared.AccountId;
 import dev.latchkey.shared.ProblemCode;
 import dev.latchkey.shared.UserId;
-import dev.latchkey.shared.Validity;
+import dev.latchkey.shared.ValidityDays;
+import dev.latchkey.sql.Columns;
 import io.r2dbc.spi.R2dbcType;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -33,18 +34,19 @@ public class AccountSettings {
 
 	private final Accounts accounts;
 
-	private final Standing standing;
+	private final AccountAccess accountAccess;
 
-	private final Decision decision;
+	private final CommandExecution execution;
 
 	private final DatabaseClient database;
 
 	private final Feed feed;
 
-	AccountSettings(Accounts accounts, Standing standing, Decision decision, DatabaseClient database, Feed feed) {
+	AccountSettings(Accounts accounts, AccountAccess accountAccess, CommandExecution execution, DatabaseClient database,
+			Feed feed) {
 		this.accounts = accounts;
-		this.standing = standing;
-		this.decision = decision;
+		this.accountAccess = accountAccess;
+		this.execution = execution;
 		this.database = database;
 		this.feed = feed;
 	}
@@ -56,14 +58,14 @@ public class AccountSettings {
 	 * @return the account, or {@link ProblemCode#OWNER_ONLY},
 	 * {@link ProblemCode#NOT_FOUND}
 	 */
-	public Mono<AccountRow> setValidity(AccountId account, UserId caller, @Nullable Validity validity) {
+	public Mono<Account> setValidity(AccountId account, UserId caller, @Nullable ValidityDays validity) {
 		Mono<Long> command = this.database.sql(SET_VALIDITY)
 			.bind("account", account.value())
 			.bind("owner", caller.value())
 			.bind("days", Columns.orNull(R2dbcType.INTEGER, (validity != null) ? validity.days() : null))
 			.map((row) -> Columns.big(row, "feed_seq"))
 			.one();
-		return this.decision.reach(account, command, this.standing.owner(account, caller).then())
+		return this.execution.reach(account, command, this.accountAccess.owner(account, caller).then())
 			.doOnNext((seq) -> this.feed.grew(account))
 			.then(this.accounts.find(account, caller));
 	}

@@ -4,18 +4,19 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 
-import dev.latchkey.account.Receipts.Done;
-import dev.latchkey.database.Columns;
+import dev.latchkey.command.IdempotencyKey;
+import dev.latchkey.command.IdempotencyReceipts;
+import dev.latchkey.command.IdempotencyReceipts.Done;
 import dev.latchkey.feed.Feed;
-import dev.latchkey.http.IdempotencyKey;
 import dev.latchkey.permission.PermissionSet;
 import dev.latchkey.session.Caller;
 import dev.latchkey.shared.AccountId;
 import dev.latchkey.shared.DisplayText;
 import dev.latchkey.shared.DomainException;
-import dev.latchkey.shared.Ids;
+import dev.latchkey.shared.IdGenerator;
 import dev.latchkey.shared.ProblemCode;
 import dev.latchkey.shared.UserId;
+import dev.latchkey.sql.Columns;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -41,7 +42,7 @@ public class Accounts {
 			    insert into account_event (account_id, seq, type, actor_kind, actor_id)
 			    select id, 1, 'account.created', 'USER', :owner from changed),
 			receipt as (
-			""" + Receipts.INSERT + """
+			""" + IdempotencyReceipts.INSERT + """
 			)
 			select id from changed
 			""";
@@ -50,16 +51,16 @@ public class Accounts {
 
 	private final DatabaseClient database;
 
-	private final Receipts receipts;
+	private final IdempotencyReceipts receipts;
 
 	private final Feed feed;
 
-	private final Ids ids;
+	private final IdGenerator ids;
 
 	private final AccountProperties properties;
 
-	Accounts(AccountRepository repository, DatabaseClient database, Receipts receipts, Feed feed, Ids ids,
-			AccountProperties properties) {
+	Accounts(AccountRepository repository, DatabaseClient database, IdempotencyReceipts receipts, Feed feed,
+			IdGenerator ids, AccountProperties properties) {
 		this.repository = repository;
 		this.database = database;
 		this.receipts = receipts;
@@ -73,8 +74,8 @@ public class Accounts {
 	 * @param locale the language of its invitations
 	 * @return the account, or {@link ProblemCode#ACCOUNT_CREATION_CLOSED}
 	 */
-	public Mono<Done<AccountRow>> create(Caller caller, String name, Locale locale, Optional<IdempotencyKey> key) {
-		if (!this.properties.createdByPeople()) {
+	public Mono<Done<Account>> create(Caller caller, String name, Locale locale, Optional<IdempotencyKey> key) {
+		if (!this.properties.selfServiceCreation()) {
 			return Mono.error(DomainException.of(ProblemCode.ACCOUNT_CREATION_CLOSED));
 		}
 		String displayName = DisplayText.name("name", name);
@@ -86,7 +87,7 @@ public class Accounts {
 	/**
 	 * The accounts that a user is a member of, oldest first.
 	 */
-	public Flux<AccountRow> of(UserId user) {
+	public Flux<Account> of(UserId user) {
 		return this.repository.findOf(user.value());
 	}
 
@@ -94,7 +95,7 @@ public class Accounts {
 	 * One account, as a member sees it.
 	 * @return the account, or {@link ProblemCode#NOT_FOUND}
 	 */
-	public Mono<AccountRow> find(AccountId account, UserId user) {
+	public Mono<Account> find(AccountId account, UserId user) {
 		return this.repository.findOf(account.value(), user.value())
 			.switchIfEmpty(Mono.error(DomainException::notFound));
 	}
@@ -110,7 +111,7 @@ public class Accounts {
 			.bind("canonical", caller.email().canonical())
 			.bind("ownerName", caller.name())
 			.bind("permissions", PermissionSet.all().keys().toArray(String[]::new));
-		return Receipts.bind(statement, caller.user().value(), caller.user(), key)
+		return IdempotencyReceipts.bind(statement, caller.user().value(), caller.user(), key)
 			.map((row) -> new AccountId(Columns.uuid(row, "id")))
 			.one()
 			.doOnNext(this.feed::grew);

@@ -1,5 +1,6 @@
 package dev.latchkey.account;
 
+import dev.latchkey.command.CommandExecution;
 import dev.latchkey.feed.Feed;
 import dev.latchkey.permission.GrantPolicy;
 import dev.latchkey.permission.PermissionSet;
@@ -17,19 +18,20 @@ public class Members {
 
 	private final MemberRepository repository;
 
-	private final MemberCommands commands;
+	private final MemberStatements statements;
 
-	private final Decision decision;
+	private final CommandExecution execution;
 
-	private final Standing standing;
+	private final AccountAccess accountAccess;
 
 	private final Feed feed;
 
-	Members(MemberRepository repository, MemberCommands commands, Decision decision, Standing standing, Feed feed) {
+	Members(MemberRepository repository, MemberStatements statements, CommandExecution execution,
+			AccountAccess accountAccess, Feed feed) {
 		this.repository = repository;
-		this.commands = commands;
-		this.decision = decision;
-		this.standing = standing;
+		this.statements = statements;
+		this.execution = execution;
+		this.accountAccess = accountAccess;
 		this.feed = feed;
 	}
 
@@ -38,7 +40,7 @@ public class Members {
 	 * @return the member, or {@link ProblemCode#NOT_FOUND}
 	 */
 	public Mono<Member> find(AccountId account, UserId caller, UserId user) {
-		return this.standing.owner(account, caller).then(member(account, user));
+		return this.accountAccess.owner(account, caller).then(member(account, user));
 	}
 
 	/**
@@ -49,10 +51,10 @@ public class Members {
 	 */
 	public Mono<Member> editPermissions(AccountId account, UserId caller, UserId user, PermissionSet permissions,
 			int version) {
-		return this.standing.owner(account, caller)
+		return this.accountAccess.owner(account, caller)
 			.map((owner) -> GrantPolicy.grant(owner.held(), permissions))
-			.flatMap((granted) -> this.decision.reach(account,
-					this.commands.edit(account, caller, user, granted, version),
+			.flatMap((granted) -> this.execution.reach(account,
+					this.statements.edit(account, caller, user, granted, version),
 					refuseEdit(account, caller, user, version)))
 			.doOnNext((member) -> this.feed.grew(account));
 	}
@@ -63,8 +65,8 @@ public class Members {
 	 * {@link ProblemCode#OWNER_IMMUTABLE}
 	 */
 	public Mono<Void> remove(AccountId account, UserId caller, UserId user) {
-		return this.decision
-			.reach(account, this.commands.remove(account, caller, user),
+		return this.execution
+			.reach(account, this.statements.remove(account, caller, user),
 					find(account, caller, user).flatMap(Members::refuseOwner))
 			.doOnNext((seq) -> this.feed.grew(account))
 			.then();
@@ -75,9 +77,9 @@ public class Members {
 	 * @return completes, or {@link ProblemCode#OWNER_IMMUTABLE}
 	 */
 	public Mono<Void> leave(AccountId account, UserId caller) {
-		return this.decision
-			.reach(account, this.commands.leave(account, caller),
-					this.standing.member(account, caller).flatMap(Members::refuseOwner))
+		return this.execution
+			.reach(account, this.statements.leave(account, caller),
+					this.accountAccess.member(account, caller).flatMap(Members::refuseOwner))
 			.doOnNext((seq) -> this.feed.grew(account))
 			.then();
 	}

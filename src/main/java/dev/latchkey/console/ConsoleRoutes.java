@@ -36,8 +36,8 @@ class ConsoleRoutes {
 	}
 
 	@Bean
-	BrowserErrors browserErrors(ConsoleHandler console) {
-		return new BrowserErrors(console);
+	ErrorPage errorPage(ConsoleHandler console) {
+		return new ErrorPage(console);
 	}
 
 }

@@ -1,4 +1,4 @@
-/** How rows are read: typed columns, whichever feature asks. */
+/** The connection to the database, and its schema. */
 @NullMarked
 package dev.latchkey.database;
 

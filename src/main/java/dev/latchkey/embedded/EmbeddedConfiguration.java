@@ -2,8 +2,11 @@ package dev.latchkey.embedded;
 
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 
-import dev.latchkey.shared.Ids;
+import dev.latchkey.linktoken.LinkKeys;
+import dev.latchkey.linktoken.LinkTokens;
+import dev.latchkey.shared.IdGenerator;
 
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -21,14 +24,23 @@ class EmbeddedConfiguration {
 	@Bean
 	@Conditional(NoDatabaseUrl.class)
 	EmbeddedDatabase embeddedDatabase(EmbeddedProperties properties, Environment environment) {
-		new OneMachine(environment::getProperty).require("embedded database", "latchkey.database.url");
+		new NotOnKubernetes(environment::getProperty).require("embedded database", "latchkey.database.url");
 		return EmbeddedDatabase.start(Path.of(properties.directory()), properties.port());
+	}
+
+	/**
+	 * The key of the links in mails, used where no other is configured.
+	 */
+	@Bean
+	@Conditional(NoDatabaseUrl.class)
+	LinkKeys defaultLinkKeys(EmbeddedDatabase database) {
+		return new LinkKeys(List.of(LinkTokens.Key.of(0, database.tokenKey())));
 	}
 
 	@Bean
 	@Conditional(NoMailHost.class)
-	LocalMailbox localMailbox(InstantSource time, Ids ids, Environment environment) {
-		new OneMachine(environment::getProperty).require("local mailbox", "latchkey.mail.host");
+	LocalMailbox localMailbox(InstantSource time, IdGenerator ids, Environment environment) {
+		new NotOnKubernetes(environment::getProperty).require("local mailbox", "latchkey.mail.host");
 		return new LocalMailbox(time, ids);
 	}
 

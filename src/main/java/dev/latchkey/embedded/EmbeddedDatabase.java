@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Objects;
 
-import dev.latchkey.shared.StartupFailure;
+import dev.latchkey.shared.StartupException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,15 +25,15 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
 	private static final Logger logger = LoggerFactory.getLogger(EmbeddedDatabase.class);
 
-	private final DataFolder folder;
+	private final EmbeddedFolder folder;
 
-	private final Postmaster postmaster;
+	private final PostgresServer postmaster;
 
 	private final String password;
 
 	private final int port;
 
-	private EmbeddedDatabase(DataFolder folder, Postmaster postmaster, String password, int port) {
+	private EmbeddedDatabase(EmbeddedFolder folder, PostgresServer postmaster, String password, int port) {
 		this.folder = folder;
 		this.postmaster = postmaster;
 		this.password = password;
@@ -44,23 +44,23 @@ public final class EmbeddedDatabase implements AutoCloseable {
 	 * Starts the database and waits until it takes connections.
 	 * @param directory the folder of everything that it keeps; created if absent
 	 * @param port the port to listen on, 0 for any free one
-	 * @throws StartupFailure with one sentence on why it can't
+	 * @throws StartupException with one sentence on why it can't
 	 */
 	public static EmbeddedDatabase start(Path directory, int port) {
-		DataFolder folder = DataFolder.open(directory);
+		EmbeddedFolder folder = EmbeddedFolder.open(directory);
 		try {
 			EmbeddedDatabase database = start(folder, (port != 0) ? port : freePort());
 			logger.info("Embedded database in {} on port {}", directory.toAbsolutePath(), database.port());
 			return database;
 		}
-		catch (StartupFailure ex) {
+		catch (StartupException ex) {
 			folder.close();
 			throw ex;
 		}
 		catch (IOException | SQLException | RuntimeException ex) {
 			folder.close();
 			String reason = Objects.requireNonNullElse(ex.getMessage(), "").lines().findFirst().orElse("");
-			throw new StartupFailure("The embedded database in " + directory.toAbsolutePath() + " doesn't start: "
+			throw new StartupException("The embedded database in " + directory.toAbsolutePath() + " doesn't start: "
 					+ ex.getClass().getSimpleName() + " " + reason, ex);
 		}
 	}
@@ -86,8 +86,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
 			return this.folder.tokenKey();
 		}
 		catch (IOException | IllegalArgumentException ex) {
-			throw new StartupFailure("The key of the links in mails can't be read from the embedded database's folder.",
-					ex);
+			throw new StartupException(
+					"The key of the links in mails can't be read from the embedded database's folder.", ex);
 		}
 	}
 
@@ -99,7 +99,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
 		try {
 			this.postmaster.stop();
 		}
-		catch (IOException | StartupFailure ex) {
+		catch (IOException | StartupException ex) {
 			logger.error("The embedded database was not stopped", ex);
 		}
 		finally {
@@ -107,20 +107,20 @@ public final class EmbeddedDatabase implements AutoCloseable {
 		}
 	}
 
-	private static EmbeddedDatabase start(DataFolder folder, int port) throws IOException, SQLException {
+	private static EmbeddedDatabase start(EmbeddedFolder folder, int port) throws IOException, SQLException {
 		String password = folder.password();
-		Programs programs = Programs.in(folder);
-		Postmaster postmaster = new Postmaster(folder.data(), programs);
+		PostgresBinaries binaries = PostgresBinaries.in(folder);
+		PostgresServer postmaster = new PostgresServer(folder.data(), binaries);
 		try {
 			postmaster.stop();
-			Cluster.prepare(folder, programs, port);
+			DataDirectory.prepare(folder, binaries, port);
 			postmaster.start();
-			Cluster.createDatabase(port, password);
+			DataDirectory.createDatabase(port, password);
 			return new EmbeddedDatabase(folder, postmaster, password, port);
 		}
 		catch (IOException | SQLException | RuntimeException ex) {
 			postmaster.stop();
-			programs.discard();
+			binaries.discard();
 			throw ex;
 		}
 	}

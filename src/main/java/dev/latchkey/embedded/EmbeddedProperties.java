@@ -1,6 +1,6 @@
 package dev.latchkey.embedded;
 
-import dev.latchkey.shared.StartupFailure;
+import dev.latchkey.shared.SettingChecks;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -16,12 +16,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 record EmbeddedProperties(@DefaultValue(".latchkey") String directory, @DefaultValue("0") int port) {
 
 	EmbeddedProperties {
-		if (directory.isBlank()) {
-			throw new StartupFailure("latchkey.embedded.directory names a folder.");
-		}
-		if (port < 0 || port > 65535) {
-			throw new StartupFailure("latchkey.embedded.port is a number from 0 to 65535.");
-		}
+		SettingChecks.require(!directory.isBlank(), "latchkey.embedded.directory must name a folder.");
+		SettingChecks.requireBetween("latchkey.embedded.port", port, 0, 65_535);
 	}
 
 }

@@ -8,7 +8,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-import dev.latchkey.shared.StartupFailure;
+import dev.latchkey.shared.StartupException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -68,8 +68,8 @@ final class FolderLock implements AutoCloseable {
 		HELD.remove(this.folder);
 	}
 
-	private static StartupFailure held(Path folder) {
-		return new StartupFailure("Another process uses the embedded database in " + folder
+	private static StartupException held(Path folder) {
+		return new StartupException("Another process uses the embedded database in " + folder
 				+ ": stop it, or set latchkey.embedded.directory to another folder.");
 	}
 

@@ -9,7 +9,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import dev.latchkey.shared.Ids;
+import dev.latchkey.shared.IdGenerator;
 import jakarta.mail.Header;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
@@ -32,11 +32,11 @@ public final class LocalMailbox implements CustomMailer {
 
 	private final InstantSource time;
 
-	private final Ids ids;
+	private final IdGenerator ids;
 
 	private volatile List<LocalMessage> messages = List.of();
 
-	public LocalMailbox(InstantSource time, Ids ids) {
+	public LocalMailbox(InstantSource time, IdGenerator ids) {
 		this.time = time;
 		this.ids = ids;
 	}

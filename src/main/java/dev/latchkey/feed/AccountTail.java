@@ -10,8 +10,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 
+import dev.latchkey.reactive.Signal;
 import dev.latchkey.shared.UserId;
-import dev.latchkey.signal.Broadcast;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
@@ -27,7 +27,7 @@ class AccountTail {
 
 	private final Map<MonoSink<Batch>, Long> waiting = new ConcurrentHashMap<>();
 
-	private final Broadcast<Boolean> wakes = new Broadcast<>();
+	private final Signal<Boolean> wakes = new Signal<>();
 
 	private final AtomicReference<Window> window;
 
@@ -53,7 +53,7 @@ class AccountTail {
 	/**
 	 * Takes in what was read behind the present head.
 	 */
-	void append(List<Frame> frames, UserId owner) {
+	void append(List<SseFrame> frames, UserId owner) {
 		if (!frames.isEmpty() || !owner.equals(owner())) {
 			move((before) -> before.with(frames, owner, this.capacity));
 		}
@@ -137,7 +137,7 @@ class AccountTail {
 	/**
 	 * Some frames in order, and whose account it was when they were read.
 	 */
-	record Batch(List<Frame> frames, UserId owner) {
+	record Batch(List<SseFrame> frames, UserId owner) {
 
 		/** In the place of further batches: nobody owns it, so every watcher ends. */
 		static final Batch OVER = new Batch(List.of(), new UserId(new UUID(0, 0)));
@@ -147,7 +147,7 @@ class AccountTail {
 	/**
 	 * An immutable state of the tail: the frames behind {@code from} up to {@code head}.
 	 */
-	private record Window(long from, long head, List<Frame> frames, UserId owner) {
+	private record Window(long from, long head, List<SseFrame> frames, UserId owner) {
 
 		boolean concerns(long seq, UserId watcher) {
 			return seq < this.head || !watcher.equals(this.owner);
@@ -165,12 +165,12 @@ class AccountTail {
 		 * What is read while the oldest events go may leave a gap behind the head: then
 		 * all that is known begins behind the gap.
 		 */
-		Window with(List<Frame> more, UserId newOwner, int capacity) {
+		Window with(List<SseFrame> more, UserId newOwner, int capacity) {
 			if (more.isEmpty()) {
 				return new Window(this.from, this.head, this.frames, newOwner);
 			}
 			boolean gap = more.get(0).seq() != this.head + 1;
-			List<Frame> all = new ArrayList<>(gap ? List.of() : this.frames);
+			List<SseFrame> all = new ArrayList<>(gap ? List.of() : this.frames);
 			all.addAll(more);
 			int dropped = Math.max(0, all.size() - capacity);
 			return new Window(all.get(0).seq() - 1 + dropped, more.get(more.size() - 1).seq(),

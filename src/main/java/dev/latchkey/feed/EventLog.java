@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 
-import dev.latchkey.database.Columns;
 import dev.latchkey.shared.AccountId;
 import dev.latchkey.shared.DomainException;
 import dev.latchkey.shared.InvitationId;
 import dev.latchkey.shared.ProblemCode;
 import dev.latchkey.shared.UserId;
+import dev.latchkey.sql.Columns;
 import io.r2dbc.spi.Readable;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
-import dev.latchkey.http.Handover;
+import dev.latchkey.reactive.Uncancellable;
 import dev.latchkey.shared.AccountId;
 import dev.latchkey.shared.DomainException;
 import dev.latchkey.shared.ProblemCode;
@@ -21,23 +21,24 @@ public class Feed {
 
 	private final EventLog log;
 
-	private final CatchUp catchUp;
+	private final HistoryReader historyReader;
 
-	private final Tails tails;
+	private final AccountTails tails;
 
-	private final EventFrames frames;
+	private final FrameEncoder encoder;
 
-	private final Epoch epoch;
+	private final DatabaseEpoch epoch;
 
-	private final FeedSignals signals;
+	private final ReplicaNotifications notifications;
 
-	Feed(EventLog log, CatchUp catchUp, Tails tails, EventFrames frames, Epoch epoch, FeedSignals signals) {
+	Feed(EventLog log, HistoryReader historyReader, AccountTails tails, FrameEncoder encoder, DatabaseEpoch epoch,
+			ReplicaNotifications notifications) {
 		this.log = log;
-		this.catchUp = catchUp;
+		this.historyReader = historyReader;
 		this.tails = tails;
-		this.frames = frames;
+		this.encoder = encoder;
 		this.epoch = epoch;
-		this.signals = signals;
+		this.notifications = notifications;
 	}
 
 	/**
@@ -46,7 +47,7 @@ public class Feed {
 	 */
 	public void grew(AccountId account) {
 		this.tails.wake(account);
-		this.signals.tell(account);
+		this.notifications.tell(account);
 	}
 
 	/**
@@ -73,24 +74,24 @@ public class Feed {
 	 * @return frames; completes when it is time, the account changes hands or the
 	 * database's epoch changes
 	 */
-	public Flux<Frame> watch(AccountId account, UserId viewer, Optional<FeedPosition> after, Mono<Void> turn) {
-		return Handover.toTheEnd(this.log.head(account))
+	public Flux<SseFrame> watch(AccountId account, UserId viewer, Optional<FeedPosition> after, Mono<Void> turn) {
+		return Uncancellable.of(this.log.head(account))
 			.filter((head) -> head.owner().equals(viewer))
 			.switchIfEmpty(Mono.error(DomainException.notFound()))
 			.zipWith(this.epoch.current())
 			.flatMapMany((now) -> watch(now.getT1(), now.getT2(), after, turn));
 	}
 
-	private Flux<Frame> watch(EventLog.Head head, long now, Optional<FeedPosition> after, Mono<Void> turn) {
+	private Flux<SseFrame> watch(EventLog.Head head, long now, Optional<FeedPosition> after, Mono<Void> turn) {
 		FeedPosition present = new FeedPosition(now, head.seq());
-		Flux<Frame> opening = after.isEmpty() ? Flux.just(this.frames.start(present)) : Flux.empty();
+		Flux<SseFrame> opening = after.isEmpty() ? Flux.just(this.encoder.start(present)) : Flux.empty();
 		boolean honoured = after.isEmpty() || (after.get().epoch() == now && after.get().seq() <= head.seq());
 		long from = honoured ? after.map(FeedPosition::seq).orElse(head.seq()) : head.seq();
-		return Flux.concat(honoured ? opening : Flux.just(this.frames.reset(present)), follow(head, now, from, turn))
+		return Flux.concat(honoured ? opening : Flux.just(this.encoder.reset(present)), follow(head, now, from, turn))
 			.takeUntilOther(this.epoch.changes());
 	}
 
-	private Flux<Frame> follow(EventLog.Head head, long now, long from, Mono<Void> turn) {
+	private Flux<SseFrame> follow(EventLog.Head head, long now, long from, Mono<Void> turn) {
 		// One for each watcher: a sink that all share would be searched for each event.
 		Sinks.Empty<Void> time = Sinks.empty();
 		return Flux
@@ -104,7 +105,7 @@ public class Feed {
 	 * Takes batch after batch, each behind the one before, and no more than the watcher
 	 * has room for.
 	 */
-	private Flux<Frame> follow(AccountTail tail, EventLog.Head head, long now, long from, Mono<Void> time) {
+	private Flux<SseFrame> follow(AccountTail tail, EventLog.Head head, long now, long from, Mono<Void> time) {
 		AtomicLong place = new AtomicLong(from);
 		tail.meet(head);
 		if (tail.isBehind(head)) {
@@ -121,16 +122,16 @@ public class Feed {
 
 	private Mono<AccountTail.Batch> next(AccountTail tail, EventLog.Head head, long now, long place) {
 		return tail.after(place, head.owner())
-			.switchIfEmpty(Mono.defer(() -> this.catchUp.after(head.account(), place, now)
+			.switchIfEmpty(Mono.defer(() -> this.historyReader.after(head.account(), place, now)
 				.map((page) -> new AccountTail.Batch(orReset(page, place, tail, now), tail.owner()))));
 	}
 
 	/**
 	 * A gap in the log can only be history that is no longer kept: the watcher is told.
 	 */
-	private List<Frame> orReset(List<Frame> page, long place, AccountTail tail, long now) {
+	private List<SseFrame> orReset(List<SseFrame> page, long place, AccountTail tail, long now) {
 		boolean whole = !page.isEmpty() && page.get(0).seq() == place + 1;
-		return whole ? page : List.of(this.frames.reset(new FeedPosition(now, tail.head())));
+		return whole ? page : List.of(this.encoder.reset(new FeedPosition(now, tail.head())));
 	}
 
 }

@@ -1,6 +1,6 @@
 package dev.latchkey.feed;
 
-import dev.latchkey.signal.Departure;
+import dev.latchkey.shutdown.ShutdownSignal;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.r2dbc.spi.ConnectionFactory;
 import io.r2dbc.spi.Wrapped;
@@ -24,39 +24,41 @@ class FeedConfiguration {
 	}
 
 	@Bean
-	EventFrames eventFrames(JsonMapper json) {
-		return new EventFrames(json);
+	FrameEncoder frameEncoder(JsonMapper json) {
+		return new FrameEncoder(json);
 	}
 
 	@Bean
-	Epoch epoch(EventLog log) {
-		return new Epoch(log);
+	DatabaseEpoch epoch(EventLog log) {
+		return new DatabaseEpoch(log);
 	}
 
 	@Bean
-	CatchUp catchUp(EventLog log, EventFrames frames, FeedProperties properties) {
-		return new CatchUp(log, frames, properties.catchUps());
+	HistoryReader historyReader(EventLog log, FrameEncoder encoder, FeedProperties properties) {
+		return new HistoryReader(log, encoder, properties.maxHistoryReaders());
 	}
 
 	@Bean
-	Tails tails(EventLog log, EventFrames frames, Epoch epoch, MeterRegistry registry, FeedProperties properties) {
-		return new Tails(log, frames, epoch, new FeedMeters(registry), properties.tail());
+	AccountTails tails(EventLog log, FrameEncoder encoder, DatabaseEpoch epoch, MeterRegistry registry,
+			FeedProperties properties) {
+		return new AccountTails(log, encoder, epoch, new FeedMetrics(registry), properties.bufferSize());
 	}
 
 	@Bean
-	FeedSignals feedSignals(ConnectionFactory connections, Tails tails) {
-		return new FeedSignals(unwrapped(connections), tails);
+	ReplicaNotifications replicaNotifications(ConnectionFactory connections, AccountTails tails) {
+		return new ReplicaNotifications(unwrapped(connections), tails);
 	}
 
 	@Bean
-	Feed feed(EventLog log, CatchUp catchUp, Tails tails, EventFrames frames, Epoch epoch, FeedSignals signals) {
-		return new Feed(log, catchUp, tails, frames, epoch, signals);
+	Feed feed(EventLog log, HistoryReader historyReader, AccountTails tails, FrameEncoder encoder, DatabaseEpoch epoch,
+			ReplicaNotifications notifications) {
+		return new Feed(log, historyReader, tails, encoder, epoch, notifications);
 	}
 
 	@Bean
-	FeedLoop feedLoop(EventLog log, Tails tails, FeedSignals signals, Epoch epoch, FeedProperties properties,
-			Departure departure) {
-		return new FeedLoop(log, tails, signals, epoch, properties.poll(), departure);
+	FeedMaintenance feedMaintenance(EventLog log, AccountTails tails, ReplicaNotifications notifications,
+			DatabaseEpoch epoch, FeedProperties properties, ShutdownSignal shutdown) {
+		return new FeedMaintenance(log, tails, notifications, epoch, properties.pollInterval(), shutdown);
 	}
 
 	/**

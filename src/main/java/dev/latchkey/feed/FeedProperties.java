@@ -2,36 +2,34 @@ package dev.latchkey.feed;
 
 import java.time.Duration;
 
+import dev.latchkey.shared.SettingChecks;
+
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How the feed is served.
+ * Settings of the event feed.
  *
- * @param heartbeat how often a quiet stream shows that it lives
- * @param poll how often the log is looked at for what a lost signal did not tell
- * @param longest when a stream ends by itself, give or take a tenth, to be opened anew
- * @param tail how many events of a watched account are kept in memory
- * @param catchUps how many watchers that are far behind read from the database at once
- * @param retry how long a client waits before it opens a lost stream again
+ * @param heartbeatInterval how often a stream without events sends a comment
+ * @param pollInterval how often the log is read for events whose notification was lost
+ * @param maxStreamAge after which a stream ends, give or take a tenth; clients reconnect
+ * @param bufferSize how many events of a watched account are kept in memory
+ * @param maxHistoryReaders how many streams may read older events from the database at
+ * the same time
+ * @param reconnectDelay how long a client waits before it reconnects
  */
 @ConfigurationProperties("latchkey.feed")
-public record FeedProperties(@DefaultValue("15s") Duration heartbeat, @DefaultValue("2s") Duration poll,
-		@DefaultValue("30m") Duration longest, @DefaultValue("256") int tail, @DefaultValue("4") int catchUps,
-		@DefaultValue("2s") Duration retry) {
+public record FeedProperties(@DefaultValue("15s") Duration heartbeatInterval, @DefaultValue("2s") Duration pollInterval,
+		@DefaultValue("30m") Duration maxStreamAge, @DefaultValue("256") int bufferSize,
+		@DefaultValue("4") int maxHistoryReaders, @DefaultValue("2s") Duration reconnectDelay) {
 
 	public FeedProperties {
-		require(heartbeat.toMillis() > 0, "latchkey.feed.heartbeat is positive");
-		require(poll.toMillis() > 0, "latchkey.feed.poll is positive");
-		require(longest.toMillis() > 0, "latchkey.feed.longest is positive");
-		require(tail > 0, "latchkey.feed.tail is at least 1");
-		require(!retry.isNegative(), "latchkey.feed.retry is not negative");
-	}
-
-	private static void require(boolean condition, String message) {
-		if (!condition) {
-			throw new IllegalArgumentException(message);
-		}
+		SettingChecks.requirePositive("latchkey.feed.heartbeat-interval", heartbeatInterval);
+		SettingChecks.requirePositive("latchkey.feed.poll-interval", pollInterval);
+		SettingChecks.requirePositive("latchkey.feed.max-stream-age", maxStreamAge);
+		SettingChecks.requireAtLeastOne("latchkey.feed.buffer-size", bufferSize);
+		SettingChecks.requireAtLeastOne("latchkey.feed.max-history-readers", maxHistoryReaders);
+		SettingChecks.requireNotNegative("latchkey.feed.reconnect-delay", reconnectDelay);
 	}
 
 }

@@ -1,6 +1,6 @@
 package dev.latchkey.http;
 
-import dev.latchkey.shared.Detail;
+import dev.latchkey.shared.DetailMessage;
 import dev.latchkey.shared.DomainException;
 import dev.latchkey.shared.ProblemCode;
 
@@ -42,7 +42,7 @@ public final class BodyLine {
 		}
 		return Utf8.text(this.bytes)
 			.map(String::strip)
-			.orElseThrow(() -> DomainException.malformed(Detail.LINE_NOT_UTF8));
+			.orElseThrow(() -> DomainException.malformed(DetailMessage.LINE_NOT_UTF8));
 	}
 
 }

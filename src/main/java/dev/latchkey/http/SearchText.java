@@ -3,7 +3,7 @@ package dev.latchkey.http;
 import java.text.Normalizer;
 import java.util.Locale;
 
-import dev.latchkey.shared.Detail;
+import dev.latchkey.shared.DetailMessage;
 import dev.latchkey.shared.DomainException;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +25,7 @@ public final class SearchText {
 	public static @Nullable String of(ServerRequest request) {
 		String text = request.queryParam("q").orElse("");
 		if (text.codePointCount(0, text.length()) > MAX || text.indexOf('\0') >= 0) {
-			throw DomainException.malformed(Detail.SEARCH_TOO_LONG, MAX).with("field", "q");
+			throw DomainException.malformed(DetailMessage.SEARCH_TOO_LONG, MAX).with("field", "q");
 		}
 		String wanted = text.strip();
 		return wanted.isEmpty() ? null : Normalizer.normalize(wanted, Normalizer.Form.NFC).toLowerCase(Locale.ROOT);

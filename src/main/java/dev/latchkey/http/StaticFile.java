@@ -55,7 +55,7 @@ public final class StaticFile {
 	 * @param caching how long it may be kept
 	 */
 	public Mono<ServerResponse> answer(ServerRequest request, CacheControl caching) {
-		boolean gzip = ContentCodings.accepts("gzip", request.headers().header(HttpHeaders.ACCEPT_ENCODING));
+		boolean gzip = AcceptEncoding.accepts("gzip", request.headers().header(HttpHeaders.ACCEPT_ENCODING));
 		String tag = '"' + this.digest + (gzip ? "-gzip" : "") + '"';
 		HttpHeaders always = request.exchange().getResponse().getHeaders();
 		always.setCacheControl(caching);

@@ -8,7 +8,7 @@ import java.util.Optional;
 /**
  * Decodes UTF-8 strictly: no overlong forms, no encoded surrogates, nothing replaced.
  */
-final class Utf8 {
+public final class Utf8 {
 
 	private Utf8() {
 	}
@@ -16,7 +16,7 @@ final class Utf8 {
 	/**
 	 * The text of bytes, or empty if they are not UTF-8.
 	 */
-	static Optional<String> text(byte[] bytes) {
+	public static Optional<String> text(byte[] bytes) {
 		try {
 			return Optional.of(StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
 		}

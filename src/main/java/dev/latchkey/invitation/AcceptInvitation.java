@@ -1,7 +1,7 @@
 package dev.latchkey.invitation;
 
+import dev.latchkey.linktoken.LinkToken;
 import dev.latchkey.shared.EmailAddress;
-import dev.latchkey.shared.LinkToken;
 import dev.latchkey.shared.UserId;
 import reactor.core.publisher.Mono;
 
@@ -45,7 +45,7 @@ class AcceptInvitation {
 			    select c.account_id, b.feed_seq, 'invitation.accepted', 'USER', :user, c.id, :user, c.permissions
 			      from changed c cross join bump b)
 			select
-			""" + InvitationRows.COLUMNS + """
+			""" + InvitationStore.COLUMNS + """
 			  from changed i cross join bump
 			""";
 
@@ -69,7 +69,7 @@ class AcceptInvitation {
 			.bind("email", email.value())
 			.bind("canonical", email.canonical())
 			.bind("name", name)
-			.map(InvitationRows::invitation)
+			.map(InvitationStore::invitation)
 			.one();
 	}
 

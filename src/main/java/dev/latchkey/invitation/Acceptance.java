@@ -2,15 +2,15 @@ package dev.latchkey.invitation;
 
 import java.util.Optional;
 
-import dev.latchkey.account.Decision;
+import dev.latchkey.command.CommandExecution;
+import dev.latchkey.linktoken.LinkToken;
+import dev.latchkey.linktoken.LinkTokens;
 import dev.latchkey.session.Caller;
 import dev.latchkey.shared.AccountId;
 import dev.latchkey.shared.DisplayText;
 import dev.latchkey.shared.DomainException;
 import dev.latchkey.shared.EmailAddress;
 import dev.latchkey.shared.InvitationId;
-import dev.latchkey.shared.LinkToken;
-import dev.latchkey.shared.LinkTokens;
 import dev.latchkey.shared.ProblemCode;
 import dev.latchkey.user.Passwords;
 import dev.latchkey.user.User;
@@ -29,11 +29,11 @@ public class Acceptance {
 
 	private final LinkTokens tokens;
 
-	private final InvitationRows rows;
+	private final InvitationStore store;
 
 	private final InviteeCommands commands;
 
-	private final Decision decision;
+	private final CommandExecution execution;
 
 	private final Users users;
 
@@ -41,18 +41,18 @@ public class Acceptance {
 
 	private final TransactionalOperator transaction;
 
-	private final Announcements announcements;
+	private final InvitationNotifier notifier;
 
-	Acceptance(LinkTokens tokens, InvitationRows rows, InviteeCommands commands, Decision decision, Users users,
-			Passwords passwords, TransactionalOperator transaction, Announcements announcements) {
+	Acceptance(LinkTokens tokens, InvitationStore store, InviteeCommands commands, CommandExecution execution,
+			Users users, Passwords passwords, TransactionalOperator transaction, InvitationNotifier notifier) {
 		this.tokens = tokens;
-		this.rows = rows;
+		this.store = store;
 		this.commands = commands;
-		this.decision = decision;
+		this.execution = execution;
 		this.users = users;
 		this.passwords = passwords;
 		this.transaction = transaction;
-		this.announcements = announcements;
+		this.notifier = notifier;
 	}
 
 	/**
@@ -84,9 +84,9 @@ public class Acceptance {
 	public Mono<Invitation> decline(String token, @Nullable String reason) {
 		String line = (reason != null) ? DisplayText.reason("reason", reason) : null;
 		return link(token)
-			.flatMap((link) -> this.decision.reach(account(link), this.commands.decline().execute(link, line),
+			.flatMap((link) -> this.execution.reach(account(link), this.commands.decline().execute(link, line),
 					live(link).then()))
-			.doOnNext(this.announcements::declined);
+			.doOnNext(this.notifier::declined);
 	}
 
 	/**
@@ -94,22 +94,22 @@ public class Acceptance {
 	 */
 	public Mono<Preview> preview(String token) {
 		return link(token).flatMap(this::live)
-			.flatMap((invitation) -> this.rows.parties(invitation)
+			.flatMap((invitation) -> this.store.parties(invitation)
 				.zipWith(this.users.find(invitation.email()).hasElement())
 				.map((found) -> new Preview(invitation, found.getT1(), found.getT2())));
 	}
 
 	private Mono<Invitation> accept(LinkToken link, Caller caller) {
 		Mono<Invitation> command = this.commands.accept().execute(link, caller.user(), caller.email(), caller.name());
-		return this.decision.reach(account(link), command, refuseAccept(link, caller.email()))
-			.doOnNext(this.announcements::accepted);
+		return this.execution.reach(account(link), command, refuseAccept(link, caller.email()))
+			.doOnNext(this.notifier::accepted);
 	}
 
 	private Mono<NewMember> register(LinkToken link, Invitation invitation, String name, String password) {
 		this.passwords.check(password, invitation.email());
 		return requireNoLogin(invitation.email()).then(this.passwords.hash(password))
 			.flatMap((hash) -> this.transaction.transactional(insert(link, invitation, name, hash)))
-			.doOnNext((member) -> this.announcements.accepted(member.invitation()));
+			.doOnNext((member) -> this.notifier.accepted(member.invitation()));
 	}
 
 	private Mono<NewMember> insert(LinkToken link, Invitation invitation, String name, String hash) {
@@ -132,10 +132,10 @@ public class Acceptance {
 	}
 
 	private Mono<Invitation> live(LinkToken link) {
-		return this.rows.find(account(link), new InvitationId(link.subject()))
+		return this.store.find(account(link), new InvitationId(link.subject()))
 			.switchIfEmpty(Mono.error(DomainException::notFound))
 			.flatMap((invitation) -> orFail(invitation, invitation.refusesLink(link.version())))
-			.filterWhen(this.rows::inviterOwns)
+			.filterWhen(this.store::inviterOwns)
 			.switchIfEmpty(Mono.error(DomainException.of(ProblemCode.REVOKED)));
 	}
 
@@ -144,7 +144,7 @@ public class Acceptance {
 			if (!invitation.email().equals(email)) {
 				return Mono.error(DomainException.of(ProblemCode.INVITATION_EMAIL_MISMATCH));
 			}
-			return this.rows.isMember(invitation.account(), email)
+			return this.store.isMember(invitation.account(), email)
 				.flatMap(
 						(member) -> member ? Mono.error(DomainException.of(ProblemCode.ALREADY_MEMBER)) : Mono.empty());
 		});
@@ -171,7 +171,7 @@ public class Acceptance {
 	 *
 	 * @param loginExists whether the invited address has a login to accept with
 	 */
-	public record Preview(Invitation invitation, Parties parties, boolean loginExists) {
+	public record Preview(Invitation invitation, InvitationParties parties, boolean loginExists) {
 
 	}
 

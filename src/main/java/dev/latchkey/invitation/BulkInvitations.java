@@ -3,14 +3,14 @@ package dev.latchkey.invitation;
 import java.time.Duration;
 import java.util.List;
 
-import dev.latchkey.account.Standing;
-import dev.latchkey.database.LockWait;
-import dev.latchkey.http.Handover;
+import dev.latchkey.account.AccountAccess;
+import dev.latchkey.reactive.Uncancellable;
 import dev.latchkey.shared.AccountId;
 import dev.latchkey.shared.DomainException;
-import dev.latchkey.shared.Ids;
+import dev.latchkey.shared.IdGenerator;
 import dev.latchkey.shared.ProblemCode;
 import dev.latchkey.shared.UserId;
+import dev.latchkey.sql.LockTimeouts;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
@@ -25,10 +25,10 @@ import org.springframework.transaction.reactive.TransactionalOperator;
 public class BulkInvitations {
 
 	private static final Retry WHILE_BUSY = Retry.backoff(3, Duration.ofMillis(100))
-		.filter(LockWait::isOver)
+		.filter(LockTimeouts::isOver)
 		.onRetryExhaustedThrow((retry, signal) -> signal.failure());
 
-	private final Standing standing;
+	private final AccountAccess accountAccess;
 
 	private final BulkReads reads;
 
@@ -36,19 +36,19 @@ public class BulkInvitations {
 
 	private final TransactionalOperator transaction;
 
-	private final Announcements announcements;
+	private final InvitationNotifier notifier;
 
 	private final InvitationProperties properties;
 
-	private final Ids ids;
+	private final IdGenerator ids;
 
-	BulkInvitations(Standing standing, BulkReads reads, BulkWrites writes, TransactionalOperator transaction,
-			Announcements announcements, InvitationProperties properties, Ids ids) {
-		this.standing = standing;
+	BulkInvitations(AccountAccess accountAccess, BulkReads reads, BulkWrites writes, TransactionalOperator transaction,
+			InvitationNotifier notifier, InvitationProperties properties, IdGenerator ids) {
+		this.accountAccess = accountAccess;
 		this.reads = reads;
 		this.writes = writes;
 		this.transaction = transaction;
-		this.announcements = announcements;
+		this.notifier = notifier;
 		this.properties = properties;
 		this.ids = ids;
 	}
@@ -61,9 +61,9 @@ public class BulkInvitations {
 	 * or {@link ProblemCode#NOT_FOUND} as soon as the caller does not own the account
 	 */
 	public Flux<List<BulkResult>> create(AccountId account, UserId caller, Flux<List<BulkLine>> batches) {
-		return this.standing.owner(account, caller)
+		return this.accountAccess.owner(account, caller)
 			.thenMany(batches)
-			.concatMap((lines) -> Handover.toTheEnd(createAll(account, caller, lines)), 1);
+			.concatMap((lines) -> Uncancellable.of(createAll(account, caller, lines)), 1);
 	}
 
 	private Mono<List<BulkResult>> createAll(AccountId account, UserId caller, List<BulkLine> lines) {
@@ -83,7 +83,7 @@ public class BulkInvitations {
 	private Mono<Done> commit(AccountId account, UserId caller, List<BulkLine> lines, List<BulkLine.Row> rows) {
 		return this.reads.lockAndRead(account, caller, rows)
 			.filter((state) -> state.account().owner().equals(caller))
-			.switchIfEmpty(Mono.defer(() -> this.standing.owner(account, caller))
+			.switchIfEmpty(Mono.defer(() -> this.accountAccess.owner(account, caller))
 				.then(Mono.error(DomainException.of(ProblemCode.REQUEST_IN_FLIGHT))))
 			.flatMap((state) -> commit(account, caller, lines, new BulkPlan(state, this.properties, this.ids)));
 	}
@@ -97,9 +97,9 @@ public class BulkInvitations {
 
 	private void announce(AccountId account, Done done) {
 		BulkPlan plan = done.plan();
-		plan.limitsHit().forEach(this.announcements::limited);
+		plan.limitsHit().forEach(this.notifier::limited);
 		if (!plan.made().isEmpty()) {
-			this.announcements.created(account, plan.made().size(), plan.ended().size());
+			this.notifier.created(account, plan.made().size(), plan.ended().size());
 		}
 	}
 

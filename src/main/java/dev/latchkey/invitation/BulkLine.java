@@ -2,7 +2,7 @@ package dev.latchkey.invitation;
 
 import java.util.Optional;
 
-import dev.latchkey.http.IdempotencyKey;
+import dev.latchkey.command.IdempotencyKey;
 import dev.latchkey.shared.DomainException;
 import dev.latchkey.shared.EmailAddress;
 

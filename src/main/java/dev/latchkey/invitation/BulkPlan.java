@@ -8,15 +8,15 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 
-import dev.latchkey.account.Receipts.Receipt;
-import dev.latchkey.http.IdempotencyKey;
-import dev.latchkey.invitation.BulkState.LockedAccount;
-import dev.latchkey.invitation.BulkState.Pending;
-import dev.latchkey.invitation.BulkState.Quota;
+import dev.latchkey.command.IdempotencyKey;
+import dev.latchkey.command.IdempotencyReceipts.Receipt;
+import dev.latchkey.invitation.BulkSnapshot.LockedAccount;
+import dev.latchkey.invitation.BulkSnapshot.Pending;
+import dev.latchkey.invitation.BulkSnapshot.Quota;
 import dev.latchkey.permission.GrantPolicy;
 import dev.latchkey.permission.PermissionSet;
 import dev.latchkey.shared.DomainException;
-import dev.latchkey.shared.Ids;
+import dev.latchkey.shared.IdGenerator;
 import dev.latchkey.shared.InvitationId;
 import dev.latchkey.shared.ProblemCode;
 import org.jspecify.annotations.Nullable;
@@ -28,11 +28,11 @@ import org.jspecify.annotations.Nullable;
  */
 class BulkPlan {
 
-	private final BulkState state;
+	private final BulkSnapshot snapshot;
 
 	private final InvitationProperties properties;
 
-	private final Ids ids;
+	private final IdGenerator ids;
 
 	private final Map<String, Pending> pending;
 
@@ -44,11 +44,11 @@ class BulkPlan {
 
 	private final List<String> limitsHit = new ArrayList<>();
 
-	BulkPlan(BulkState state, InvitationProperties properties, Ids ids) {
-		this.state = state;
+	BulkPlan(BulkSnapshot snapshot, InvitationProperties properties, IdGenerator ids) {
+		this.snapshot = snapshot;
 		this.properties = properties;
 		this.ids = ids;
-		this.pending = new HashMap<>(state.pending());
+		this.pending = new HashMap<>(snapshot.pending());
 	}
 
 	BulkResult place(BulkLine.Row row) {
@@ -67,7 +67,7 @@ class BulkPlan {
 			return new BulkResult.Created(row.number(), before.get(), true);
 		}
 		String address = row.email().canonical();
-		if (this.state.members().contains(address)) {
+		if (this.snapshot.members().contains(address)) {
 			return new BulkResult.AlreadyMember(row.number());
 		}
 		Pending open = this.pending.get(address);
@@ -80,17 +80,17 @@ class BulkPlan {
 	}
 
 	private Optional<InvitationId> done(IdempotencyKey key) {
-		Receipt receipt = this.state.receipts().get(key.key());
+		Receipt receipt = this.snapshot.receipts().get(key.key());
 		return Optional.ofNullable(receipt).map((found) -> new InvitationId(found.subject(key)));
 	}
 
 	private void requireRoom() {
-		LockedAccount account = this.state.account();
+		LockedAccount account = this.snapshot.account();
 		if (account.livePending() + this.made.size() >= account.maxPending()) {
-			throw limited(AccountLimits.PENDING, DomainException.of(ProblemCode.TOO_MANY_PENDING));
+			throw limited(InvitationLimits.PENDING, DomainException.of(ProblemCode.TOO_MANY_PENDING));
 		}
 		if (account.creations() + this.made.size() >= account.maxCreations()) {
-			throw limited(AccountLimits.CREATIONS,
+			throw limited(InvitationLimits.CREATIONS,
 					DomainException.of(ProblemCode.LIMIT_REACHED).retryAfter(account.windowLeft()));
 		}
 	}
@@ -99,7 +99,7 @@ class BulkPlan {
 	 * The first mail of a day is free, further ones count.
 	 */
 	private void countMail(String mailbox) {
-		Quota before = this.state.quotas().get(mailbox);
+		Quota before = this.snapshot.quotas().get(mailbox);
 		NewQuota now = this.quotas.get(mailbox);
 		if (now == null && (before == null || before.over())) {
 			this.quotas.put(mailbox, new NewQuota(0, true));
@@ -107,7 +107,7 @@ class BulkPlan {
 		}
 		boolean fresh = now != null && now.fresh();
 		int resends = (now != null) ? now.resends() : Objects.requireNonNull(before).resends();
-		if (resends >= this.properties.resendsPerDay()) {
+		if (resends >= this.properties.maxResendsPerDay()) {
 			throw limited(InviteeQuota.RESENDS, DomainException.of(ProblemCode.LIMIT_REACHED)
 				.retryAfter(fresh ? InviteeQuota.WINDOW : Objects.requireNonNull(before).left()));
 		}
@@ -124,18 +124,18 @@ class BulkPlan {
 			this.ended.add(new Ended(overdue.id(), nextSeq()));
 		}
 		InvitationId id = new InvitationId(this.ids.get());
-		long number = this.state.account().invitationSeq() + this.made.size() + 1;
+		long number = this.snapshot.account().invitationSeq() + this.made.size() + 1;
 		this.made.add(new Made(row, id, number, nextSeq(), this.ids.get()));
 		this.pending.put(row.email().canonical(), new Pending(id, false));
 		return id;
 	}
 
 	private long nextSeq() {
-		return this.state.account().feedSeq() + this.made.size() + this.ended.size() + 1;
+		return this.snapshot.account().feedSeq() + this.made.size() + this.ended.size() + 1;
 	}
 
 	LockedAccount account() {
-		return this.state.account();
+		return this.snapshot.account();
 	}
 
 	List<Made> made() {

@@ -7,15 +7,15 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-import dev.latchkey.account.Receipts;
-import dev.latchkey.database.Columns;
-import dev.latchkey.http.IdempotencyKey;
-import dev.latchkey.invitation.BulkState.LockedAccount;
-import dev.latchkey.invitation.BulkState.Pending;
-import dev.latchkey.invitation.BulkState.Quota;
+import dev.latchkey.command.IdempotencyKey;
+import dev.latchkey.command.IdempotencyReceipts;
+import dev.latchkey.invitation.BulkSnapshot.LockedAccount;
+import dev.latchkey.invitation.BulkSnapshot.Pending;
+import dev.latchkey.invitation.BulkSnapshot.Quota;
 import dev.latchkey.shared.AccountId;
 import dev.latchkey.shared.InvitationId;
 import dev.latchkey.shared.UserId;
+import dev.latchkey.sql.Columns;
 import io.r2dbc.spi.Readable;
 import reactor.core.publisher.Mono;
 
@@ -46,11 +46,11 @@ class BulkReads {
 
 	private final DatabaseClient database;
 
-	private final Receipts receipts;
+	private final IdempotencyReceipts receipts;
 
 	private final InvitationProperties properties;
 
-	BulkReads(DatabaseClient database, Receipts receipts, InvitationProperties properties) {
+	BulkReads(DatabaseClient database, IdempotencyReceipts receipts, InvitationProperties properties) {
 		this.database = database;
 		this.receipts = receipts;
 		this.properties = properties;
@@ -60,18 +60,18 @@ class BulkReads {
 	 * Takes the lock and reads.
 	 * @return the state, or empty if there is no such account
 	 */
-	Mono<BulkState> lockAndRead(AccountId account, UserId caller, List<BulkLine.Row> rows) {
+	Mono<BulkSnapshot> lockAndRead(AccountId account, UserId caller, List<BulkLine.Row> rows) {
 		return lock(account).then(account(account)).flatMap((locked) -> read(account, caller, rows, locked));
 	}
 
-	private Mono<BulkState> read(AccountId account, UserId caller, List<BulkLine.Row> rows, LockedAccount locked) {
+	private Mono<BulkSnapshot> read(AccountId account, UserId caller, List<BulkLine.Row> rows, LockedAccount locked) {
 		String[] addresses = rows.stream().map((row) -> row.email().canonical()).distinct().toArray(String[]::new);
 		String[] mailboxes = rows.stream().map((row) -> row.email().mailbox()).distinct().toArray(String[]::new);
 		Collection<IdempotencyKey> keys = rows.stream().flatMap((row) -> row.key().stream()).toList();
 		return members(account, addresses)
 			.flatMap((members) -> pending(account, addresses).flatMap((pending) -> quotas(account, mailboxes)
 				.flatMap((quotas) -> this.receipts.find(account.value(), caller, keys)
-					.map((done) -> new BulkState(locked, members, pending, quotas, done)))));
+					.map((done) -> new BulkSnapshot(locked, members, pending, quotas, done)))));
 	}
 
 	private Mono<Void> lock(AccountId account) {
@@ -82,7 +82,7 @@ class BulkReads {
 		return this.database.sql(ACCOUNT)
 			.bind("account", account.value())
 			.bind("maxPending", this.properties.maxPending())
-			.bind("maxCreations", this.properties.creationsPerDay())
+			.bind("maxCreations", this.properties.maxCreationsPerDay())
 			.map(BulkReads::locked)
 			.one();
 	}

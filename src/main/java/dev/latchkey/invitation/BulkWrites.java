@@ -8,15 +8,15 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 
-import dev.latchkey.account.Receipts;
-import dev.latchkey.database.Columns;
+import dev.latchkey.command.IdempotencyReceipts;
 import dev.latchkey.invitation.BulkPlan.Ended;
 import dev.latchkey.invitation.BulkPlan.Made;
 import dev.latchkey.invitation.BulkPlan.NewQuota;
 import dev.latchkey.mail.Traceparent;
 import dev.latchkey.shared.AccountId;
 import dev.latchkey.shared.UserId;
-import dev.latchkey.shared.Validity;
+import dev.latchkey.shared.ValidityDays;
+import dev.latchkey.sql.Columns;
 import io.r2dbc.spi.R2dbcType;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -82,11 +82,11 @@ class BulkWrites {
 
 	private final DatabaseClient database;
 
-	private final Receipts receipts;
+	private final IdempotencyReceipts receipts;
 
 	private final InvitationProperties properties;
 
-	BulkWrites(DatabaseClient database, Receipts receipts, InvitationProperties properties) {
+	BulkWrites(DatabaseClient database, IdempotencyReceipts receipts, InvitationProperties properties) {
 		this.database = database;
 		this.receipts = receipts;
 		this.properties = properties;
@@ -115,7 +115,7 @@ class BulkWrites {
 
 	private Mono<Void> insert(AccountId account, UserId caller, BulkPlan plan) {
 		List<Made> made = plan.made();
-		BulkState.LockedAccount before = plan.account();
+		BulkSnapshot.LockedAccount before = plan.account();
 		DatabaseClient.GenericExecuteSpec statement = this.database.sql(INSERT)
 			.bind("account", account.value())
 			.bind("caller", caller.value())
@@ -131,7 +131,7 @@ class BulkWrites {
 			.bind("locales", column(made, (one) -> locale(one.row(), before), String[]::new))
 			.bind("days", column(made, (one) -> days(one.row()), Integer[]::new))
 			.bind("accountDays", Columns.orNull(R2dbcType.INTEGER, before.validDays()))
-			.bind("validity", InvitationRows.seconds(this.properties.validity()))
+			.bind("validity", InvitationStore.seconds(this.properties.validity()))
 			.bind("feedSeq", before.feedSeq() + made.size() + plan.ended().size())
 			.bind("made", made.size())
 			.bind("ended", plan.ended().size())
@@ -150,13 +150,13 @@ class BulkWrites {
 			.then();
 	}
 
-	private static String locale(BulkLine.Row row, BulkState.LockedAccount account) {
+	private static String locale(BulkLine.Row row, BulkSnapshot.LockedAccount account) {
 		Locale locale = row.invitation().locale();
 		return (locale != null) ? locale.toLanguageTag() : account.locale();
 	}
 
 	private static @Nullable Integer days(BulkLine.Row row) {
-		Validity validity = row.invitation().validity();
+		ValidityDays validity = row.invitation().validity();
 		return (validity != null) ? validity.days() : null;
 	}
 

@@ -4,15 +4,15 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 
-import dev.latchkey.account.Receipts;
-import dev.latchkey.database.Columns;
-import dev.latchkey.http.IdempotencyKey;
+import dev.latchkey.command.IdempotencyKey;
+import dev.latchkey.command.IdempotencyReceipts;
 import dev.latchkey.mail.Traceparent;
 import dev.latchkey.shared.AccountId;
 import dev.latchkey.shared.EmailAddress;
-import dev.latchkey.shared.Ids;
+import dev.latchkey.shared.IdGenerator;
 import dev.latchkey.shared.UserId;
-import dev.latchkey.shared.Validity;
+import dev.latchkey.shared.ValidityDays;
+import dev.latchkey.sql.Columns;
 import io.r2dbc.spi.R2dbcType;
 import reactor.core.publisher.Mono;
 
@@ -88,21 +88,21 @@ class CreateInvitation {
 					    select c.account_id, :mail, 'invitation', c.id, c.token_version, :traceparent from changed c),
 					receipt as (
 					"""
-			+ Receipts.INSERT + """
+			+ IdempotencyReceipts.INSERT + """
 					)
 					select
-					""" + InvitationRows.COLUMNS + """
+					""" + InvitationStore.COLUMNS + """
 					       , bump.lapsed
 					  from changed i cross join bump
 					""";
 
 	private final DatabaseClient database;
 
-	private final Ids ids;
+	private final IdGenerator ids;
 
 	private final InvitationProperties properties;
 
-	CreateInvitation(DatabaseClient database, Ids ids, InvitationProperties properties) {
+	CreateInvitation(DatabaseClient database, IdGenerator ids, InvitationProperties properties) {
 		this.database = database;
 		this.ids = ids;
 		this.properties = properties;
@@ -112,10 +112,10 @@ class CreateInvitation {
 	 * Runs the statement.
 	 * @return what was made, or empty if something stood against it
 	 */
-	Mono<Changed> execute(AccountId account, UserId caller, NewInvitation wanted, Optional<IdempotencyKey> key) {
+	Mono<CommandOutcome> execute(AccountId account, UserId caller, NewInvitation wanted, Optional<IdempotencyKey> key) {
 		EmailAddress email = wanted.email();
 		Locale locale = wanted.locale();
-		Validity validity = wanted.validity();
+		ValidityDays validity = wanted.validity();
 		UUID mail = this.ids.get();
 		DatabaseClient.GenericExecuteSpec statement = this.database.sql(SQL)
 			.bind("account", account.value())
@@ -127,13 +127,13 @@ class CreateInvitation {
 			.bind("permissions", wanted.permissions().keys().toArray(String[]::new))
 			.bind("locale", Columns.orNull(R2dbcType.VARCHAR, (locale != null) ? locale.toLanguageTag() : null))
 			.bind("days", Columns.orNull(R2dbcType.INTEGER, (validity != null) ? validity.days() : null))
-			.bind("validity", InvitationRows.seconds(this.properties.validity()))
+			.bind("validity", InvitationStore.seconds(this.properties.validity()))
 			.bind("maxPending", this.properties.maxPending())
-			.bind("maxCreations", this.properties.creationsPerDay())
-			.bind("maxResends", this.properties.resendsPerDay());
-		DatabaseClient.GenericExecuteSpec whole = Receipts.bind(statement, account.value(), caller, key);
-		return Mono
-			.deferContextual((context) -> whole.bind("traceparent", Traceparent.of(context)).map(Changed::of).one());
+			.bind("maxCreations", this.properties.maxCreationsPerDay())
+			.bind("maxResends", this.properties.maxResendsPerDay());
+		DatabaseClient.GenericExecuteSpec whole = IdempotencyReceipts.bind(statement, account.value(), caller, key);
+		return Mono.deferContextual(
+				(context) -> whole.bind("traceparent", Traceparent.of(context)).map(CommandOutcome::of).one());
 	}
 
 }

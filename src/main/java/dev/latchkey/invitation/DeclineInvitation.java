@@ -1,7 +1,7 @@
 package dev.latchkey.invitation;
 
-import dev.latchkey.database.Columns;
-import dev.latchkey.shared.LinkToken;
+import dev.latchkey.linktoken.LinkToken;
+import dev.latchkey.sql.Columns;
 import io.r2dbc.spi.R2dbcType;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -34,7 +34,7 @@ class DeclineInvitation {
 			    select c.account_id, b.feed_seq, 'invitation.declined', 'INVITEE', c.id
 			      from changed c cross join bump b)
 			select
-			""" + InvitationRows.COLUMNS + """
+			""" + InvitationStore.COLUMNS + """
 			  from changed i cross join bump
 			""";
 
@@ -54,7 +54,7 @@ class DeclineInvitation {
 			.bind("id", link.subject())
 			.bind("version", link.version())
 			.bind("reason", Columns.orNull(R2dbcType.VARCHAR, reason))
-			.map(InvitationRows::invitation)
+			.map(InvitationStore::invitation)
 			.one();
 	}
 

@@ -39,7 +39,7 @@ class EditInvitation {
 			           c.previous
 			      from changed c cross join bump b)
 			select
-			""" + InvitationRows.COLUMNS + """
+			""" + InvitationStore.COLUMNS + """
 			  from changed i cross join bump
 			""";
 
@@ -61,7 +61,7 @@ class EditInvitation {
 			.bind("id", id.value())
 			.bind("permissions", permissions.keys().toArray(String[]::new))
 			.bind("version", version)
-			.map(InvitationRows::invitation)
+			.map(InvitationStore::invitation)
 			.one();
 	}
 

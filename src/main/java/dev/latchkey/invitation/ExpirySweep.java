@@ -4,8 +4,8 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
-import dev.latchkey.database.Columns;
 import dev.latchkey.shared.AccountId;
+import dev.latchkey.sql.Columns;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -72,13 +72,13 @@ class ExpirySweep {
 
 	private final DatabaseClient database;
 
-	private final Announcements announcements;
+	private final InvitationNotifier notifier;
 
 	private final int batch;
 
-	ExpirySweep(DatabaseClient database, Announcements announcements, int batch) {
+	ExpirySweep(DatabaseClient database, InvitationNotifier notifier, int batch) {
 		this.database = database;
-		this.announcements = announcements;
+		this.notifier = notifier;
 		this.batch = batch;
 	}
 
@@ -137,7 +137,7 @@ class ExpirySweep {
 			.bind("batch", this.batch)
 			.map((row) -> (long) Columns.number(row, "count"))
 			.one()
-			.doOnNext((marked) -> this.announcements.expired(account, marked.intValue()))
+			.doOnNext((marked) -> this.notifier.expired(account, marked.intValue()))
 			.defaultIfEmpty(0L);
 	}
 

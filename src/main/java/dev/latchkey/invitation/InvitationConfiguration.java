@@ -1,17 +1,17 @@
 package dev.latchkey.invitation;
 
-import dev.latchkey.account.Decision;
-import dev.latchkey.account.Receipts;
-import dev.latchkey.account.Standing;
+import dev.latchkey.account.AccountAccess;
+import dev.latchkey.command.CommandExecution;
+import dev.latchkey.command.IdempotencyReceipts;
 import dev.latchkey.feed.Feed;
 import dev.latchkey.language.Languages;
-import dev.latchkey.mail.Links;
+import dev.latchkey.linktoken.LinkTokens;
+import dev.latchkey.linktoken.MailedLinks;
 import dev.latchkey.mail.Outbox;
-import dev.latchkey.metrics.LimitHits;
-import dev.latchkey.metrics.MetricsProperties;
-import dev.latchkey.metrics.SampledGauge;
-import dev.latchkey.shared.Ids;
-import dev.latchkey.shared.LinkTokens;
+import dev.latchkey.observability.LimitCounter;
+import dev.latchkey.observability.MetricsProperties;
+import dev.latchkey.observability.PolledGauge;
+import dev.latchkey.shared.IdGenerator;
 import dev.latchkey.user.Passwords;
 import dev.latchkey.user.Users;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -31,41 +31,41 @@ import org.springframework.transaction.reactive.TransactionalOperator;
 class InvitationConfiguration {
 
 	@Bean
-	InvitationRows invitationRows(DatabaseClient database) {
-		return new InvitationRows(database);
+	InvitationStore invitationStore(DatabaseClient database) {
+		return new InvitationStore(database);
 	}
 
 	@Bean
-	ExpirySweep expirySweep(DatabaseClient database, Announcements announcements, InvitationProperties properties) {
-		return new ExpirySweep(database, announcements, properties.sweepBatch());
+	ExpirySweep expirySweep(DatabaseClient database, InvitationNotifier notifier, InvitationProperties properties) {
+		return new ExpirySweep(database, notifier, properties.sweepBatchSize());
 	}
 
 	@Bean
 	SweepLoop sweepLoop(ExpirySweep sweep, InvitationProperties properties) {
-		return new SweepLoop("expiry sweep", sweep::sweep, properties.sweepPeriod(), Schedulers.parallel());
+		return new SweepLoop("expiry sweep", sweep::sweep, properties.sweepInterval(), Schedulers.parallel());
 	}
 
 	@Bean
-	Announcements announcements(Feed feed, Outbox outbox, MeterRegistry registry, LimitHits limits) {
-		return new Announcements(feed, outbox, new InvitationCounters(registry), limits);
+	InvitationNotifier notifier(Feed feed, Outbox outbox, MeterRegistry registry, LimitCounter limits) {
+		return new InvitationNotifier(feed, outbox, new InvitationCounters(registry), limits);
 	}
 
 	@Bean
-	SampledGauge oldestOverdue(DatabaseClient database, MeterRegistry registry, MetricsProperties properties) {
-		return new SampledGauge("latchkey.invitations.overdue.oldest",
+	PolledGauge oldestOverdue(DatabaseClient database, MeterRegistry registry, MetricsProperties properties) {
+		return new PolledGauge("latchkey.invitations.overdue.oldest",
 				"For how long the oldest invitation that ran out has not been marked",
-				new OverdueAge(database).seconds(), registry, properties.samplePeriod());
+				new OverdueAge(database).seconds(), registry, properties.pollInterval());
 	}
 
 	@Bean
-	InvitationRefusals invitationRefusals(Standing standing, InvitationRows rows, DatabaseClient database,
-			ExpirySweep sweep, InvitationProperties properties, LimitHits limits) {
-		return new InvitationRefusals(standing, rows, new AccountLimits(database, sweep, properties, limits),
+	RefusalReasons refusalReasons(AccountAccess accountAccess, InvitationStore store, DatabaseClient database,
+			ExpirySweep sweep, InvitationProperties properties, LimitCounter limits) {
+		return new RefusalReasons(accountAccess, store, new InvitationLimits(database, sweep, properties, limits),
 				new InviteeQuota(database, limits), properties, limits);
 	}
 
 	@Bean
-	InvitationCommands invitationCommands(DatabaseClient database, Ids ids, InvitationProperties properties) {
+	InvitationCommands invitationCommands(DatabaseClient database, IdGenerator ids, InvitationProperties properties) {
 		return new InvitationCommands(new CreateInvitation(database, ids, properties),
 				new ResendInvitation(database, ids, properties), new RevokeInvitation(database),
 				new EditInvitation(database));
@@ -77,21 +77,23 @@ class InvitationConfiguration {
 	}
 
 	@Bean
-	Invitations invitations(InvitationCommands commands, InvitationRefusals refusals, InvitationRows rows,
-			Decision decision, Receipts receipts, Standing standing, Announcements announcements) {
-		return new Invitations(commands, refusals, rows, decision, receipts, standing, announcements);
+	Invitations invitations(InvitationCommands commands, RefusalReasons refusals, InvitationStore store,
+			CommandExecution execution, IdempotencyReceipts receipts, AccountAccess accountAccess,
+			InvitationNotifier notifier) {
+		return new Invitations(commands, refusals, store, execution, receipts, accountAccess, notifier);
 	}
 
 	@Bean
-	BulkInvitations bulkInvitations(DatabaseClient database, Receipts receipts, Standing standing,
-			TransactionalOperator transaction, Announcements announcements, InvitationProperties properties, Ids ids) {
-		return new BulkInvitations(standing, new BulkReads(database, receipts, properties),
-				new BulkWrites(database, receipts, properties), transaction, announcements, properties, ids);
+	BulkInvitations bulkInvitations(DatabaseClient database, IdempotencyReceipts receipts, AccountAccess accountAccess,
+			TransactionalOperator transaction, InvitationNotifier notifier, InvitationProperties properties,
+			IdGenerator ids) {
+		return new BulkInvitations(accountAccess, new BulkReads(database, receipts, properties),
+				new BulkWrites(database, receipts, properties), transaction, notifier, properties, ids);
 	}
 
 	@Bean
-	InvitationLists invitationLists(DatabaseClient database, Standing standing, Feed feed) {
-		return new InvitationLists(database, standing, feed);
+	InvitationQueries invitationQueries(DatabaseClient database, AccountAccess accountAccess, Feed feed) {
+		return new InvitationQueries(database, accountAccess, feed);
 	}
 
 	@Bean
@@ -100,46 +102,47 @@ class InvitationConfiguration {
 	}
 
 	@Bean
-	MyInvitations myInvitations(DatabaseClient database) {
-		return new MyInvitations(database);
+	ReceivedInvitations receivedInvitations(DatabaseClient database) {
+		return new ReceivedInvitations(database);
 	}
 
 	@Bean
-	Acceptance acceptance(LinkTokens tokens, InvitationRows rows, InviteeCommands commands, Decision decision,
-			Users users, Passwords passwords, TransactionalOperator transaction, Announcements announcements) {
-		return new Acceptance(tokens, rows, commands, decision, users, passwords, transaction, announcements);
+	Acceptance acceptance(LinkTokens tokens, InvitationStore store, InviteeCommands commands,
+			CommandExecution execution, Users users, Passwords passwords, TransactionalOperator transaction,
+			InvitationNotifier notifier) {
+		return new Acceptance(tokens, store, commands, execution, users, passwords, transaction, notifier);
 	}
 
 	@Bean
-	InviteeLanguage inviteeLanguage(LinkTokens tokens, InvitationRows rows) {
-		return new InviteeLanguage(tokens, rows);
+	InviteeLanguage inviteeLanguage(LinkTokens tokens, InvitationStore store) {
+		return new InviteeLanguage(tokens, store);
 	}
 
 	@Bean
-	InvitationLetters invitationLetters(InvitationRows rows, Links links, Languages languages) {
-		return new InvitationLetters(rows, links, languages);
+	InvitationMails invitationMails(InvitationStore store, MailedLinks links, Languages languages) {
+		return new InvitationMails(store, links, languages);
 	}
 
 	@Bean
-	InvitationTopic invitationTopic(InvitationRows rows, DatabaseClient database, InvitationLetters letters,
-			Announcements announcements) {
-		return new InvitationTopic(rows, new SettleDelivery(database), letters, announcements);
+	InvitationMail invitationMail(InvitationStore store, DatabaseClient database, InvitationMails mails,
+			InvitationNotifier notifier) {
+		return new InvitationMail(store, new RecordDelivery(database), mails, notifier);
 	}
 
 	@Bean
-	Reminders reminders(DatabaseClient database, Ids ids, Announcements announcements,
+	Reminders reminders(DatabaseClient database, IdGenerator ids, InvitationNotifier notifier,
 			InvitationProperties properties) {
-		return new Reminders(database, ids, announcements, properties.reminder());
+		return new Reminders(database, ids, notifier, properties.reminderLeadTime());
 	}
 
 	@Bean
 	SweepLoop reminderLoop(Reminders reminders, InvitationProperties properties) {
-		return new SweepLoop("reminder", reminders::remind, properties.sweepPeriod(), Schedulers.parallel());
+		return new SweepLoop("reminder", reminders::remind, properties.sweepInterval(), Schedulers.parallel());
 	}
 
 	@Bean
-	ReminderTopic reminderTopic(InvitationRows rows, InvitationLetters letters) {
-		return new ReminderTopic(rows, letters);
+	ReminderMail reminderMail(InvitationStore store, InvitationMails mails) {
+		return new ReminderMail(store, mails);
 	}
 
 }

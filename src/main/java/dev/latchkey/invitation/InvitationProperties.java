@@ -2,48 +2,47 @@ package dev.latchkey.invitation;
 
 import java.time.Duration;
 
+import dev.latchkey.shared.SettingChecks;
+
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How long invitations live and how many there may be.
+ * Settings of invitations and their limits.
  *
- * @param validity from issue to the end, 1 hour to 30 days
- * @param reminder how long before its end an invitation that nobody has answered is
- * reminded of, once for each link; zero for never
- * @param resendCooldown how long a resend must wait for the mail before
- * @param resendsPerDay how many further mails one invitee gets from one account in a day
- * @param creationsPerDay how many invitations an account creates in a day
- * @param maxPending how many an account has open at once
- * @param bulkPatience how long a bulk request may send nothing and take no answer
- * @param sweepPeriod how often expired invitations are looked for
- * @param sweepBatch how many of an account are marked in one transaction
+ * @param validity how long an invitation is valid, 1 hour to 30 days
+ * @param reminderLeadTime how long before it expires an unanswered invitation is reminded
+ * of, once for each link; zero for never
+ * @param resendCooldown how long a resend must wait after the mail before
+ * @param maxResendsPerDay how many further mails one invitee gets from one account in a
+ * day
+ * @param maxCreationsPerDay how many invitations one account creates in a day
+ * @param maxPending how many pending invitations one account has
+ * @param bulkIdleTimeout how long a bulk request may neither send lines nor read results
+ * @param sweepInterval how often expired invitations are marked
+ * @param sweepBatchSize how many invitations of an account are marked in one transaction
  */
 @ConfigurationProperties("latchkey.invitations")
-public record InvitationProperties(@DefaultValue("7d") Duration validity, @DefaultValue("2d") Duration reminder,
-		@DefaultValue("60s") Duration resendCooldown, @DefaultValue("10") int resendsPerDay,
-		@DefaultValue("500") int creationsPerDay, @DefaultValue("500") int maxPending,
-		@DefaultValue("60s") Duration bulkPatience, @DefaultValue("15s") Duration sweepPeriod,
-		@DefaultValue("1000") int sweepBatch) {
+public record InvitationProperties(@DefaultValue("7d") Duration validity, @DefaultValue("2d") Duration reminderLeadTime,
+		@DefaultValue("60s") Duration resendCooldown, @DefaultValue("10") int maxResendsPerDay,
+		@DefaultValue("500") int maxCreationsPerDay, @DefaultValue("500") int maxPending,
+		@DefaultValue("60s") Duration bulkIdleTimeout, @DefaultValue("15s") Duration sweepInterval,
+		@DefaultValue("1000") int sweepBatchSize) {
+
+	private static final Duration LONGEST = Duration.ofDays(30);
 
 	public InvitationProperties {
-		require(validity.compareTo(Duration.ofHours(1)) >= 0 && validity.compareTo(Duration.ofDays(30)) <= 0,
-				"latchkey.invitations.validity is 1h to 30d");
-		require(!reminder.isNegative() && reminder.compareTo(Duration.ofDays(30)) <= 0,
-				"latchkey.invitations.reminder is 0s to 30d");
-		require(!resendCooldown.isNegative(), "latchkey.invitations.resend-cooldown is not negative");
-		require(resendsPerDay > 0, "latchkey.invitations.resends-per-day is at least 1");
-		require(creationsPerDay > 0, "latchkey.invitations.creations-per-day is at least 1");
-		require(maxPending > 0, "latchkey.invitations.max-pending is at least 1");
-		require(bulkPatience.toMillis() > 0, "latchkey.invitations.bulk-patience is positive");
-		require(sweepPeriod.toMillis() > 0, "latchkey.invitations.sweep-period is positive");
-		require(sweepBatch > 0 && sweepBatch <= 10_000, "latchkey.invitations.sweep-batch is 1 to 10000");
-	}
-
-	private static void require(boolean condition, String message) {
-		if (!condition) {
-			throw new IllegalArgumentException(message);
-		}
+		SettingChecks.requireBetween("latchkey.invitations.validity", validity, Duration.ofHours(1), LONGEST,
+				"1h to 30d");
+		SettingChecks.requireBetween("latchkey.invitations.reminder-lead-time", reminderLeadTime, Duration.ZERO,
+				LONGEST, "0s to 30d");
+		SettingChecks.requireNotNegative("latchkey.invitations.resend-cooldown", resendCooldown);
+		SettingChecks.requireAtLeastOne("latchkey.invitations.max-resends-per-day", maxResendsPerDay);
+		SettingChecks.requireAtLeastOne("latchkey.invitations.max-creations-per-day", maxCreationsPerDay);
+		SettingChecks.requireAtLeastOne("latchkey.invitations.max-pending", maxPending);
+		SettingChecks.requirePositive("latchkey.invitations.bulk-idle-timeout", bulkIdleTimeout);
+		SettingChecks.requirePositive("latchkey.invitations.sweep-interval", sweepInterval);
+		SettingChecks.requireBetween("latchkey.invitations.sweep-batch-size", sweepBatchSize, 1, 10_000);
 	}
 
 }

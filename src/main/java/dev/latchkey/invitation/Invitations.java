@@ -2,11 +2,11 @@ package dev.latchkey.invitation;
 
 import java.util.Optional;
 
-import dev.latchkey.account.Decision;
-import dev.latchkey.account.Receipts;
-import dev.latchkey.account.Receipts.Done;
-import dev.latchkey.account.Standing;
-import dev.latchkey.http.IdempotencyKey;
+import dev.latchkey.account.AccountAccess;
+import dev.latchkey.command.CommandExecution;
+import dev.latchkey.command.IdempotencyKey;
+import dev.latchkey.command.IdempotencyReceipts;
+import dev.latchkey.command.IdempotencyReceipts.Done;
 import dev.latchkey.permission.GrantPolicy;
 import dev.latchkey.permission.PermissionSet;
 import dev.latchkey.shared.AccountId;
@@ -24,27 +24,27 @@ public class Invitations {
 
 	private final InvitationCommands commands;
 
-	private final InvitationRefusals refusals;
+	private final RefusalReasons refusals;
 
-	private final InvitationRows rows;
+	private final InvitationStore store;
 
-	private final Decision decision;
+	private final CommandExecution execution;
 
-	private final Receipts receipts;
+	private final IdempotencyReceipts receipts;
 
-	private final Standing standing;
+	private final AccountAccess accountAccess;
 
-	private final Announcements announcements;
+	private final InvitationNotifier notifier;
 
-	Invitations(InvitationCommands commands, InvitationRefusals refusals, InvitationRows rows, Decision decision,
-			Receipts receipts, Standing standing, Announcements announcements) {
+	Invitations(InvitationCommands commands, RefusalReasons refusals, InvitationStore store, CommandExecution execution,
+			IdempotencyReceipts receipts, AccountAccess accountAccess, InvitationNotifier notifier) {
 		this.commands = commands;
 		this.refusals = refusals;
-		this.rows = rows;
-		this.decision = decision;
+		this.store = store;
+		this.execution = execution;
 		this.receipts = receipts;
-		this.standing = standing;
-		this.announcements = announcements;
+		this.accountAccess = accountAccess;
+		this.notifier = notifier;
 	}
 
 	/**
@@ -56,11 +56,11 @@ public class Invitations {
 	public Mono<Done<Invitation>> create(AccountId account, UserId caller, NewInvitation wanted,
 			Optional<IdempotencyKey> key) {
 		GrantPolicy.grant(PermissionSet.all(), wanted.permissions());
-		Mono<Changed> command = this.commands.create().execute(account, caller, wanted, key);
-		Mono<Invitation> work = this.decision
+		Mono<CommandOutcome> command = this.commands.create().execute(account, caller, wanted, key);
+		Mono<Invitation> work = this.execution
 			.reach(account, command, this.refusals.create(account, caller, wanted.email()))
-			.doOnNext(this.announcements::created)
-			.map(Changed::invitation);
+			.doOnNext(this.notifier::created)
+			.map(CommandOutcome::invitation);
 		return this.receipts.once(account.value(), caller, key, (id) -> present(account, caller, new InvitationId(id)),
 				work);
 	}
@@ -80,11 +80,11 @@ public class Invitations {
 	 */
 	public Mono<Done<Invitation>> resend(AccountId account, UserId caller, InvitationId id,
 			Optional<IdempotencyKey> key) {
-		Mono<Invitation> work = this.decision
+		Mono<Invitation> work = this.execution
 			.reach(account, this.commands.resend().execute(account, caller, id, key),
 					this.refusals.resend(account, caller, id))
-			.doOnNext(this.announcements::resent)
-			.map(Changed::invitation);
+			.doOnNext(this.notifier::resent)
+			.map(CommandOutcome::invitation);
 		return this.receipts.once(account.value(), caller, key, (made) -> present(account, caller, id), work);
 	}
 
@@ -94,11 +94,11 @@ public class Invitations {
 	 */
 	public Mono<Done<Invitation>> revoke(AccountId account, UserId caller, InvitationId id,
 			Optional<IdempotencyKey> key) {
-		Mono<Invitation> work = this.decision
+		Mono<Invitation> work = this.execution
 			.reach(account, this.commands.revoke().execute(account, caller, id, key),
 					this.refusals.revoke(account, caller, id))
-			.doOnNext(this.announcements::revoked)
-			.map(Changed::invitation);
+			.doOnNext(this.notifier::revoked)
+			.map(CommandOutcome::invitation);
 		return this.receipts.once(account.value(), caller, key, (made) -> present(account, caller, id), work);
 	}
 
@@ -111,15 +111,15 @@ public class Invitations {
 	public Mono<Invitation> editPermissions(AccountId account, UserId caller, InvitationId id,
 			PermissionSet permissions, int version) {
 		PermissionSet granted = GrantPolicy.grant(PermissionSet.all(), permissions);
-		return this.decision
+		return this.execution
 			.reach(account, this.commands.edit().execute(account, caller, id, granted, version),
 					this.refusals.edit(account, caller, id, version))
-			.doOnNext(this.announcements::edited);
+			.doOnNext(this.notifier::edited);
 	}
 
 	private Mono<Invitation> present(AccountId account, UserId caller, InvitationId id) {
-		return this.standing.owner(account, caller)
-			.then(this.rows.find(account, id))
+		return this.accountAccess.owner(account, caller)
+			.then(this.store.find(account, id))
 			.switchIfEmpty(Mono.error(DomainException::notFound));
 	}
 

@@ -3,11 +3,11 @@ package dev.latchkey.invitation;
 import java.util.Locale;
 import java.util.function.Supplier;
 
+import dev.latchkey.linktoken.LinkToken;
+import dev.latchkey.linktoken.LinkTokens;
 import dev.latchkey.shared.AccountId;
 import dev.latchkey.shared.DomainException;
 import dev.latchkey.shared.InvitationId;
-import dev.latchkey.shared.LinkToken;
-import dev.latchkey.shared.LinkTokens;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -19,11 +19,11 @@ public class InviteeLanguage {
 
 	private final LinkTokens tokens;
 
-	private final InvitationRows rows;
+	private final InvitationStore store;
 
-	InviteeLanguage(LinkTokens tokens, InvitationRows rows) {
+	InviteeLanguage(LinkTokens tokens, InvitationStore store) {
 		this.tokens = tokens;
-		this.rows = rows;
+		this.store = store;
 	}
 
 	/**
@@ -39,7 +39,7 @@ public class InviteeLanguage {
 	private Mono<Locale> language(@Nullable String token) {
 		return Mono.justOrEmpty(token)
 			.flatMap((text) -> Mono.justOrEmpty(this.tokens.verify(LinkToken.Purpose.INVITATION, text)))
-			.flatMap((link) -> this.rows.find(new AccountId(link.scope()), new InvitationId(link.subject())))
+			.flatMap((link) -> this.store.find(new AccountId(link.scope()), new InvitationId(link.subject())))
 			.map(Invitation::locale);
 	}
 

@@ -2,9 +2,9 @@ package dev.latchkey.invitation;
 
 import java.time.Duration;
 
-import dev.latchkey.database.Columns;
-import dev.latchkey.metrics.LimitHits;
+import dev.latchkey.observability.LimitCounter;
 import dev.latchkey.shared.AccountId;
+import dev.latchkey.sql.Columns;
 import reactor.core.publisher.Mono;
 
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -38,11 +38,11 @@ class InviteeQuota {
 
 	private final DatabaseClient database;
 
-	private final LimitHits hits;
+	private final LimitCounter limits;
 
-	InviteeQuota(DatabaseClient database, LimitHits hits) {
+	InviteeQuota(DatabaseClient database, LimitCounter limits) {
 		this.database = database;
-		this.hits = hits;
+		this.limits = limits;
 	}
 
 	/**
@@ -61,7 +61,7 @@ class InviteeQuota {
 			.bind("maxResends", maxResends)
 			.map((row) -> Duration.ofSeconds((long) Math.ceil(Columns.real(row, "wait"))))
 			.one()
-			.doOnNext((wait) -> this.hits.hit(RESENDS));
+			.doOnNext((wait) -> this.limits.hit(RESENDS));
 	}
 
 }

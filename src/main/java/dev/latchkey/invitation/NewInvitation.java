@@ -4,7 +4,7 @@ import java.util.Locale;
 
 import dev.latchkey.permission.PermissionSet;
 import dev.latchkey.shared.EmailAddress;
-import dev.latchkey.shared.Validity;
+import dev.latchkey.shared.ValidityDays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +16,6 @@ import org.jspecify.annotations.Nullable;
  * or else the service says
  */
 public record NewInvitation(EmailAddress email, PermissionSet permissions, @Nullable Locale locale,
-		@Nullable Validity validity) {
+		@Nullable ValidityDays validity) {
 
 }

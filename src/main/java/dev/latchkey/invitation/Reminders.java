@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.util.UUID;
 import java.util.stream.Stream;
 
-import dev.latchkey.database.Columns;
 import dev.latchkey.shared.AccountId;
-import dev.latchkey.shared.Ids;
+import dev.latchkey.shared.IdGenerator;
+import dev.latchkey.sql.Columns;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -78,9 +78,9 @@ class Reminders {
 
 	private final DatabaseClient database;
 
-	private final Ids ids;
+	private final IdGenerator ids;
 
-	private final Announcements announcements;
+	private final InvitationNotifier notifier;
 
 	private final Duration notice;
 
@@ -88,10 +88,10 @@ class Reminders {
 	 * Prepares them.
 	 * @param notice how long before their end, zero for never
 	 */
-	Reminders(DatabaseClient database, Ids ids, Announcements announcements, Duration notice) {
+	Reminders(DatabaseClient database, IdGenerator ids, InvitationNotifier notifier, Duration notice) {
 		this.database = database;
 		this.ids = ids;
-		this.announcements = announcements;
+		this.notifier = notifier;
 		this.notice = notice;
 	}
 
@@ -108,7 +108,7 @@ class Reminders {
 
 	private Flux<AccountId> accounts() {
 		return this.database.sql(ACCOUNTS)
-			.bind("notice", InvitationRows.seconds(this.notice))
+			.bind("notice", InvitationStore.seconds(this.notice))
 			.map((row) -> new AccountId(Columns.uuid(row, "account_id")))
 			.all();
 	}
@@ -121,7 +121,7 @@ class Reminders {
 	private Mono<Long> remindSome(AccountId account) {
 		return Mono.defer(() -> this.database.sql(REMIND)
 			.bind("account", account.value())
-			.bind("notice", InvitationRows.seconds(this.notice))
+			.bind("notice", InvitationStore.seconds(this.notice))
 			.bind("batch", BATCH)
 			.bind("reminders", newIds())
 			.bind("mails", newIds())
@@ -132,7 +132,7 @@ class Reminders {
 
 	private void announce(AccountId account, long ordered) {
 		if (ordered > 0) {
-			this.announcements.reminded(account, (int) ordered);
+			this.notifier.reminded(account, (int) ordered);
 		}
 	}
 

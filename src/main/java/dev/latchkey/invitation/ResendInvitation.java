@@ -2,11 +2,11 @@ package dev.latchkey.invitation;
 
 import java.util.Optional;
 
-import dev.latchkey.account.Receipts;
-import dev.latchkey.http.IdempotencyKey;
+import dev.latchkey.command.IdempotencyKey;
+import dev.latchkey.command.IdempotencyReceipts;
 import dev.latchkey.mail.Traceparent;
 import dev.latchkey.shared.AccountId;
-import dev.latchkey.shared.Ids;
+import dev.latchkey.shared.IdGenerator;
 import dev.latchkey.shared.InvitationId;
 import dev.latchkey.shared.UserId;
 import reactor.core.publisher.Mono;
@@ -90,21 +90,21 @@ class ResendInvitation {
 			    insert into outbox (shard_id, id, topic, subject_id, version, traceparent)
 			    select c.account_id, :mail, 'invitation', c.id, c.token_version, :traceparent from changed c),
 			receipt as (
-			""" + Receipts.INSERT + """
+			""" + IdempotencyReceipts.INSERT + """
 			)
 			select
-			""" + InvitationRows.COLUMNS + """
+			""" + InvitationStore.COLUMNS + """
 			       , bump.lapsed
 			  from changed i cross join bump
 			""";
 
 	private final DatabaseClient database;
 
-	private final Ids ids;
+	private final IdGenerator ids;
 
 	private final InvitationProperties properties;
 
-	ResendInvitation(DatabaseClient database, Ids ids, InvitationProperties properties) {
+	ResendInvitation(DatabaseClient database, IdGenerator ids, InvitationProperties properties) {
 		this.database = database;
 		this.ids = ids;
 		this.properties = properties;
@@ -114,18 +114,18 @@ class ResendInvitation {
 	 * Runs the statement.
 	 * @return what was sent, or empty if something stood against it
 	 */
-	Mono<Changed> execute(AccountId account, UserId caller, InvitationId id, Optional<IdempotencyKey> key) {
+	Mono<CommandOutcome> execute(AccountId account, UserId caller, InvitationId id, Optional<IdempotencyKey> key) {
 		DatabaseClient.GenericExecuteSpec statement = this.database.sql(SQL)
 			.bind("account", account.value())
 			.bind("id", id.value())
 			.bind("mail", this.ids.get())
-			.bind("cooldown", InvitationRows.seconds(this.properties.resendCooldown()))
-			.bind("validity", InvitationRows.seconds(this.properties.validity()))
+			.bind("cooldown", InvitationStore.seconds(this.properties.resendCooldown()))
+			.bind("validity", InvitationStore.seconds(this.properties.validity()))
 			.bind("maxPending", this.properties.maxPending())
-			.bind("maxResends", this.properties.resendsPerDay());
-		DatabaseClient.GenericExecuteSpec whole = Receipts.bind(statement, account.value(), caller, key);
-		return Mono
-			.deferContextual((context) -> whole.bind("traceparent", Traceparent.of(context)).map(Changed::of).one());
+			.bind("maxResends", this.properties.maxResendsPerDay());
+		DatabaseClient.GenericExecuteSpec whole = IdempotencyReceipts.bind(statement, account.value(), caller, key);
+		return Mono.deferContextual(
+				(context) -> whole.bind("traceparent", Traceparent.of(context)).map(CommandOutcome::of).one());
 	}
 
 }

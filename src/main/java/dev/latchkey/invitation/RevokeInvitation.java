@@ -2,8 +2,8 @@ package dev.latchkey.invitation;
 
 import java.util.Optional;
 
-import dev.latchkey.account.Receipts;
-import dev.latchkey.http.IdempotencyKey;
+import dev.latchkey.command.IdempotencyKey;
+import dev.latchkey.command.IdempotencyReceipts;
 import dev.latchkey.shared.AccountId;
 import dev.latchkey.shared.InvitationId;
 import dev.latchkey.shared.UserId;
@@ -51,10 +51,10 @@ class RevokeInvitation {
 			    select c.account_id, b.feed_seq, 'invitation.revoked', 'USER', :caller, c.id
 			      from changed c cross join bump b),
 			receipt as (
-			""" + Receipts.INSERT + """
+			""" + IdempotencyReceipts.INSERT + """
 			)
 			select
-			""" + InvitationRows.COLUMNS + """
+			""" + InvitationStore.COLUMNS + """
 			       , bump.lapsed
 			  from changed i cross join bump
 			""";
@@ -69,11 +69,11 @@ class RevokeInvitation {
 	 * Runs the statement.
 	 * @return what was revoked, or empty if something stood against it
 	 */
-	Mono<Changed> execute(AccountId account, UserId caller, InvitationId id, Optional<IdempotencyKey> key) {
+	Mono<CommandOutcome> execute(AccountId account, UserId caller, InvitationId id, Optional<IdempotencyKey> key) {
 		DatabaseClient.GenericExecuteSpec statement = this.database.sql(SQL)
 			.bind("account", account.value())
 			.bind("id", id.value());
-		return Receipts.bind(statement, account.value(), caller, key).map(Changed::of).one();
+		return IdempotencyReceipts.bind(statement, account.value(), caller, key).map(CommandOutcome::of).one();
 	}
 
 }

@@ -11,7 +11,7 @@ class LanguageConfiguration {
 
 	@Bean
 	Languages languages() {
-		return Bundles.read();
+		return MessageBundles.read();
 	}
 
 }

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-import dev.latchkey.shared.Detail;
+import dev.latchkey.shared.DetailMessage;
 import dev.latchkey.shared.DomainException;
 import dev.latchkey.shared.ProblemCode;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +43,7 @@ public final class Languages {
 	 * The words of the language that is nearest to a wanted one: of its own, of the
 	 * language without the region, or of the default.
 	 */
-	public Words in(Locale wanted) {
+	public Translations in(Locale wanted) {
 		return spoken(wanted).map((language) -> words(language, wanted)).orElseGet(() -> words(DEFAULT, DEFAULT));
 	}
 
@@ -52,7 +52,7 @@ public final class Languages {
 	 * 3.4).
 	 * @param header the lines of Accept-Language; whatever can't be read asks for nothing
 	 */
-	public Words accepted(List<String> header) {
+	public Translations accepted(List<String> header) {
 		Locale language = ranges(header).map((ranges) -> Locale.lookup(ranges, all())).orElse(DEFAULT);
 		return words(language, language);
 	}
@@ -69,11 +69,11 @@ public final class Languages {
 			return null;
 		}
 		return wellFormed(tag).filter((language) -> spoken(language).isPresent())
-			.orElseThrow(() -> DomainException.invalidField("locale", Detail.LANGUAGE_UNKNOWN, MAX_TAG, tags()));
+			.orElseThrow(() -> DomainException.invalidField("locale", DetailMessage.LANGUAGE_UNKNOWN, MAX_TAG, tags()));
 	}
 
-	private Words words(Locale language, Locale region) {
-		return new Words(language, region, Objects.requireNonNull(this.texts.get(language)));
+	private Translations words(Locale language, Locale region) {
+		return new Translations(language, region, Objects.requireNonNull(this.texts.get(language)));
 	}
 
 	private Optional<Locale> spoken(Locale wanted) {

@@ -8,12 +8,10 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 import dev.latchkey.language.Languages;
-import dev.latchkey.metrics.LimitHits;
-import dev.latchkey.metrics.MetricsProperties;
-import dev.latchkey.metrics.SampledGauge;
-import dev.latchkey.shared.Ids;
-import dev.latchkey.shared.LinkTokens;
-import dev.latchkey.shared.PublicAddress;
+import dev.latchkey.observability.LimitCounter;
+import dev.latchkey.observability.MetricsProperties;
+import dev.latchkey.observability.PolledGauge;
+import dev.latchkey.shared.IdGenerator;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
 import org.simplejavamail.api.mailer.CustomMailer;
@@ -37,23 +35,18 @@ import org.springframework.transaction.reactive.TransactionalOperator;
  * are sent at once.
  */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({ MailProperties.class, LinkProperties.class })
+@EnableConfigurationProperties(MailProperties.class)
 class MailConfiguration {
 
 	@Bean
-	Links links(LinkProperties properties, LinkTokens tokens, PublicAddress address) {
-		return new Links(properties, tokens, address);
-	}
-
-	@Bean
-	Outbox outbox(DatabaseClient database, Ids ids, LimitHits limits) {
+	Outbox outbox(DatabaseClient database, IdGenerator ids, LimitCounter limits) {
 		return new Outbox(database, ids, limits);
 	}
 
 	@Bean
-	SampledGauge oldestMail(DatabaseClient database, MeterRegistry registry, MetricsProperties properties) {
-		return new SampledGauge("latchkey.outbox.oldest", "Age of the oldest mail that could have gone out",
-				new OutboxAge(database).seconds(), registry, properties.samplePeriod());
+	PolledGauge oldestMail(DatabaseClient database, MeterRegistry registry, MetricsProperties properties) {
+		return new PolledGauge("latchkey.outbox.oldest", "Age of the oldest mail that could have gone out",
+				new OutboxAge(database).seconds(), registry, properties.pollInterval());
 	}
 
 	@Bean(destroyMethod = "shutdownNow")
@@ -78,9 +71,9 @@ class MailConfiguration {
 		return builder.withTransportStrategy(properties.transport())
 			.trustingAllHosts(false)
 			.verifyingServerIdentity(true)
-			.withSessionTimeout((int) properties.deadline().toMillis())
-			.withProperty("mail.smtp.class", CautiousTransport.class.getName())
-			.withProperty("mail.smtps.class", CautiousTransport.OverTls.class.getName())
+			.withSessionTimeout((int) properties.sendTimeout().toMillis())
+			.withProperty("mail.smtp.class", CancellableSmtpTransport.class.getName())
+			.withProperty("mail.smtps.class", CancellableSmtpTransport.OverTls.class.getName())
 			.withProperty("mail.smtp.reportsuccess", "true")
 			.withProperty("mail.smtps.reportsuccess", "true")
 			.withExecutorService(mailThreads)
@@ -88,20 +81,20 @@ class MailConfiguration {
 	}
 
 	@Bean
-	PostOffice postOffice(Mailer mailer, MailProperties properties, @Qualifier("mailScheduler") Scheduler threads,
+	MailSender sender(Mailer mailer, MailProperties properties, @Qualifier("mailScheduler") Scheduler threads,
 			Languages languages, @Value("${latchkey.product-name}") String productName) {
-		return new PostOffice(mailer, new Templates(languages, productName), properties, threads);
+		return new MailSender(mailer, new MailTemplates(languages, productName), properties, threads);
 	}
 
 	@Bean
-	Relay relay(Outbox outbox, PostOffice postOffice, MailProperties properties, TransactionalOperator transaction,
-			ObservationRegistry observations, List<MailTopic> topics) {
-		return new Relay(outbox, postOffice, properties, transaction, new MailObservations(observations), topics);
+	OutboxRelay relay(Outbox outbox, MailSender sender, MailProperties properties, TransactionalOperator transaction,
+			ObservationRegistry observations, List<MailType> topics) {
+		return new OutboxRelay(outbox, sender, properties, transaction, new MailObservations(observations), topics);
 	}
 
 	@Bean
-	RelayLoop relayLoop(Relay relay, Outbox outbox, MailProperties properties) {
-		return new RelayLoop(relay, outbox.wakes(), properties.poll());
+	OutboxRelayRunner outboxRelayRunner(OutboxRelay relay, Outbox outbox, MailProperties properties) {
+		return new OutboxRelayRunner(relay, outbox.wakes(), properties.pollInterval());
 	}
 
 }

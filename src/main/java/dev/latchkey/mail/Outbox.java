@@ -4,10 +4,10 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 
-import dev.latchkey.database.Columns;
-import dev.latchkey.metrics.LimitHits;
-import dev.latchkey.shared.Ids;
-import dev.latchkey.signal.Broadcast;
+import dev.latchkey.observability.LimitCounter;
+import dev.latchkey.reactive.Signal;
+import dev.latchkey.shared.IdGenerator;
+import dev.latchkey.sql.Columns;
 import io.r2dbc.spi.R2dbcType;
 import io.r2dbc.spi.Readable;
 import org.jspecify.annotations.Nullable;
@@ -28,13 +28,13 @@ public class Outbox {
 
 	private final DatabaseClient database;
 
-	private final Ids ids;
+	private final IdGenerator ids;
 
-	private final LimitHits limits;
+	private final LimitCounter limits;
 
-	private final Broadcast<Boolean> wakes = new Broadcast<>();
+	private final Signal<Boolean> wakes = new Signal<>();
 
-	Outbox(DatabaseClient database, Ids ids, LimitHits limits) {
+	Outbox(DatabaseClient database, IdGenerator ids, LimitCounter limits) {
 		this.database = database;
 		this.ids = ids;
 		this.limits = limits;
@@ -141,7 +141,7 @@ public class Outbox {
 				"""), claim);
 	}
 
-	Mono<Void> recordAttempt(MailOrder order, MailOutcome outcome) {
+	Mono<Void> recordAttempt(QueuedMail order, MailOutcome outcome) {
 		return this.database.sql("""
 				insert into mail_attempt (shard_id, subject_id, version, attempt, outcome, smtp_code, answer)
 				values (:shard, :subject, :version, :attempt, :outcome, :code, :answer)
@@ -198,8 +198,8 @@ public class Outbox {
 			.flatMap((rows) -> (rows == 1) ? Mono.empty() : Mono.error(new LeaseLost(claim.order())));
 	}
 
-	private static MailOrder orderOf(Due due, Readable row) {
-		return new MailOrder(due.shard(), due.id(), Columns.text(row, "topic"), Columns.uuid(row, "subject_id"),
+	private static QueuedMail orderOf(Due due, Readable row) {
+		return new QueuedMail(due.shard(), due.id(), Columns.text(row, "topic"), Columns.uuid(row, "subject_id"),
 				Columns.number(row, "version"), Columns.number(row, "attempts"));
 	}
 
@@ -212,7 +212,7 @@ public class Outbox {
 	 *
 	 * @param traceparent the trace of the request that ordered it, null if there is none
 	 */
-	record Claim(MailOrder order, UUID lease, @Nullable String traceparent) {
+	record Claim(QueuedMail order, UUID lease, @Nullable String traceparent) {
 
 	}
 
@@ -221,7 +221,7 @@ public class Outbox {
 	 */
 	static final class LeaseLost extends RuntimeException {
 
-		LeaseLost(MailOrder order) {
+		LeaseLost(QueuedMail order) {
 			super("Lost the lease of " + order.messageName(), null, false, false);
 		}
 

@@ -1,6 +1,6 @@
 package dev.latchkey.mail;
 
-import dev.latchkey.database.Columns;
+import dev.latchkey.sql.Columns;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.contextpropagation.ObservationThreadLocalAccessor;
 import io.micrometer.tracing.Span;

@@ -7,7 +7,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
-import dev.latchkey.shared.Detail;
+import dev.latchkey.shared.DetailMessage;
 import dev.latchkey.shared.DomainException;
 import dev.latchkey.shared.ProblemCode;
 
@@ -111,7 +111,7 @@ public final class PermissionSet {
 
 	private static DomainException unknown(String key) {
 		String shown = (key.length() <= 40) ? key : key.substring(0, 40) + "…";
-		return new DomainException(ProblemCode.UNKNOWN_PERMISSION, Detail.PERMISSION_UNKNOWN)
+		return new DomainException(ProblemCode.UNKNOWN_PERMISSION, DetailMessage.PERMISSION_UNKNOWN)
 			.with("field", "permissions")
 			.with("permission", shown);
 	}

@@ -15,13 +15,13 @@ import org.springframework.r2dbc.core.DatabaseClient;
 class RetentionConfiguration {
 
 	@Bean
-	Retention retention(DatabaseClient database, RetentionProperties properties) {
-		return Retention.of(database, properties);
+	RetentionJob retention(DatabaseClient database, RetentionProperties properties) {
+		return RetentionJob.of(database, properties);
 	}
 
 	@Bean
-	RetentionLoop retentionLoop(Retention retention, RetentionProperties properties) {
-		return new RetentionLoop(retention::drop, properties.period(), Schedulers.parallel());
+	RetentionLoop retentionLoop(RetentionJob retention, RetentionProperties properties) {
+		return new RetentionLoop(retention::drop, properties.purgeInterval(), Schedulers.parallel());
 	}
 
 }

@@ -2,45 +2,42 @@ package dev.latchkey.retention;
 
 import java.time.Duration;
 
+import dev.latchkey.shared.SettingChecks;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How long what is over is kept.
+ * Settings of the retention of old rows.
  *
- * @param events an account's events, null for ever
- * @param invitations invitations that have ended, null for ever
- * @param receipts how long a request can be repeated under its {@code Idempotency-Key}
- * @param links sign-ups and password resets behind the end of their links
- * @param period how often is looked for what is too old
- * @param batch how many rows are dropped in one transaction
+ * @param events how long events are kept, null for ever
+ * @param invitations how long invitations are kept after they ended, null for ever
+ * @param idempotencyKeys how long a request can be repeated under its
+ * {@code Idempotency-Key}
+ * @param expiredLinks how long sign-ups and password resets are kept after their links
+ * expired
+ * @param purgeInterval how often old rows are purged
+ * @param purgeBatchSize how many rows are deleted in one transaction
  */
 @ConfigurationProperties("latchkey.retention")
 public record RetentionProperties(@Nullable Duration events, @Nullable Duration invitations,
-		@DefaultValue("7d") Duration receipts, @DefaultValue("7d") Duration links, @DefaultValue("10m") Duration period,
-		@DefaultValue("1000") int batch) {
+		@DefaultValue("7d") Duration idempotencyKeys, @DefaultValue("7d") Duration expiredLinks,
+		@DefaultValue("10m") Duration purgeInterval, @DefaultValue("1000") int purgeBatchSize) {
 
 	private static final Duration DAY = Duration.ofDays(1);
 
 	public RetentionProperties {
-		requireDay("events", events);
-		requireDay("invitations", invitations);
-		requireDay("receipts", receipts);
-		requireDay("links", links);
-		require(period.toMillis() > 0, "latchkey.retention.period is positive");
-		require(batch > 0 && batch <= 10_000, "latchkey.retention.batch is 1 to 10000");
+		requireDay("latchkey.retention.events", events);
+		requireDay("latchkey.retention.invitations", invitations);
+		requireDay("latchkey.retention.idempotency-keys", idempotencyKeys);
+		requireDay("latchkey.retention.expired-links", expiredLinks);
+		SettingChecks.requirePositive("latchkey.retention.purge-interval", purgeInterval);
+		SettingChecks.requireBetween("latchkey.retention.purge-batch-size", purgeBatchSize, 1, 10_000);
 	}
 
-	private static void requireDay(String name, @Nullable Duration age) {
-		require(age == null || age.compareTo(DAY) >= 0, "latchkey.retention." + name + " is at least 1d");
-	}
-
-	private static void require(boolean condition, String message) {
-		if (!condition) {
-			throw new IllegalArgumentException(message);
-		}
+	private static void requireDay(String setting, @Nullable Duration age) {
+		SettingChecks.require(age == null || age.compareTo(DAY) >= 0, setting + " must be at least 1d.");
 	}
 
 }

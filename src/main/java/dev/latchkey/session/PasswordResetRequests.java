@@ -3,10 +3,10 @@ package dev.latchkey.session;
 import java.time.Duration;
 import java.util.UUID;
 
-import dev.latchkey.http.Throttle;
 import dev.latchkey.mail.Outbox;
+import dev.latchkey.ratelimit.RateLimiter;
 import dev.latchkey.shared.EmailAddress;
-import dev.latchkey.shared.Ids;
+import dev.latchkey.shared.IdGenerator;
 import dev.latchkey.shared.UserId;
 import dev.latchkey.user.User;
 import dev.latchkey.user.Users;
@@ -23,7 +23,7 @@ public class PasswordResetRequests {
 
 	private static final Duration HOUR = Duration.ofHours(1);
 
-	private final PasswordResetRows rows;
+	private final PasswordResetStore store;
 
 	private final Users users;
 
@@ -31,19 +31,19 @@ public class PasswordResetRequests {
 
 	private final TransactionalOperator transaction;
 
-	private final Throttle throttle;
+	private final RateLimiter rateLimiter;
 
 	private final SessionProperties properties;
 
-	private final Ids ids;
+	private final IdGenerator ids;
 
-	PasswordResetRequests(PasswordResetRows rows, Users users, Outbox outbox, TransactionalOperator transaction,
-			Throttle throttle, SessionProperties properties, Ids ids) {
-		this.rows = rows;
+	PasswordResetRequests(PasswordResetStore store, Users users, Outbox outbox, TransactionalOperator transaction,
+			RateLimiter rateLimiter, SessionProperties properties, IdGenerator ids) {
+		this.store = store;
 		this.users = users;
 		this.outbox = outbox;
 		this.transaction = transaction;
-		this.throttle = throttle;
+		this.rateLimiter = rateLimiter;
 		this.properties = properties;
 		this.ids = ids;
 	}
@@ -53,9 +53,9 @@ public class PasswordResetRequests {
 	 * @param source where the request came from, for the limit
 	 */
 	public Mono<Void> request(EmailAddress email, String source) {
-		return this.throttle
-			.pass("reset source", source, this.properties.attemptsPerSource(), this.properties.attemptWindow())
-			.then(this.throttle.pass("reset address", email.mailbox(), this.properties.resetMailsPerHour(), HOUR))
+		return this.rateLimiter
+			.pass("reset source", source, this.properties.maxAttemptsPerSource(), this.properties.attemptWindow())
+			.then(this.rateLimiter.pass("reset address", email.mailbox(), this.properties.maxResetMailsPerHour(), HOUR))
 			.then(this.users.find(email))
 			.map(User::userId)
 			.defaultIfEmpty(new UserId(this.ids.get()))
@@ -66,7 +66,7 @@ public class PasswordResetRequests {
 
 	private Mono<Void> order(UUID user) {
 		UUID id = this.ids.get();
-		return this.rows.insert(new UserId(user), id).then(this.outbox.order(user, PasswordResetTopic.NAME, id, 1));
+		return this.store.insert(new UserId(user), id).then(this.outbox.order(user, PasswordResetMail.NAME, id, 1));
 	}
 
 }

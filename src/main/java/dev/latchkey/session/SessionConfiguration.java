@@ -1,11 +1,11 @@
 package dev.latchkey.session;
 
-import dev.latchkey.http.Throttle;
 import dev.latchkey.language.Languages;
-import dev.latchkey.mail.Links;
+import dev.latchkey.linktoken.LinkTokens;
+import dev.latchkey.linktoken.MailedLinks;
 import dev.latchkey.mail.Outbox;
-import dev.latchkey.shared.Ids;
-import dev.latchkey.shared.LinkTokens;
+import dev.latchkey.ratelimit.RateLimiter;
+import dev.latchkey.shared.IdGenerator;
 import dev.latchkey.user.Passwords;
 import dev.latchkey.user.Users;
 
@@ -23,46 +23,46 @@ import org.springframework.transaction.reactive.TransactionalOperator;
 class SessionConfiguration {
 
 	@Bean
-	SessionRows sessionRows(DatabaseClient database, SessionProperties properties) {
-		return new SessionRows(database, properties);
+	SessionStore sessionStore(DatabaseClient database, SessionProperties properties) {
+		return new SessionStore(database, properties);
 	}
 
 	@Bean
-	SessionEnds sessionEnds(SessionRows rows, SessionProperties properties) {
-		return new SessionEnds(rows, properties.poll());
+	SessionEndings sessionEndings(SessionStore rows, SessionProperties properties) {
+		return new SessionEndings(rows, properties.pollInterval());
 	}
 
 	@Bean
-	Sessions sessions(SessionRows rows, SessionEnds ends, Ids ids, SessionProperties properties) {
-		return new Sessions(rows, ends, ids, properties);
+	Sessions sessions(SessionStore rows, SessionEndings endings, IdGenerator ids, SessionProperties properties) {
+		return new Sessions(rows, endings, ids, properties);
 	}
 
 	@Bean
-	SignIn signIn(Users users, Passwords passwords, Sessions sessions, Throttle throttle,
+	SignIn signIn(Users users, Passwords passwords, Sessions sessions, RateLimiter rateLimiter,
 			SessionProperties properties) {
-		return new SignIn(users, passwords, sessions, throttle, properties);
+		return new SignIn(users, passwords, sessions, rateLimiter, properties);
 	}
 
 	@Bean
-	PasswordResetRows passwordResetRows(DatabaseClient database, SessionProperties properties) {
-		return new PasswordResetRows(database, properties.resetValidity());
+	PasswordResetStore passwordResetStore(DatabaseClient database, SessionProperties properties) {
+		return new PasswordResetStore(database, properties.passwordResetValidity());
 	}
 
 	@Bean
-	PasswordResetRequests passwordResetRequests(PasswordResetRows rows, Users users, Outbox outbox,
-			TransactionalOperator transaction, Throttle throttle, SessionProperties properties, Ids ids) {
-		return new PasswordResetRequests(rows, users, outbox, transaction, throttle, properties, ids);
+	PasswordResetRequests passwordResetRequests(PasswordResetStore rows, Users users, Outbox outbox,
+			TransactionalOperator transaction, RateLimiter rateLimiter, SessionProperties properties, IdGenerator ids) {
+		return new PasswordResetRequests(rows, users, outbox, transaction, rateLimiter, properties, ids);
 	}
 
 	@Bean
-	PasswordReset passwordReset(PasswordResetRows rows, LinkTokens tokens, Users users, Passwords passwords,
-			Sessions sessions, TransactionalOperator transaction) {
-		return new PasswordReset(rows, tokens, users, passwords, sessions, transaction);
+	PasswordResetConfirmation passwordResetConfirmation(PasswordResetStore rows, LinkTokens tokens, Users users,
+			Passwords passwords, Sessions sessions, TransactionalOperator transaction) {
+		return new PasswordResetConfirmation(rows, tokens, users, passwords, sessions, transaction);
 	}
 
 	@Bean
-	PasswordResetTopic passwordResetTopic(PasswordResetRows rows, Users users, Links links, Languages languages) {
-		return new PasswordResetTopic(rows, users, links, languages);
+	PasswordResetMail passwordResetMail(PasswordResetStore rows, Users users, MailedLinks links, Languages languages) {
+		return new PasswordResetMail(rows, users, links, languages);
 	}
 
 }

@@ -2,48 +2,45 @@ package dev.latchkey.session;
 
 import java.time.Duration;
 
+import dev.latchkey.shared.SettingChecks;
+
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How long people stay signed in, and how often they may try.
+ * Settings of sessions, sign-in and password resets.
  *
- * @param idle a session that is not used for this long ends
- * @param longest every session ends after this
- * @param remembered for how long a replica relies on a session it has read; an end is
- * heard of sooner
- * @param poll how often ends on other replicas are looked for
- * @param attemptsPerAddress wrong passwords for one address within the window
- * @param attemptsPerSource wrong passwords from one source within the window
- * @param attemptWindow the window of both
- * @param resetValidity how long a password reset link lives
- * @param resetMailsPerHour how many reset mails one mailbox can ask for
+ * @param idleTimeout after which an unused session ends
+ * @param absoluteTimeout after which every session ends
+ * @param cacheDuration how long a replica trusts a session that it has read; it learns of
+ * an ended session sooner
+ * @param pollInterval how often a replica looks for sessions that ended on other replicas
+ * @param maxAttemptsPerAddress failed sign-ins for one address within the window
+ * @param maxAttemptsPerSource failed sign-ins from one client address within the window
+ * @param attemptWindow the window of both limits
+ * @param passwordResetValidity how long a password reset link is valid
+ * @param maxResetMailsPerHour how many password reset mails one mailbox can request
  */
 @ConfigurationProperties("latchkey.sessions")
-public record SessionProperties(@DefaultValue("12h") Duration idle, @DefaultValue("7d") Duration longest,
-		@DefaultValue("1s") Duration remembered, @DefaultValue("1s") Duration poll,
-		@DefaultValue("10") int attemptsPerAddress, @DefaultValue("100") int attemptsPerSource,
-		@DefaultValue("15m") Duration attemptWindow, @DefaultValue("1h") Duration resetValidity,
-		@DefaultValue("5") int resetMailsPerHour) {
+public record SessionProperties(@DefaultValue("12h") Duration idleTimeout, @DefaultValue("7d") Duration absoluteTimeout,
+		@DefaultValue("1s") Duration cacheDuration, @DefaultValue("1s") Duration pollInterval,
+		@DefaultValue("10") int maxAttemptsPerAddress, @DefaultValue("100") int maxAttemptsPerSource,
+		@DefaultValue("15m") Duration attemptWindow, @DefaultValue("1h") Duration passwordResetValidity,
+		@DefaultValue("5") int maxResetMailsPerHour) {
 
 	public SessionProperties {
-		require(idle.toMillis() > 0, "latchkey.sessions.idle is positive");
-		require(idle.compareTo(longest) <= 0, "latchkey.sessions.idle is not longer than latchkey.sessions.longest");
-		require(remembered.toMillis() <= 1000, "latchkey.sessions.remembered is at most 1s");
-		require(!remembered.isNegative(), "latchkey.sessions.remembered is not negative");
-		require(poll.toMillis() > 0, "latchkey.sessions.poll is positive");
-		require(attemptsPerAddress > 0, "latchkey.sessions.attempts-per-address is at least 1");
-		require(attemptsPerSource > 0, "latchkey.sessions.attempts-per-source is at least 1");
-		require(attemptWindow.toMillis() > 0 && attemptWindow.compareTo(Duration.ofDays(1)) <= 0,
-				"latchkey.sessions.attempt-window is positive and at most 1d");
-		require(resetValidity.toMillis() > 0, "latchkey.sessions.reset-validity is positive");
-		require(resetMailsPerHour > 0, "latchkey.sessions.reset-mails-per-hour is at least 1");
-	}
-
-	private static void require(boolean condition, String message) {
-		if (!condition) {
-			throw new IllegalArgumentException(message);
-		}
+		SettingChecks.requirePositive("latchkey.sessions.idle-timeout", idleTimeout);
+		SettingChecks.require(idleTimeout.compareTo(absoluteTimeout) <= 0,
+				"latchkey.sessions.idle-timeout must not be longer than latchkey.sessions.absolute-timeout.");
+		SettingChecks.requireBetween("latchkey.sessions.cache-duration", cacheDuration, Duration.ZERO,
+				Duration.ofSeconds(1), "0s to 1s");
+		SettingChecks.requirePositive("latchkey.sessions.poll-interval", pollInterval);
+		SettingChecks.requireAtLeastOne("latchkey.sessions.max-attempts-per-address", maxAttemptsPerAddress);
+		SettingChecks.requireAtLeastOne("latchkey.sessions.max-attempts-per-source", maxAttemptsPerSource);
+		SettingChecks.requireBetween("latchkey.sessions.attempt-window", attemptWindow, Duration.ofMillis(1),
+				Duration.ofDays(1), "positive and at most 1d");
+		SettingChecks.requirePositive("latchkey.sessions.password-reset-validity", passwordResetValidity);
+		SettingChecks.requireAtLeastOne("latchkey.sessions.max-reset-mails-per-hour", maxResetMailsPerHour);
 	}
 
 }

@@ -5,7 +5,7 @@ import java.util.UUID;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import dev.latchkey.shared.Ids;
+import dev.latchkey.shared.IdGenerator;
 import dev.latchkey.shared.SessionId;
 import dev.latchkey.shared.UserId;
 import reactor.core.publisher.Mono;
@@ -17,20 +17,20 @@ import reactor.core.publisher.Mono;
  */
 public class Sessions {
 
-	private final SessionRows rows;
+	private final SessionStore store;
 
-	private final SessionEnds ends;
+	private final SessionEndings endings;
 
-	private final Ids ids;
+	private final IdGenerator ids;
 
 	private final Cache<SessionToken, Caller> remembered;
 
-	Sessions(SessionRows rows, SessionEnds ends, Ids ids, SessionProperties properties) {
-		this.rows = rows;
-		this.ends = ends;
+	Sessions(SessionStore store, SessionEndings endings, IdGenerator ids, SessionProperties properties) {
+		this.store = store;
+		this.endings = endings;
 		this.ids = ids;
 		this.remembered = Caffeine.newBuilder()
-			.expireAfterWrite(properties.remembered())
+			.expireAfterWrite(properties.cacheDuration())
 			.maximumSize(100_000)
 			.executor(Runnable::run)
 			.build();
@@ -43,7 +43,7 @@ public class Sessions {
 	public Mono<OpenedSession> open(UserId user) {
 		SessionToken token = SessionToken.random();
 		UUID id = this.ids.get();
-		return this.rows.insert(token, id, user).map((until) -> new OpenedSession(token, until));
+		return this.store.insert(token, id, user).map((until) -> new OpenedSession(token, until));
 	}
 
 	/**
@@ -52,13 +52,13 @@ public class Sessions {
 	 */
 	public Mono<Caller> find(SessionToken token) {
 		Caller caller = this.remembered.getIfPresent(token);
-		if (caller != null && !this.ends.has(caller.session())) {
+		if (caller != null && !this.endings.has(caller.session())) {
 			return Mono.just(caller);
 		}
-		return this.rows.find(token)
-			.flatMap((found) -> found.idling() ? this.rows.touch(token).thenReturn(found) : Mono.just(found))
-			.map(SessionRows.Found::caller)
-			.filter((found) -> !this.ends.has(found.session()))
+		return this.store.find(token)
+			.flatMap((found) -> found.idling() ? this.store.touch(token).thenReturn(found) : Mono.just(found))
+			.map(SessionStore.Found::caller)
+			.filter((found) -> !this.endings.has(found.session()))
 			.doOnNext((found) -> this.remembered.put(token, found));
 	}
 
@@ -73,8 +73,8 @@ public class Sessions {
 	 * Signs out.
 	 */
 	public Mono<Void> end(Caller caller) {
-		return this.rows.end(caller.session(), caller.user())
-			.doOnSuccess((done) -> this.ends.announce(caller.session()));
+		return this.store.end(caller.session(), caller.user())
+			.doOnSuccess((done) -> this.endings.announce(caller.session()));
 	}
 
 	/**
@@ -82,11 +82,11 @@ public class Sessions {
 	 * @return which ended; {@link #announce} them after the commit
 	 */
 	Mono<Iterable<SessionId>> endAll(UserId user) {
-		return this.rows.endAll(user).collectList().map((ended) -> ended);
+		return this.store.endAll(user).collectList().map((ended) -> ended);
 	}
 
 	void announce(Iterable<SessionId> ended) {
-		ended.forEach(this.ends::announce);
+		ended.forEach(this.endings::announce);
 	}
 
 	/**

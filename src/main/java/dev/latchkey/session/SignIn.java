@@ -2,8 +2,8 @@ package dev.latchkey.session;
 
 import java.util.Optional;
 
-import dev.latchkey.http.Throttle;
-import dev.latchkey.shared.Detail;
+import dev.latchkey.ratelimit.RateLimiter;
+import dev.latchkey.shared.DetailMessage;
 import dev.latchkey.shared.DomainException;
 import dev.latchkey.shared.EmailAddress;
 import dev.latchkey.shared.ProblemCode;
@@ -24,15 +24,15 @@ public class SignIn {
 
 	private final Sessions sessions;
 
-	private final Throttle throttle;
+	private final RateLimiter rateLimiter;
 
 	private final SessionProperties properties;
 
-	SignIn(Users users, Passwords passwords, Sessions sessions, Throttle throttle, SessionProperties properties) {
+	SignIn(Users users, Passwords passwords, Sessions sessions, RateLimiter rateLimiter, SessionProperties properties) {
 		this.users = users;
 		this.passwords = passwords;
 		this.sessions = sessions;
-		this.throttle = throttle;
+		this.rateLimiter = rateLimiter;
 		this.properties = properties;
 	}
 
@@ -55,24 +55,24 @@ public class SignIn {
 	 */
 	public Mono<Void> confirm(Caller caller, String password) {
 		String address = caller.email().canonical();
-		return this.throttle
-			.pass("sign-in address", address, this.properties.attemptsPerAddress(), this.properties.attemptWindow())
+		return this.rateLimiter
+			.pass("sign-in address", address, this.properties.maxAttemptsPerAddress(), this.properties.attemptWindow())
 			.then(this.users.find(caller.user()))
 			.flatMap((user) -> authenticate(Optional.of(user), password))
-			.switchIfEmpty(Mono.error(() -> DomainException.invalidField("password", Detail.PASSWORD_WRONG)))
-			.then(this.throttle.forgive("sign-in address", address));
+			.switchIfEmpty(Mono.error(() -> DomainException.invalidField("password", DetailMessage.PASSWORD_WRONG)))
+			.then(this.rateLimiter.forgive("sign-in address", address));
 	}
 
 	private Mono<Void> count(EmailAddress email, String source) {
-		return this.throttle
-			.pass("sign-in source", source, this.properties.attemptsPerSource(), this.properties.attemptWindow())
-			.then(this.throttle.pass("sign-in address", email.canonical(), this.properties.attemptsPerAddress(),
+		return this.rateLimiter
+			.pass("sign-in source", source, this.properties.maxAttemptsPerSource(), this.properties.attemptWindow())
+			.then(this.rateLimiter.pass("sign-in address", email.canonical(), this.properties.maxAttemptsPerAddress(),
 					this.properties.attemptWindow()));
 	}
 
 	private Mono<Void> forget(EmailAddress email, String source) {
-		return this.throttle.forgive("sign-in address", email.canonical())
-			.then(this.throttle.refund("sign-in source", source));
+		return this.rateLimiter.forgive("sign-in address", email.canonical())
+			.then(this.rateLimiter.refund("sign-in source", source));
 	}
 
 	/**

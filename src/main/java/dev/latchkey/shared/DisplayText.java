@@ -37,13 +37,13 @@ public final class DisplayText {
 	private static String line(String field, String text, int max) {
 		String line = Normalizer.normalize(text.strip(), Normalizer.Form.NFC);
 		if (line.codePoints().allMatch(Character::isSpaceChar)) {
-			throw DomainException.invalidField(field, Detail.BLANK);
+			throw DomainException.invalidField(field, DetailMessage.BLANK);
 		}
 		if (length(text) > max || length(line) > max) {
-			throw DomainException.invalidField(field, Detail.TOO_LONG, max);
+			throw DomainException.invalidField(field, DetailMessage.TOO_LONG, max);
 		}
 		if (!line.codePoints().allMatch(DisplayText::isVisible)) {
-			throw DomainException.invalidField(field, Detail.INVISIBLE_CHARACTERS);
+			throw DomainException.invalidField(field, DetailMessage.INVISIBLE_CHARACTERS);
 		}
 		return line;
 	}

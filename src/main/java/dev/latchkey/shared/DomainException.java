@@ -25,8 +25,8 @@ public final class DomainException extends RuntimeException {
 
 	private final @Nullable Locale locale;
 
-	public DomainException(ProblemCode code, Detail detail, Object... arguments) {
-		this(code, new Sentence(detail, List.of(arguments)), Map.of(), null, null);
+	public DomainException(ProblemCode code, DetailMessage message, Object... arguments) {
+		this(code, new Sentence(message, List.of(arguments)), Map.of(), null, null);
 	}
 
 	private DomainException(ProblemCode code, @Nullable Sentence sentence, Map<String, Object> properties,
@@ -48,16 +48,16 @@ public final class DomainException extends RuntimeException {
 		return of(ProblemCode.NOT_FOUND);
 	}
 
-	public static DomainException malformed(Detail detail, Object... arguments) {
-		return new DomainException(ProblemCode.MALFORMED_REQUEST, detail, arguments);
+	public static DomainException malformed(DetailMessage message, Object... arguments) {
+		return new DomainException(ProblemCode.MALFORMED_REQUEST, message, arguments);
 	}
 
 	/**
 	 * Read and refused: names the field, so that a screen can show the sentence beside
 	 * it.
 	 */
-	public static DomainException invalidField(String field, Detail detail, Object... arguments) {
-		return new DomainException(ProblemCode.INVALID_FIELD, detail, arguments).with("field", field);
+	public static DomainException invalidField(String field, DetailMessage message, Object... arguments) {
+		return new DomainException(ProblemCode.INVALID_FIELD, message, arguments).with("field", field);
 	}
 
 	/**
@@ -112,11 +112,11 @@ public final class DomainException extends RuntimeException {
 	/**
 	 * A sentence before it is put into words.
 	 */
-	public record Sentence(Detail detail, List<Object> arguments) {
+	public record Sentence(DetailMessage message, List<Object> arguments) {
 
 		@Override
 		public String toString() {
-			return this.detail.key() + this.arguments;
+			return this.message.key() + this.arguments;
 		}
 
 	}

@@ -4,7 +4,7 @@ import java.text.Normalizer;
 import java.util.Locale;
 import java.util.Objects;
 
-import dev.latchkey.shared.Detail;
+import dev.latchkey.shared.DetailMessage;
 import dev.latchkey.shared.DomainException;
 import dev.latchkey.shared.EmailAddress;
 import dev.latchkey.shared.ProblemCode;
@@ -26,14 +26,14 @@ public class Passwords {
 
 	private final CommonPasswords common;
 
-	private final HashingThreads threads;
+	private final HashingExecutor executor;
 
 	private final Mono<String> nobodysHash;
 
-	Passwords(PasswordEncoder encoder, CommonPasswords common, HashingThreads threads) {
+	Passwords(PasswordEncoder encoder, CommonPasswords common, HashingExecutor executor) {
 		this.encoder = encoder;
 		this.common = common;
-		this.threads = threads;
+		this.executor = executor;
 		this.nobodysHash = hash("nobody's password").cacheInvalidateIf((hash) -> false);
 	}
 
@@ -45,11 +45,11 @@ public class Passwords {
 	public void check(String password, EmailAddress email) {
 		String text = normalized(password);
 		if (!isLongEnough(password) || !isLongEnough(text)) {
-			throw weak(Detail.PASSWORD_LENGTH, MIN, MAX);
+			throw weak(DetailMessage.PASSWORD_LENGTH, MIN, MAX);
 		}
 		String folded = text.toLowerCase(Locale.ROOT);
 		if (this.common.contains(folded) || email.canonical().startsWith(folded)) {
-			throw weak(Detail.PASSWORD_COMMON);
+			throw weak(DetailMessage.PASSWORD_COMMON);
 		}
 	}
 
@@ -57,14 +57,14 @@ public class Passwords {
 	 * Hashes a password that was checked.
 	 */
 	public Mono<String> hash(String password) {
-		return this.threads.run(() -> encode(normalized(password)));
+		return this.executor.run(() -> encode(normalized(password)));
 	}
 
 	/**
 	 * Compares a password with a hash.
 	 */
 	public Mono<Boolean> matches(String password, String hash) {
-		return this.threads.run(() -> this.encoder.matches(normalized(password), hash));
+		return this.executor.run(() -> this.encoder.matches(normalized(password), hash));
 	}
 
 	/**
@@ -88,8 +88,8 @@ public class Passwords {
 		return Normalizer.normalize(password, Normalizer.Form.NFC);
 	}
 
-	private static DomainException weak(Detail detail, Object... arguments) {
-		return new DomainException(ProblemCode.WEAK_PASSWORD, detail, arguments).with("field", "password");
+	private static DomainException weak(DetailMessage message, Object... arguments) {
+		return new DomainException(ProblemCode.WEAK_PASSWORD, message, arguments).with("field", "password");
 	}
 
 }

@@ -4,10 +4,10 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.UUID;
 
-import dev.latchkey.http.Throttle;
 import dev.latchkey.mail.Outbox;
+import dev.latchkey.ratelimit.RateLimiter;
 import dev.latchkey.shared.EmailAddress;
-import dev.latchkey.shared.Ids;
+import dev.latchkey.shared.IdGenerator;
 import reactor.core.publisher.Mono;
 
 import org.springframework.transaction.reactive.TransactionalOperator;
@@ -20,24 +20,24 @@ public class SignUpRequests {
 
 	private static final Duration HOUR = Duration.ofHours(1);
 
-	private final SignUpRows rows;
+	private final SignUpStore store;
 
 	private final Outbox outbox;
 
 	private final TransactionalOperator transaction;
 
-	private final Throttle throttle;
+	private final RateLimiter rateLimiter;
 
 	private final UserProperties properties;
 
-	private final Ids ids;
+	private final IdGenerator ids;
 
-	SignUpRequests(SignUpRows rows, Outbox outbox, TransactionalOperator transaction, Throttle throttle,
-			UserProperties properties, Ids ids) {
-		this.rows = rows;
+	SignUpRequests(SignUpStore store, Outbox outbox, TransactionalOperator transaction, RateLimiter rateLimiter,
+			UserProperties properties, IdGenerator ids) {
+		this.store = store;
 		this.outbox = outbox;
 		this.transaction = transaction;
-		this.throttle = throttle;
+		this.rateLimiter = rateLimiter;
 		this.properties = properties;
 		this.ids = ids;
 	}
@@ -49,10 +49,9 @@ public class SignUpRequests {
 	 */
 	public Mono<Void> request(EmailAddress email, Locale locale, String source) {
 		UUID id = this.ids.get();
-		Mono<Void> order = this.rows.insert(id, email, locale)
-			.then(this.outbox.order(id, VerificationTopic.NAME, id, 1));
-		return this.throttle.pass("sign-up source", source, this.properties.requestsPerHour(), HOUR)
-			.then(this.throttle.pass("sign-up address", email.mailbox(), this.properties.mailsPerHour(), HOUR))
+		Mono<Void> order = this.store.insert(id, email, locale).then(this.outbox.order(id, SignUpMail.NAME, id, 1));
+		return this.rateLimiter.pass("sign-up source", source, this.properties.maxRequestsPerHour(), HOUR)
+			.then(this.rateLimiter.pass("sign-up address", email.mailbox(), this.properties.maxMailsPerHour(), HOUR))
 			.then(this.transaction.transactional(order))
 			.doOnSuccess((done) -> this.outbox.wake());
 	}

@@ -6,13 +6,13 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-import dev.latchkey.http.Throttle;
 import dev.latchkey.language.Languages;
-import dev.latchkey.mail.Links;
+import dev.latchkey.linktoken.LinkTokens;
+import dev.latchkey.linktoken.MailedLinks;
 import dev.latchkey.mail.Outbox;
-import dev.latchkey.metrics.LimitHits;
-import dev.latchkey.shared.Ids;
-import dev.latchkey.shared.LinkTokens;
+import dev.latchkey.observability.LimitCounter;
+import dev.latchkey.ratelimit.RateLimiter;
+import dev.latchkey.shared.IdGenerator;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
@@ -36,13 +36,13 @@ import org.springframework.transaction.reactive.TransactionalOperator;
 class UserConfiguration {
 
 	@Bean
-	Users users(UserRepository repository, R2dbcEntityTemplate template, Ids ids) {
+	Users users(UserRepository repository, R2dbcEntityTemplate template, IdGenerator ids) {
 		return new Users(repository, template, ids);
 	}
 
 	@Bean(destroyMethod = "shutdownNow")
 	ExecutorService passwordThreads(UserProperties properties, MeterRegistry registry) {
-		BlockingQueue<Runnable> queue = new LinkedBlockingQueue<>(properties.hashQueue());
+		BlockingQueue<Runnable> queue = new LinkedBlockingQueue<>(properties.hashQueueCapacity());
 		Gauge.builder("latchkey.hash.queue", queue, BlockingQueue::size)
 			.description("Passwords that wait to be hashed")
 			.register(registry);
@@ -53,36 +53,36 @@ class UserConfiguration {
 	}
 
 	@Bean
-	HashingThreads hashingThreads(@Qualifier("passwordThreads") ExecutorService threads,
-			ObservationRegistry observations, LimitHits limits) {
-		return new HashingThreads(Schedulers.fromExecutorService(threads, "password"), observations, limits);
+	HashingExecutor hashingExecutor(@Qualifier("passwordThreads") ExecutorService threads,
+			ObservationRegistry observations, LimitCounter limits) {
+		return new HashingExecutor(Schedulers.fromExecutorService(threads, "password"), observations, limits);
 	}
 
 	@Bean
-	Passwords passwords(HashingThreads threads) {
+	Passwords passwords(HashingExecutor threads) {
 		return new Passwords(Argon2PasswordEncoder.defaultsForSpringSecurity_v5_8(), new CommonPasswords(), threads);
 	}
 
 	@Bean
-	SignUpRows signUpRows(DatabaseClient database, UserProperties properties) {
-		return new SignUpRows(database, properties);
+	SignUpStore signUpStore(DatabaseClient database, UserProperties properties) {
+		return new SignUpStore(database, properties);
 	}
 
 	@Bean
-	SignUpRequests signUpRequests(SignUpRows rows, Outbox outbox, TransactionalOperator transaction, Throttle throttle,
-			UserProperties properties, Ids ids) {
-		return new SignUpRequests(rows, outbox, transaction, throttle, properties, ids);
+	SignUpRequests signUpRequests(SignUpStore store, Outbox outbox, TransactionalOperator transaction,
+			RateLimiter rateLimiter, UserProperties properties, IdGenerator ids) {
+		return new SignUpRequests(store, outbox, transaction, rateLimiter, properties, ids);
 	}
 
 	@Bean
-	Verification verification(SignUpRows rows, LinkTokens tokens, Users users, Passwords passwords,
+	SignUpConfirmation confirmation(SignUpStore store, LinkTokens tokens, Users users, Passwords passwords,
 			TransactionalOperator transaction) {
-		return new Verification(rows, tokens, users, passwords, transaction);
+		return new SignUpConfirmation(store, tokens, users, passwords, transaction);
 	}
 
 	@Bean
-	VerificationTopic verificationTopic(SignUpRows signUps, Users users, Links links, Languages languages) {
-		return new VerificationTopic(signUps, users, links, languages);
+	SignUpMail signUpMail(SignUpStore signUps, Users users, MailedLinks links, Languages languages) {
+		return new SignUpMail(signUps, users, links, languages);
 	}
 
 }

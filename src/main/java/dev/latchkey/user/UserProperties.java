@@ -2,19 +2,29 @@ package dev.latchkey.user;
 
 import java.time.Duration;
 
+import dev.latchkey.shared.SettingChecks;
+
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How people get a login.
+ * Settings of sign-up and of password hashing.
  *
- * @param verificationValidity how long a sign-up link lives
- * @param mailsPerHour how many sign-up and reset mails one mailbox can ask for
- * @param requestsPerHour how many of them one source can ask for
- * @param hashQueue how many passwords may wait to be hashed
+ * @param verificationValidity how long a sign-up link is valid
+ * @param maxMailsPerHour how many sign-up mails one mailbox can request
+ * @param maxRequestsPerHour how many sign-up and password reset mails one client address
+ * can request
+ * @param hashQueueCapacity how many passwords may wait to be hashed
  */
 @ConfigurationProperties("latchkey.users")
-public record UserProperties(@DefaultValue("24h") Duration verificationValidity, @DefaultValue("5") int mailsPerHour,
-		@DefaultValue("100") int requestsPerHour, @DefaultValue("100") int hashQueue) {
+public record UserProperties(@DefaultValue("24h") Duration verificationValidity, @DefaultValue("5") int maxMailsPerHour,
+		@DefaultValue("100") int maxRequestsPerHour, @DefaultValue("100") int hashQueueCapacity) {
+
+	public UserProperties {
+		SettingChecks.requirePositive("latchkey.users.verification-validity", verificationValidity);
+		SettingChecks.requireAtLeastOne("latchkey.users.max-mails-per-hour", maxMailsPerHour);
+		SettingChecks.requireAtLeastOne("latchkey.users.max-requests-per-hour", maxRequestsPerHour);
+		SettingChecks.requireAtLeastOne("latchkey.users.hash-queue-capacity", hashQueueCapacity);
+	}
 
 }

@@ -4,7 +4,7 @@ import java.util.Locale;
 
 import dev.latchkey.shared.DomainException;
 import dev.latchkey.shared.EmailAddress;
-import dev.latchkey.shared.Ids;
+import dev.latchkey.shared.IdGenerator;
 import dev.latchkey.shared.ProblemCode;
 import dev.latchkey.shared.UserId;
 import reactor.core.publisher.Mono;
@@ -24,9 +24,9 @@ public class Users {
 
 	private final DatabaseClient database;
 
-	private final Ids ids;
+	private final IdGenerator ids;
 
-	Users(UserRepository repository, R2dbcEntityTemplate template, Ids ids) {
+	Users(UserRepository repository, R2dbcEntityTemplate template, IdGenerator ids) {
 		this.repository = repository;
 		this.template = template;
 		this.database = template.getDatabaseClient();

@@ -6,16 +6,16 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import dev.latchkey.shared.LinkToken;
-import dev.latchkey.shared.LinkTokens;
+import dev.latchkey.linktoken.LinkToken;
+import dev.latchkey.linktoken.LinkTokens;
 import dev.latchkey.testing.AccountAudit;
-import dev.latchkey.testing.AtOnce;
 import dev.latchkey.testing.Client.Answer;
-import dev.latchkey.testing.People;
-import dev.latchkey.testing.People.Owner;
-import dev.latchkey.testing.People.Person;
+import dev.latchkey.testing.Concurrently;
 import dev.latchkey.testing.Service;
 import dev.latchkey.testing.TestDatabase;
+import dev.latchkey.testing.TestUsers;
+import dev.latchkey.testing.TestUsers.Owner;
+import dev.latchkey.testing.TestUsers.Person;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,7 +35,7 @@ class OwnershipTests {
 
 	static Service service;
 
-	static People people;
+	static TestUsers people;
 
 	Owner owner;
 
@@ -45,7 +45,7 @@ class OwnershipTests {
 	static void start() {
 		database = TestDatabase.create();
 		service = Service.on(database).start();
-		people = new People(service);
+		people = new TestUsers(service);
 	}
 
 	@AfterAll
@@ -92,7 +92,7 @@ class OwnershipTests {
 		answers.add(this.member.client().get(this.owner.path("/invitations")));
 		answers.add(this.member.client()
 			.post(this.owner.path("/invitations"),
-					Map.of("email", People.anAddress(), "permissions", List.of("quotes"))));
+					Map.of("email", TestUsers.anAddress(), "permissions", List.of("quotes"))));
 		assertThat(answers)
 			.allSatisfy((answer) -> assertThat(answer.status() + " " + answer.code()).isEqualTo("403 owner-only"));
 		assertThat(members()).isEqualTo(3);
@@ -144,7 +144,7 @@ class OwnershipTests {
 	void theOwnerStaysWhateverIsTriedAtOnce() {
 		AtomicInteger turn = new AtomicInteger();
 		List<Person> callers = List.of(this.owner.person(), this.member);
-		List<Answer> answers = AtOnce.run(40, () -> {
+		List<Answer> answers = Concurrently.run(40, () -> {
 			int number = turn.getAndIncrement();
 			Person caller = callers.get(number % 2);
 			return switch (number / 2 % 3) {
@@ -160,7 +160,7 @@ class OwnershipTests {
 	@Test
 	void ofManyRemovalsAndDeparturesAtOnceOneCounts() {
 		AtomicInteger turn = new AtomicInteger();
-		List<Answer> answers = AtOnce.run(20,
+		List<Answer> answers = Concurrently.run(20,
 				() -> (turn.getAndIncrement() % 2 == 0) ? remove(this.owner.person(), this.member)
 						: this.member.client().delete(this.owner.path("/members/me")));
 		assertThat(answers).filteredOn((answer) -> answer.status() == 204).hasSize(1);
@@ -171,7 +171,7 @@ class OwnershipTests {
 
 	@Test
 	void ofManyEditsOfOneVersionAtOnceOneCounts() {
-		List<Answer> answers = AtOnce.run(20, () -> put(this.owner.person(), this.member, 1));
+		List<Answer> answers = Concurrently.run(20, () -> put(this.owner.person(), this.member, 1));
 		assertThat(answers).filteredOn((answer) -> answer.status() == 200).hasSize(1);
 		assertThat(answers).filteredOn((answer) -> answer.status() != 200)
 			.allSatisfy((answer) -> assertThat(answer.status() + " " + answer.code()).isEqualTo("412 stale"));

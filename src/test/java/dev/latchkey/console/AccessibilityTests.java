@@ -7,10 +7,10 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ReducedMotion;
-import dev.latchkey.testing.People;
-import dev.latchkey.testing.People.Owner;
-import dev.latchkey.testing.People.Person;
-import dev.latchkey.testing.Visitor;
+import dev.latchkey.testing.BrowserVisitor;
+import dev.latchkey.testing.TestUsers;
+import dev.latchkey.testing.TestUsers.Owner;
+import dev.latchkey.testing.TestUsers.Person;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -25,7 +25,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
  */
 class AccessibilityTests {
 
-	static ConsoleScene scene;
+	static ConsoleFixture fixture;
 
 	static Owner owner;
 
@@ -35,26 +35,26 @@ class AccessibilityTests {
 
 	@BeforeAll
 	static void start() {
-		scene = new ConsoleScene();
-		Person grace = scene.people.aUser(People.anAddress(), "Grace");
-		owner = scene.people.anOwner(grace, "Harbour Lights");
-		member = scene.people.aUser(People.anAddress(), "Ada");
-		scene.join(owner, member, "tickets", "domains", "emails", "invoices", "orders");
-		invitation = ConsoleScene.invite(owner,
+		fixture = new ConsoleFixture();
+		Person grace = fixture.people.aUser(TestUsers.anAddress(), "Grace");
+		owner = fixture.people.anOwner(grace, "Harbour Lights");
+		member = fixture.people.aUser(TestUsers.anAddress(), "Ada");
+		fixture.join(owner, member, "tickets", "domains", "emails", "invoices", "orders");
+		invitation = ConsoleFixture.invite(owner,
 				"a.rather.long.address.for.a.small.screen@" + "sub.".repeat(6) + "example.test", "tickets", "domains",
 				"profile");
 	}
 
 	@AfterAll
 	static void stop() {
-		scene.close();
+		fixture.close();
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "/sign-in?next=/accounts", "/sign-up", "/forgotten-password", "/verification",
 			"/local/mailbox", "/no-such-page" })
 	void pagesForEverybody(String path) {
-		try (Visitor visitor = scene.visit(AccessibilityTests::calm)) {
+		try (BrowserVisitor visitor = fixture.visit(AccessibilityTests::calm)) {
 			Page page = visitor.open(path);
 			assertThat(Screen.of(page).part().getByRole(AriaRole.HEADING).first()).isVisible();
 			Axe.check(page);
@@ -63,7 +63,7 @@ class AccessibilityTests {
 
 	@Test
 	void formsWithWhatIsWrong() {
-		try (Visitor visitor = scene.visit(AccessibilityTests::calm)) {
+		try (BrowserVisitor visitor = fixture.visit(AccessibilityTests::calm)) {
 			Screen screen = Screen.of(visitor.open("/sign-in"));
 			screen.button("Sign in").click();
 			assertThat(screen.text("Enter a password.")).isVisible();
@@ -82,8 +82,8 @@ class AccessibilityTests {
 	@Test
 	void theInvitationPage() {
 		String offer = "/invitation#"
-				+ scene.token(owner, ConsoleScene.invite(owner, People.anAddress(), "domains", "emails"));
-		try (Visitor visitor = scene.visit(AccessibilityTests::calm)) {
+				+ fixture.token(owner, ConsoleFixture.invite(owner, TestUsers.anAddress(), "domains", "emails"));
+		try (BrowserVisitor visitor = fixture.visit(AccessibilityTests::calm)) {
 			Screen screen = Screen.of(visitor.open(offer));
 			assertThat(screen.button("Create the login and accept")).isVisible();
 			Axe.check(screen.page());
@@ -94,7 +94,7 @@ class AccessibilityTests {
 			assertThat(screen.heading("This link isn't complete")).isVisible();
 			Axe.check(screen.page());
 		}
-		try (Visitor visitor = scene.visit(member, AccessibilityTests::calm)) {
+		try (BrowserVisitor visitor = fixture.visit(member, AccessibilityTests::calm)) {
 			Screen screen = Screen.of(visitor.open(offer));
 			screen.button("Accept the invitation").click();
 			assertThat(screen.alert()).isVisible();
@@ -105,8 +105,8 @@ class AccessibilityTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "/users", "/audit", "/members/{member}", "/invitations/{invitation}" })
 	void pagesOfTheOwner(String path) {
-		try (Visitor visitor = scene.visit(owner.person(), AccessibilityTests::calm)) {
-			Screen screen = ConsoleScene.open(visitor, owner,
+		try (BrowserVisitor visitor = fixture.visit(owner.person(), AccessibilityTests::calm)) {
+			Screen screen = ConsoleFixture.open(visitor, owner,
 					path.replace("{member}", member.id()).replace("{invitation}", invitation));
 			assertThat(screen.live("Live")).isVisible();
 			assertThat(screen.part().locator("[aria-busy=true]")).hasCount(0);
@@ -117,7 +117,7 @@ class AccessibilityTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "/accounts", "/accounts/{account}" })
 	void pagesOfAMember(String path) {
-		try (Visitor visitor = scene.visit(member, AccessibilityTests::calm)) {
+		try (BrowserVisitor visitor = fixture.visit(member, AccessibilityTests::calm)) {
 			Screen screen = Screen.of(visitor.open(path.replace("{account}", owner.account())));
 			assertThat(screen.part().getByRole(AriaRole.HEADING).first()).isVisible();
 			Axe.check(screen.page());
@@ -129,8 +129,8 @@ class AccessibilityTests {
 
 	@Test
 	void theDialogsOfTheOwner() {
-		try (Visitor visitor = scene.visit(owner.person(), AccessibilityTests::calm)) {
-			Screen screen = ConsoleScene.open(visitor, owner, "/users");
+		try (BrowserVisitor visitor = fixture.visit(owner.person(), AccessibilityTests::calm)) {
+			Screen screen = ConsoleFixture.open(visitor, owner, "/users");
 			screen.button("Invite New User").click();
 			Screen dialog = screen.dialog("Invite New User");
 			dialog.checkbox("Manage Domain Settings").check();
@@ -151,10 +151,10 @@ class AccessibilityTests {
 
 	@Test
 	void theDifferenceThatAStaleEditShows() {
-		Person bob = scene.people.aUser(People.anAddress(), "Bob");
-		scene.join(owner, bob, "tickets");
-		try (Visitor visitor = scene.visit(owner.person(), AccessibilityTests::calm)) {
-			Screen screen = ConsoleScene.open(visitor, owner, "/members/" + bob.id());
+		Person bob = fixture.people.aUser(TestUsers.anAddress(), "Bob");
+		fixture.join(owner, bob, "tickets");
+		try (BrowserVisitor visitor = fixture.visit(owner.person(), AccessibilityTests::calm)) {
+			Screen screen = ConsoleFixture.open(visitor, owner, "/members/" + bob.id());
 			screen.button("Edit").click();
 			Screen dialog = screen.dialog("Edit permissions of Bob");
 			dialog.checkbox("View Emails").check();
@@ -170,12 +170,12 @@ class AccessibilityTests {
 	/** From signing in over inviting to signing out, with nothing but the keyboard. */
 	@Test
 	void everythingIsDoneByTheKeyboardAlone() {
-		String invitee = People.anAddress();
-		try (Visitor visitor = scene.visit()) {
+		String invitee = TestUsers.anAddress();
+		try (BrowserVisitor visitor = fixture.visit()) {
 			Screen screen = Screen.of(visitor.open("/sign-in"));
 			assertThat(screen.heading("Sign in")).isVisible();
 			reach(screen.field("E-mail address")).pressSequentially(owner.person().address());
-			reach(screen.field("Password")).pressSequentially(People.PASSWORD);
+			reach(screen.field("Password")).pressSequentially(TestUsers.PASSWORD);
 			screen.page().keyboard().press("Enter");
 			assertThat(screen.heading("User Management")).isFocused();
 			reach(screen.button("Invite New User")).press("Enter");

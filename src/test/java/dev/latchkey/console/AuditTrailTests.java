@@ -6,10 +6,10 @@ import java.util.List;
 
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.options.SelectOption;
-import dev.latchkey.testing.People;
-import dev.latchkey.testing.People.Owner;
-import dev.latchkey.testing.People.Person;
-import dev.latchkey.testing.Visitor;
+import dev.latchkey.testing.BrowserVisitor;
+import dev.latchkey.testing.TestUsers;
+import dev.latchkey.testing.TestUsers.Owner;
+import dev.latchkey.testing.TestUsers.Person;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -22,7 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class AuditTrailTests {
 
-	static ConsoleScene scene;
+	static ConsoleFixture fixture;
 
 	static Owner owner;
 
@@ -30,25 +30,25 @@ class AuditTrailTests {
 
 	@BeforeAll
 	static void start() {
-		scene = new ConsoleScene();
-		owner = scene.owner("Harbour Lights");
-		ada = scene.people.aUser(People.anAddress(), "=Ada");
-		String invitation = ConsoleScene.invite(owner, ada.address(), "tickets", "domains");
+		fixture = new ConsoleFixture();
+		owner = fixture.owner("Harbour Lights");
+		ada = fixture.people.aUser(TestUsers.anAddress(), "=Ada");
+		String invitation = ConsoleFixture.invite(owner, ada.address(), "tickets", "domains");
 		// An invitation that is accepted before its mail has gone calls the mail off.
 		owner.awaitSent(invitation);
-		scene.accept(owner, invitation, ada);
+		fixture.accept(owner, invitation, ada);
 		owner.client().delete(owner.path("/members/" + ada.id()));
 	}
 
 	@AfterAll
 	static void stop() {
-		scene.close();
+		fixture.close();
 	}
 
 	@Test
 	void everythingIsThereNewestFirstAndCanBeNarrowed() {
-		try (Visitor visitor = scene.visit(owner.person())) {
-			Screen screen = ConsoleScene.open(visitor, owner, "/users");
+		try (BrowserVisitor visitor = fixture.visit(owner.person())) {
+			Screen screen = ConsoleFixture.open(visitor, owner, "/users");
 			screen.link("Audit trail").click();
 			assertThat(screen.entry("removed =Ada").part()).isVisible();
 			assertThat(screen.entry("accepted the invitation").part()).isVisible();
@@ -68,8 +68,8 @@ class AuditTrailTests {
 	/** A name that a spreadsheet would take for a formula is taken for a text. */
 	@Test
 	void itIsDownloadedAsCsv() throws IOException {
-		try (Visitor visitor = scene.visit(owner.person())) {
-			Screen screen = ConsoleScene.open(visitor, owner, "/audit");
+		try (BrowserVisitor visitor = fixture.visit(owner.person())) {
+			Screen screen = ConsoleFixture.open(visitor, owner, "/audit");
 			assertThat(screen.entry("removed =Ada").part()).isVisible();
 			Download download = visitor.page().waitForDownload(() -> screen.button("Download as CSV").click());
 			assertThat(download.suggestedFilename()).isEqualTo("audit-trail.csv");

@@ -7,10 +7,10 @@ import java.util.Map;
 import com.microsoft.playwright.JSHandle;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.FilePayload;
-import dev.latchkey.testing.People;
-import dev.latchkey.testing.People.Owner;
-import dev.latchkey.testing.People.Person;
-import dev.latchkey.testing.Visitor;
+import dev.latchkey.testing.BrowserVisitor;
+import dev.latchkey.testing.TestUsers;
+import dev.latchkey.testing.TestUsers.Owner;
+import dev.latchkey.testing.TestUsers.Person;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -32,28 +32,28 @@ class BulkInviteFlowTests {
 				return transfer;
 			}""";
 
-	static ConsoleScene scene;
+	static ConsoleFixture fixture;
 
 	@BeforeAll
 	static void start() {
-		scene = new ConsoleScene();
+		fixture = new ConsoleFixture();
 	}
 
 	@AfterAll
 	static void stop() {
-		scene.close();
+		fixture.close();
 	}
 
 	@Test
 	void severalPastedAddressesAreInvitedAndEachHearsWhatBecameOfIt() {
-		Owner owner = scene.owner("Pasted");
-		Person member = scene.people.aUser();
-		scene.join(owner, member, "tickets");
-		String waiting = People.anAddress();
-		ConsoleScene.invite(owner, waiting, "tickets");
-		String fresh = People.anAddress();
-		try (Visitor visitor = scene.visit(owner.person())) {
-			Screen screen = ConsoleScene.open(visitor, owner, "/users");
+		Owner owner = fixture.owner("Pasted");
+		Person member = fixture.people.aUser();
+		fixture.join(owner, member, "tickets");
+		String waiting = TestUsers.anAddress();
+		ConsoleFixture.invite(owner, waiting, "tickets");
+		String fresh = TestUsers.anAddress();
+		try (BrowserVisitor visitor = fixture.visit(owner.person())) {
+			Screen screen = ConsoleFixture.open(visitor, owner, "/users");
 			screen.button(INVITE).click();
 			Screen dialog = screen.dialog(INVITE);
 			paste(visitor, dialog,
@@ -73,18 +73,18 @@ class BulkInviteFlowTests {
 			assertThat(dialog.field("E-mail addresses")).hasValue("broken@nowhere..example");
 			dialog.button("Cancel").click();
 			assertThat(screen.row(fresh).part()).containsText("Pending");
-			assertThat(scene.mails.awaitMail(fresh).token()).hasSize(92);
+			assertThat(fixture.mails.awaitMail(fresh).token()).hasSize(92);
 			visitor.assertContent();
 		}
 	}
 
 	@Test
 	void aDroppedFileMaySayWhatEachMayDo() {
-		Owner owner = scene.owner("Dropped");
-		String one = People.anAddress();
-		String other = People.anAddress();
-		try (Visitor visitor = scene.visit(owner.person())) {
-			Screen screen = ConsoleScene.open(visitor, owner, "/users");
+		Owner owner = fixture.owner("Dropped");
+		String one = TestUsers.anAddress();
+		String other = TestUsers.anAddress();
+		try (BrowserVisitor visitor = fixture.visit(owner.person())) {
+			Screen screen = ConsoleFixture.open(visitor, owner, "/users");
 			screen.button(INVITE).first().click();
 			Screen dialog = screen.dialog(INVITE);
 			JSHandle file = visitor.page()
@@ -100,17 +100,17 @@ class BulkInviteFlowTests {
 			results.button("Close").last().click();
 			assertThat(screen.row(one).part()).containsText("View Domains");
 			assertThat(screen.row(other).part()).containsText("View & Accept Quotes");
-			assertThat(scene.mails.awaitMail(one).subject()).contains("eingeladen");
+			assertThat(fixture.mails.awaitMail(one).subject()).contains("eingeladen");
 			visitor.assertContent();
 		}
 	}
 
 	@Test
 	void aChosenFileWithAddressesAloneTakesWhatIsPicked() {
-		Owner owner = scene.owner("Chosen");
-		String address = People.anAddress();
-		try (Visitor visitor = scene.visit(owner.person())) {
-			Screen screen = ConsoleScene.open(visitor, owner, "/users");
+		Owner owner = fixture.owner("Chosen");
+		String address = TestUsers.anAddress();
+		try (BrowserVisitor visitor = fixture.visit(owner.person())) {
+			Screen screen = ConsoleFixture.open(visitor, owner, "/users");
 			screen.button(INVITE).first().click();
 			Screen dialog = screen.dialog(INVITE);
 			dialog.button("Invite several").click();
@@ -126,7 +126,7 @@ class BulkInviteFlowTests {
 		}
 	}
 
-	private static void paste(Visitor visitor, Screen dialog, String text) {
+	private static void paste(BrowserVisitor visitor, Screen dialog, String text) {
 		visitor.context().grantPermissions(List.of("clipboard-read", "clipboard-write"));
 		visitor.page().evaluate("(text) => navigator.clipboard.writeText(text)", text);
 		dialog.field("E-mail address").press("Control+v");

@@ -7,11 +7,11 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import dev.latchkey.testing.Browser;
-import dev.latchkey.testing.People;
-import dev.latchkey.testing.People.Owner;
+import dev.latchkey.testing.BrowserVisitor;
 import dev.latchkey.testing.Service;
 import dev.latchkey.testing.TestDatabase;
-import dev.latchkey.testing.Visitor;
+import dev.latchkey.testing.TestUsers;
+import dev.latchkey.testing.TestUsers.Owner;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -34,14 +34,14 @@ class ConsoleTests {
 
 	static Service prefixed;
 
-	static People people;
+	static TestUsers users;
 
 	@BeforeAll
 	static void start() {
 		TestDatabase database = TestDatabase.create();
 		service = Service.on(database).start();
 		prefixed = Service.on(database).set("latchkey.path-prefix", "/people").start();
-		people = new People(service);
+		users = new TestUsers(service);
 	}
 
 	@AfterAll
@@ -56,7 +56,7 @@ class ConsoleTests {
 	 */
 	@Test
 	void opensAtTheSecondVisitAsAtTheFirst() {
-		try (Visitor visitor = Browser.visit(prefixed).expecting(NOT_SIGNED_IN)) {
+		try (BrowserVisitor visitor = Browser.visit(prefixed).expecting(NOT_SIGNED_IN)) {
 			for (int visit = 1; visit <= 2; visit++) {
 				Page page = visitor.open("/people/");
 				assertThat(page.getByRole(AriaRole.HEADING)).hasText("Sign in");
@@ -67,9 +67,9 @@ class ConsoleTests {
 
 	@Test
 	void showsWhatHappensWithoutBeingAsked() {
-		Owner owner = people.anOwner();
-		String invitee = People.anAddress();
-		try (Visitor visitor = Browser.visit(service).expecting(NOT_SIGNED_IN)) {
+		Owner owner = users.anOwner();
+		String invitee = TestUsers.anAddress();
+		try (BrowserVisitor visitor = Browser.visit(service).expecting(NOT_SIGNED_IN)) {
 			Page page = signIn(visitor, owner);
 			invite(page, invitee, "View & Pay Invoices");
 			Locator row = page.getByTestId("invitation-" + invitee);
@@ -92,19 +92,19 @@ class ConsoleTests {
 
 	@Test
 	void readsOneStreamHoweverManyTabsAreOpenAndGoesOnWhenTheOneThatReadsIsClosed() {
-		Owner owner = people.anOwner();
-		try (Visitor visitor = Browser.visit(service).expecting(NOT_SIGNED_IN)) {
+		Owner owner = users.anOwner();
+		try (BrowserVisitor visitor = Browser.visit(service).expecting(NOT_SIGNED_IN)) {
 			Page first = signIn(visitor, owner);
 			assertThat(first.getByTestId("live")).hasText("Live");
 			Page second = visitor.newPage();
 			second.navigate(service.url());
 			assertThat(second.getByTestId("live")).hasText("Live");
 			assertThat(streams(visitor)).hasSize(1);
-			String address = People.anAddress();
+			String address = TestUsers.anAddress();
 			owner.invite(address, "quotes");
 			assertThat(second.getByTestId("invitation-" + address)).isVisible();
 			first.close();
-			String another = People.anAddress();
+			String another = TestUsers.anAddress();
 			owner.invite(another, "quotes");
 			assertThat(second.getByTestId("invitation-" + another)).isVisible();
 			assertThat(streams(visitor)).hasSize(2);
@@ -113,13 +113,13 @@ class ConsoleTests {
 
 	@Test
 	void saysWhenTheConnectionIsLostAndShowsWhatWasMissedWhenItIsBack() {
-		Owner owner = people.anOwner();
-		try (Visitor visitor = Browser.visit(service).expecting(NOT_SIGNED_IN)) {
+		Owner owner = users.anOwner();
+		try (BrowserVisitor visitor = Browser.visit(service).expecting(NOT_SIGNED_IN)) {
 			Page page = signIn(visitor, owner);
 			assertThat(page.getByTestId("live")).hasText("Live");
 			visitor.context().setOffline(true);
 			assertThat(page.getByTestId("live")).hasText("Reconnecting …");
-			String address = People.anAddress();
+			String address = TestUsers.anAddress();
 			owner.invite(address, "quotes");
 			visitor.context().setOffline(false);
 			assertThat(page.getByTestId("live")).hasText("Live");
@@ -127,10 +127,10 @@ class ConsoleTests {
 		}
 	}
 
-	private static Page signIn(Visitor visitor, Owner owner) {
+	private static Page signIn(BrowserVisitor visitor, Owner owner) {
 		Page page = visitor.open("/");
 		page.getByLabel("E-mail address").fill(owner.person().address());
-		page.getByLabel("Password").fill(People.PASSWORD);
+		page.getByLabel("Password").fill(TestUsers.PASSWORD);
 		page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Sign in")).click();
 		assertThat(page).hasTitle("User Management · Latchkey");
 		return page;
@@ -146,7 +146,7 @@ class ConsoleTests {
 		assertThat(dialog).isHidden();
 	}
 
-	private static List<String> streams(Visitor visitor) {
+	private static List<String> streams(BrowserVisitor visitor) {
 		return visitor.requests().stream().filter((address) -> address.contains("/events?after=")).toList();
 	}
 

@@ -1,14 +1,14 @@
 package dev.latchkey.console;
 
+import java.util.concurrent.atomic.AtomicLong;
+
 import com.google.gson.JsonObject;
 import com.microsoft.playwright.CDPSession;
-import dev.latchkey.testing.People.Owner;
-import dev.latchkey.testing.Visitor;
+import dev.latchkey.testing.BrowserVisitor;
+import dev.latchkey.testing.TestUsers.Owner;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-
-import java.util.concurrent.atomic.AtomicLong;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -20,24 +20,24 @@ class FirstLoadTests {
 
 	private static final long BUDGET = 150_000;
 
-	static ConsoleScene scene;
+	static ConsoleFixture fixture;
 
 	@BeforeAll
 	static void start() {
-		scene = new ConsoleScene();
+		fixture = new ConsoleFixture();
 	}
 
 	@AfterAll
 	static void stop() {
-		scene.close();
+		fixture.close();
 	}
 
 	@Test
 	void userManagementIsBelow150Kilobytes() {
-		Owner owner = scene.owner("Harbour Lights");
-		try (Visitor visitor = scene.visit(owner.person())) {
+		Owner owner = fixture.owner("Harbour Lights");
+		try (BrowserVisitor visitor = fixture.visit(owner.person())) {
 			AtomicLong bytes = count(visitor);
-			Screen screen = ConsoleScene.open(visitor, owner, "/users");
+			Screen screen = ConsoleFixture.open(visitor, owner, "/users");
 			assertThat(screen.live("Live")).isVisible();
 			assertThat(screen.row(owner.person().address()).part()).isVisible();
 			visitor.assertContent();
@@ -47,7 +47,7 @@ class FirstLoadTests {
 
 	@Test
 	void signingInIsBelow150Kilobytes() {
-		try (Visitor visitor = scene.visit()) {
+		try (BrowserVisitor visitor = fixture.visit()) {
 			AtomicLong bytes = count(visitor);
 			assertThat(Screen.of(visitor.open("/sign-in")).heading("Sign in")).isVisible();
 			visitor.assertContent();
@@ -56,7 +56,7 @@ class FirstLoadTests {
 	}
 
 	/** Headers and bodies, as compressed as they came. */
-	private static AtomicLong count(Visitor visitor) {
+	private static AtomicLong count(BrowserVisitor visitor) {
 		AtomicLong bytes = new AtomicLong();
 		CDPSession session = visitor.context().newCDPSession(visitor.page());
 		session.send("Network.enable");

@@ -2,12 +2,12 @@ package dev.latchkey.console;
 
 import java.util.Map;
 
+import dev.latchkey.testing.BrowserVisitor;
 import dev.latchkey.testing.Client.Answer;
-import dev.latchkey.testing.People;
-import dev.latchkey.testing.People.Owner;
 import dev.latchkey.testing.ScriptedMailServer;
 import dev.latchkey.testing.ScriptedMailServer.Step;
-import dev.latchkey.testing.Visitor;
+import dev.latchkey.testing.TestUsers;
+import dev.latchkey.testing.TestUsers.Owner;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -21,30 +21,30 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class InvitationDetailTests {
 
-	static ConsoleScene scene;
+	static ConsoleFixture fixture;
 
 	static ScriptedMailServer mails;
 
 	@BeforeAll
 	static void start() {
 		mails = ScriptedMailServer.start();
-		scene = new ConsoleScene(mails.port());
+		fixture = new ConsoleFixture(mails.port());
 	}
 
 	@AfterAll
 	static void stop() {
-		scene.close();
+		fixture.close();
 		mails.close();
 	}
 
 	@Test
 	void theTimelineTellsWhatHappenedAndWhyAMailFailed() {
-		Owner owner = scene.owner("Harbour Lights");
-		String invitee = People.anAddress();
+		Owner owner = fixture.owner("Harbour Lights");
+		String invitee = TestUsers.anAddress();
 		mails.answer(invitee, Step.RCPT, "550 5.1.1 no such mailbox here");
-		String invitation = ConsoleScene.invite(owner, invitee, "domains", "invoices");
-		try (Visitor visitor = scene.visit(owner.person())) {
-			Screen screen = ConsoleScene.open(visitor, owner, "/invitations/" + invitation);
+		String invitation = ConsoleFixture.invite(owner, invitee, "domains", "invoices");
+		try (BrowserVisitor visitor = fixture.visit(owner.person())) {
+			Screen screen = ConsoleFixture.open(visitor, owner, "/invitations/" + invitation);
 			assertThat(screen.heading(invitee)).isVisible();
 			Screen timeline = screen.region("Timeline");
 			assertThat(timeline.entry(owner.person().address() + " invited " + invitee).part())
@@ -59,13 +59,13 @@ class InvitationDetailTests {
 
 	@Test
 	void itIsSentAgainAndThenRevoked() {
-		Owner owner = scene.owner("Again");
-		String invitee = People.anAddress();
-		String invitation = ConsoleScene.invite(owner, invitee, "domains");
-		scene.database.update("update invitation set issued_at = issued_at - interval '1 hour' where id = ?::uuid",
+		Owner owner = fixture.owner("Again");
+		String invitee = TestUsers.anAddress();
+		String invitation = ConsoleFixture.invite(owner, invitee, "domains");
+		fixture.database.update("update invitation set issued_at = issued_at - interval '1 hour' where id = ?::uuid",
 				invitation);
-		try (Visitor visitor = scene.visit(owner.person())) {
-			Screen screen = ConsoleScene.open(visitor, owner, "/invitations/" + invitation);
+		try (BrowserVisitor visitor = fixture.visit(owner.person())) {
+			Screen screen = ConsoleFixture.open(visitor, owner, "/invitations/" + invitation);
 			assertThat(screen.region("Timeline").entry("was sent").part()).isVisible();
 			screen.button("Resend").click();
 			assertThat(screen.told(invitee + " gets a new link")).isVisible();
@@ -86,11 +86,11 @@ class InvitationDetailTests {
 
 	@Test
 	void whatItOffersIsEditedWhileItIsPending() {
-		Owner owner = scene.owner("Edits");
-		String invitee = People.anAddress();
-		String invitation = ConsoleScene.invite(owner, invitee, "domains");
-		try (Visitor visitor = scene.visit(owner.person())) {
-			Screen screen = ConsoleScene.open(visitor, owner, "/invitations/" + invitation);
+		Owner owner = fixture.owner("Edits");
+		String invitee = TestUsers.anAddress();
+		String invitation = ConsoleFixture.invite(owner, invitee, "domains");
+		try (BrowserVisitor visitor = fixture.visit(owner.person())) {
+			Screen screen = ConsoleFixture.open(visitor, owner, "/invitations/" + invitation);
 			screen.button("Edit").click();
 			Screen dialog = screen.dialog("Edit permissions of " + invitee);
 			assertThat(dialog.checkbox("View Domains")).isChecked();
@@ -108,15 +108,15 @@ class InvitationDetailTests {
 
 	@Test
 	void whoeverDeclinesIsHeardWithTheirReason() {
-		Owner owner = scene.owner("Declined");
-		String invitee = People.anAddress();
-		String invitation = ConsoleScene.invite(owner, invitee, "domains");
-		try (Visitor visitor = scene.visit(owner.person())) {
-			Screen screen = ConsoleScene.open(visitor, owner, "/invitations/" + invitation);
+		Owner owner = fixture.owner("Declined");
+		String invitee = TestUsers.anAddress();
+		String invitation = ConsoleFixture.invite(owner, invitee, "domains");
+		try (BrowserVisitor visitor = fixture.visit(owner.person())) {
+			Screen screen = ConsoleFixture.open(visitor, owner, "/invitations/" + invitation);
 			assertThat(screen.live("Live")).isVisible();
-			Answer declined = scene.service.anonymous()
+			Answer declined = fixture.service.anonymous()
 				.post("/invitations/decline",
-						Map.of("token", scene.token(owner, invitation), "reason", "I have left the company."));
+						Map.of("token", fixture.token(owner, invitation), "reason", "I have left the company."));
 			assertThat(declined.status()).as(declined.text()).isEqualTo(204);
 			assertThat(screen.region("State").part()).containsText("Declined");
 			assertThat(screen.region("State").part()).containsText("I have left the company.");

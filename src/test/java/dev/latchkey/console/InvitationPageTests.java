@@ -3,10 +3,10 @@ package dev.latchkey.console;
 import java.util.Map;
 
 import com.microsoft.playwright.options.AriaRole;
-import dev.latchkey.testing.People;
-import dev.latchkey.testing.People.Owner;
-import dev.latchkey.testing.People.Person;
-import dev.latchkey.testing.Visitor;
+import dev.latchkey.testing.BrowserVisitor;
+import dev.latchkey.testing.TestUsers;
+import dev.latchkey.testing.TestUsers.Owner;
+import dev.latchkey.testing.TestUsers.Person;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -21,36 +21,36 @@ class InvitationPageTests {
 
 	private static final String GONE = "410 (Gone)";
 
-	static ConsoleScene scene;
+	static ConsoleFixture fixture;
 
 	static Owner owner;
 
 	@BeforeAll
 	static void start() {
-		scene = new ConsoleScene();
-		owner = scene.people.anOwner(scene.people.aUser(People.anAddress(), "Grace"), "Harbour Lights");
+		fixture = new ConsoleFixture();
+		owner = fixture.people.anOwner(fixture.people.aUser(TestUsers.anAddress(), "Grace"), "Harbour Lights");
 	}
 
 	@AfterAll
 	static void stop() {
-		scene.close();
+		fixture.close();
 	}
 
 	@Test
 	void whoeverHasNoLoginSeesTheOfferMakesOneAndIsIn() {
-		String invitee = People.anAddress();
-		ConsoleScene.invite(owner, invitee, "domains", "invoices");
-		try (Visitor visitor = scene.visit()) {
-			Screen screen = Screen.of(visitor.open(scene.mailedPath(invitee, "/invitation", 1)));
+		String invitee = TestUsers.anAddress();
+		ConsoleFixture.invite(owner, invitee, "domains", "invoices");
+		try (BrowserVisitor visitor = fixture.visit()) {
+			Screen screen = Screen.of(visitor.open(fixture.mailedPath(invitee, "/invitation", 1)));
 			assertThat(screen.heading("Grace invites you to Harbour Lights")).isVisible();
 			assertThat(screen.entry("View & Pay Invoices").part()).isVisible();
 			assertThat(screen.entry("View Domains").part()).isVisible();
 			assertThat(screen.text("You can accept until")).containsText("in 7 days");
 			screen.field("Your name").fill("Sam");
-			screen.field("New password").fill(People.PASSWORD);
+			screen.field("New password").fill(TestUsers.PASSWORD);
 			screen.button("Create the login and accept").click();
 			assertThat(screen.heading("Welcome to Harbour Lights")).isFocused();
-			assertThat(screen.page()).hasURL(scene.service.url() + "/invitation");
+			assertThat(screen.page()).hasURL(fixture.service.url() + "/invitation");
 			screen.link("Go to Harbour Lights").click();
 			assertThat(screen.heading("Your access to Harbour Lights")).isVisible();
 			assertThat(screen.part().getByRole(AriaRole.MAIN).getByRole(AriaRole.LISTITEM)).hasCount(2);
@@ -60,15 +60,15 @@ class InvitationPageTests {
 
 	@Test
 	void whoeverHasALoginSignsInWithItAndIsIn() {
-		Person invitee = scene.people.aUser();
-		String path = path(ConsoleScene.invite(owner, invitee.address(), "domains"));
-		try (Visitor visitor = scene.visit()) {
+		Person invitee = fixture.people.aUser();
+		String path = path(ConsoleFixture.invite(owner, invitee.address(), "domains"));
+		try (BrowserVisitor visitor = fixture.visit()) {
 			Screen screen = Screen.of(visitor.open(path));
 			screen.field("E-mail address").fill(invitee.address());
 			screen.field("Password").fill("not the password");
 			screen.button("Sign in and accept").click();
 			assertThat(screen.alert()).containsText("password");
-			screen.field("Password").fill(People.PASSWORD);
+			screen.field("Password").fill(TestUsers.PASSWORD);
 			screen.button("Sign in and accept").click();
 			assertThat(screen.heading("Welcome to Harbour Lights")).isVisible();
 			visitor.assertContent();
@@ -77,10 +77,10 @@ class InvitationPageTests {
 
 	@Test
 	void anotherUserIsToldSoAndCanSwitch() {
-		Person invitee = scene.people.aUser();
-		Person another = scene.people.aUser();
-		String invitation = ConsoleScene.invite(owner, invitee.address(), "domains");
-		try (Visitor visitor = scene.visit(another)) {
+		Person invitee = fixture.people.aUser();
+		Person another = fixture.people.aUser();
+		String invitation = ConsoleFixture.invite(owner, invitee.address(), "domains");
+		try (BrowserVisitor visitor = fixture.visit(another)) {
 			Screen screen = Screen.of(visitor.open(path(invitation)));
 			screen.button("Accept the invitation").click();
 			assertThat(screen.alert()).containsText("You are signed in as " + another.address());
@@ -89,7 +89,7 @@ class InvitationPageTests {
 			screen.button("Switch login").click();
 			assertThat(screen.field("E-mail address")).isFocused();
 			screen.field("E-mail address").fill(invitee.address());
-			screen.field("Password").fill(People.PASSWORD);
+			screen.field("Password").fill(TestUsers.PASSWORD);
 			screen.button("Sign in and accept").click();
 			assertThat(screen.heading("Welcome to Harbour Lights")).isVisible();
 			visitor.expecting("403 (Forbidden)").assertContent();
@@ -98,9 +98,9 @@ class InvitationPageTests {
 
 	@Test
 	void whoeverIsSignedInAcceptsWithAClick() {
-		Person invitee = scene.people.aUser();
-		String invitation = ConsoleScene.invite(owner, invitee.address(), "domains");
-		try (Visitor visitor = scene.visit(invitee)) {
+		Person invitee = fixture.people.aUser();
+		String invitation = ConsoleFixture.invite(owner, invitee.address(), "domains");
+		try (BrowserVisitor visitor = fixture.visit(invitee)) {
 			Screen screen = Screen.of(visitor.open(path(invitation)));
 			assertThat(screen.text("You accept as")).containsText(invitee.address());
 			assertThat(status(invitation)).isEqualTo("pending");
@@ -113,8 +113,8 @@ class InvitationPageTests {
 
 	@Test
 	void whoeverDeclinesMaySayWhy() {
-		String invitation = ConsoleScene.invite(owner, People.anAddress(), "domains");
-		try (Visitor visitor = scene.visit()) {
+		String invitation = ConsoleFixture.invite(owner, TestUsers.anAddress(), "domains");
+		try (BrowserVisitor visitor = fixture.visit()) {
 			Screen screen = Screen.of(visitor.open(path(invitation)));
 			screen.button("Decline").click();
 			Screen dialog = screen.dialog("Decline the invitation to Harbour Lights?");
@@ -130,15 +130,15 @@ class InvitationPageTests {
 
 	@Test
 	void aLinkThatLeadsNowhereAnyMoreSaysWhy() {
-		String ranOut = People.anAddress();
-		String expired = path(ConsoleScene.invite(owner, ranOut, "domains"));
-		scene.database.letSevenDaysPass(owner.account(), ranOut);
-		String withdrawn = ConsoleScene.invite(owner, People.anAddress(), "domains");
+		String ranOut = TestUsers.anAddress();
+		String expired = path(ConsoleFixture.invite(owner, ranOut, "domains"));
+		fixture.database.letSevenDaysPass(owner.account(), ranOut);
+		String withdrawn = ConsoleFixture.invite(owner, TestUsers.anAddress(), "domains");
 		owner.client().send("POST", owner.path("/invitations/" + withdrawn + "/revoke"), null);
-		Person member = scene.people.aUser();
-		String used = ConsoleScene.invite(owner, member.address(), "domains");
-		member.client().post("/invitations/accept", Map.of("token", scene.token(owner, used)));
-		try (Visitor visitor = scene.visit()) {
+		Person member = fixture.people.aUser();
+		String used = ConsoleFixture.invite(owner, member.address(), "domains");
+		member.client().post("/invitations/accept", Map.of("token", fixture.token(owner, used)));
+		try (BrowserVisitor visitor = fixture.visit()) {
 			Screen screen = Screen.of(visitor.open(expired));
 			assertThat(screen.heading("This invitation has run out")).isVisible();
 			visitor.open(path(withdrawn));
@@ -154,7 +154,7 @@ class InvitationPageTests {
 	}
 
 	private static String path(String invitation) {
-		return "/invitation#" + scene.token(owner, invitation);
+		return "/invitation#" + fixture.token(owner, invitation);
 	}
 
 	private static String status(String invitation) {

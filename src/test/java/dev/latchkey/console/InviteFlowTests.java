@@ -4,13 +4,13 @@ import java.time.Duration;
 import java.time.Instant;
 
 import com.microsoft.playwright.options.AriaRole;
-import dev.latchkey.testing.People;
-import dev.latchkey.testing.People.Owner;
-import dev.latchkey.testing.Visitor;
+import dev.latchkey.testing.BrowserVisitor;
+import dev.latchkey.testing.TestUsers;
+import dev.latchkey.testing.TestUsers.Owner;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -24,11 +24,11 @@ class InviteFlowTests {
 
 	private static final String INVITE = "Invite New User";
 
-	static ConsoleScene scene;
+	static ConsoleFixture fixture;
 
 	static Owner owner;
 
-	Visitor visitor;
+	BrowserVisitor visitor;
 
 	Screen screen;
 
@@ -36,19 +36,19 @@ class InviteFlowTests {
 
 	@BeforeAll
 	static void start() {
-		scene = new ConsoleScene();
-		owner = scene.owner("Harbour Lights");
+		fixture = new ConsoleFixture();
+		owner = fixture.owner("Harbour Lights");
 	}
 
 	@AfterAll
 	static void stop() {
-		scene.close();
+		fixture.close();
 	}
 
 	@BeforeEach
 	void open() {
-		this.visitor = scene.visit(owner.person());
-		this.screen = ConsoleScene.open(this.visitor, owner, "/users");
+		this.visitor = fixture.visit(owner.person());
+		this.screen = ConsoleFixture.open(this.visitor, owner, "/users");
 		this.screen.button(INVITE).first().click();
 		this.dialog = this.screen.dialog(INVITE);
 	}
@@ -60,7 +60,7 @@ class InviteFlowTests {
 
 	@Test
 	void somebodyIsInvitedAndShowsAtOnce() {
-		String invitee = People.anAddress();
+		String invitee = TestUsers.anAddress();
 		assertThat(this.dialog.field("E-mail address")).isFocused();
 		this.dialog.field("E-mail address").fill(invitee);
 		this.dialog.checkbox("View & Pay Invoices").check();
@@ -68,13 +68,13 @@ class InviteFlowTests {
 		assertThat(this.screen.told(invitee + " is invited")).isVisible();
 		assertThat(this.screen.row(invitee).part()).containsText("Pending");
 		assertThat(this.screen.row(invitee).part()).containsText("View & Pay Invoices");
-		assertThat(scene.mails.awaitMail(invitee).text()).contains("Harbour Lights");
+		assertThat(fixture.mails.awaitMail(invitee).text()).contains("Harbour Lights");
 		this.visitor.assertContent();
 	}
 
 	@Test
 	void anInvitationCanBeValidForAnotherTime() {
-		String invitee = People.anAddress();
+		String invitee = TestUsers.anAddress();
 		this.dialog.field("E-mail address").fill(invitee);
 		this.dialog.checkbox("View Domains").check();
 		this.dialog.field("Valid for").selectOption("3 days");
@@ -128,17 +128,17 @@ class InviteFlowTests {
 
 	@Test
 	void whoeverHasAnOpenInvitationIsOfferedANewLink() {
-		String invitee = People.anAddress();
-		String invitation = ConsoleScene.invite(owner, invitee, "tickets");
-		scene.mails.awaitMail(invitee);
-		scene.database.update("update invitation set issued_at = issued_at - interval '1 hour' where id = ?::uuid",
+		String invitee = TestUsers.anAddress();
+		String invitation = ConsoleFixture.invite(owner, invitee, "tickets");
+		fixture.mails.awaitMail(invitee);
+		fixture.database.update("update invitation set issued_at = issued_at - interval '1 hour' where id = ?::uuid",
 				invitation);
 		this.dialog.field("E-mail address").fill(invitee);
 		this.dialog.checkbox("View Domains").check();
 		this.dialog.button("Send the invitation").click();
 		this.dialog.button("Resend the open invitation").click();
 		assertThat(this.screen.told(invitee + " gets a new link")).isVisible();
-		assertThat(scene.mails.awaitMail(invitee, 2).token()).hasSize(92);
+		assertThat(fixture.mails.awaitMail(invitee, 2).token()).hasSize(92);
 		this.visitor.expecting("409 (Conflict)").assertContent();
 	}
 

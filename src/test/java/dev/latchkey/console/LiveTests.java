@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.Map;
 
 import com.microsoft.playwright.Page;
+import dev.latchkey.testing.BrowserVisitor;
 import dev.latchkey.testing.MailServer;
-import dev.latchkey.testing.People;
-import dev.latchkey.testing.People.Owner;
 import dev.latchkey.testing.Service;
-import dev.latchkey.testing.Visitor;
+import dev.latchkey.testing.TestUsers;
+import dev.latchkey.testing.TestUsers.Owner;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -28,25 +28,25 @@ class LiveTests {
 
 	private static final String LOST = "Reconnecting …";
 
-	static ConsoleScene scene;
+	static ConsoleFixture fixture;
 
 	@BeforeAll
 	static void start() {
-		scene = new ConsoleScene();
+		fixture = new ConsoleFixture();
 	}
 
 	@AfterAll
 	static void stop() {
-		scene.close();
+		fixture.close();
 	}
 
 	@Test
 	void twoBrowsersWatchEachOther() {
-		Owner owner = scene.owner("Harbour Lights");
-		String invitee = People.anAddress();
-		try (Visitor one = scene.visit(owner.person());
-				Visitor two = scene.visit(scene.people.signIn(owner.person().address()));
-				Visitor guest = scene.visit()) {
+		Owner owner = fixture.owner("Harbour Lights");
+		String invitee = TestUsers.anAddress();
+		try (BrowserVisitor one = fixture.visit(owner.person());
+				BrowserVisitor two = fixture.visit(fixture.people.signIn(owner.person().address()));
+				BrowserVisitor guest = fixture.visit()) {
 			Screen here = watch(one, owner);
 			Screen there = watch(two, owner);
 			here.button(INVITE).first().click();
@@ -55,9 +55,9 @@ class LiveTests {
 			dialog.checkbox("View Domains").check();
 			dialog.button("Send the invitation").click();
 			assertThat(there.row(invitee).part()).containsText("Mail sent");
-			Screen offer = Screen.of(guest.open(scene.mailedPath(invitee, "/invitation", 1)));
+			Screen offer = Screen.of(guest.open(fixture.mailedPath(invitee, "/invitation", 1)));
 			offer.field("Your name").fill("Sam");
-			offer.field("New password").fill(People.PASSWORD);
+			offer.field("New password").fill(TestUsers.PASSWORD);
 			offer.button("Create the login and accept").click();
 			assertThat(here.told(invitee + " has accepted the invitation.")).isVisible();
 			assertThat(there.region("Members 2").row(invitee).part()).isVisible();
@@ -72,21 +72,21 @@ class LiveTests {
 
 	@Test
 	void theTabsOfABrowserShareOneStreamAndTheNextTakesOver() {
-		Owner owner = scene.owner("Two tabs");
-		try (Visitor visitor = scene.visit(owner.person())) {
+		Owner owner = fixture.owner("Two tabs");
+		try (BrowserVisitor visitor = fixture.visit(owner.person())) {
 			watch(visitor, owner);
 			Page tab = visitor.newPage();
-			tab.navigate(scene.service.url() + owner.path("/users"));
+			tab.navigate(fixture.service.url() + owner.path("/users"));
 			Screen other = Screen.of(tab);
 			assertThat(other.live(LIVE)).isVisible();
-			String first = People.anAddress();
-			ConsoleScene.invite(owner, first, "tickets");
+			String first = TestUsers.anAddress();
+			ConsoleFixture.invite(owner, first, "tickets");
 			assertThat(Screen.of(visitor.page()).row(first).part()).isVisible();
 			assertThat(other.row(first).part()).isVisible();
 			assertThat(streams(visitor)).isEqualTo(1);
 			visitor.page().close();
-			String second = People.anAddress();
-			ConsoleScene.invite(owner, second, "tickets");
+			String second = TestUsers.anAddress();
+			ConsoleFixture.invite(owner, second, "tickets");
 			assertThat(other.row(second).part()).isVisible();
 			assertThat(streams(visitor)).isEqualTo(2);
 			visitor.assertContent();
@@ -95,13 +95,13 @@ class LiveTests {
 
 	@Test
 	void aLostConnectionShowsAndHealsWithWhatWasMissed() {
-		Owner owner = scene.owner("Offline");
-		try (Visitor visitor = scene.visit(owner.person())) {
+		Owner owner = fixture.owner("Offline");
+		try (BrowserVisitor visitor = fixture.visit(owner.person())) {
 			Screen screen = watch(visitor, owner);
 			visitor.context().setOffline(true);
 			assertThat(screen.live(LOST)).isVisible();
-			String missed = People.anAddress();
-			ConsoleScene.invite(owner, missed, "tickets");
+			String missed = TestUsers.anAddress();
+			ConsoleFixture.invite(owner, missed, "tickets");
 			visitor.context().setOffline(false);
 			assertThat(screen.live(LIVE)).isVisible();
 			assertThat(screen.row(missed).part()).isVisible();
@@ -112,20 +112,20 @@ class LiveTests {
 	@Test
 	void aReplicaRestartsWhileSomebodyWatches() {
 		try (MailServer mails = MailServer.start()) {
-			Service replica = Service.on(scene.database).mailingTo(mails).withOwnThreads().start();
+			Service replica = Service.on(fixture.database).mailingTo(mails).withOwnThreads().start();
 			int port = replica.port();
-			Owner owner = scene.owner("Restart");
-			try (Visitor visitor = ConsoleScene.visit(replica, owner.person(), (options) -> {
+			Owner owner = fixture.owner("Restart");
+			try (BrowserVisitor visitor = ConsoleFixture.visit(replica, owner.person(), (options) -> {
 			})) {
 				Screen screen = watch(visitor, owner);
 				replica.close();
 				assertThat(screen.live(LOST)).isVisible();
-				String missed = People.anAddress();
-				ConsoleScene.invite(owner, missed, "tickets");
-				replica = Service.on(scene.database).mailingTo(mails).withOwnThreads().start(port);
+				String missed = TestUsers.anAddress();
+				ConsoleFixture.invite(owner, missed, "tickets");
+				replica = Service.on(fixture.database).mailingTo(mails).withOwnThreads().start(port);
 				assertThat(screen.live(LIVE)).isVisible();
 				assertThat(screen.row(missed).part()).isVisible();
-				String next = People.anAddress();
+				String next = TestUsers.anAddress();
 				owner.client()
 					.at(replica)
 					.post(owner.path("/invitations"), Map.of("email", next, "permissions", List.of("tickets")));
@@ -140,13 +140,13 @@ class LiveTests {
 		}
 	}
 
-	private static Screen watch(Visitor visitor, Owner owner) {
-		Screen screen = ConsoleScene.open(visitor, owner, "/users");
+	private static Screen watch(BrowserVisitor visitor, Owner owner) {
+		Screen screen = ConsoleFixture.open(visitor, owner, "/users");
 		assertThat(screen.live(LIVE)).isVisible();
 		return screen;
 	}
 
-	private static long streams(Visitor visitor) {
+	private static long streams(BrowserVisitor visitor) {
 		return visitor.requests().stream().filter((address) -> address.contains("/events?after=")).count();
 	}
 

@@ -4,12 +4,12 @@ import java.util.List;
 import java.util.Map;
 
 import com.microsoft.playwright.Page;
+import dev.latchkey.testing.BrowserVisitor;
 import dev.latchkey.testing.Client;
 import dev.latchkey.testing.Client.Answer;
 import dev.latchkey.testing.MailServer.Mail;
-import dev.latchkey.testing.People;
-import dev.latchkey.testing.People.Owner;
-import dev.latchkey.testing.Visitor;
+import dev.latchkey.testing.TestUsers;
+import dev.latchkey.testing.TestUsers.Owner;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -25,16 +25,16 @@ class MailScannerTests {
 
 	private static final int HALF_A_MINUTE = 30_000;
 
-	static ConsoleScene scene;
+	static ConsoleFixture fixture;
 
 	@BeforeAll
 	static void start() {
-		scene = new ConsoleScene();
+		fixture = new ConsoleFixture();
 	}
 
 	@AfterAll
 	static void stop() {
-		scene.close();
+		fixture.close();
 	}
 
 	/**
@@ -43,13 +43,13 @@ class MailScannerTests {
 	 */
 	@Test
 	void aScannerThatRunsScriptsForHalfAMinuteConsumesNothing() {
-		Owner owner = scene.owner("Harbour Lights");
-		String invitee = People.anAddress();
-		String invitation = ConsoleScene.invite(owner, invitee, "domains", "invoices");
-		Mail mail = scene.mails.awaitMail(invitee);
+		Owner owner = fixture.owner("Harbour Lights");
+		String invitee = TestUsers.anAddress();
+		String invitation = ConsoleFixture.invite(owner, invitee, "domains", "invoices");
+		Mail mail = fixture.mails.awaitMail(invitee);
 		settled(owner, invitation);
 		String before = log(owner);
-		try (Visitor scanner = scene.visit()) {
+		try (BrowserVisitor scanner = fixture.visit()) {
 			scanner.page().clock().install();
 			Page page = scanner.open("/invitation#" + mail.token());
 			assertThat(
@@ -66,7 +66,7 @@ class MailScannerTests {
 		}
 		assertThat(log(owner)).isEqualTo(before);
 		assertThat(owner.client().get(owner.path("/invitations/" + invitation)).at("status")).isEqualTo("pending");
-		Answer preview = scene.service.anonymous().post("/invitations/preview", Map.of("token", mail.token()));
+		Answer preview = fixture.service.anonymous().post("/invitations/preview", Map.of("token", mail.token()));
 		assertThat(preview.status()).as(preview.text()).isEqualTo(200);
 	}
 

@@ -3,11 +3,11 @@ package dev.latchkey.console;
 import java.util.List;
 import java.util.Map;
 
+import dev.latchkey.testing.BrowserVisitor;
 import dev.latchkey.testing.Client.Answer;
-import dev.latchkey.testing.People;
-import dev.latchkey.testing.People.Owner;
-import dev.latchkey.testing.People.Person;
-import dev.latchkey.testing.Visitor;
+import dev.latchkey.testing.TestUsers;
+import dev.latchkey.testing.TestUsers.Owner;
+import dev.latchkey.testing.TestUsers.Person;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,7 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class MemberDetailTests {
 
-	static ConsoleScene scene;
+	static ConsoleFixture fixture;
 
 	Owner owner;
 
@@ -29,24 +29,24 @@ class MemberDetailTests {
 
 	@BeforeAll
 	static void start() {
-		scene = new ConsoleScene();
+		fixture = new ConsoleFixture();
 	}
 
 	@AfterAll
 	static void stop() {
-		scene.close();
+		fixture.close();
 	}
 
 	@BeforeEach
 	void join() {
-		this.owner = scene.owner("Harbour Lights");
-		this.ada = scene.people.aUser(People.anAddress(), "Ada");
-		scene.join(this.owner, this.ada, "tickets", "domains");
+		this.owner = fixture.owner("Harbour Lights");
+		this.ada = fixture.people.aUser(TestUsers.anAddress(), "Ada");
+		fixture.join(this.owner, this.ada, "tickets", "domains");
 	}
 
 	@Test
 	void permissionsAreEditedOnTheMembersPage() {
-		try (Visitor visitor = scene.visit(this.owner.person())) {
+		try (BrowserVisitor visitor = fixture.visit(this.owner.person())) {
 			Screen screen = openMember(visitor);
 			assertThat(screen.heading("Ada")).isVisible();
 			screen.button("Edit").click();
@@ -63,7 +63,7 @@ class MemberDetailTests {
 
 	@Test
 	void whoeverWasSlowerSeesTheDifferenceAndSavesTheirOwn() {
-		try (Visitor visitor = scene.visit(this.owner.person())) {
+		try (BrowserVisitor visitor = fixture.visit(this.owner.person())) {
 			Screen dialog = editWhileSomebodyElseDoes(visitor);
 			assertThat(dialog.alert()).containsText("Somebody else was faster");
 			assertThat(dialog.text("Only in your version:").locator("..")).containsText("View Domains, View Emails");
@@ -78,7 +78,7 @@ class MemberDetailTests {
 
 	@Test
 	void whoeverWasSlowerMayTakeThePresentVersion() {
-		try (Visitor visitor = scene.visit(this.owner.person())) {
+		try (BrowserVisitor visitor = fixture.visit(this.owner.person())) {
 			Screen dialog = editWhileSomebodyElseDoes(visitor);
 			dialog.button("Take the present version").click();
 			assertThat(dialog.checkbox("View & Pay Invoices")).isChecked();
@@ -93,8 +93,8 @@ class MemberDetailTests {
 
 	@Test
 	void theBinRemovesAMemberAfterAsking() {
-		try (Visitor visitor = scene.visit(this.owner.person())) {
-			Screen screen = ConsoleScene.open(visitor, this.owner, "/users");
+		try (BrowserVisitor visitor = fixture.visit(this.owner.person())) {
+			Screen screen = ConsoleFixture.open(visitor, this.owner, "/users");
 			Screen question = screen.dialog("Remove Ada?");
 			screen.button("Remove Ada").click();
 			question.button("Cancel").click();
@@ -110,8 +110,8 @@ class MemberDetailTests {
 
 	@Test
 	void aMemberSeesWhatTheyMayDoAndCanLeave() {
-		try (Visitor visitor = scene.visit(this.ada)) {
-			Screen screen = ConsoleScene.open(visitor, this.owner, "/users");
+		try (BrowserVisitor visitor = fixture.visit(this.ada)) {
+			Screen screen = ConsoleFixture.open(visitor, this.owner, "/users");
 			assertThat(screen.heading("Your access to Harbour Lights")).isVisible();
 			assertThat(screen.entry("View & Open Support Tickets").part()).isVisible();
 			screen.button("Leave the account").click();
@@ -122,12 +122,12 @@ class MemberDetailTests {
 		}
 	}
 
-	private Screen openMember(Visitor visitor) {
-		return ConsoleScene.open(visitor, this.owner, "/members/" + this.ada.id());
+	private Screen openMember(BrowserVisitor visitor) {
+		return ConsoleFixture.open(visitor, this.owner, "/members/" + this.ada.id());
 	}
 
 	/** Adds an own permission while another browser replaces one. */
-	private Screen editWhileSomebodyElseDoes(Visitor visitor) {
+	private Screen editWhileSomebodyElseDoes(BrowserVisitor visitor) {
 		Screen screen = openMember(visitor);
 		screen.button("Edit").click();
 		Screen dialog = screen.dialog("Edit permissions of Ada");

@@ -6,13 +6,13 @@ import java.util.Objects;
 
 import com.microsoft.playwright.options.Cookie;
 import dev.latchkey.testing.Browser;
+import dev.latchkey.testing.BrowserVisitor;
 import dev.latchkey.testing.MailServer;
-import dev.latchkey.testing.People;
-import dev.latchkey.testing.People.Owner;
-import dev.latchkey.testing.Proxy;
+import dev.latchkey.testing.ReverseProxy;
 import dev.latchkey.testing.Service;
 import dev.latchkey.testing.TestDatabase;
-import dev.latchkey.testing.Visitor;
+import dev.latchkey.testing.TestUsers;
+import dev.latchkey.testing.TestUsers.Owner;
 import org.junit.jupiter.api.Test;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
@@ -36,17 +36,17 @@ class ReplacedReplicaTests {
 
 	@Test
 	void staysLive() {
-		try (Proxy proxy = Proxy.start(); MailServer mails = MailServer.start()) {
+		try (ReverseProxy proxy = ReverseProxy.start(); MailServer mails = MailServer.start()) {
 			Service leaving = start(proxy, mails, 0);
-			Owner owner = new People(leaving).anOwner();
-			try (Visitor visitor = visit(proxy, owner)) {
-				Screen screen = ConsoleScene.open(visitor, owner, "/users");
+			Owner owner = new TestUsers(leaving).anOwner();
+			try (BrowserVisitor visitor = visit(proxy, owner)) {
+				Screen screen = ConsoleFixture.open(visitor, owner, "/users");
 				assertThat(screen.live("Live")).isVisible();
 				visitor.page().evaluate(LISTEN);
 				Service staying = start(proxy, mails, 1);
 				try {
 					leaving.close();
-					String invitee = People.anAddress();
+					String invitee = TestUsers.anAddress();
 					owner.client()
 						.at(staying)
 						.post(owner.path("/invitations"), Map.of("email", invitee, "permissions", List.of("tickets")));
@@ -66,28 +66,28 @@ class ReplacedReplicaTests {
 		}
 	}
 
-	private Service start(Proxy proxy, MailServer mails, int number) {
-		Proxy.Slot slot = proxy.slot(number);
+	private Service start(ReverseProxy proxy, MailServer mails, int number) {
+		ReverseProxy.Slot slot = proxy.slot(number);
 		Service service = Service.on(this.database)
 			.mailingTo(mails)
 			.set("management.server.port", Integer.toString(slot.probe()))
 			.set("latchkey.base-url", url(proxy))
-			.set("latchkey.shutdown.drain", "1s")
+			.set("latchkey.shutdown.drain-delay", "1s")
 			.withOwnThreads()
 			.start(slot.port());
 		proxy.awaitState(slot, true);
 		return service;
 	}
 
-	private static Visitor visit(Proxy proxy, Owner owner) {
-		Visitor visitor = Browser.visit(url(proxy), (options) -> {
+	private static BrowserVisitor visit(ReverseProxy proxy, Owner owner) {
+		BrowserVisitor visitor = Browser.visit(url(proxy), (options) -> {
 		});
 		String token = Objects.requireNonNull(owner.client().token());
 		visitor.context().addCookies(List.of(new Cookie("latchkey", token).setUrl(url(proxy))));
 		return visitor;
 	}
 
-	private static String url(Proxy proxy) {
+	private static String url(ReverseProxy proxy) {
 		return "http://localhost:" + proxy.port();
 	}
 

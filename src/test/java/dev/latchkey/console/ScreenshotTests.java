@@ -7,11 +7,11 @@ import java.util.function.Consumer;
 import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
-import dev.latchkey.testing.People.Owner;
-import dev.latchkey.testing.People.Person;
+import dev.latchkey.testing.BrowserVisitor;
 import dev.latchkey.testing.ScriptedMailServer;
 import dev.latchkey.testing.ScriptedMailServer.Step;
-import dev.latchkey.testing.Visitor;
+import dev.latchkey.testing.TestUsers.Owner;
+import dev.latchkey.testing.TestUsers.Person;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -26,7 +26,7 @@ class ScreenshotTests {
 
 	private static final String LENA = "lena.hofmann@nordlicht.example";
 
-	static ConsoleScene scene;
+	static ConsoleFixture fixture;
 
 	static ScriptedMailServer mails;
 
@@ -37,8 +37,8 @@ class ScreenshotTests {
 	@BeforeAll
 	static void start() {
 		mails = ScriptedMailServer.start();
-		scene = new ConsoleScene(mails.port());
-		owner = scene.people.anOwner(scene.people.aUser("marie.dubois@harbour-lights.example", "Marie Dubois"),
+		fixture = new ConsoleFixture(mails.port());
+		owner = fixture.people.anOwner(fixture.people.aUser("marie.dubois@harbour-lights.example", "Marie Dubois"),
 				"Harbour Lights");
 		member("jonas.weber@harbour-lights.example", "Jonas Weber", "products", "domains", "managedomains", "tickets");
 		member("priya.nair@ledgerworks.example", "Priya Nair", "invoices", "quotes");
@@ -46,22 +46,22 @@ class ScreenshotTests {
 		invite("tomas.silva@brightside.example", "2 days", "emails", "tickets");
 		invite("old.office@harbour-lights.example", "26 hours", "contacts");
 		String declined = invite("akiko.mori@brightside.example", "5 hours", "quotes");
-		scene.service.anonymous()
+		fixture.service.anonymous()
 			.post("/invitations/decline",
-					Map.of("token", scene.token(owner, declined), "reason", "I have changed teams."));
+					Map.of("token", fixture.token(owner, declined), "reason", "I have changed teams."));
 		offered = invite(LENA, "3 hours", "domains", "managedomains", "invoices");
 	}
 
 	@AfterAll
 	static void stop() {
-		scene.close();
+		fixture.close();
 		mails.close();
 	}
 
 	@Test
 	void ofUserManagementAndTheDialog() {
-		try (Visitor visitor = scene.visit(owner.person(), sized(1200, 860))) {
-			Screen screen = ConsoleScene.open(visitor, owner, "/users");
+		try (BrowserVisitor visitor = fixture.visit(owner.person(), sized(1200, 860))) {
+			Screen screen = ConsoleFixture.open(visitor, owner, "/users");
 			assertThat(screen.live("Live")).isVisible();
 			assertThat(screen.row(LENA).part()).containsText("Manage Domain Settings");
 			assertThat(screen.row("old.office").part()).containsText("Mail failed");
@@ -80,12 +80,12 @@ class ScreenshotTests {
 
 	@Test
 	void ofOneInvitationAndTheTrail() {
-		try (Visitor visitor = scene.visit(owner.person(), sized(1000, 900))) {
-			Screen screen = ConsoleScene.open(visitor, owner, "/invitations/" + offered);
+		try (BrowserVisitor visitor = fixture.visit(owner.person(), sized(1000, 900))) {
+			Screen screen = ConsoleFixture.open(visitor, owner, "/invitations/" + offered);
 			assertThat(screen.region("Timeline").entry("was sent").part()).isVisible();
 			assertThat(screen.live("Live")).isVisible();
 			visitor.screenshot("invitation-detail");
-			ConsoleScene.open(visitor, owner, "/audit");
+			ConsoleFixture.open(visitor, owner, "/audit");
 			assertThat(screen.entry("created the account").part()).isVisible();
 			visitor.screenshot("audit");
 		}
@@ -93,8 +93,8 @@ class ScreenshotTests {
 
 	@Test
 	void ofWhatAnInviteeSees() {
-		try (Visitor visitor = scene.visit(sized(1000, 1100))) {
-			Screen screen = Screen.of(visitor.open("/invitation#" + scene.token(owner, offered)));
+		try (BrowserVisitor visitor = fixture.visit(sized(1000, 1100))) {
+			Screen screen = Screen.of(visitor.open("/invitation#" + fixture.token(owner, offered)));
 			assertThat(screen.button("Create the login and accept")).isVisible();
 			visitor.screenshot("invitation");
 			visitor.open("/sign-in");
@@ -105,11 +105,11 @@ class ScreenshotTests {
 
 	@Test
 	void inTheDarkInGermanOnATelephone() {
-		try (Visitor visitor = scene.visit(owner.person(),
+		try (BrowserVisitor visitor = fixture.visit(owner.person(),
 				sized(390, 844).andThen((options) -> options.setColorScheme(ColorScheme.DARK)
 					.setLocale("de-DE")
 					.setTimezoneId("Europe/Berlin")))) {
-			Screen screen = ConsoleScene.open(visitor, owner, "/users");
+			Screen screen = ConsoleFixture.open(visitor, owner, "/users");
 			assertThat(screen.heading("Benutzerverwaltung")).isVisible();
 			assertThat(screen.row(LENA).part()).containsText("vor 3 Stunden");
 			visitor.screenshot("users-dark-de");
@@ -121,24 +121,24 @@ class ScreenshotTests {
 	}
 
 	private static void member(String address, String name, String... permissions) {
-		Person person = scene.people.aUser(address, name);
-		scene.join(owner, person, permissions);
-		scene.database.update("update membership set joined_at = joined_at - interval '9 days' where user_id = ?::uuid",
-				person.id());
-		scene.database.update("update invitation set created_at = created_at - interval '9 days', "
+		Person person = fixture.people.aUser(address, name);
+		fixture.join(owner, person, permissions);
+		fixture.database.update(
+				"update membership set joined_at = joined_at - interval '9 days' where user_id = ?::uuid", person.id());
+		fixture.database.update("update invitation set created_at = created_at - interval '9 days', "
 				+ "issued_at = issued_at - interval '9 days', expires_at = expires_at - interval '9 days', "
 				+ "ended_at = ended_at - interval '9 days' where email = ?", address);
 	}
 
 	/** Invites somebody some time ago; the mail is sent now. */
 	private static String invite(String address, String ago, String... permissions) {
-		String id = ConsoleScene.invite(owner, address, permissions);
+		String id = ConsoleFixture.invite(owner, address, permissions);
 		List<String> changes = List.of(
 				"update invitation set created_at = created_at - ?::interval, issued_at = issued_at - ?::interval, "
 						+ "expires_at = expires_at - ?::interval where id = ?::uuid",
 				"update account_event set at = at - ?::interval where type = 'invitation.created' and invitation_id = ?::uuid");
-		scene.database.update(changes.get(0), ago, ago, ago, id);
-		scene.database.update(changes.get(1), ago, id);
+		fixture.database.update(changes.get(0), ago, ago, ago, id);
+		fixture.database.update(changes.get(1), ago, id);
 		return id;
 	}
 

@@ -1,10 +1,10 @@
 package dev.latchkey.console;
 
 import com.microsoft.playwright.Page;
-import dev.latchkey.testing.People;
-import dev.latchkey.testing.People.Owner;
-import dev.latchkey.testing.People.Person;
-import dev.latchkey.testing.Visitor;
+import dev.latchkey.testing.BrowserVisitor;
+import dev.latchkey.testing.TestUsers;
+import dev.latchkey.testing.TestUsers.Owner;
+import dev.latchkey.testing.TestUsers.Person;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -17,36 +17,36 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
  */
 class SignInFlowTests {
 
-	static ConsoleScene scene;
+	static ConsoleFixture fixture;
 
 	@BeforeAll
 	static void start() {
-		scene = new ConsoleScene();
+		fixture = new ConsoleFixture();
 	}
 
 	@AfterAll
 	static void stop() {
-		scene.close();
+		fixture.close();
 	}
 
 	@Test
 	void whoeverSignsInGoesOnToWhereTheyWantedToGo() {
-		Owner owner = scene.owner("Harbour Lights");
-		try (Visitor visitor = scene.visit()) {
-			Screen screen = ConsoleScene.open(visitor, owner, "/audit");
+		Owner owner = fixture.owner("Harbour Lights");
+		try (BrowserVisitor visitor = fixture.visit()) {
+			Screen screen = ConsoleFixture.open(visitor, owner, "/audit");
 			assertThat(screen.heading("Sign in")).isVisible();
 			signIn(screen, owner.person().address(), "a wrong password");
 			assertThat(screen.alert()).containsText("password");
-			signIn(screen, owner.person().address(), People.PASSWORD);
+			signIn(screen, owner.person().address(), TestUsers.PASSWORD);
 			assertThat(screen.heading("Audit trail")).isVisible();
-			assertThat(screen.page()).hasURL(scene.service.url() + owner.path("/audit"));
+			assertThat(screen.page()).hasURL(fixture.service.url() + owner.path("/audit"));
 			visitor.assertContent();
 		}
 	}
 
 	@Test
 	void whatIsMissingIsSaidBesideItsField() {
-		try (Visitor visitor = scene.visit()) {
+		try (BrowserVisitor visitor = fixture.visit()) {
 			Screen screen = Screen.of(visitor.open("/sign-in"));
 			screen.button("Sign in").click();
 			assertThat(screen.field("E-mail address")).hasAccessibleDescription("Enter an e-mail address.");
@@ -58,11 +58,11 @@ class SignInFlowTests {
 
 	@Test
 	void whoeverSignsOutIsOutInEveryTab() {
-		Owner owner = scene.owner("Two tabs");
-		try (Visitor visitor = scene.visit(owner.person()).expecting("401 (Unauthorized)")) {
-			Screen one = ConsoleScene.open(visitor, owner, "/users");
+		Owner owner = fixture.owner("Two tabs");
+		try (BrowserVisitor visitor = fixture.visit(owner.person()).expecting("401 (Unauthorized)")) {
+			Screen one = ConsoleFixture.open(visitor, owner, "/users");
 			Page tab = visitor.newPage();
-			tab.navigate(scene.service.url() + owner.path("/audit"));
+			tab.navigate(fixture.service.url() + owner.path("/audit"));
 			Screen other = Screen.of(tab);
 			assertThat(other.heading("Audit trail")).isVisible();
 			one.button("Signed in as: Name of " + owner.person().address()).click();
@@ -75,36 +75,36 @@ class SignInFlowTests {
 
 	@Test
 	void aLoginIsMadeByTheLinkInAMail() {
-		String address = People.anAddress();
-		try (Visitor visitor = scene.visit()) {
+		String address = TestUsers.anAddress();
+		try (BrowserVisitor visitor = fixture.visit()) {
 			Screen screen = Screen.of(visitor.open("/sign-in"));
 			screen.link("Create a login").click();
 			assertThat(screen.heading("Create a login")).isFocused();
 			screen.field("E-mail address").fill(address);
 			screen.button("Send me the link").click();
 			assertThat(screen.heading("Look into your mailbox")).isFocused();
-			visitor.open(scene.mailedPath(address, "/verification", 1));
+			visitor.open(fixture.mailedPath(address, "/verification", 1));
 			screen.field("Your name").fill("Ada");
 			screen.field("New password").fill("12345678");
 			screen.button("Create the login").click();
 			assertThat(screen.field("New password")).hasAttribute("aria-invalid", "true");
-			screen.field("New password").fill(People.PASSWORD);
+			screen.field("New password").fill(TestUsers.PASSWORD);
 			screen.button("Create the login").click();
 			assertThat(screen.heading("Your accounts")).isVisible();
-			assertThat(screen.page()).hasURL(scene.service.url() + "/accounts");
+			assertThat(screen.page()).hasURL(fixture.service.url() + "/accounts");
 			visitor.expecting("422 (Unprocessable").assertContent();
 		}
 	}
 
 	@Test
 	void aForgottenPasswordIsReplacedByTheLinkInAMail() {
-		Person person = scene.people.aUser();
-		try (Visitor visitor = scene.visit()) {
+		Person person = fixture.people.aUser();
+		try (BrowserVisitor visitor = fixture.visit()) {
 			Screen screen = Screen.of(visitor.open("/forgotten-password"));
 			screen.field("E-mail address").fill(person.address());
 			screen.button("Send me the link").click();
 			assertThat(screen.heading("Look into your mailbox")).isVisible();
-			String path = scene.mailedPath(person.address(), "/password-reset", 1);
+			String path = fixture.mailedPath(person.address(), "/password-reset", 1);
 			visitor.open(path);
 			screen.field("New password").fill("four quiet green herons");
 			screen.button("Set the password").click();
@@ -122,24 +122,24 @@ class SignInFlowTests {
 
 	@Test
 	void whoeverHasTwoAccountsSwitchesBetweenThem() {
-		Owner first = scene.owner("Harbour Lights");
-		Owner second = scene.people.anOwner(first.person(), "Northern Mill");
-		try (Visitor visitor = scene.visit(first.person())) {
-			Screen screen = ConsoleScene.open(visitor, first, "/users");
+		Owner first = fixture.owner("Harbour Lights");
+		Owner second = fixture.people.anOwner(first.person(), "Northern Mill");
+		try (BrowserVisitor visitor = fixture.visit(first.person())) {
+			Screen screen = ConsoleFixture.open(visitor, first, "/users");
 			screen.button("Switch account: Harbour Lights").click();
 			screen.link("Northern Mill Owner").click();
-			assertThat(screen.page()).hasURL(scene.service.url() + second.path("/users"));
+			assertThat(screen.page()).hasURL(fixture.service.url() + second.path("/users"));
 			assertThat(screen.button("Switch account: Northern Mill")).isVisible();
 			visitor.open("/");
-			assertThat(screen.page()).hasURL(scene.service.url() + second.path("/users"));
+			assertThat(screen.page()).hasURL(fixture.service.url() + second.path("/users"));
 			visitor.assertContent();
 		}
 	}
 
 	@Test
 	void whoeverHasNoAccountMakesOne() {
-		Person person = scene.people.aUser();
-		try (Visitor visitor = scene.visit(person)) {
+		Person person = fixture.people.aUser();
+		try (BrowserVisitor visitor = fixture.visit(person)) {
 			Screen screen = Screen.of(visitor.open("/"));
 			screen.button("Create an account").click();
 			Screen dialog = screen.dialog("Create an account");

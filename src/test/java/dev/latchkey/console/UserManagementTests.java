@@ -10,10 +10,10 @@ import java.util.stream.IntStream;
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.AriaRole;
-import dev.latchkey.testing.People;
-import dev.latchkey.testing.People.Owner;
-import dev.latchkey.testing.People.Person;
-import dev.latchkey.testing.Visitor;
+import dev.latchkey.testing.BrowserVisitor;
+import dev.latchkey.testing.TestUsers;
+import dev.latchkey.testing.TestUsers.Owner;
+import dev.latchkey.testing.TestUsers.Person;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -28,25 +28,25 @@ class UserManagementTests {
 
 	private static final String KOLKATA = "Asia/Kolkata";
 
-	static ConsoleScene scene;
+	static ConsoleFixture fixture;
 
 	@BeforeAll
 	static void start() {
-		scene = new ConsoleScene();
+		fixture = new ConsoleFixture();
 	}
 
 	@AfterAll
 	static void stop() {
-		scene.close();
+		fixture.close();
 	}
 
 	@Test
 	void membersHaveTheirNameTheirPermissionsAndTheOwnerABadge() {
-		Owner owner = scene.owner("Harbour Lights");
-		Person ada = scene.people.aUser(People.anAddress(), "Ada");
-		scene.join(owner, ada, "tickets", "domains", "invoices", "quotes", "orders");
-		try (Visitor visitor = scene.visit(owner.person())) {
-			Screen members = ConsoleScene.open(visitor, owner, "/users").region("Members 2");
+		Owner owner = fixture.owner("Harbour Lights");
+		Person ada = fixture.people.aUser(TestUsers.anAddress(), "Ada");
+		fixture.join(owner, ada, "tickets", "domains", "invoices", "quotes", "orders");
+		try (BrowserVisitor visitor = fixture.visit(owner.person())) {
+			Screen members = ConsoleFixture.open(visitor, owner, "/users").region("Members 2");
 			Screen boss = members.row(owner.person().address());
 			assertThat(boss.part().getByText("Owner")).isVisible();
 			assertThat(boss.part()).containsText("All 13 permissions");
@@ -63,23 +63,23 @@ class UserManagementTests {
 
 	@Test
 	void invitationsHaveTheirStatusAndTheirMailsInWords() {
-		Owner owner = scene.owner("In words");
-		String ranOut = People.anAddress();
-		String open = People.anAddress();
-		ConsoleScene.invite(owner, ranOut, "tickets");
-		scene.mails.awaitMail(ranOut);
-		scene.database.letSevenDaysPass(owner.account(), ranOut);
-		ConsoleScene.invite(owner, open, "tickets");
-		scene.mails.awaitMail(open);
-		try (Visitor visitor = scene.visit(owner.person())) {
-			Screen screen = ConsoleScene.open(visitor, owner, "/users");
+		Owner owner = fixture.owner("In words");
+		String ranOut = TestUsers.anAddress();
+		String open = TestUsers.anAddress();
+		ConsoleFixture.invite(owner, ranOut, "tickets");
+		fixture.mails.awaitMail(ranOut);
+		fixture.database.letSevenDaysPass(owner.account(), ranOut);
+		ConsoleFixture.invite(owner, open, "tickets");
+		fixture.mails.awaitMail(open);
+		try (BrowserVisitor visitor = fixture.visit(owner.person())) {
+			Screen screen = ConsoleFixture.open(visitor, owner, "/users");
 			assertThat(screen.row(open).part()).containsText("Pending");
 			assertThat(screen.row(open).part()).containsText("Mail sent");
 			assertThat(screen.row(ranOut).part()).containsText("Expired");
 			screen.row(ranOut).button("Resend " + ranOut).click();
 			assertThat(screen.told(ranOut + " gets a new link")).isVisible();
 			assertThat(screen.row(ranOut).part()).containsText("Pending");
-			scene.mails.awaitMail(ranOut, 2);
+			fixture.mails.awaitMail(ranOut, 2);
 			screen.row(open).button("Revoke " + open).click();
 			screen.dialog("Revoke the invitation of " + open + "?").button("Revoke").click();
 			assertThat(screen.row(open).part()).containsText("Revoked");
@@ -90,13 +90,13 @@ class UserManagementTests {
 
 	@Test
 	void timesAreInWordsAndExactInTheBrowsersZoneOnHover() {
-		Owner owner = scene.owner("Zones");
-		String invitee = People.anAddress();
-		ConsoleScene.invite(owner, invitee, "tickets");
-		scene.database.update("update invitation set issued_at = issued_at - interval '3 hours' where email = ?",
+		Owner owner = fixture.owner("Zones");
+		String invitee = TestUsers.anAddress();
+		ConsoleFixture.invite(owner, invitee, "tickets");
+		fixture.database.update("update invitation set issued_at = issued_at - interval '3 hours' where email = ?",
 				invitee);
-		try (Visitor visitor = scene.visit(owner.person(), (options) -> options.setTimezoneId(KOLKATA))) {
-			Screen screen = ConsoleScene.open(visitor, owner, "/users");
+		try (BrowserVisitor visitor = fixture.visit(owner.person(), (options) -> options.setTimezoneId(KOLKATA))) {
+			Screen screen = ConsoleFixture.open(visitor, owner, "/users");
 			Locator time = screen.row(invitee).text("3 hours ago");
 			assertThat(time).isVisible();
 			assertThat(screen.row(invitee).text("in 7 days")).isVisible();
@@ -110,14 +110,14 @@ class UserManagementTests {
 
 	@Test
 	void searchAndStatusNarrowTheListsAndSurviveAReload() {
-		Owner owner = scene.owner("Search");
-		String ada = "ada." + People.anAddress();
-		String bob = "bob." + People.anAddress();
-		ConsoleScene.invite(owner, ada, "tickets");
-		String revoked = ConsoleScene.invite(owner, bob, "tickets");
+		Owner owner = fixture.owner("Search");
+		String ada = "ada." + TestUsers.anAddress();
+		String bob = "bob." + TestUsers.anAddress();
+		ConsoleFixture.invite(owner, ada, "tickets");
+		String revoked = ConsoleFixture.invite(owner, bob, "tickets");
 		owner.client().send("POST", owner.path("/invitations/" + revoked + "/revoke"), null);
-		try (Visitor visitor = scene.visit(owner.person())) {
-			Screen screen = ConsoleScene.open(visitor, owner, "/users");
+		try (BrowserVisitor visitor = fixture.visit(owner.person())) {
+			Screen screen = ConsoleFixture.open(visitor, owner, "/users");
 			Screen invitations = screen.region("Invitations");
 			assertThat(invitations.button("All 2")).hasAttribute("aria-pressed", "true");
 			invitations.button("Revoked 1").click();
@@ -142,11 +142,11 @@ class UserManagementTests {
 
 	@Test
 	void longListsComeInPages() throws IOException {
-		Owner owner = scene.owner("Pages");
-		String group = "group" + People.anAddress();
-		IntStream.rangeClosed(10, 21).forEach((number) -> ConsoleScene.invite(owner, number + group, "tickets"));
-		try (Visitor visitor = scene.visit(owner.person())) {
-			Screen screen = ConsoleScene.open(visitor, owner, "/users");
+		Owner owner = fixture.owner("Pages");
+		String group = "group" + TestUsers.anAddress();
+		IntStream.rangeClosed(10, 21).forEach((number) -> ConsoleFixture.invite(owner, number + group, "tickets"));
+		try (BrowserVisitor visitor = fixture.visit(owner.person())) {
+			Screen screen = ConsoleFixture.open(visitor, owner, "/users");
 			Screen invitations = screen.region("Invitations");
 			assertThat(invitations.row(group).part()).hasCount(10);
 			assertThat(invitations.text("1 to 10")).isVisible();

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-import dev.latchkey.shared.StartupFailure;
+import dev.latchkey.shared.StartupException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,7 +70,7 @@ class EmbeddedDatabaseRecoveryTests {
 	@Test
 	void aSecondProcessIsRefusedAndTheFirstStaysUnharmed() throws Exception {
 		Process child = startAChild();
-		assertThatExceptionOfType(StartupFailure.class).isThrownBy(() -> EmbeddedDatabase.start(this.folder, 0))
+		assertThatExceptionOfType(StartupException.class).isThrownBy(() -> EmbeddedDatabase.start(this.folder, 0))
 			.withMessage("Another process uses the embedded database in " + this.folder.toRealPath()
 					+ ": stop it, or set latchkey.embedded.directory to another folder.");
 		assertThat(server().isAlive()).isTrue();
@@ -82,7 +82,7 @@ class EmbeddedDatabaseRecoveryTests {
 	@Test
 	void aTakenPortIsOneSentenceAndLeavesNothingBehind() throws Exception {
 		try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-			assertThatExceptionOfType(StartupFailure.class)
+			assertThatExceptionOfType(StartupException.class)
 				.isThrownBy(() -> EmbeddedDatabase.start(this.folder, taken.getLocalPort()))
 				.withMessage("The embedded database doesn't start: "
 						+ "could not bind IPv4 address \"127.0.0.1\": Address already in use");
@@ -94,7 +94,7 @@ class EmbeddedDatabaseRecoveryTests {
 	@Test
 	void aLostPasswordIsOneSentence() throws Exception {
 		Files.createDirectory(this.folder.resolve("data"));
-		assertThatExceptionOfType(StartupFailure.class).isThrownBy(() -> EmbeddedDatabase.start(this.folder, 0))
+		assertThatExceptionOfType(StartupException.class).isThrownBy(() -> EmbeddedDatabase.start(this.folder, 0))
 			.withMessageStartingWith("The embedded database's password is gone: ");
 	}
 
@@ -122,7 +122,7 @@ class EmbeddedDatabaseRecoveryTests {
 	private Process startAChild() throws IOException {
 		String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
 		Process child = start(java, "-Xmx128m", "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"),
-				DatabaseChild.class.getName(), this.folder.toString());
+				DatabaseProcess.class.getName(), this.folder.toString());
 		BufferedReader output = child.inputReader();
 		for (String line = output.readLine(); !"100".equals(line); line = output.readLine()) {
 			assertThat(line).as("the child's output").isNotNull();

@@ -11,7 +11,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
 import java.util.List;
 
-import dev.latchkey.shared.StartupFailure;
+import dev.latchkey.shared.StartupException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -113,7 +113,7 @@ class EmbeddedDatabaseTests {
 	@Test
 	void theSameFolderIsNotOpenedTwice() {
 		for (int attempt = 0; attempt < 2; attempt++) {
-			assertThatExceptionOfType(StartupFailure.class).isThrownBy(() -> EmbeddedDatabase.start(folder, 0))
+			assertThatExceptionOfType(StartupException.class).isThrownBy(() -> EmbeddedDatabase.start(folder, 0))
 				.withMessageStartingWith("Another process uses the embedded database in ");
 		}
 	}
@@ -121,7 +121,7 @@ class EmbeddedDatabaseTests {
 	@Test
 	void aFolderThatCantBeWrittenIsOneSentence() {
 		Path unwritable = Path.of("/proc/latchkey");
-		assertThatExceptionOfType(StartupFailure.class).isThrownBy(() -> EmbeddedDatabase.start(unwritable, 0))
+		assertThatExceptionOfType(StartupException.class).isThrownBy(() -> EmbeddedDatabase.start(unwritable, 0))
 			.withMessageMatching("The embedded database can't write to its folder /proc/latchkey \\(\\w+\\): "
 					+ "set latchkey.embedded.directory to another or latchkey.database.url\\.");
 	}
@@ -129,13 +129,13 @@ class EmbeddedDatabaseTests {
 	@Test
 	void aFileInPlaceOfTheFolderIsOneSentence() throws Exception {
 		Path file = Files.createFile(temporary.resolve("file"));
-		assertThatExceptionOfType(StartupFailure.class).isThrownBy(() -> EmbeddedDatabase.start(file, 0))
+		assertThatExceptionOfType(StartupException.class).isThrownBy(() -> EmbeddedDatabase.start(file, 0))
 			.withMessageStartingWith("The embedded database can't write to its folder ");
 	}
 
 	@Test
 	void aFolderThatAShellWouldReadIsRefused() {
-		assertThatExceptionOfType(StartupFailure.class)
+		assertThatExceptionOfType(StartupException.class)
 			.isThrownBy(() -> EmbeddedDatabase.start(temporary.resolve("$(id)"), 0))
 			.withMessageContaining("can't cope with");
 	}

@@ -47,7 +47,7 @@ class AccountTailTests {
 
 	@Test
 	void givesAllWhoWaitTheSameFrames() {
-		List<Frame> frames = frames(11, 11);
+		List<SseFrame> frames = frames(11, 11);
 		StepVerifier.create(this.tail.after(10, ANN).zipWith(this.tail.after(10, ANN)))
 			.then(() -> this.tail.append(frames, ANN))
 			.assertNext((both) -> {
@@ -124,14 +124,14 @@ class AccountTailTests {
 		return new EventLog.Head(ACCOUNT, seq, owner, Instant.EPOCH);
 	}
 
-	private static List<Frame> frames(long from, long to) {
+	private static List<SseFrame> frames(long from, long to) {
 		return LongStream.rangeClosed(from, to)
-			.mapToObj((seq) -> Frame.event(new FeedPosition(7, seq), "test", "{}"))
+			.mapToObj((seq) -> SseFrame.event(new FeedPosition(7, seq), "test", "{}"))
 			.toList();
 	}
 
 	private static void hasSeqs(AccountTail.Batch batch, Long... seqs) {
-		assertThat(batch.frames()).extracting(Frame::seq).containsExactly(seqs);
+		assertThat(batch.frames()).extracting(SseFrame::seq).containsExactly(seqs);
 	}
 
 }

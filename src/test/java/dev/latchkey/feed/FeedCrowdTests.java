@@ -19,10 +19,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 import dev.latchkey.shared.UserId;
-import dev.latchkey.testing.People;
-import dev.latchkey.testing.People.Owner;
 import dev.latchkey.testing.Service;
 import dev.latchkey.testing.TestDatabase;
+import dev.latchkey.testing.TestUsers;
+import dev.latchkey.testing.TestUsers.Owner;
 import dev.latchkey.testing.Watcher;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -48,7 +48,7 @@ class FeedCrowdTests {
 
 	static Service service;
 
-	static People people;
+	static TestUsers users;
 
 	private Owner owner;
 
@@ -58,12 +58,12 @@ class FeedCrowdTests {
 	static void start() {
 		database = TestDatabase.create();
 		service = Service.on(database).start();
-		people = new People(service);
+		users = new TestUsers(service);
 	}
 
 	@BeforeEach
 	void anAccount() {
-		this.owner = people.anOwner();
+		this.owner = users.anOwner();
 		this.log = new FeedLog(database, service, this.owner.account());
 		assertThat(this.log.newest()).isEqualTo(1);
 	}
@@ -88,9 +88,9 @@ class FeedCrowdTests {
 				assertThat(watcher.next().seq()).isEqualTo(seq);
 			}
 		}
-		assertThat(service.bean(Tails.class).accounts()).containsExactly(this.log.id());
+		assertThat(service.bean(AccountTails.class).accounts()).containsExactly(this.log.id());
 		crowd.forEach(Watcher::close);
-		await().atMost(Duration.ofSeconds(20)).until(() -> service.bean(Tails.class).accounts().isEmpty());
+		await().atMost(Duration.ofSeconds(20)).until(() -> service.bean(AccountTails.class).accounts().isEmpty());
 	}
 
 	/**
@@ -99,7 +99,7 @@ class FeedCrowdTests {
 	 */
 	@Test
 	void anEventIsEncodedOnceForAll() throws InterruptedException {
-		Set<Frame> frames = Collections.synchronizedSet(Collections.newSetFromMap(new IdentityHashMap<>()));
+		Set<SseFrame> frames = Collections.synchronizedSet(Collections.newSetFromMap(new IdentityHashMap<>()));
 		CountDownLatch begun = new CountDownLatch(CROWD);
 		CountDownLatch heard = new CountDownLatch(CROWD * EVENTS);
 		Disposable.Composite crowd = Disposables.composite();
@@ -124,7 +124,7 @@ class FeedCrowdTests {
 		assertThat(heard.await(20, TimeUnit.SECONDS)).isTrue();
 		assertThat(frames).hasSize(EVENTS);
 		crowd.dispose();
-		await().until(() -> !service.bean(Tails.class).accounts().contains(this.log.id()));
+		await().until(() -> !service.bean(AccountTails.class).accounts().contains(this.log.id()));
 	}
 
 	/**

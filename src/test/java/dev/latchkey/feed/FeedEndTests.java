@@ -4,10 +4,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-import dev.latchkey.testing.People;
-import dev.latchkey.testing.People.Owner;
 import dev.latchkey.testing.Service;
 import dev.latchkey.testing.TestDatabase;
+import dev.latchkey.testing.TestUsers;
+import dev.latchkey.testing.TestUsers.Owner;
 import dev.latchkey.testing.Watcher;
 import org.junit.jupiter.api.Test;
 
@@ -21,10 +21,10 @@ class FeedEndTests {
 
 	@Test
 	void ofOldAgeAndWithTheirReplicaWhichDoesNotWaitForThem() {
-		Service service = Service.on(TestDatabase.create()).set("latchkey.feed.longest", "3s").start();
+		Service service = Service.on(TestDatabase.create()).set("latchkey.feed.max-stream-age", "3s").start();
 		boolean closed = false;
 		try {
-			Owner owner = new People(service).anOwner();
+			Owner owner = new TestUsers(service).anOwner();
 			List<Watcher> watchers = watchers(owner, 1);
 			long begun = System.nanoTime();
 			watchers.get(0).awaitEnd(Duration.ofSeconds(5));

@@ -11,10 +11,10 @@ import java.util.stream.LongStream;
 
 import dev.latchkey.testing.Client;
 import dev.latchkey.testing.MailServer;
-import dev.latchkey.testing.People;
-import dev.latchkey.testing.People.Owner;
 import dev.latchkey.testing.Service;
 import dev.latchkey.testing.TestDatabase;
+import dev.latchkey.testing.TestUsers;
+import dev.latchkey.testing.TestUsers.Owner;
 import dev.latchkey.testing.Watcher;
 import dev.latchkey.testing.Watcher.Seen;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +45,7 @@ class FeedTests {
 
 	static Service service;
 
-	static People people;
+	static TestUsers users;
 
 	private Owner owner;
 
@@ -57,11 +57,11 @@ class FeedTests {
 		database = TestDatabase.create();
 		service = Service.on(database)
 			.mailingTo(mail)
-			.set("latchkey.feed.heartbeat", "200ms")
-			.set("latchkey.feed.tail", "8")
-			.set("latchkey.feed.poll", "1s")
+			.set("latchkey.feed.heartbeat-interval", "200ms")
+			.set("latchkey.feed.buffer-size", "8")
+			.set("latchkey.feed.poll-interval", "1s")
 			.start();
-		people = new People(service);
+		users = new TestUsers(service);
 	}
 
 	@AfterAll
@@ -72,7 +72,7 @@ class FeedTests {
 
 	@BeforeEach
 	void anAccount() {
-		this.owner = people.anOwner();
+		this.owner = users.anOwner();
 		this.log = new FeedLog(database, service, this.owner.account());
 		assertThat(this.log.newest()).isEqualTo(1);
 	}
@@ -139,7 +139,7 @@ class FeedTests {
 		void atAListsPositionFitsWhatTheListShows() {
 			CompletableFuture<Void> inviting = CompletableFuture.runAsync(() -> {
 				for (int count = 0; count < 30; count++) {
-					owner.invite(People.anAddress(), "invoices");
+					owner.invite(TestUsers.anAddress(), "invoices");
 				}
 			});
 			while (!inviting.isDone()) {
@@ -191,7 +191,7 @@ class FeedTests {
 						"x\r\revent: evil\r\ndata: {}\r\n\r\n", "\u0085 \u000B \uFEFF:" })
 		void arriveWholeAndAsOneEvent(String words) {
 			database.update("update account_person set name = ? where account_id = ?", words, log.id().value());
-			String id = owner.invite(People.anAddress(), "invoices").at("id");
+			String id = owner.invite(TestUsers.anAddress(), "invoices").at("id");
 			database.update("update invitation set decline_reason = ? where id = ?", words, UUID.fromString(id));
 			database.update("update account_event set type = 'invitation.declined', user_id = actor_id"
 					+ " where account_id = ? and seq = 2", log.id().value());
@@ -279,7 +279,7 @@ class FeedTests {
 
 		@Test
 		void whenTheAccountHasAnotherOwner() {
-			Owner other = people.anOwner();
+			Owner other = users.anOwner();
 			try (Watcher quiet = watch(null); Watcher busy = watch(position(1))) {
 				quiet.next();
 				handOver(UUID.fromString(other.person().id()));

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 import dev.latchkey.LatchkeyApplication;
-import dev.latchkey.testing.Programs;
+import dev.latchkey.testing.InstalledPrograms;
 import dev.latchkey.testing.Service;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,8 +52,9 @@ class TrainingTests {
 	private Process start(Map<String, String> environment, Path cache) throws IOException {
 		Path java = Files.writeString(this.folder.resolve("java"), JAVA);
 		assertThat(java.toFile().setExecutable(true)).isTrue();
-		ProcessBuilder training = new ProcessBuilder(List.of(Programs.require("bash").toString(), "src/image/train.sh",
-				cache.toString(), "-cp", System.getProperty("java.class.path"), LatchkeyApplication.class.getName()));
+		ProcessBuilder training = new ProcessBuilder(
+				List.of(InstalledPrograms.require("bash").toString(), "src/image/train.sh", cache.toString(), "-cp",
+						System.getProperty("java.class.path"), LatchkeyApplication.class.getName()));
 		training.environment().putAll(environment);
 		training.environment().put("PATH", this.folder + ":" + System.getenv("PATH"));
 		training.environment().put("REAL_JAVA", Path.of(System.getProperty("java.home"), "bin", "java").toString());

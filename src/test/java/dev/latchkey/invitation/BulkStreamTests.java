@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
-import dev.latchkey.testing.Duplex;
-import dev.latchkey.testing.HeldAccount;
-import dev.latchkey.testing.People;
-import dev.latchkey.testing.People.Owner;
+import dev.latchkey.testing.LockedAccount;
 import dev.latchkey.testing.Service;
+import dev.latchkey.testing.StreamingExchange;
 import dev.latchkey.testing.TestDatabase;
+import dev.latchkey.testing.TestUsers;
+import dev.latchkey.testing.TestUsers.Owner;
 import io.netty.util.internal.PlatformDependent;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -44,7 +44,7 @@ class BulkStreamTests {
 
 	static Service service;
 
-	static People people;
+	static TestUsers users;
 
 	private Owner owner;
 
@@ -52,10 +52,10 @@ class BulkStreamTests {
 	static void start() {
 		database = TestDatabase.create();
 		service = Service.on(database)
-			.set("latchkey.invitations.bulk-patience", "2s")
+			.set("latchkey.invitations.bulk-idle-timeout", "2s")
 			.replace("relayLoop", Object.class, "mail stays in the outbox")
 			.start();
-		people = new People(service);
+		users = new TestUsers(service);
 	}
 
 	@AfterAll
@@ -65,19 +65,19 @@ class BulkStreamTests {
 
 	@BeforeEach
 	void anAccountWithRoom() {
-		this.owner = people.anOwner();
+		this.owner = users.anOwner();
 		database.update("update account set max_pending = 1000000, max_creations_per_day = 1000000 where id = ?::uuid",
 				this.owner.account());
 	}
 
 	@Test
 	void theFirstResultComesBeforeTheLastLineIsSent() {
-		try (Duplex bulk = ndjson(65_536)) {
+		try (StreamingExchange bulk = ndjson(65_536)) {
 			for (int line = 1; line <= 3; line++) {
-				bulk.send(row(People.anAddress()));
+				bulk.send(row(TestUsers.anAddress()));
 				assertThat(result(bulk)).isEqualTo("created " + line);
 			}
-			bulk.send(row(People.anAddress()) + row(People.anAddress()).stripTrailing());
+			bulk.send(row(TestUsers.anAddress()) + row(TestUsers.anAddress()).stripTrailing());
 			bulk.end();
 			assertThat(List.of(result(bulk), result(bulk))).containsExactly("created 4", "created 5");
 			assertThat(bulk.line()).isNull();
@@ -86,7 +86,7 @@ class BulkStreamTests {
 
 	@Test
 	void aLineThatWasCutOffIsNone() {
-		try (Duplex bulk = ndjson(65_536)) {
+		try (StreamingExchange bulk = ndjson(65_536)) {
 			bulk.send(row("whole@example.test"));
 			assertThat(result(bulk)).isEqualTo("created 1");
 			bulk.send(row("cut@example.test").stripTrailing());
@@ -99,7 +99,7 @@ class BulkStreamTests {
 	 */
 	@Test
 	void aRowOfATableThatWasCutOffIsNone() {
-		try (Duplex bulk = open("text/csv", 65_536)) {
+		try (StreamingExchange bulk = open("text/csv", 65_536)) {
 			bulk.send("email,permissions\nwhole@example.test,domains invoices\n");
 			assertThat(result(bulk)).isEqualTo("created 2");
 			bulk.send("cut@example.test,domains");
@@ -111,16 +111,16 @@ class BulkStreamTests {
 	void afterACutTheSameKeyFinishesTheRestWithTheSameIds() {
 		List<String> rows = new ArrayList<>();
 		for (int row = 0; row < 400; row++) {
-			rows.add(row(People.anAddress()));
+			rows.add(row(TestUsers.anAddress()));
 		}
 		List<String> before = new ArrayList<>();
-		try (Duplex bulk = ndjson(65_536, "Idempotency-Key", "cut-1")) {
+		try (StreamingExchange bulk = ndjson(65_536, "Idempotency-Key", "cut-1")) {
 			bulk.send(String.join("", rows.subList(0, 250)));
 			for (int row = 0; row < 100; row++) {
 				before.add(id(bulk));
 			}
 		}
-		try (Duplex bulk = ndjson(65_536, "Idempotency-Key", "cut-1")) {
+		try (StreamingExchange bulk = ndjson(65_536, "Idempotency-Key", "cut-1")) {
 			bulk.send(String.join("", rows));
 			bulk.end();
 			List<String> after = new ArrayList<>();
@@ -139,8 +139,8 @@ class BulkStreamTests {
 
 	@Test
 	void whoSendsNothingForTooLongIsInterrupted() {
-		try (Duplex bulk = ndjson(65_536)) {
-			bulk.send(row(People.anAddress()));
+		try (StreamingExchange bulk = ndjson(65_536)) {
+			bulk.send(row(TestUsers.anAddress()));
 			assertThat(result(bulk)).isEqualTo("created 1");
 			JsonNode last = JSON.readTree(bulk.line());
 			assertThat(last.path("status").asString()).isEqualTo("interrupted");
@@ -150,15 +150,15 @@ class BulkStreamTests {
 
 	@Test
 	void whoSendsNothingAtAllGetsAProblem() {
-		try (Duplex bulk = ndjson(65_536)) {
+		try (StreamingExchange bulk = ndjson(65_536)) {
 			assertThat(bulk.status()).isEqualTo(408);
 		}
 	}
 
 	@Test
 	void whoSignsOutIsInterrupted() {
-		try (Duplex bulk = ndjson(65_536)) {
-			bulk.send(row(People.anAddress()));
+		try (StreamingExchange bulk = ndjson(65_536)) {
+			bulk.send(row(TestUsers.anAddress()));
 			assertThat(result(bulk)).isEqualTo("created 1");
 			assertThat(this.owner.client().delete("/session").status()).isEqualTo(204);
 			assertThat(JSON.readTree(bulk.line()).path("problem").path("code").asString()).isEqualTo("not-signed-in");
@@ -167,12 +167,13 @@ class BulkStreamTests {
 
 	@Test
 	void whoLosesTheAccountIsInterrupted() {
-		try (Duplex bulk = ndjson(65_536); HeldAccount held = HeldAccount.beside(database, account())) {
-			bulk.send(row(People.anAddress()));
+		try (StreamingExchange bulk = ndjson(65_536);
+				LockedAccount locked = LockedAccount.beside(database, account())) {
+			bulk.send(row(TestUsers.anAddress()));
 			assertThat(result(bulk)).isEqualTo("created 1");
-			People.Person heir = people.aUser();
-			held.addMember(UUID.fromString(heir.id()), heir.address()).handOver(UUID.fromString(heir.id())).release();
-			bulk.send(row(People.anAddress()));
+			TestUsers.Person heir = users.aUser();
+			locked.addMember(UUID.fromString(heir.id()), heir.address()).handOver(UUID.fromString(heir.id())).release();
+			bulk.send(row(TestUsers.anAddress()));
 			JsonNode last = JSON.readTree(bulk.line());
 			assertThat(last.path("problem").path("code").asString()).isEqualTo("owner-only");
 			assertThat(bulk.line()).isNull();
@@ -185,11 +186,11 @@ class BulkStreamTests {
 	 */
 	@Test
 	void anAccountThatIsBusyForLongIsWaitedFor() {
-		try (Duplex bulk = ndjson(65_536); HeldAccount held = HeldAccount.hold(database, account())) {
-			bulk.send(row(People.anAddress()));
+		try (StreamingExchange bulk = ndjson(65_536); LockedAccount locked = LockedAccount.hold(database, account())) {
+			bulk.send(row(TestUsers.anAddress()));
 			bulk.end();
 			await().pollDelay(Duration.ofMillis(2300)).until(() -> true);
-			held.release();
+			locked.release();
 			assertThat(result(bulk)).isEqualTo("created 1");
 		}
 	}
@@ -201,7 +202,7 @@ class BulkStreamTests {
 	void aStreamOfAnyLengthNeedsConstantMemory() {
 		long before = usedMemory();
 		long most = before;
-		try (Duplex bulk = ndjson(65_536)) {
+		try (StreamingExchange bulk = ndjson(65_536)) {
 			CompletableFuture<Void> sending = CompletableFuture.runAsync(() -> sendAll(bulk));
 			for (int line = 1; line <= LINES; line++) {
 				assertThat(result(bulk)).isEqualTo("created " + line);
@@ -218,8 +219,8 @@ class BulkStreamTests {
 
 	@Test
 	void whoDoesNotTakeTheResultsIsNotReadFrom() {
-		try (Duplex bulk = ndjson(4096)) {
-			bulk.send(row(People.anAddress()));
+		try (StreamingExchange bulk = ndjson(4096)) {
+			bulk.send(row(TestUsers.anAddress()));
 			assertThat(bulk.status()).isEqualTo(200);
 			CompletableFuture<Void> sending = CompletableFuture.runAsync(() -> sendAll(bulk));
 			await().atMost(Duration.ofMinutes(2)).until(() -> sending.isDone() || stands());
@@ -233,12 +234,12 @@ class BulkStreamTests {
 		return invitations() == before;
 	}
 
-	private static void sendAll(Duplex bulk) {
+	private static void sendAll(StreamingExchange bulk) {
 		try {
 			for (int line = 0; line < LINES; line += 100) {
 				StringBuilder piece = new StringBuilder();
 				for (int row = 0; row < 100; row++) {
-					piece.append(row(People.anAddress()));
+					piece.append(row(TestUsers.anAddress()));
 				}
 				bulk.send(piece.toString());
 			}
@@ -249,15 +250,15 @@ class BulkStreamTests {
 		}
 	}
 
-	private Duplex ndjson(int receiveBuffer, String... headers) {
+	private StreamingExchange ndjson(int receiveBuffer, String... headers) {
 		return open("application/x-ndjson", receiveBuffer, headers);
 	}
 
-	private Duplex open(String type, int receiveBuffer, String... headers) {
+	private StreamingExchange open(String type, int receiveBuffer, String... headers) {
 		List<String> all = new ArrayList<>(
 				List.of("Authorization", "Bearer " + this.owner.client().token(), "Content-Type", type));
 		all.addAll(List.of(headers));
-		return new Duplex(service, receiveBuffer, "POST", "/api/v1" + this.owner.path("/invitations"),
+		return new StreamingExchange(service, receiveBuffer, "POST", "/api/v1" + this.owner.path("/invitations"),
 				all.toArray(String[]::new));
 	}
 
@@ -280,12 +281,12 @@ class BulkStreamTests {
 		return "{\"email\":\"" + address + "\",\"permissions\":[\"quotes\",\"domains\"]}\n";
 	}
 
-	private static String result(Duplex bulk) {
+	private static String result(StreamingExchange bulk) {
 		JsonNode result = JSON.readTree(bulk.line());
 		return result.path("status").asString() + " " + result.path("line").asInt();
 	}
 
-	private static String id(Duplex bulk) {
+	private static String id(StreamingExchange bulk) {
 		return JSON.readTree(bulk.line()).path("id").asString();
 	}
 

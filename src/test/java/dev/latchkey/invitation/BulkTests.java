@@ -10,10 +10,10 @@ import java.util.stream.Stream;
 
 import dev.latchkey.testing.AccountAudit;
 import dev.latchkey.testing.Client.Answer;
-import dev.latchkey.testing.People;
-import dev.latchkey.testing.People.Owner;
 import dev.latchkey.testing.Service;
 import dev.latchkey.testing.TestDatabase;
+import dev.latchkey.testing.TestUsers;
+import dev.latchkey.testing.TestUsers.Owner;
 import dev.latchkey.testing.Watcher;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -44,15 +44,15 @@ class BulkTests {
 
 	static Service service;
 
-	static People people;
+	static TestUsers users;
 
 	private Owner owner;
 
 	@BeforeAll
 	static void start() {
 		database = TestDatabase.create();
-		service = Service.on(database).set("latchkey.invitations.resends-per-day", "3").start();
-		people = new People(service);
+		service = Service.on(database).set("latchkey.invitations.max-resends-per-day", "3").start();
+		users = new TestUsers(service);
 	}
 
 	@AfterAll
@@ -62,7 +62,7 @@ class BulkTests {
 
 	@BeforeEach
 	void anAccount() {
-		this.owner = people.anOwner();
+		this.owner = users.anOwner();
 	}
 
 	@AfterEach
@@ -185,7 +185,7 @@ class BulkTests {
 		@Test
 		void endCreationsAtTheAccountsOwnAndSayHowLong() {
 			limit("max_creations_per_day", 2);
-			BulkTests.this.owner.invite(People.anAddress(), "quotes");
+			BulkTests.this.owner.invite(TestUsers.anAddress(), "quotes");
 			List<JsonNode> results = bulk(some(3));
 			assertThat(codes(results)).containsExactly("limit-reached", "limit-reached");
 			assertThat(results.get(2).path("problem").path("retryAfter").asInt()).isBetween(86_000, 86_400);
@@ -239,7 +239,7 @@ class BulkTests {
 		void withAnotherLineIsRefusedThere() {
 			String[] lines = some(2);
 			send(String.join("\n", lines), NDJSON, "Idempotency-Key", "k-2");
-			lines[1] = line(People.anAddress(), "quotes");
+			lines[1] = line(TestUsers.anAddress(), "quotes");
 			List<JsonNode> results = lines(send(String.join("\n", lines), NDJSON, "Idempotency-Key", "k-2"));
 			assertThat(statuses(results)).containsExactly("created", "refused");
 			assertThat(codes(results)).containsExactly("idempotency-key-reused");
@@ -247,18 +247,18 @@ class BulkTests {
 
 		@Test
 		void isAnotherOneForASingleRequest() {
-			String address = People.anAddress();
+			String address = TestUsers.anAddress();
 			send(line(address, "quotes"), NDJSON, "Idempotency-Key", "k-3");
 			Answer single = BulkTests.this.owner.client()
 				.post(BulkTests.this.owner.path("/invitations"),
-						Map.of("email", People.anAddress(), "permissions", List.of("quotes")), "Idempotency-Key",
+						Map.of("email", TestUsers.anAddress(), "permissions", List.of("quotes")), "Idempotency-Key",
 						"k-3");
 			assertThat(single.status()).isEqualTo(201);
 		}
 
 		@Test
 		void holdsForATableAsForLines() {
-			String address = People.anAddress();
+			String address = TestUsers.anAddress();
 			List<JsonNode> first = lines(send("\n{\"email\":\"" + address + "\",\"permissions\":[\"quotes\"]}", NDJSON,
 					"Idempotency-Key", "k-4"));
 			List<JsonNode> again = lines(
@@ -328,9 +328,9 @@ class BulkTests {
 
 		@Test
 		void needsTheOwner() {
-			String body = line(People.anAddress(), "quotes");
+			String body = line(TestUsers.anAddress(), "quotes");
 			String path = BulkTests.this.owner.path("/invitations");
-			assertThat(people.aUser().client().post(path, body, "Content-Type", NDJSON).status()).isEqualTo(404);
+			assertThat(users.aUser().client().post(path, body, "Content-Type", NDJSON).status()).isEqualTo(404);
 			assertThat(service.anonymous().post(path, body, "Content-Type", NDJSON).status()).isEqualTo(401);
 			assertThat(pending()).isZero();
 		}
@@ -357,7 +357,7 @@ class BulkTests {
 	}
 
 	private static String[] some(int count) {
-		return Stream.generate(() -> line(People.anAddress(), "quotes")).limit(count).toArray(String[]::new);
+		return Stream.generate(() -> line(TestUsers.anAddress(), "quotes")).limit(count).toArray(String[]::new);
 	}
 
 	private static String line(String email, String... permissions) {

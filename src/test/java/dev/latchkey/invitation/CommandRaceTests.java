@@ -10,17 +10,17 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-import dev.latchkey.shared.LinkToken;
-import dev.latchkey.shared.LinkTokens;
+import dev.latchkey.linktoken.LinkToken;
+import dev.latchkey.linktoken.LinkTokens;
 import dev.latchkey.testing.AccountAudit;
-import dev.latchkey.testing.AtOnce;
 import dev.latchkey.testing.Client.Answer;
+import dev.latchkey.testing.Concurrently;
 import dev.latchkey.testing.OutboxRecord;
-import dev.latchkey.testing.People;
-import dev.latchkey.testing.People.Owner;
-import dev.latchkey.testing.People.Person;
 import dev.latchkey.testing.Service;
 import dev.latchkey.testing.TestDatabase;
+import dev.latchkey.testing.TestUsers;
+import dev.latchkey.testing.TestUsers.Owner;
+import dev.latchkey.testing.TestUsers.Person;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -64,9 +64,9 @@ class CommandRaceTests {
 		database = TestDatabase.create();
 		service = Service.on(database)
 			.set("latchkey.invitations.resend-cooldown", "0s")
-			.set("latchkey.invitations.resends-per-day", "1000000")
-			.set("latchkey.invitations.creations-per-day", "1000000")
-			.set("latchkey.invitations.sweep-period", "20ms")
+			.set("latchkey.invitations.max-resends-per-day", "1000000")
+			.set("latchkey.invitations.max-creations-per-day", "1000000")
+			.set("latchkey.invitations.sweep-interval", "20ms")
 			.start();
 		outbox = OutboxRecord.of(database, false);
 	}
@@ -101,10 +101,10 @@ class CommandRaceTests {
 
 	@Test
 	void overHttpNothingFailsAndNothingIsDoneTwice() {
-		People people = new People(service);
-		Owner owner = people.anOwner();
-		List<Person> invitees = List.of(people.aUser(), people.aUser(), people.aUser());
-		List<String> answers = AtOnce.run(16,
+		TestUsers users = new TestUsers(service);
+		Owner owner = users.anOwner();
+		List<Person> invitees = List.of(users.aUser(), users.aUser(), users.aUser());
+		List<String> answers = Concurrently.run(16,
 				() -> IntStream.range(0, 25).boxed().flatMap((turn) -> turn(owner, invitees.get(turn % 3))).toList())
 			.stream()
 			.flatMap(List::stream)

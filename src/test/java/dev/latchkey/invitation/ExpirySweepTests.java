@@ -42,8 +42,8 @@ class ExpirySweepTests {
 	static void start() {
 		database = TestDatabase.create();
 		service = Service.on(database)
-			.set("latchkey.invitations.sweep-period", "1h")
-			.set("latchkey.invitations.sweep-batch", Integer.toString(BATCH))
+			.set("latchkey.invitations.sweep-interval", "1h")
+			.set("latchkey.invitations.sweep-batch-size", Integer.toString(BATCH))
 			.start();
 		sweep = service.bean(ExpirySweep.class);
 	}
@@ -154,7 +154,7 @@ class ExpirySweepTests {
 	@Test
 	void marksTwentyThousandInSeconds() {
 		accounts(200, 100);
-		ExpirySweep large = new ExpirySweep(service.bean(DatabaseClient.class), service.bean(Announcements.class),
+		ExpirySweep large = new ExpirySweep(service.bean(DatabaseClient.class), service.bean(InvitationNotifier.class),
 				1000);
 		long begun = System.nanoTime();
 		assertThat(large.sweep().block(Duration.ofSeconds(60))).isEqualTo(20_000);

@@ -4,14 +4,14 @@ import java.util.List;
 import java.util.Map;
 
 import dev.latchkey.testing.AccountAudit;
-import dev.latchkey.testing.AtOnce;
 import dev.latchkey.testing.Client.Answer;
+import dev.latchkey.testing.Concurrently;
 import dev.latchkey.testing.OutboxRecord;
-import dev.latchkey.testing.People;
-import dev.latchkey.testing.People.Owner;
-import dev.latchkey.testing.People.Person;
 import dev.latchkey.testing.Service;
 import dev.latchkey.testing.TestDatabase;
+import dev.latchkey.testing.TestUsers;
+import dev.latchkey.testing.TestUsers.Owner;
+import dev.latchkey.testing.TestUsers.Person;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,7 +40,7 @@ class IdempotencyTests {
 
 	static OutboxRecord outbox;
 
-	static People people;
+	static TestUsers users;
 
 	Owner owner;
 
@@ -51,7 +51,7 @@ class IdempotencyTests {
 		database = TestDatabase.create();
 		service = Service.on(database).set("latchkey.invitations.resend-cooldown", "0s").start();
 		outbox = OutboxRecord.of(database, true);
-		people = new People(service);
+		users = new TestUsers(service);
 	}
 
 	@AfterAll
@@ -63,8 +63,8 @@ class IdempotencyTests {
 
 	@BeforeEach
 	void newOwner() {
-		this.owner = people.anOwner();
-		this.address = People.anAddress();
+		this.owner = users.anOwner();
+		this.address = TestUsers.anAddress();
 	}
 
 	private Answer create(String key, String email, String permission) {
@@ -98,7 +98,7 @@ class IdempotencyTests {
 
 		@Test
 		void twentyTimesAtOnceUnderOneKeyMakesOneInvitationOneMailAndOneEvent() {
-			List<Answer> answers = AtOnce.run(20, () -> create("k", IdempotencyTests.this.address, "invoices"));
+			List<Answer> answers = Concurrently.run(20, () -> create("k", IdempotencyTests.this.address, "invoices"));
 			assertOneWasFirst(answers, 201);
 			assertThat(count("invitation")).isOne();
 			assertThat(database.number(
@@ -116,13 +116,13 @@ class IdempotencyTests {
 			Answer other = create("k", IdempotencyTests.this.address, "quotes");
 			assertThat(other.status()).isEqualTo(422);
 			assertThat(other.code()).isEqualTo("idempotency-key-reused");
-			assertThat(create("k", People.anAddress(), "invoices").code()).isEqualTo("idempotency-key-reused");
+			assertThat(create("k", TestUsers.anAddress(), "invoices").code()).isEqualTo("idempotency-key-reused");
 			assertThat(count("invitation")).isOne();
 		}
 
 		@Test
 		void ofTwoBodiesUnderOneKeyAtOnceOneIsDone() {
-			List<Answer> answers = AtOnce.run(10, () -> create("k", People.anAddress(), "invoices"));
+			List<Answer> answers = Concurrently.run(10, () -> create("k", TestUsers.anAddress(), "invoices"));
 			assertThat(answers).filteredOn((answer) -> answer.status() == 201).hasSize(1);
 			assertThat(answers).filteredOn((answer) -> answer.status() != 201)
 				.allSatisfy((answer) -> assertThat(answer.code()).isEqualTo("idempotency-key-reused"));
@@ -132,7 +132,7 @@ class IdempotencyTests {
 		@Test
 		void theSameKeyOfAnotherUserIsAnotherKey() {
 			Answer mine = create("k", IdempotencyTests.this.address, "invoices");
-			Owner other = people.anOwner();
+			Owner other = users.anOwner();
 			Answer theirs = other.client()
 				.post(other.path("/invitations"),
 						Map.of("email", IdempotencyTests.this.address, "permissions", List.of("quotes")), KEY, "k");
@@ -170,7 +170,7 @@ class IdempotencyTests {
 		@Test
 		void aKeyHasAtMost64Characters() {
 			assertThat(create("k".repeat(64), IdempotencyTests.this.address, "invoices").status()).isEqualTo(201);
-			assertThat(create("k".repeat(65), People.anAddress(), "invoices").status()).isEqualTo(400);
+			assertThat(create("k".repeat(65), TestUsers.anAddress(), "invoices").status()).isEqualTo(400);
 		}
 
 	}
@@ -181,7 +181,7 @@ class IdempotencyTests {
 		@Test
 		void resendingTwentyTimesAtOnceUnderOneKeySendsOneMail() {
 			String id = create("c", IdempotencyTests.this.address, "invoices").at("id");
-			List<Answer> answers = AtOnce.run(20, () -> command(id, "resend", "r"));
+			List<Answer> answers = Concurrently.run(20, () -> command(id, "resend", "r"));
 			assertOneWasFirst(answers, 200);
 			assertThat(database.number("select send_count from invitation where id = ?::uuid", id)).isEqualTo(2);
 		}
@@ -189,7 +189,7 @@ class IdempotencyTests {
 		@Test
 		void revokingTwentyTimesAtOnceUnderOneKeyRevokesOnceAndRefusesNobody() {
 			String id = create("c", IdempotencyTests.this.address, "invoices").at("id");
-			assertOneWasFirst(AtOnce.run(20, () -> command(id, "revoke", "r")), 200);
+			assertOneWasFirst(Concurrently.run(20, () -> command(id, "revoke", "r")), 200);
 			assertThat(command(id, "revoke", "another").code()).isEqualTo("wrong-status");
 		}
 
@@ -203,8 +203,8 @@ class IdempotencyTests {
 
 		@Test
 		void creatingAnAccountTwentyTimesAtOnceUnderOneKeyMakesOne() {
-			Person person = people.aUser();
-			List<Answer> answers = AtOnce.run(20,
+			Person person = users.aUser();
+			List<Answer> answers = Concurrently.run(20,
 					() -> person.client().post("/accounts", Map.of("name", "Once"), KEY, "a"));
 			assertOneWasFirst(answers, 201);
 			assertThat(database.number("select count(*) from account where owner_id = ?::uuid", person.id())).isOne();

@@ -6,18 +6,18 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 
-import dev.latchkey.shared.LinkToken;
-import dev.latchkey.shared.LinkTokens;
+import dev.latchkey.linktoken.LinkToken;
+import dev.latchkey.linktoken.LinkTokens;
 import dev.latchkey.testing.Client.Answer;
-import dev.latchkey.testing.People;
-import dev.latchkey.testing.People.Owner;
-import dev.latchkey.testing.People.Person;
-import dev.latchkey.testing.Scrape;
+import dev.latchkey.testing.MetricsScrape;
 import dev.latchkey.testing.ScriptedMailServer;
 import dev.latchkey.testing.ScriptedMailServer.Step;
 import dev.latchkey.testing.Service;
 import dev.latchkey.testing.Tables;
 import dev.latchkey.testing.TestDatabase;
+import dev.latchkey.testing.TestUsers;
+import dev.latchkey.testing.TestUsers.Owner;
+import dev.latchkey.testing.TestUsers.Person;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -45,7 +45,7 @@ class InvitationCountersTests {
 
 	static Service service;
 
-	static People people;
+	static TestUsers users;
 
 	private Owner owner;
 
@@ -64,14 +64,14 @@ class InvitationCountersTests {
 			.set("latchkey.mail.host", "127.0.0.1")
 			.set("latchkey.mail.port", Integer.toString(mail.port()))
 			.set("latchkey.mail.transport", "SMTP")
-			.set("latchkey.invitations.sweep-period", "1h")
-			.set("latchkey.invitations.resends-per-day", "2")
-			.set("latchkey.invitations.creations-per-day", "6")
+			.set("latchkey.invitations.sweep-interval", "1h")
+			.set("latchkey.invitations.max-resends-per-day", "2")
+			.set("latchkey.invitations.max-creations-per-day", "6")
 			.set("latchkey.invitations.max-pending", "4")
-			.set("latchkey.sessions.attempts-per-address", "2")
+			.set("latchkey.sessions.max-attempts-per-address", "2")
 			.set("management.server.port", Integer.toString(MANAGEMENT))
 			.start();
-		people = new People(service);
+		users = new TestUsers(service);
 	}
 
 	@AfterAll
@@ -82,7 +82,7 @@ class InvitationCountersTests {
 
 	@BeforeEach
 	void look() {
-		this.owner = people.anOwner();
+		this.owner = users.anOwner();
 		new Tables(database).awaitQuiet();
 		awaitTheLogsNumbers();
 		this.before = scraped(INVITATIONS, "outcome");
@@ -91,17 +91,17 @@ class InvitationCountersTests {
 
 	@Test
 	void theWholeLifeIsCounted() {
-		Person known = people.aUser();
+		Person known = users.aUser();
 		String accepted = invite(known.address());
 		known.client().post("/invitations/accept", Map.of("token", token(accepted, 1)));
-		String joined = invite(People.anAddress());
+		String joined = invite(TestUsers.anAddress());
 		Answer login = service.anonymous()
 			.post("/invitations/accept",
 					Map.of("token", token(joined, 1), "name", "Jo", "password", "nine green herons"));
 		assertThat(login.status()).as(login.text()).isEqualTo(200);
-		String declined = invite(People.anAddress());
+		String declined = invite(TestUsers.anAddress());
 		service.anonymous().post("/invitations/decline", Map.of("token", token(declined, 1)));
-		String bad = People.anAddress();
+		String bad = TestUsers.anAddress();
 		mail.answer(bad, Step.RCPT, "550 5.1.1 no such user");
 		String revoked = invite(bad);
 		awaitTheLogsNumbers();
@@ -116,12 +116,12 @@ class InvitationCountersTests {
 	void whatRanOutIsCountedOnceWhoeverMarksIt() {
 		// A full account would mark all of them before it creates one more.
 		database.update("update account set max_pending = 100 where id = ?::uuid", this.owner.account());
-		String overwritten = People.anAddress();
-		String resent = People.anAddress();
+		String overwritten = TestUsers.anAddress();
+		String resent = TestUsers.anAddress();
 		invite(overwritten);
 		String resentId = invite(resent);
-		String revokedId = invite(People.anAddress());
-		invite(People.anAddress());
+		String revokedId = invite(TestUsers.anAddress());
+		invite(TestUsers.anAddress());
 		new Tables(database).awaitQuiet();
 		assertThat(database.letSevenDaysPass(this.owner.account(), "%")).isEqualTo(4);
 
@@ -141,20 +141,20 @@ class InvitationCountersTests {
 	@Test
 	void whatAFullAccountMarksFirstIsCountedToo() {
 		for (int count = 0; count < 4; count++) {
-			invite(People.anAddress());
+			invite(TestUsers.anAddress());
 		}
 		database.letSevenDaysPass(this.owner.account(), "%");
-		invite(People.anAddress());
+		invite(TestUsers.anAddress());
 		assertThat(changes()).containsEntry("created", 5L).containsEntry("expired", 4L);
 	}
 
 	@Test
 	void manyByOneRequestAreCountedOneByOneAndARepetitionIsNot() {
-		String lapsed = People.anAddress();
+		String lapsed = TestUsers.anAddress();
 		invite(lapsed);
 		database.letSevenDaysPass(this.owner.account(), "%");
 		for (int time = 0; time < 2; time++) {
-			Answer answer = bulk(lapsed, People.anAddress(), "nobody");
+			Answer answer = bulk(lapsed, TestUsers.anAddress(), "nobody");
 			assertThat(answer.status()).as(answer.text()).isEqualTo(200);
 		}
 		assertThat(changes()).containsEntry("created", 3L).containsEntry("expired", 1L);
@@ -162,7 +162,7 @@ class InvitationCountersTests {
 
 	@Test
 	void whatIsRefusedChangesNoNumberButItsLimits() {
-		String address = People.anAddress();
+		String address = TestUsers.anAddress();
 		String id = invite(address);
 		new Tables(database).awaitQuiet();
 		awaitTheLogsNumbers();
@@ -176,20 +176,20 @@ class InvitationCountersTests {
 	@Test
 	void everyLimitIsCountedByItsName() {
 		for (int count = 0; count < 4; count++) {
-			invite(People.anAddress());
+			invite(TestUsers.anAddress());
 		}
-		assertThat(this.owner.invite(People.anAddress(), "quotes").status()).isEqualTo(409);
-		bulk("a" + People.anAddress(), "b" + People.anAddress());
+		assertThat(this.owner.invite(TestUsers.anAddress(), "quotes").status()).isEqualTo(409);
+		bulk("a" + TestUsers.anAddress(), "b" + TestUsers.anAddress());
 		assertThat(limits()).isEqualTo(Map.of("pending", 3L));
 
 		database.update("update account set max_pending = 100 where id = ?::uuid", this.owner.account());
-		invite(People.anAddress());
-		invite(People.anAddress());
-		assertThat(this.owner.invite(People.anAddress(), "quotes").status()).isEqualTo(429);
-		bulk("c" + People.anAddress());
+		invite(TestUsers.anAddress());
+		invite(TestUsers.anAddress());
+		assertThat(this.owner.invite(TestUsers.anAddress(), "quotes").status()).isEqualTo(429);
+		bulk("c" + TestUsers.anAddress());
 		assertThat(limits()).isEqualTo(Map.of("pending", 3L, "creations", 2L));
 
-		String somebody = People.anAddress();
+		String somebody = TestUsers.anAddress();
 		for (int attempt = 0; attempt < 4; attempt++) {
 			service.anonymous().post("/session", Map.of("email", somebody, "password", "wrong password"));
 		}
@@ -198,7 +198,7 @@ class InvitationCountersTests {
 
 	@Test
 	void aMailboxThatHasHadEnoughIsALimitToo() {
-		String address = People.anAddress();
+		String address = TestUsers.anAddress();
 		String id = invite(address);
 		for (int time = 0; time < 2; time++) {
 			database.update("update invitation set issued_at = issued_at - interval '2 minutes' where id = ?::uuid",
@@ -252,7 +252,7 @@ class InvitationCountersTests {
 	}
 
 	private static Map<String, Long> scraped(String name, String label) {
-		return Scrape.of(MANAGEMENT).by(label, name);
+		return MetricsScrape.of(MANAGEMENT).by(label, name);
 	}
 
 	private String invite(String address) {

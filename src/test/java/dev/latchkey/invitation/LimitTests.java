@@ -4,13 +4,13 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
-import dev.latchkey.testing.AtOnce;
 import dev.latchkey.testing.Client.Answer;
-import dev.latchkey.testing.HeldAccount;
-import dev.latchkey.testing.People;
-import dev.latchkey.testing.People.Owner;
+import dev.latchkey.testing.Concurrently;
+import dev.latchkey.testing.LockedAccount;
 import dev.latchkey.testing.Service;
 import dev.latchkey.testing.TestDatabase;
+import dev.latchkey.testing.TestUsers;
+import dev.latchkey.testing.TestUsers.Owner;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,7 +37,7 @@ class LimitTests {
 
 	static Service service;
 
-	static People people;
+	static TestUsers users;
 
 	Owner owner;
 
@@ -45,13 +45,13 @@ class LimitTests {
 	static void start() {
 		database = TestDatabase.create();
 		service = Service.on(database)
-			.set("latchkey.invitations.creations-per-day", Integer.toString(CREATIONS))
+			.set("latchkey.invitations.max-creations-per-day", Integer.toString(CREATIONS))
 			.set("latchkey.invitations.max-pending", Integer.toString(PENDING))
-			.set("latchkey.invitations.resends-per-day", Integer.toString(RESENDS))
+			.set("latchkey.invitations.max-resends-per-day", Integer.toString(RESENDS))
 			.set("latchkey.invitations.resend-cooldown", "60s")
-			.set("latchkey.invitations.sweep-period", "1h")
+			.set("latchkey.invitations.sweep-interval", "1h")
 			.start();
-		people = new People(service);
+		users = new TestUsers(service);
 	}
 
 	@AfterAll
@@ -61,11 +61,11 @@ class LimitTests {
 
 	@BeforeEach
 	void newOwner() {
-		this.owner = people.anOwner();
+		this.owner = users.anOwner();
 	}
 
 	private Answer invite() {
-		return this.owner.invite(People.anAddress(), "invoices");
+		return this.owner.invite(TestUsers.anAddress(), "invoices");
 	}
 
 	private String invited(String address) {
@@ -106,7 +106,7 @@ class LimitTests {
 		@Test
 		void areCountedByTheDay() {
 			for (int count = 0; count < CREATIONS; count++) {
-				command(invited(People.anAddress()), "revoke");
+				command(invited(TestUsers.anAddress()), "revoke");
 			}
 			assertLimited(invite(), "limit-reached", 86_400);
 			account("creation_window = now() - interval '25 hours'");
@@ -130,7 +130,7 @@ class LimitTests {
 		@Test
 		void areCountedExactlyWhenTheyComeAtOnce() {
 			account("max_pending = 100");
-			List<Answer> answers = AtOnce.run(20, LimitTests.this::invite);
+			List<Answer> answers = Concurrently.run(20, LimitTests.this::invite);
 			assertThat(answers).filteredOn((answer) -> answer.status() == 201).hasSize(CREATIONS);
 			assertThat(answers).filteredOn((answer) -> answer.status() != 201)
 				.allSatisfy((answer) -> assertLimited(answer, "limit-reached", 86_400));
@@ -138,7 +138,7 @@ class LimitTests {
 
 		@Test
 		void thatAreRefusedDoNotCount() {
-			String address = People.anAddress();
+			String address = TestUsers.anAddress();
 			invited(address);
 			for (int count = 0; count < CREATIONS; count++) {
 				assertThat(LimitTests.this.owner.invite(address, "invoices").status()).isEqualTo(409);
@@ -153,9 +153,9 @@ class LimitTests {
 
 		@Test
 		void areCapped() {
-			String first = invited(People.anAddress());
+			String first = invited(TestUsers.anAddress());
 			for (int count = 1; count < PENDING; count++) {
-				invited(People.anAddress());
+				invited(TestUsers.anAddress());
 			}
 			Answer refused = invite();
 			assertThat(refused.status()).isEqualTo(409);
@@ -167,7 +167,7 @@ class LimitTests {
 		@Test
 		void areCappedExactlyWhenTheyComeAtOnce() {
 			account("max_creations_per_day = 100");
-			List<Answer> answers = AtOnce.run(20, LimitTests.this::invite);
+			List<Answer> answers = Concurrently.run(20, LimitTests.this::invite);
 			assertThat(answers).filteredOn((answer) -> answer.status() == 201).hasSize(PENDING);
 			assertThat(answers).filteredOn((answer) -> answer.status() != 201)
 				.allSatisfy((answer) -> assertThat(answer.code()).isEqualTo("too-many-pending"));
@@ -176,7 +176,7 @@ class LimitTests {
 		@Test
 		void ofAnAccountWithItsOwnCapFollowThat() {
 			account("max_pending = 1");
-			invited(People.anAddress());
+			invited(TestUsers.anAddress());
 			assertThat(invite().code()).isEqualTo("too-many-pending");
 			account("max_pending = 2");
 			assertThat(invite().status()).isEqualTo(201);
@@ -185,18 +185,19 @@ class LimitTests {
 		@Test
 		void thatRanOutDoNotCount() {
 			account("max_pending = 1");
-			age(invited(People.anAddress()));
+			age(invited(TestUsers.anAddress()));
 			assertThat(invite().status()).isEqualTo(201);
 		}
 
 		@Test
 		void thatRanOutDoNotCountWhileTheAccountIsAtWork() {
 			account("max_pending = 1");
-			age(invited(People.anAddress()));
-			try (HeldAccount held = HeldAccount.hold(database, UUID.fromString(LimitTests.this.owner.account()))) {
+			age(invited(TestUsers.anAddress()));
+			try (LockedAccount locked = LockedAccount.hold(database,
+					UUID.fromString(LimitTests.this.owner.account()))) {
 				CompletableFuture<Answer> answer = CompletableFuture.supplyAsync(LimitTests.this::invite);
-				held.awaitWaiting(1);
-				held.release();
+				locked.awaitWaiting(1);
+				locked.release();
 				assertThat(answer.join().status()).as(answer.join().text()).isEqualTo(201);
 			}
 		}
@@ -204,9 +205,9 @@ class LimitTests {
 		@Test
 		void stopTheResendOfAnExpiredOneButNotOfAnOpenOne() {
 			account("max_pending = 1");
-			String expired = invited(People.anAddress());
+			String expired = invited(TestUsers.anAddress());
 			age(expired);
-			String open = invited(People.anAddress());
+			String open = invited(TestUsers.anAddress());
 			assertThat(command(expired, "resend").code()).isEqualTo("too-many-pending");
 			rest(open);
 			assertThat(command(open, "resend").status()).isEqualTo(200);
@@ -219,7 +220,7 @@ class LimitTests {
 
 		@Test
 		void wait60SecondsForTheOneBefore() {
-			String id = invited(People.anAddress());
+			String id = invited(TestUsers.anAddress());
 			assertLimited(command(id, "resend"), "resend-too-soon", 60);
 			rest(id);
 			assertThat(command(id, "resend").status()).isEqualTo(200);
@@ -228,7 +229,7 @@ class LimitTests {
 
 		@Test
 		void areCountedByTheDay() {
-			String id = invited(People.anAddress());
+			String id = invited(TestUsers.anAddress());
 			for (int count = 0; count < RESENDS; count++) {
 				rest(id);
 				assertThat(command(id, "resend").status()).isEqualTo(200);
@@ -254,20 +255,20 @@ class LimitTests {
 
 		@Test
 		void areCountedForEachAccountAlone() {
-			String address = People.anAddress();
+			String address = TestUsers.anAddress();
 			String id = invited(address);
 			for (int count = 0; count < RESENDS; count++) {
 				rest(id);
 				command(id, "resend");
 			}
-			assertThat(people.anOwner().invite(address, "invoices").status()).isEqualTo(201);
+			assertThat(users.anOwner().invite(address, "invoices").status()).isEqualTo(201);
 		}
 
 		@Test
 		void ofManyResendsAtOnceOneGoes() {
-			String id = invited(People.anAddress());
+			String id = invited(TestUsers.anAddress());
 			rest(id);
-			List<Answer> answers = AtOnce.run(20, () -> command(id, "resend"));
+			List<Answer> answers = Concurrently.run(20, () -> command(id, "resend"));
 			assertThat(answers).filteredOn((answer) -> answer.status() == 200).hasSize(1);
 			assertThat(answers).filteredOn((answer) -> answer.status() != 200)
 				.allSatisfy((answer) -> assertLimited(answer, "resend-too-soon", 60));

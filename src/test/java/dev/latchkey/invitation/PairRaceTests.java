@@ -9,17 +9,17 @@ import java.util.stream.Stream;
 
 import dev.latchkey.invitation.PairModel.Command;
 import dev.latchkey.invitation.PairModel.Step;
+import dev.latchkey.linktoken.LinkToken;
+import dev.latchkey.linktoken.LinkTokens;
 import dev.latchkey.testing.AccountAudit;
-import dev.latchkey.testing.AtOnce;
 import dev.latchkey.testing.Client.Answer;
+import dev.latchkey.testing.Concurrently;
 import dev.latchkey.testing.OutboxRecord;
-import dev.latchkey.testing.People;
-import dev.latchkey.testing.People.Owner;
-import dev.latchkey.testing.People.Person;
 import dev.latchkey.testing.Service;
 import dev.latchkey.testing.TestDatabase;
-import dev.latchkey.shared.LinkToken;
-import dev.latchkey.shared.LinkTokens;
+import dev.latchkey.testing.TestUsers;
+import dev.latchkey.testing.TestUsers.Owner;
+import dev.latchkey.testing.TestUsers.Person;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -49,7 +49,7 @@ class PairRaceTests {
 		database = TestDatabase.create();
 		service = Service.on(database)
 			.set("latchkey.invitations.resend-cooldown", "0s")
-			.set("latchkey.invitations.sweep-period", "1h")
+			.set("latchkey.invitations.sweep-interval", "1h")
 			.start();
 		outbox = OutboxRecord.of(database, false);
 	}
@@ -72,57 +72,58 @@ class PairRaceTests {
 	@ParameterizedTest(name = "{0} and {1}")
 	@MethodSource("pairs")
 	void theFirstCommitWinsAndTheOtherHearsThePresentState(Command one, Command other) {
-		Scene scene = Scene.of(database, service);
+		InvitationFixture fixture = InvitationFixture.of(database, service);
 		for (int round = 0; round < ROUNDS; round++) {
-			race(scene.withInvitee(RandomCommands.somebody()), one, other, false);
-			race(scene.withInvitee(RandomCommands.somebody()), one, other, true);
+			race(fixture.withInvitee(RandomCommands.somebody()), one, other, false);
+			race(fixture.withInvitee(RandomCommands.somebody()), one, other, true);
 		}
 	}
 
 	/**
 	 * Answers and state must be those of one order or of the other.
 	 */
-	private static void race(Scene scene, Command one, Command other, boolean overdue) {
-		Invitation invitation = scene.invite();
+	private static void race(InvitationFixture fixture, Command one, Command other, boolean overdue) {
+		Invitation invitation = fixture.invite();
 		if (overdue) {
-			scene.age(invitation);
+			fixture.age(invitation);
 		}
 		PairModel before = overdue ? PairModel.OVERDUE : PairModel.LIVE;
-		List<String> answers = Objects.requireNonNull(
-				Mono.zip(Scene.answer(command(scene, invitation, one)), Scene.answer(command(scene, invitation, other)))
-					.map((both) -> List.of(both.getT1(), both.getT2()))
-					.block());
+		List<String> answers = Objects.requireNonNull(Mono
+			.zip(InvitationFixture.answer(command(fixture, invitation, one)),
+					InvitationFixture.answer(command(fixture, invitation, other)))
+			.map((both) -> List.of(both.getT1(), both.getT2()))
+			.block());
 		Step first = before.apply(one);
 		Step second = first.after().apply(other);
 		Step earlier = before.apply(other);
 		Step later = earlier.after().apply(one);
-		assertThat(List.of(answers, present(scene, invitation))).as("%s and %s on %s", one, other, before)
+		assertThat(List.of(answers, present(fixture, invitation))).as("%s and %s on %s", one, other, before)
 			.isIn(List.of(List.of(List.of(first.answer(), second.answer()), second.after()),
 					List.of(List.of(later.answer(), earlier.answer()), later.after())));
 	}
 
-	private static Mono<?> command(Scene scene, Invitation invitation, Command command) {
+	private static Mono<?> command(InvitationFixture fixture, Invitation invitation, Command command) {
 		return switch (command) {
-			case ACCEPT -> scene.accept(invitation);
-			case DECLINE -> scene.decline(invitation);
-			case REVOKE -> scene.revoke(invitation);
-			case RESEND -> scene.resend(invitation);
-			case EDIT -> scene.edit(invitation, "quotes");
+			case ACCEPT -> fixture.accept(invitation);
+			case DECLINE -> fixture.decline(invitation);
+			case REVOKE -> fixture.revoke(invitation);
+			case RESEND -> fixture.resend(invitation);
+			case EDIT -> fixture.edit(invitation, "quotes");
 			case SWEEP -> service.bean(ExpirySweep.class).sweep();
-			case INVITE_AGAIN -> scene.create(scene.invitee().email());
+			case INVITE_AGAIN -> fixture.create(fixture.invitee().email());
 		};
 	}
 
-	private static PairModel present(Scene scene, Invitation invitation) {
-		Invitation now = scene.now(invitation);
+	private static PairModel present(InvitationFixture fixture, Invitation invitation) {
+		Invitation now = fixture.now(invitation);
 		Map<String, Object> beside = database
 			.rows("""
 					select exists (select 1 from invitation where account_id = ? and canonical_email = ? and id <> ?
 					                                          and status = 'PENDING') as another,
 					       coalesce((select case when permissions = array['quotes'] then 2 else 1 end
 					                   from membership where account_id = ? and user_id = ?), 0) as granted
-					""", scene.account().value(), scene.invitee().email().canonical(), invitation.id().value(),
-					scene.account().value(), scene.invitee().user().value())
+					""", fixture.account().value(), fixture.invitee().email().canonical(), invitation.id().value(),
+					fixture.account().value(), fixture.invitee().user().value())
 			.get(0);
 		return new PairModel(now.status(), now.tokenVersion(), now.version(),
 				((Number) Objects.requireNonNull(beside.get("granted"))).intValue(),
@@ -131,14 +132,14 @@ class PairRaceTests {
 
 	@Test
 	void ofAHundredAcceptsAtOnceOneSucceeds() {
-		People people = new People(service);
-		Owner owner = people.anOwner();
-		Person invitee = people.aUser();
+		TestUsers users = new TestUsers(service);
+		Owner owner = users.anOwner();
+		Person invitee = users.aUser();
 		Answer invited = owner.invite(invitee.address(), "invoices");
 		String token = service.bean(LinkTokens.class)
 			.issue(LinkToken.Purpose.INVITATION, UUID.fromString(owner.account()), UUID.fromString(invited.at("id")), 1)
 			.text();
-		List<Answer> answers = AtOnce.run(100,
+		List<Answer> answers = Concurrently.run(100,
 				() -> invitee.client().post("/invitations/accept", Map.of("token", token)));
 		assertThat(answers).filteredOn((answer) -> answer.status() == 200).hasSize(1);
 		assertThat(answers).filteredOn((answer) -> answer.status() != 200)
@@ -153,15 +154,15 @@ class PairRaceTests {
 
 	@Test
 	void ofFiveNewUsersWithOneLinkOneIsMade() {
-		People people = new People(service);
-		Owner owner = people.anOwner();
-		String address = People.anAddress();
+		TestUsers users = new TestUsers(service);
+		Owner owner = users.anOwner();
+		String address = TestUsers.anAddress();
 		Answer invited = owner.invite(address, "invoices");
 		String token = service.bean(LinkTokens.class)
 			.issue(LinkToken.Purpose.INVITATION, UUID.fromString(owner.account()), UUID.fromString(invited.at("id")), 1)
 			.text();
-		List<Answer> answers = AtOnce.run(5, () -> service.anonymous()
-			.post("/invitations/accept", Map.of("token", token, "name", "New", "password", People.PASSWORD)));
+		List<Answer> answers = Concurrently.run(5, () -> service.anonymous()
+			.post("/invitations/accept", Map.of("token", token, "name", "New", "password", TestUsers.PASSWORD)));
 		assertThat(answers).filteredOn((answer) -> answer.status() == 200).hasSize(1);
 		assertThat(answers).filteredOn((answer) -> answer.status() != 200)
 			.allSatisfy((answer) -> assertThat(answer.code()).isIn("login-exists", "used", "unavailable"));

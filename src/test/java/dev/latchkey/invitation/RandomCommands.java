@@ -18,21 +18,21 @@ import java.util.stream.IntStream;
 
 import dev.latchkey.account.Accounts;
 import dev.latchkey.account.Members;
-import dev.latchkey.account.Receipts.Done;
-import dev.latchkey.mail.MailOrder;
+import dev.latchkey.command.IdempotencyReceipts.Done;
+import dev.latchkey.linktoken.LinkToken;
+import dev.latchkey.linktoken.LinkTokens;
+import dev.latchkey.mail.QueuedMail;
 import dev.latchkey.permission.PermissionSet;
 import dev.latchkey.session.Caller;
 import dev.latchkey.shared.AccountId;
 import dev.latchkey.shared.DomainException;
 import dev.latchkey.shared.EmailAddress;
 import dev.latchkey.shared.InvitationId;
-import dev.latchkey.shared.LinkToken;
-import dev.latchkey.shared.LinkTokens;
 import dev.latchkey.shared.ProblemCode;
 import dev.latchkey.shared.SessionId;
 import dev.latchkey.shared.UserId;
-import dev.latchkey.testing.People;
 import dev.latchkey.testing.Service;
+import dev.latchkey.testing.TestUsers;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -110,7 +110,7 @@ final class RandomCommands {
 	 */
 	static Caller somebody() {
 		return new Caller(new UserId(UUID.randomUUID()), new SessionId(UUID.randomUUID()),
-				EmailAddress.of(People.anAddress()), "Somebody", Instant.MAX, Duration.ZERO);
+				EmailAddress.of(TestUsers.anAddress()), "Somebody", Instant.MAX, Duration.ZERO);
 	}
 
 	private List<Target> targets(Caller owner, List<Caller> invitees) {
@@ -191,9 +191,9 @@ final class RandomCommands {
 
 	private Mono<?> settle(Target target) {
 		Invitation mailed = target.latest();
-		MailOrder order = new MailOrder(target.account().value(), UUID.randomUUID(), "invitation", mailed.id().value(),
+		QueuedMail mail = new QueuedMail(target.account().value(), UUID.randomUUID(), "invitation", mailed.id().value(),
 				mailed.tokenVersion(), 1);
-		return this.service.bean(InvitationTopic.class).settled(order, ThreadLocalRandom.current().nextBoolean());
+		return this.service.bean(InvitationMail.class).settled(mail, ThreadLocalRandom.current().nextBoolean());
 	}
 
 	private String token(Target target) {

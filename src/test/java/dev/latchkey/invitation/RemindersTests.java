@@ -8,15 +8,15 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.IntStream;
 
-import dev.latchkey.mail.MailOrder;
+import dev.latchkey.mail.QueuedMail;
 import dev.latchkey.testing.AccountAudit;
 import dev.latchkey.testing.Client.Answer;
 import dev.latchkey.testing.MailServer;
 import dev.latchkey.testing.MailServer.Mail;
-import dev.latchkey.testing.People;
-import dev.latchkey.testing.People.Owner;
 import dev.latchkey.testing.Service;
 import dev.latchkey.testing.TestDatabase;
+import dev.latchkey.testing.TestUsers;
+import dev.latchkey.testing.TestUsers.Owner;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -50,8 +50,8 @@ class RemindersTests {
 		mails = MailServer.start();
 		service = Service.on(database)
 			.mailingTo(mails)
-			.set("latchkey.invitations.sweep-period", "1h")
-			.set("latchkey.invitations.reminder", NOTICE.toString())
+			.set("latchkey.invitations.sweep-interval", "1h")
+			.set("latchkey.invitations.reminder-lead-time", NOTICE.toString())
 			.set("latchkey.invitations.resend-cooldown", "0s")
 			.start();
 		reminders = service.bean(Reminders.class);
@@ -59,7 +59,7 @@ class RemindersTests {
 
 	@BeforeEach
 	void anOwner() {
-		this.owner = new People(service).anOwner();
+		this.owner = new TestUsers(service).anOwner();
 	}
 
 	@AfterAll
@@ -151,25 +151,25 @@ class RemindersTests {
 	void aReminderOfWhatIsOverMeanwhileIsDropped() {
 		Answer invitation = sent();
 		age(invitation, Duration.ofDays(6));
-		ReminderTopic topic = service.bean(ReminderTopic.class);
+		ReminderMail reminderMail = service.bean(ReminderMail.class);
 		assertThat(remind()).isOne();
 		mails.awaitMail(invitation.at("email"), 2);
 		UUID reminder = (UUID) database
 			.rows("select reminder_id from invitation where account_id = ? and id = ?", account(), id(invitation))
 			.get(0)
 			.get("reminder_id");
-		MailOrder order = new MailOrder(account(), UUID.randomUUID(), "reminder", Objects.requireNonNull(reminder), 1,
+		QueuedMail mail = new QueuedMail(account(), UUID.randomUUID(), "reminder", Objects.requireNonNull(reminder), 1,
 				2);
-		assertThat(topic.compose(order).block()).isNotNull();
+		assertThat(reminderMail.compose(mail).block()).isNotNull();
 		this.owner.client().send("POST", path(invitation) + "/revoke", null);
-		assertThat(topic.compose(order).block()).isNull();
+		assertThat(reminderMail.compose(mail).block()).isNull();
 	}
 
 	@Test
 	void manyReplicasShareTheWorkAndNobodyIsRemindedTwice() {
 		int many = 2 * Reminders.BATCH + 20;
 		String lines = IntStream.range(0, many)
-			.mapToObj((line) -> "{\"email\":\"" + People.anAddress() + "\",\"permissions\":[\"domains\"]}\n")
+			.mapToObj((line) -> "{\"email\":\"" + TestUsers.anAddress() + "\",\"permissions\":[\"domains\"]}\n")
 			.reduce("", String::concat);
 		this.owner.client()
 			.send("POST", this.owner.path("/invitations"), lines, "Content-Type", "application/x-ndjson");
@@ -193,7 +193,7 @@ class RemindersTests {
 		age(invitation, Duration.ofDays(6));
 		try (Service other = Service.on(database)
 			.mailingTo(mails)
-			.set("latchkey.invitations.reminder", "0s")
+			.set("latchkey.invitations.reminder-lead-time", "0s")
 			.withOwnThreads()
 			.start()) {
 			assertThat(other.bean(Reminders.class).remind().block()).isZero();
@@ -211,7 +211,7 @@ class RemindersTests {
 
 	private Answer sent(Map<String, Object> more) {
 		Map<String, Object> body = new HashMap<>(
-				Map.of("email", People.anAddress(), "permissions", List.of("domains")));
+				Map.of("email", TestUsers.anAddress(), "permissions", List.of("domains")));
 		body.putAll(more);
 		Answer invited = this.owner.client().post(this.owner.path("/invitations"), body);
 		mails.awaitMail(invited.at("email"));

@@ -5,7 +5,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
-import dev.latchkey.testing.HeldAccount;
+import dev.latchkey.testing.LockedAccount;
 import dev.latchkey.testing.OutboxRecord;
 import dev.latchkey.testing.Service;
 import dev.latchkey.testing.TestDatabase;
@@ -35,7 +35,7 @@ class StaleInvitationTests {
 
 	static Service service;
 
-	Scene scene;
+	InvitationFixture fixture;
 
 	Invitation invitation;
 
@@ -44,7 +44,7 @@ class StaleInvitationTests {
 		database = TestDatabase.create();
 		service = Service.on(database)
 			.set("latchkey.invitations.resend-cooldown", "0s")
-			.set("latchkey.invitations.sweep-period", "1h")
+			.set("latchkey.invitations.sweep-interval", "1h")
 			.start();
 		OutboxRecord.of(database, false);
 	}
@@ -56,17 +56,17 @@ class StaleInvitationTests {
 
 	@BeforeEach
 	void invite() {
-		this.scene = Scene.of(database, service);
-		this.invitation = this.scene.invite();
+		this.fixture = InvitationFixture.of(database, service);
+		this.invitation = this.fixture.invite();
 	}
 
 	@Test
 	void acceptingBehindTheLossOfTheInvitersAccountGrantsNothing() {
 		UUID heir = UUID.randomUUID();
-		assertThat(this.scene.behind((held) -> held.addMember(heir, heir + "@example.test").handOver(heir),
-				this.scene.accept(this.invitation)))
+		assertThat(this.fixture.behind((locked) -> locked.addMember(heir, heir + "@example.test").handOver(heir),
+				this.fixture.accept(this.invitation)))
 			.isEqualTo("revoked");
-		assertThat(this.scene.members()).isEqualTo(2);
+		assertThat(this.fixture.members()).isEqualTo(2);
 		assertThat(database.number("select count(*) from invitation where id = ? and status = 'PENDING'",
 				this.invitation.id().value()))
 			.isOne();
@@ -74,92 +74,90 @@ class StaleInvitationTests {
 
 	@Test
 	void acceptingBehindARevocationIsRefused() {
-		assertThat(this.scene.behind(set(REVOKED).andThen(this.scene.count("pending", "revoked")),
-				this.scene.accept(this.invitation)))
+		assertThat(this.fixture.behind(set(REVOKED).andThen(this.fixture.count("pending", "revoked")),
+				this.fixture.accept(this.invitation)))
 			.isEqualTo("revoked");
-		assertThat(this.scene.members()).isOne();
+		assertThat(this.fixture.members()).isOne();
 	}
 
 	@Test
 	void acceptingBehindAResendIsRefused() {
-		assertThat(this.scene.behind(set(RESENT), this.scene.accept(this.invitation))).isEqualTo("superseded");
-		assertThat(this.scene.members()).isOne();
+		assertThat(this.fixture.behind(set(RESENT), this.fixture.accept(this.invitation))).isEqualTo("superseded");
+		assertThat(this.fixture.members()).isOne();
 	}
 
 	@Test
 	void acceptingBehindItsEndIsRefused() {
-		assertThat(this.scene.behind(this::age, this.scene.accept(this.invitation))).isEqualTo("expired");
-		assertThat(this.scene.members()).isOne();
+		assertThat(this.fixture.behind(this::age, this.fixture.accept(this.invitation))).isEqualTo("expired");
+		assertThat(this.fixture.members()).isOne();
 	}
 
 	@Test
 	void acceptingBehindAnEditGrantsWhatTheEditLeft() {
-		assertThat(this.scene.behind(set(EDITED), this.scene.accept(this.invitation))).isEqualTo("ok");
-		assertThat(this.scene.held()).isEqualTo("quotes");
+		assertThat(this.fixture.behind(set(EDITED), this.fixture.accept(this.invitation))).isEqualTo("ok");
+		assertThat(this.fixture.held()).isEqualTo("quotes");
 		assertThat(database.number("""
 				select count(*) from account_event
 				 where account_id = ? and type = 'invitation.accepted' and permissions = array['quotes']
-				""", this.scene.account().value())).isOne();
+				""", this.fixture.account().value())).isOne();
 	}
 
 	@Test
 	void acceptingBehindAnotherWayIntoTheAccountIsRefused() {
-		assertThat(this.scene.behind(
-				(held) -> held.addMember(this.scene.invitee().user().value(), this.scene.invitee().email().canonical()),
-				this.scene.accept(this.invitation)))
+		assertThat(this.fixture.behind((locked) -> locked.addMember(this.fixture.invitee().user().value(),
+				this.fixture.invitee().email().canonical()), this.fixture.accept(this.invitation)))
 			.isEqualTo("already-member");
-		assertThat(this.scene.now(this.invitation).status()).isEqualTo(InvitationStatus.PENDING);
+		assertThat(this.fixture.now(this.invitation).status()).isEqualTo(InvitationStatus.PENDING);
 	}
 
 	@Test
 	void resendingBehindAnAcceptanceIsRefused() {
-		assertThat(this.scene
+		assertThat(this.fixture
 			.behind(set("status = 'ACCEPTED', ended_at = now(), accepted_by = '" + UUID.randomUUID() + "'")
-				.andThen(this.scene.count("pending", "accepted")), this.scene.resend(this.invitation)))
+				.andThen(this.fixture.count("pending", "accepted")), this.fixture.resend(this.invitation)))
 			.isEqualTo("wrong-status");
 	}
 
 	@Test
 	void resendingAnExpiredOneBehindANewOneForTheAddressIsRefused() {
 		expire();
-		assertThat(this.scene.behind(this.scene.open(UUID.randomUUID(), this.scene.invitee().email()),
-				this.scene.resend(this.invitation)))
+		assertThat(this.fixture.behind(this.fixture.open(UUID.randomUUID(), this.fixture.invitee().email()),
+				this.fixture.resend(this.invitation)))
 			.isEqualTo("invitation-pending");
-		assertThat(this.scene.now(this.invitation).status()).isEqualTo(InvitationStatus.EXPIRED);
+		assertThat(this.fixture.now(this.invitation).status()).isEqualTo(InvitationStatus.EXPIRED);
 	}
 
 	@Test
 	void resendingBehindTheAcceptanceOfAnotherIsRefused() {
 		expire();
-		assertThat(this.scene.behind(
-				(held) -> held.addMember(this.scene.invitee().user().value(), this.scene.invitee().email().canonical()),
-				this.scene.resend(this.invitation)))
+		assertThat(this.fixture.behind((locked) -> locked.addMember(this.fixture.invitee().user().value(),
+				this.fixture.invitee().email().canonical()), this.fixture.resend(this.invitation)))
 			.isEqualTo("already-member");
 	}
 
 	@Test
 	void resendingAnExpiredOneBehindTheCreationThatFilledTheAccountIsRefused() {
 		expire();
-		database.update("update account set max_pending = 1 where id = ?", this.scene.account().value());
-		assertThat(this.scene.behind(this.scene.open(UUID.randomUUID(), RandomCommands.somebody().email()),
-				this.scene.resend(this.invitation)))
+		database.update("update account set max_pending = 1 where id = ?", this.fixture.account().value());
+		assertThat(this.fixture.behind(this.fixture.open(UUID.randomUUID(), RandomCommands.somebody().email()),
+				this.fixture.resend(this.invitation)))
 			.isEqualTo("too-many-pending");
 	}
 
 	@Test
 	void resendingBehindTheSweepResends() {
-		this.scene.age(this.invitation);
-		assertThat(this.scene.behind(set(EXPIRED).andThen(this.scene.count("pending", "expired")),
-				this.scene.resend(this.invitation)))
+		this.fixture.age(this.invitation);
+		assertThat(this.fixture.behind(set(EXPIRED).andThen(this.fixture.count("pending", "expired")),
+				this.fixture.resend(this.invitation)))
 			.isEqualTo("ok");
 		assertCounts(1, 0, 0);
 	}
 
 	@Test
 	void revokingBehindTheSweepRevokes() {
-		this.scene.age(this.invitation);
-		assertThat(this.scene.behind(set(EXPIRED).andThen(this.scene.count("pending", "expired")),
-				this.scene.revoke(this.invitation)))
+		this.fixture.age(this.invitation);
+		assertThat(this.fixture.behind(set(EXPIRED).andThen(this.fixture.count("pending", "expired")),
+				this.fixture.revoke(this.invitation)))
 			.isEqualTo("ok");
 		assertCounts(0, 0, 1);
 	}
@@ -167,65 +165,66 @@ class StaleInvitationTests {
 	@Test
 	void revokingBehindAResendRevokes() {
 		expire();
-		assertThat(this.scene.behind(set(RESENT).andThen(this.scene.count("expired", "pending")),
-				this.scene.revoke(this.invitation)))
+		assertThat(this.fixture.behind(set(RESENT).andThen(this.fixture.count("expired", "pending")),
+				this.fixture.revoke(this.invitation)))
 			.isEqualTo("ok");
 		assertCounts(0, 0, 1);
 	}
 
 	@Test
 	void editingBehindAnEditIsRefused() {
-		assertThat(this.scene.behind(set(EDITED), this.scene.edit(this.invitation, "tickets"))).isEqualTo("stale");
-		assertThat(this.scene.now(this.invitation).permissions().keys()).containsExactly("quotes");
+		assertThat(this.fixture.behind(set(EDITED), this.fixture.edit(this.invitation, "tickets"))).isEqualTo("stale");
+		assertThat(this.fixture.now(this.invitation).permissions().keys()).containsExactly("quotes");
 	}
 
 	@Test
 	void editingBehindItsEndIsRefused() {
-		assertThat(this.scene.behind(this::age, this.scene.edit(this.invitation, "tickets"))).isEqualTo("wrong-status");
+		assertThat(this.fixture.behind(this::age, this.fixture.edit(this.invitation, "tickets")))
+			.isEqualTo("wrong-status");
 	}
 
 	@Test
 	void decliningBehindAResendIsRefused() {
-		assertThat(this.scene.behind(set(RESENT), this.scene.decline(this.invitation))).isEqualTo("superseded");
-		assertThat(this.scene.now(this.invitation).status()).isEqualTo(InvitationStatus.PENDING);
+		assertThat(this.fixture.behind(set(RESENT), this.fixture.decline(this.invitation))).isEqualTo("superseded");
+		assertThat(this.fixture.now(this.invitation).status()).isEqualTo(InvitationStatus.PENDING);
 	}
 
 	@Test
 	void sweepingBehindAResendExpiresNothing() {
-		this.scene.age(this.invitation);
-		try (HeldAccount held = HeldAccount.beside(database, this.scene.account().value())) {
-			held.run("select 1 from invitation where id = ? for update", this.invitation.id().value());
+		this.fixture.age(this.invitation);
+		try (LockedAccount locked = LockedAccount.beside(database, this.fixture.account().value())) {
+			locked.run("select 1 from invitation where id = ? for update", this.invitation.id().value());
 			CompletableFuture<Long> swept = service.bean(ExpirySweep.class).sweep().toFuture();
-			held.awaitWaiting(1);
-			set(RESENT).accept(held);
-			held.release();
+			locked.awaitWaiting(1);
+			set(RESENT).accept(locked);
+			locked.release();
 			assertThat(swept).succeedsWithin(Duration.ofSeconds(5)).isEqualTo(0L);
 		}
-		assertThat(this.scene.now(this.invitation).status()).isEqualTo(InvitationStatus.PENDING);
+		assertThat(this.fixture.now(this.invitation).status()).isEqualTo(InvitationStatus.PENDING);
 	}
 
 	@Test
 	void theSweepPassesByAnAccountThatIsAtWork() {
-		this.scene.age(this.invitation);
-		try (HeldAccount held = HeldAccount.hold(database, this.scene.account().value())) {
+		this.fixture.age(this.invitation);
+		try (LockedAccount locked = LockedAccount.hold(database, this.fixture.account().value())) {
 			assertThat(service.bean(ExpirySweep.class).sweep().toFuture()).succeedsWithin(Duration.ofSeconds(1));
 			assertCounts(1, 0, 0);
-			held.release();
+			locked.release();
 		}
 		expireDue();
 		assertCounts(0, 1, 0);
 	}
 
-	private Consumer<HeldAccount> set(String assignments) {
-		return this.scene.set(this.invitation, assignments);
+	private Consumer<LockedAccount> set(String assignments) {
+		return this.fixture.set(this.invitation, assignments);
 	}
 
-	private void age(HeldAccount held) {
-		held.run(Scene.AGE, this.scene.account().value(), this.invitation.id().value());
+	private void age(LockedAccount locked) {
+		locked.run(InvitationFixture.AGE, this.fixture.account().value(), this.invitation.id().value());
 	}
 
 	private void expire() {
-		this.scene.age(this.invitation);
+		this.fixture.age(this.invitation);
 		expireDue();
 	}
 
@@ -236,7 +235,7 @@ class StaleInvitationTests {
 	private void assertCounts(int pending, int expired, int revoked) {
 		assertThat(database
 			.rows("select pending_count, expired_count, revoked_count from account where id = ?",
-					this.scene.account().value())
+					this.fixture.account().value())
 			.get(0)).containsEntry("revoked_count", revoked)
 			.containsEntry("pending_count", pending)
 			.containsEntry("expired_count", expired);

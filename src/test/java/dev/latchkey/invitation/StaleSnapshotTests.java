@@ -6,7 +6,7 @@ import java.util.function.Consumer;
 
 import dev.latchkey.account.Members;
 import dev.latchkey.permission.PermissionSet;
-import dev.latchkey.testing.HeldAccount;
+import dev.latchkey.testing.LockedAccount;
 import dev.latchkey.testing.OutboxRecord;
 import dev.latchkey.testing.Service;
 import dev.latchkey.testing.TestDatabase;
@@ -31,7 +31,7 @@ class StaleSnapshotTests {
 
 	static Service service;
 
-	Scene scene;
+	InvitationFixture fixture;
 
 	UUID user;
 
@@ -42,7 +42,7 @@ class StaleSnapshotTests {
 		database = TestDatabase.create();
 		service = Service.on(database)
 			.set("latchkey.invitations.resend-cooldown", "0s")
-			.set("latchkey.invitations.sweep-period", "1h")
+			.set("latchkey.invitations.sweep-interval", "1h")
 			.start();
 		OutboxRecord.of(database, false);
 	}
@@ -54,15 +54,15 @@ class StaleSnapshotTests {
 
 	@BeforeEach
 	void newScene() {
-		this.scene = Scene.of(database, service);
-		this.user = this.scene.invitee().user().value();
-		this.address = this.scene.invitee().email().canonical();
+		this.fixture = InvitationFixture.of(database, service);
+		this.user = this.fixture.invitee().user().value();
+		this.address = this.fixture.invitee().email().canonical();
 	}
 
 	/**
 	 * Gives the account to somebody who was a member already.
 	 */
-	Consumer<HeldAccount> handOver() {
+	Consumer<LockedAccount> handOver() {
 		UUID heir = UUID.randomUUID();
 		return (held) -> held.addMember(heir, heir + "@example.test").handOver(heir);
 	}
@@ -79,8 +79,9 @@ class StaleSnapshotTests {
 
 		@Test
 		void behindAnotherCreationForTheAddressIsRefused() {
-			Scene scene = StaleSnapshotTests.this.scene;
-			assertThat(behind(scene.open(UUID.randomUUID(), scene.invitee().email()))).isEqualTo("invitation-pending");
+			InvitationFixture fixture = StaleSnapshotTests.this.fixture;
+			assertThat(behind(fixture.open(UUID.randomUUID(), fixture.invitee().email())))
+				.isEqualTo("invitation-pending");
 			assertThat(invitations()).isOne();
 		}
 
@@ -94,48 +95,48 @@ class StaleSnapshotTests {
 
 		@Test
 		void behindTheCreationThatFilledTheAccountIsRefused() {
-			Scene scene = StaleSnapshotTests.this.scene;
-			database.update("update account set max_pending = 1 where id = ?", scene.account().value());
-			assertThat(behind(scene.open(UUID.randomUUID(), RandomCommands.somebody().email())))
+			InvitationFixture fixture = StaleSnapshotTests.this.fixture;
+			database.update("update account set max_pending = 1 where id = ?", fixture.account().value());
+			assertThat(behind(fixture.open(UUID.randomUUID(), RandomCommands.somebody().email())))
 				.isEqualTo("too-many-pending");
 			assertThat(invitations()).isOne();
 		}
 
 		@Test
 		void behindTheLastCreationOfTheDayIsRefused() {
-			Scene scene = StaleSnapshotTests.this.scene;
+			InvitationFixture fixture = StaleSnapshotTests.this.fixture;
 			assertThat(behind(
 					(held) -> held.run("update account set creation_count = 500, creation_window = now() where id = ?",
-							scene.account().value())))
+							fixture.account().value())))
 				.isEqualTo("limit-reached");
 			assertThat(invitations()).isZero();
 		}
 
 		@Test
 		void overOneThatRanOutBehindItsResendIsRefused() {
-			Scene scene = StaleSnapshotTests.this.scene;
-			Invitation overdue = scene.invite();
-			scene.age(overdue);
-			assertThat(behind(scene.set(overdue,
+			InvitationFixture fixture = StaleSnapshotTests.this.fixture;
+			Invitation overdue = fixture.invite();
+			fixture.age(overdue);
+			assertThat(behind(fixture.set(overdue,
 					"token_version = 2, send_count = 2, issued_at = now(), expires_at = now() + interval '7 days'")))
 				.isEqualTo("invitation-pending");
 			assertThat(invitations()).isOne();
-			assertThat(scene.now(overdue).status()).isEqualTo(InvitationStatus.PENDING);
+			assertThat(fixture.now(overdue).status()).isEqualTo(InvitationStatus.PENDING);
 		}
 
-		private String behind(Consumer<HeldAccount> change) {
-			Scene scene = StaleSnapshotTests.this.scene;
-			return scene.behind(change, scene.create(scene.invitee().email()));
+		private String behind(Consumer<LockedAccount> change) {
+			InvitationFixture fixture = StaleSnapshotTests.this.fixture;
+			return fixture.behind(change, fixture.create(fixture.invitee().email()));
 		}
 
 		private long invitations() {
 			return database.number("select count(*) from invitation where account_id = ?",
-					StaleSnapshotTests.this.scene.account().value());
+					StaleSnapshotTests.this.fixture.account().value());
 		}
 
 		private long events() {
 			return database.number("select feed_seq from account where id = ?",
-					StaleSnapshotTests.this.scene.account().value());
+					StaleSnapshotTests.this.fixture.account().value());
 		}
 
 	}
@@ -145,59 +146,59 @@ class StaleSnapshotTests {
 
 		@Test
 		void editingBehindTheRemovalIsRefused() {
-			StaleSnapshotTests.this.scene.join();
+			StaleSnapshotTests.this.fixture.join();
 			assertThat(edit((held) -> held.removeMember(StaleSnapshotTests.this.user), 1)).isEqualTo("not-found");
 		}
 
 		@Test
 		void editingBehindAnotherEditIsRefused() {
-			Scene scene = StaleSnapshotTests.this.scene;
-			scene.join();
+			InvitationFixture fixture = StaleSnapshotTests.this.fixture;
+			fixture.join();
 			assertThat(edit((held) -> held.run("update membership set version = 2 where account_id = ? and user_id = ?",
-					scene.account().value(), StaleSnapshotTests.this.user), 1))
+					fixture.account().value(), StaleSnapshotTests.this.user), 1))
 				.isEqualTo("stale");
-			assertThat(scene.held()).isEqualTo("invoices");
+			assertThat(fixture.held()).isEqualTo("invoices");
 		}
 
 		@Test
 		void editingBehindTheLossOfTheAccountIsRefused() {
-			StaleSnapshotTests.this.scene.join();
+			StaleSnapshotTests.this.fixture.join();
 			assertThat(edit(handOver(), 1)).isEqualTo("owner-only");
-			assertThat(StaleSnapshotTests.this.scene.held()).isEqualTo("invoices");
+			assertThat(StaleSnapshotTests.this.fixture.held()).isEqualTo("invoices");
 		}
 
 		@Test
 		void editingBehindTheHandoverToThatMemberIsRefused() {
-			Scene scene = StaleSnapshotTests.this.scene;
-			scene.join();
+			InvitationFixture fixture = StaleSnapshotTests.this.fixture;
+			fixture.join();
 			assertThat(edit((held) -> held.handOver(StaleSnapshotTests.this.user), 1)).isEqualTo("owner-only");
-			assertThat(scene.held()).isEqualTo("invoices");
+			assertThat(fixture.held()).isEqualTo("invoices");
 		}
 
 		@Test
 		void leavingBehindTheHandoverToOneselfIsRefused() {
-			Scene scene = StaleSnapshotTests.this.scene;
-			scene.join();
-			assertThat(scene.behind((held) -> held.handOver(StaleSnapshotTests.this.user),
-					members().leave(scene.account(), scene.invitee().user())))
+			InvitationFixture fixture = StaleSnapshotTests.this.fixture;
+			fixture.join();
+			assertThat(fixture.behind((held) -> held.handOver(StaleSnapshotTests.this.user),
+					members().leave(fixture.account(), fixture.invitee().user())))
 				.isEqualTo("owner-immutable");
-			assertThat(scene.members()).isEqualTo(2);
+			assertThat(fixture.members()).isEqualTo(2);
 		}
 
 		@Test
 		void removingBehindTheHandoverToThatMemberIsRefused() {
-			Scene scene = StaleSnapshotTests.this.scene;
-			scene.join();
-			assertThat(scene.behind((held) -> held.handOver(StaleSnapshotTests.this.user),
-					members().remove(scene.account(), scene.owner().user(), scene.invitee().user())))
+			InvitationFixture fixture = StaleSnapshotTests.this.fixture;
+			fixture.join();
+			assertThat(fixture.behind((held) -> held.handOver(StaleSnapshotTests.this.user),
+					members().remove(fixture.account(), fixture.owner().user(), fixture.invitee().user())))
 				.isEqualTo("owner-only");
-			assertThat(scene.members()).isEqualTo(2);
+			assertThat(fixture.members()).isEqualTo(2);
 		}
 
-		private String edit(Consumer<HeldAccount> change, int version) {
-			Scene scene = StaleSnapshotTests.this.scene;
-			return scene.behind(change, members().editPermissions(scene.account(), scene.owner().user(),
-					scene.invitee().user(), PermissionSet.ofKeys(List.of("quotes")), version));
+		private String edit(Consumer<LockedAccount> change, int version) {
+			InvitationFixture fixture = StaleSnapshotTests.this.fixture;
+			return fixture.behind(change, members().editPermissions(fixture.account(), fixture.owner().user(),
+					fixture.invitee().user(), PermissionSet.ofKeys(List.of("quotes")), version));
 		}
 
 		private Members members() {

@@ -63,7 +63,7 @@ final class ApplicationSettings {
 	 * All settings by name, our own and Spring Boot's.
 	 */
 	static Set<String> names() {
-		Set<String> names = new TreeSet<>(Set.of("latchkey.secrets", "latchkey.path-prefix"));
+		Set<String> names = new TreeSet<>(Set.of("latchkey.secrets-directory", "latchkey.path-prefix"));
 		ClassPathScanningCandidateComponentProvider scanner = new ClassPathScanningCandidateComponentProvider(false);
 		scanner.addIncludeFilter(new AnnotationTypeFilter(ConfigurationProperties.class));
 		for (BeanDefinition found : scanner.findCandidateComponents("dev.latchkey")) {

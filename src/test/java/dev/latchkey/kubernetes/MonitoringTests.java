@@ -13,7 +13,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-import dev.latchkey.testing.Scrape;
+import dev.latchkey.testing.MetricsScrape;
 import dev.latchkey.testing.ScriptedMailServer;
 import dev.latchkey.testing.ScriptedMailServer.Step;
 import dev.latchkey.testing.Service;
@@ -89,7 +89,7 @@ class MonitoringTests {
 					.set("latchkey.mail.port", Integer.toString(mail.port()))
 					.set("latchkey.mail.transport", "SMTP")
 					.set("management.server.port", Integer.toString(management))
-					.set("latchkey.sessions.attempts-per-address", "1")
+					.set("latchkey.sessions.max-attempts-per-address", "1")
 					.start()) {
 			mail.answer(Step.RCPT, "451 4.7.1 later");
 			service.anonymous().post("/users", Map.of("email", "somebody@example.test"));
@@ -98,8 +98,8 @@ class MonitoringTests {
 			service.anonymous().post("/session", guess);
 			service.anonymous().post("/session", guess);
 			System.gc();
-			await().untilAsserted(() -> assertThat(missing(Scrape.of(management))).isEmpty());
-			assertThat(missing(new Scrape(List.of()))).hasSize(SERIES.size() - 1);
+			await().untilAsserted(() -> assertThat(missing(MetricsScrape.of(management))).isEmpty());
+			assertThat(missing(new MetricsScrape(List.of()))).hasSize(SERIES.size() - 1);
 		}
 	}
 
@@ -107,7 +107,7 @@ class MonitoringTests {
 	 * What is asked for and isn't there: a series without its labels, or a label without
 	 * its value. Prometheus itself adds where it comes from.
 	 */
-	private static Set<String> missing(Scrape scrape) {
+	private static Set<String> missing(MetricsScrape scrape) {
 		Set<String> missing = new TreeSet<>();
 		SERIES.forEach((name, labels) -> {
 			Set<String> own = new HashSet<>(labels);

@@ -14,7 +14,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 import dev.latchkey.image.Dockerfile;
-import dev.latchkey.testing.Programs;
+import dev.latchkey.testing.InstalledPrograms;
 import dev.latchkey.testing.ServiceProcess;
 import dev.latchkey.testing.TestDatabase;
 import org.junit.jupiter.api.Test;
@@ -33,7 +33,7 @@ class PodTests {
 
 	/** What whoever installs it provides, or the operator of the database. */
 	private final Map<String, Map<String, String>> secrets = Map.of("latchkey",
-			Map.of("latchkey.token-keys", "1:QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVphYmNkZWY="), "latchkey-database-app",
+			Map.of("latchkey.links.keys", "1:QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVphYmNkZWY="), "latchkey-database-app",
 			Map.of("username", setting("latchkey.database.username"), "password",
 					setting("latchkey.database.password")));
 
@@ -46,7 +46,7 @@ class PodTests {
 		try (ServiceProcess process = start(migration)) {
 			assertThat(process.awaitExit()).as(String.join("\n", process.output())).isZero();
 		}
-		assertThat(mounted(migration)).noneMatch((file) -> file.endsWith("latchkey.token-keys"));
+		assertThat(mounted(migration)).noneMatch((file) -> file.endsWith("latchkey.links.keys"));
 
 		Manifest server = Overlays.find(Overlays.PRODUCTION, "Deployment", "latchkey");
 		String management;
@@ -84,7 +84,7 @@ class PodTests {
 	@Test
 	void theReadmeNamesEverySecretThatMustBeMade() throws IOException {
 		String readme = Files.readString(Path.of("README.md"));
-		assertThat(readme).contains("`latchkey`", "latchkey.token-keys", "`latchkey-database-app`",
+		assertThat(readme).contains("`latchkey`", "latchkey.links.keys", "`latchkey-database-app`",
 				"`latchkey-backup`");
 	}
 
@@ -97,7 +97,7 @@ class PodTests {
 		Overlays.settings(Overlays.PRODUCTION).forEach((name, value) -> environment.put(name, (String) value));
 		workload.list("spec.template.spec.containers.0.env")
 			.forEach((variable) -> environment.put((String) variable.get("name"), (String) variable.get("value")));
-		environment.put("LATCHKEY_SECRETS", mount(workload).toString());
+		environment.put("LATCHKEY_SECRETS_DIRECTORY", mount(workload).toString());
 		return ServiceProcess.start(environment, "--latchkey.database.url=" + setting("latchkey.database.url"));
 	}
 
@@ -139,7 +139,7 @@ class PodTests {
 	}
 
 	private static int healthCheck(String management) throws IOException, InterruptedException {
-		Programs.require("bash");
+		InstalledPrograms.require("bash");
 		ProcessBuilder check = new ProcessBuilder(Dockerfile.read().arguments("HEALTHCHECK"));
 		check.environment().put("MANAGEMENT_SERVER_PORT", Integer.toString(URI.create(management).getPort()));
 		return check.start().waitFor();

@@ -3,7 +3,7 @@ package dev.latchkey.kubernetes;
 import java.time.Duration;
 import java.util.Map;
 
-import dev.latchkey.ShutdownProperties;
+import dev.latchkey.shutdown.ShutdownProperties;
 import dev.latchkey.testing.Service;
 import dev.latchkey.testing.TestDatabase;
 import org.junit.jupiter.api.Test;
@@ -51,7 +51,7 @@ class RolloutTests {
 			.detectAndParse(ApplicationSettings.text("spring.lifecycle.timeout-per-shutdown-phase"));
 		int sleep = server(overlay).number("spec.template.spec.containers.0.lifecycle.preStop.sleep.seconds");
 		assertThat(phase.multipliedBy(Phases.COUNT)).isLessThanOrEqualTo(ShutdownProperties.RESERVE);
-		Duration deadline = ApplicationSettings.defaults(ShutdownProperties.class).deadline();
+		Duration deadline = ApplicationSettings.defaults(ShutdownProperties.class).timeout();
 		assertThat(deadline).isLessThan(Duration.ofSeconds(10));
 		Duration longest = deadline.plusSeconds(sleep);
 		assertThat(server(overlay).number("spec.template.spec.terminationGracePeriodSeconds"))

@@ -108,7 +108,7 @@ class WorkloadTests {
 	@Test
 	void theWaysInLetStreamsLive() {
 		FeedProperties feed = ApplicationSettings.defaults(FeedProperties.class);
-		Duration longest = feed.longest().multipliedBy(11).dividedBy(10);
+		Duration longest = feed.maxStreamAge().multipliedBy(11).dividedBy(10);
 		Map<String, Object> nginx = Overlays.find(Overlays.ALTERNATIVES, "Ingress", "latchkey")
 			.map("metadata.annotations");
 		String prefix = "nginx.ingress.kubernetes.io/";
@@ -116,7 +116,7 @@ class WorkloadTests {
 			.containsEntry(prefix + "proxy-request-buffering", "off");
 		for (String timeout : List.of("proxy-read-timeout", "proxy-send-timeout")) {
 			assertThat(Duration.ofSeconds(Long.parseLong((String) nginx.get(prefix + timeout)))).isGreaterThan(longest)
-				.isGreaterThan(feed.heartbeat());
+				.isGreaterThan(feed.heartbeatInterval());
 		}
 		Manifest route = Overlays.find(Overlays.PRODUCTION, "HTTPRoute", "latchkey");
 		assertThat(route.at("spec.rules.0.matches.0.headers.0"))

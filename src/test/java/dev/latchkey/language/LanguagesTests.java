@@ -21,7 +21,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  */
 class LanguagesTests {
 
-	private final Languages languages = Bundles.read();
+	private final Languages languages = MessageBundles.read();
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', textBlock = """
@@ -102,7 +102,7 @@ class LanguagesTests {
 		try {
 			for (String tag : Arrays.asList("tr", "ar-EG", "de", "th-TH-u-nu-thai")) {
 				Locale.setDefault(Locale.forLanguageTag(tag));
-				assertThat(Bundles.read().in(Locale.ENGLISH).moment(Instant.parse("2027-01-05T09:05:00Z")))
+				assertThat(MessageBundles.read().in(Locale.ENGLISH).moment(Instant.parse("2027-01-05T09:05:00Z")))
 					.isEqualTo("5 January 2027, 09:05");
 				assertThat(this.languages.accepted(List.of("EN-INDIA")).tag()).isEqualTo("en");
 				assertThat(this.languages.in(Locale.ENGLISH).text("detail.too-long", 1234))

@@ -27,7 +27,7 @@ class OutboxAgeTests {
 	@BeforeAll
 	static void start() {
 		database = TestDatabase.create();
-		service = Service.on(database).set("latchkey.mail.poll", "1h").start();
+		service = Service.on(database).set("latchkey.mail.poll-interval", "1h").start();
 	}
 
 	@AfterAll

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-import dev.latchkey.language.Bundles;
-import dev.latchkey.language.Words;
+import dev.latchkey.language.MessageBundles;
+import dev.latchkey.language.Translations;
 import dev.latchkey.shared.DomainException;
 import dev.latchkey.shared.ProblemCode;
 import org.junit.jupiter.api.Nested;
@@ -35,7 +35,7 @@ class PermissionTests {
 			orders | Place New Orders/Upgrades/Cancellations - Allow placing of new orders
 			""";
 
-	private final Words english = Bundles.read().in(Locale.ENGLISH);
+	private final Translations english = MessageBundles.read().in(Locale.ENGLISH);
 
 	@Test
 	void hasTheHelpPagesKeysTitlesAndDescriptionsInItsOrder() {

@@ -28,7 +28,7 @@ public final class Browser {
 	/**
 	 * Somebody who comes to a service with a fresh browser.
 	 */
-	public static Visitor visit(Service service) {
+	public static BrowserVisitor visit(Service service) {
 		return visit(service.url());
 	}
 
@@ -36,7 +36,7 @@ public final class Browser {
 	 * Somebody who comes to what is served at an address.
 	 * @param url without a slash at its end
 	 */
-	public static Visitor visit(String url) {
+	public static BrowserVisitor visit(String url) {
 		return visit(url, (options) -> {
 		});
 	}
@@ -45,10 +45,10 @@ public final class Browser {
 	 * Somebody whose browser is a special one: another language, another size, no
 	 * scripts.
 	 */
-	public static Visitor visit(String url, Consumer<NewContextOptions> special) {
+	public static BrowserVisitor visit(String url, Consumer<NewContextOptions> special) {
 		NewContextOptions options = new NewContextOptions().setLocale("en-GB").setViewportSize(1280, 900);
 		special.accept(options);
-		return new Visitor(url, chromium().newContext(options));
+		return new BrowserVisitor(url, chromium().newContext(options));
 	}
 
 	private static synchronized com.microsoft.playwright.Browser chromium() {
@@ -61,11 +61,12 @@ public final class Browser {
 	}
 
 	private static com.microsoft.playwright.Browser launch() {
-		LaunchOptions options = new LaunchOptions().setExecutablePath(Programs.require("chromium")).setArgs(FLAGS);
+		LaunchOptions options = new LaunchOptions().setExecutablePath(InstalledPrograms.require("chromium"))
+			.setArgs(FLAGS);
 		Playwright playwright = Playwright
 			.create(new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
 		Runtime.getRuntime().addShutdownHook(new Thread(playwright::close));
-		PlaywrightAssertions.setDefaultAssertionTimeout(Visitor.PATIENCE_MILLIS);
+		PlaywrightAssertions.setDefaultAssertionTimeout(BrowserVisitor.PATIENCE_MILLIS);
 		return playwright.chromium().launch(options);
 	}
 

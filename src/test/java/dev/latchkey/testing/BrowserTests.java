@@ -43,7 +43,7 @@ class BrowserTests {
 
 	@Test
 	void aGoodPageIsNothingToComplainOf() {
-		try (Visitor visitor = Browser.visit(url)) {
+		try (BrowserVisitor visitor = Browser.visit(url)) {
 			assertThat(visitor.open("/good").title()).isEqualTo("A page");
 			visitor.assertContent();
 			assertThat(visitor.requests()).contains(url + "/good", url + "/quiet.js");
@@ -57,7 +57,7 @@ class BrowserTests {
 			"warning, console: it is odd", "throws, exception: ", "rejects, exception: ", "missing, 404",
 			"refused, failed: GET http://localhost:1/" })
 	void whatGoesWrongIsHeardOf(String page, String complaint) {
-		try (Visitor visitor = Browser.visit(url)) {
+		try (BrowserVisitor visitor = Browser.visit(url)) {
 			visitor.open("/" + page);
 			assertThatExceptionOfType(AssertionError.class).isThrownBy(visitor::assertContent);
 			assertThat(visitor.complaints()).anyMatch((heard) -> heard.contains(complaint));
@@ -66,7 +66,7 @@ class BrowserTests {
 
 	@Test
 	void aRequestToAnotherHostIsSeenAndReachesNobody() {
-		try (Visitor visitor = Browser.visit(url)) {
+		try (BrowserVisitor visitor = Browser.visit(url)) {
 			visitor.open("/tracked");
 			assertThatExceptionOfType(AssertionError.class).isThrownBy(visitor::assertContent)
 				.withMessageContaining("elsewhere.test");
@@ -77,7 +77,7 @@ class BrowserTests {
 
 	@Test
 	void whatIsExpectedIsNothingToComplainOf() {
-		try (Visitor visitor = Browser.visit(url).expecting("404")) {
+		try (BrowserVisitor visitor = Browser.visit(url).expecting("404")) {
 			visitor.open("/missing");
 			visitor.assertContent();
 		}
@@ -85,7 +85,7 @@ class BrowserTests {
 
 	@Test
 	void anotherTabIsHeardToo() {
-		try (Visitor visitor = Browser.visit(url)) {
+		try (BrowserVisitor visitor = Browser.visit(url)) {
 			visitor.open("/good");
 			Page other = visitor.newPage();
 			other.navigate(url + "/error");

@@ -96,7 +96,7 @@ public final class Client {
 			HttpRequest request = request(method, path, body, headers);
 			HttpResponse<String> response = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
 			Answer answer = new Answer(response.statusCode(), response.headers().map(), response.body());
-			Contract.check(request, (body != null) ? text(body) : null, answer);
+			OpenApiContract.check(request, (body != null) ? text(body) : null, answer);
 			return answer;
 		}
 		catch (IOException ex) {

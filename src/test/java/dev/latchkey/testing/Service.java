@@ -96,15 +96,15 @@ public final class Service implements AutoCloseable {
 		};
 
 		private Builder() {
-			set("latchkey.token-keys", "1:" + "QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVphYmNkZWY=");
+			set("latchkey.links.keys", "1:" + "QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVphYmNkZWY=");
 			set("latchkey.mail.from", "no-reply@latchkey.test");
-			set("latchkey.mail.poll", "500ms");
-			set("latchkey.mail.mailbox-limit", "1000");
-			set("latchkey.users.requests-per-hour", "100000");
-			set("latchkey.users.mails-per-hour", "1000");
-			set("latchkey.sessions.attempts-per-source", "100000");
+			set("latchkey.mail.poll-interval", "500ms");
+			set("latchkey.mail.max-mails-per-mailbox", "1000");
+			set("latchkey.users.max-requests-per-hour", "100000");
+			set("latchkey.users.max-mails-per-hour", "1000");
+			set("latchkey.sessions.max-attempts-per-source", "100000");
 			set("latchkey.database.pool-size", "8");
-			set("latchkey.invitations.sweep-period", "200ms");
+			set("latchkey.invitations.sweep-interval", "200ms");
 			set("management.server.port", "-1");
 			set("logging.level.root", "warn");
 		}

@@ -43,7 +43,7 @@ public final class Shell implements AutoCloseable {
 	 */
 	public static Shell start() {
 		try {
-			return new Shell(new ProcessBuilder(Programs.require("bash").toString(), "--norc", "--noprofile")
+			return new Shell(new ProcessBuilder(InstalledPrograms.require("bash").toString(), "--norc", "--noprofile")
 				.redirectErrorStream(true)
 				.start());
 		}

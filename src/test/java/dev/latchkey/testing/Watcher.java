@@ -135,7 +135,7 @@ public final class Watcher implements AutoCloseable {
 		}
 		else if (line.isEmpty() && fields.containsKey("data")) {
 			if (!Set.of("start", "reset", "reconnect").contains(fields.get("event"))) {
-				Contract.item("AccountEvent", fields.get("data"));
+				OpenApiContract.item("AccountEvent", fields.get("data"));
 			}
 			this.arrived.add(
 					new Seen(fields.get("id"), String.valueOf(fields.get("event")), JSON.readTree(fields.get("data"))));

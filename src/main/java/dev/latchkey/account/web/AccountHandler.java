@@ -1,29 +1,25 @@
 package dev.latchkey.account.web;
 
-import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
-import java.util.UUID;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.latchkey.account.AccessCheck;
-import dev.latchkey.account.AccountRow;
+import dev.latchkey.account.Account;
 import dev.latchkey.account.AccountSettings;
 import dev.latchkey.account.Accounts;
-import dev.latchkey.account.Receipts.Done;
-import dev.latchkey.http.Bodies;
-import dev.latchkey.http.IdempotencyKey;
+import dev.latchkey.command.IdempotencyReceipts.Done;
+import dev.latchkey.http.IdempotencyHeader;
 import dev.latchkey.http.Locations;
-import dev.latchkey.http.PathIds;
+import dev.latchkey.http.PathVariables;
+import dev.latchkey.http.RequestBodies;
 import dev.latchkey.language.Languages;
 import dev.latchkey.permission.Permission;
 import dev.latchkey.permission.PermissionSet;
-import dev.latchkey.session.Callers;
+import dev.latchkey.session.CurrentCaller;
 import dev.latchkey.shared.AccountId;
-import dev.latchkey.shared.Detail;
+import dev.latchkey.shared.DetailMessage;
 import dev.latchkey.shared.DomainException;
-import dev.latchkey.shared.Validity;
+import dev.latchkey.shared.ValidityDays;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -51,39 +47,40 @@ class AccountHandler {
 	}
 
 	Mono<ServerResponse> create(ServerRequest request) {
-		return Callers.current()
-			.zipWith(Bodies.read(request, AccountRequest.class))
-			.flatMap((asked) -> this.accounts.create(asked.getT1(), Bodies.required("name", asked.getT2().name()),
-					locale(asked.getT2()), IdempotencyKey.of(request, "create account", asked.getT2())))
+		return CurrentCaller.current()
+			.zipWith(RequestBodies.read(request, AccountRequest.class))
+			.flatMap(
+					(asked) -> this.accounts.create(asked.getT1(), RequestBodies.required("name", asked.getT2().name()),
+							locale(asked.getT2()), IdempotencyHeader.of(request, "create account", asked.getT2())))
 			.flatMap((done) -> created(request, done));
 	}
 
 	Mono<ServerResponse> mine(ServerRequest request) {
-		return Callers.current()
+		return CurrentCaller.current()
 			.flatMap((caller) -> this.accounts.of(caller.user()).map(AccountResponse::of).collectList())
 			.flatMap((items) -> ServerResponse.ok().bodyValue(new AccountList(items)));
 	}
 
 	Mono<ServerResponse> find(ServerRequest request) {
-		AccountId account = account(request);
-		return Callers.current()
+		AccountId account = PathVariables.accountId(request);
+		return CurrentCaller.current()
 			.flatMap((caller) -> this.accounts.find(account, caller.user()))
 			.flatMap((row) -> ServerResponse.ok().bodyValue(AccountResponse.of(row)));
 	}
 
 	Mono<ServerResponse> setValidity(ServerRequest request) {
-		AccountId account = account(request);
-		return Callers.current()
-			.zipWith(Bodies.read(request, ValidityRequest.class))
+		AccountId account = PathVariables.accountId(request);
+		return CurrentCaller.current()
+			.zipWith(RequestBodies.read(request, ValidityRequest.class))
 			.flatMap((asked) -> this.settings.setValidity(account, asked.getT1().user(),
-					Validity.of(asked.getT2().expiresInDays())))
+					ValidityDays.of(asked.getT2().expiresInDays())))
 			.flatMap((row) -> ServerResponse.ok().bodyValue(AccountResponse.of(row)));
 	}
 
 	Mono<ServerResponse> access(ServerRequest request) {
-		AccountId account = account(request);
+		AccountId account = PathVariables.accountId(request);
 		Permission permission = permission(request);
-		return Callers.current()
+		return CurrentCaller.current()
 			.flatMap((caller) -> this.access.check(account, caller.user(), permission))
 			.then(ServerResponse.noContent().build());
 	}
@@ -93,19 +90,15 @@ class AccountHandler {
 		return (chosen != null) ? chosen : Languages.DEFAULT;
 	}
 
-	static AccountId account(ServerRequest request) {
-		return new AccountId(PathIds.uuid(request, "account"));
-	}
-
 	private static Permission permission(ServerRequest request) {
 		String key = request.queryParam("permission")
-			.orElseThrow(() -> DomainException.malformed(Detail.PERMISSION_WANTED).with("field", "permission"));
+			.orElseThrow(() -> DomainException.malformed(DetailMessage.PERMISSION_WANTED).with("field", "permission"));
 		return PermissionSet.ofKeys(List.of(key)).asSet().iterator().next();
 	}
 
-	private static Mono<ServerResponse> created(ServerRequest request, Done<AccountRow> done) {
+	private static Mono<ServerResponse> created(ServerRequest request, Done<Account> done) {
 		return ServerResponse.created(Locations.below(request, done.result().id()))
-			.headers(IdempotencyKey.mark(done.replayed()))
+			.headers(IdempotencyHeader.mark(done.replayed()))
 			.bodyValue(AccountResponse.of(done.result()));
 	}
 
@@ -118,30 +111,6 @@ class AccountHandler {
 	}
 
 	record AccountList(List<AccountResponse> items) {
-
-	}
-
-	@JsonInclude(JsonInclude.Include.NON_NULL)
-	record AccountResponse(UUID id, String name, String locale, @Nullable Integer expiresInDays, boolean owner,
-			int members, @Nullable Transfer ownershipTransfer, Instant createdAt) {
-
-		static AccountResponse of(AccountRow row) {
-			return new AccountResponse(row.id(), row.name(), row.locale(), row.validDays(), row.owner(),
-					row.memberCount(), Transfer.of(row), row.createdAt());
-		}
-
-	}
-
-	/**
-	 * An open offer of the account to a member.
-	 */
-	record Transfer(UUID userId, String name, Instant expiresAt) {
-
-		static @Nullable Transfer of(AccountRow row) {
-			UUID to = row.transferTo();
-			return (to != null) ? new Transfer(to, Objects.requireNonNull(row.transferName()),
-					Objects.requireNonNull(row.transferExpiresAt())) : null;
-		}
 
 	}
 

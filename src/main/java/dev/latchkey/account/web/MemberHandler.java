@@ -4,20 +4,21 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
+import dev.latchkey.account.AccountAccess;
 import dev.latchkey.account.Member;
-import dev.latchkey.account.MemberLists;
-import dev.latchkey.account.MemberLists.MemberList;
+import dev.latchkey.account.MemberQueries;
+import dev.latchkey.account.MemberQueries.MemberList;
 import dev.latchkey.account.Members;
-import dev.latchkey.account.Standing;
-import dev.latchkey.http.Bodies;
-import dev.latchkey.http.Conditions;
-import dev.latchkey.http.Page;
+import dev.latchkey.http.EntityTags;
 import dev.latchkey.http.PageLinks;
-import dev.latchkey.http.PathIds;
+import dev.latchkey.http.PageRequests;
+import dev.latchkey.http.PathVariables;
+import dev.latchkey.http.RequestBodies;
 import dev.latchkey.http.SearchText;
 import dev.latchkey.permission.web.PermissionsRequest;
-import dev.latchkey.session.Callers;
+import dev.latchkey.session.CurrentCaller;
 import dev.latchkey.shared.AccountId;
+import dev.latchkey.shared.Page;
 import dev.latchkey.shared.UserId;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -32,37 +33,37 @@ class MemberHandler {
 
 	private final Members members;
 
-	private final MemberLists lists;
+	private final MemberQueries queries;
 
-	private final Standing standing;
+	private final AccountAccess accountAccess;
 
-	MemberHandler(Members members, MemberLists lists, Standing standing) {
+	MemberHandler(Members members, MemberQueries queries, AccountAccess accountAccess) {
 		this.members = members;
-		this.lists = lists;
-		this.standing = standing;
+		this.queries = queries;
+		this.accountAccess = accountAccess;
 	}
 
 	Mono<ServerResponse> list(ServerRequest request) {
-		AccountId account = AccountHandler.account(request);
-		Page.Request page = Page.Request.of(request);
+		AccountId account = PathVariables.accountId(request);
+		Page.Request page = PageRequests.of(request);
 		String query = SearchText.of(request);
-		return Callers.current()
-			.flatMap((caller) -> this.lists.list(account, caller.user(), query, page))
+		return CurrentCaller.current()
+			.flatMap((caller) -> this.queries.list(account, caller.user(), query, page))
 			.flatMap((list) -> ServerResponse.ok()
 				.headers(PageLinks.of(request, list.page().next()))
 				.bodyValue(MemberListResponse.of(list)));
 	}
 
 	Mono<ServerResponse> me(ServerRequest request) {
-		AccountId account = AccountHandler.account(request);
-		return Callers.current()
-			.flatMap((caller) -> this.standing.member(account, caller.user()))
+		AccountId account = PathVariables.accountId(request);
+		return CurrentCaller.current()
+			.flatMap((caller) -> this.accountAccess.member(account, caller.user()))
 			.flatMap((member) -> render(request, member));
 	}
 
 	Mono<ServerResponse> leave(ServerRequest request) {
-		AccountId account = AccountHandler.account(request);
-		return Callers.current()
+		AccountId account = PathVariables.accountId(request);
+		return CurrentCaller.current()
 			.flatMap((caller) -> this.members.leave(account, caller.user()))
 			.then(ServerResponse.noContent().build());
 	}
@@ -76,42 +77,38 @@ class MemberHandler {
 	}
 
 	Mono<ServerResponse> editPermissions(ServerRequest request) {
-		AccountId account = AccountHandler.account(request);
-		UserId user = user(request);
-		int version = Conditions.ifMatch(request);
-		return Callers.current()
-			.zipWith(Bodies.read(request, PermissionsRequest.class).map(PermissionsRequest::toSet))
+		AccountId account = PathVariables.accountId(request);
+		UserId user = PathVariables.userId(request);
+		int version = EntityTags.ifMatch(request);
+		return CurrentCaller.current()
+			.zipWith(RequestBodies.read(request, PermissionsRequest.class).map(PermissionsRequest::toSet))
 			.flatMap((asked) -> this.members.editPermissions(account, asked.getT1().user(), user, asked.getT2(),
 					version))
 			.flatMap(MemberHandler::renderPermissions);
 	}
 
 	Mono<ServerResponse> remove(ServerRequest request) {
-		AccountId account = AccountHandler.account(request);
-		UserId user = user(request);
-		return Callers.current()
+		AccountId account = PathVariables.accountId(request);
+		UserId user = PathVariables.userId(request);
+		return CurrentCaller.current()
 			.flatMap((caller) -> this.members.remove(account, caller.user(), user))
 			.then(ServerResponse.noContent().build());
 	}
 
 	private Mono<Member> member(ServerRequest request) {
-		AccountId account = AccountHandler.account(request);
-		UserId user = user(request);
-		return Callers.current().flatMap((caller) -> this.members.find(account, caller.user(), user));
-	}
-
-	private static UserId user(ServerRequest request) {
-		return new UserId(PathIds.uuid(request, "user"));
+		AccountId account = PathVariables.accountId(request);
+		UserId user = PathVariables.userId(request);
+		return CurrentCaller.current().flatMap((caller) -> this.members.find(account, caller.user(), user));
 	}
 
 	private static Mono<ServerResponse> render(ServerRequest request, Member member) {
-		Conditions.tellVersion(request, member.version());
+		EntityTags.tellVersion(request, member.version());
 		return ServerResponse.ok().bodyValue(MemberResponse.of(member));
 	}
 
 	private static Mono<ServerResponse> renderPermissions(Member member) {
 		return ServerResponse.ok()
-			.eTag(Conditions.etag(member.version()))
+			.eTag(EntityTags.etag(member.version()))
 			.bodyValue(new PermissionsResponse(member.held().keys(), member.version()));
 	}
 

@@ -4,17 +4,18 @@ import java.util.Arrays;
 import java.util.List;
 
 import dev.latchkey.account.Member;
-import dev.latchkey.account.MemberLists;
-import dev.latchkey.account.MemberLists.MemberList;
+import dev.latchkey.account.MemberQueries;
+import dev.latchkey.account.MemberQueries.MemberList;
 import dev.latchkey.account.web.MemberHandler.MemberResponse;
-import dev.latchkey.http.QueryParameters;
-import dev.latchkey.http.RowStreams;
-import dev.latchkey.http.RowStreams.Rows;
+import dev.latchkey.http.ListStreams;
+import dev.latchkey.http.ListStreams.Rows;
+import dev.latchkey.http.PagedRows;
+import dev.latchkey.http.PathVariables;
+import dev.latchkey.http.QueryFilter;
 import dev.latchkey.http.SearchText;
-import dev.latchkey.http.WholeList;
 import dev.latchkey.session.Caller;
-import dev.latchkey.session.Callers;
-import dev.latchkey.session.SessionEnds;
+import dev.latchkey.session.CurrentCaller;
+import dev.latchkey.session.SessionEndings;
 import dev.latchkey.shared.AccountId;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -29,15 +30,15 @@ class MemberStreamHandler {
 
 	private static final List<String> COLUMNS = List.of("userId", "name", "email", "owner", "permissions", "joinedAt");
 
-	private final MemberLists lists;
+	private final MemberQueries queries;
 
-	private final SessionEnds ends;
+	private final SessionEndings endings;
 
-	private final RowStreams streams;
+	private final ListStreams streams;
 
-	MemberStreamHandler(MemberLists lists, SessionEnds ends, RowStreams streams) {
-		this.lists = lists;
-		this.ends = ends;
+	MemberStreamHandler(MemberQueries queries, SessionEndings endings, ListStreams streams) {
+		this.queries = queries;
+		this.endings = endings;
 		this.streams = streams;
 	}
 
@@ -51,19 +52,19 @@ class MemberStreamHandler {
 	}
 
 	private Mono<Rows<Member>> rows(ServerRequest request) {
-		AccountId account = AccountHandler.account(request);
+		AccountId account = PathVariables.accountId(request);
 		String query = SearchText.of(request);
-		QueryParameters.refuse(request, "limit", "cursor");
-		return Callers.current().flatMap((caller) -> rows(account, caller, query));
+		QueryFilter.refuse(request, "limit", "cursor");
+		return CurrentCaller.current().flatMap((caller) -> rows(account, caller, query));
 	}
 
 	private Mono<Rows<Member>> rows(AccountId account, Caller caller, @Nullable String query) {
-		return this.lists.list(account, caller.user(), query, WholeList.first())
+		return this.queries.list(account, caller.user(), query, PagedRows.first())
 			.map((first) -> new Rows<>(first.position().toString(),
-					WholeList
+					PagedRows
 						.of(first.page(),
-								(page) -> this.lists.list(account, caller.user(), query, page).map(MemberList::page))
-						.takeUntilOther(this.ends.cutting(caller))));
+								(page) -> this.queries.list(account, caller.user(), query, page).map(MemberList::page))
+						.takeUntilOther(this.endings.cutting(caller))));
 	}
 
 	private static List<@Nullable Object> cells(Member member) {

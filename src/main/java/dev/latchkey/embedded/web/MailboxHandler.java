@@ -8,7 +8,7 @@ import java.util.function.Predicate;
 
 import dev.latchkey.embedded.LocalMailbox;
 import dev.latchkey.embedded.LocalMessage;
-import dev.latchkey.http.PathIds;
+import dev.latchkey.http.PathVariables;
 import dev.latchkey.shared.DomainException;
 import dev.latchkey.shared.EmailAddress;
 import reactor.core.publisher.Mono;
@@ -52,7 +52,7 @@ class MailboxHandler {
 	}
 
 	private LocalMessage find(ServerRequest request) {
-		return this.mailbox.message(PathIds.uuid(request, "message")).orElseThrow(DomainException::notFound);
+		return this.mailbox.message(PathVariables.uuid(request, "message")).orElseThrow(DomainException::notFound);
 	}
 
 	private static Predicate<LocalMessage> isTo(EmailAddress address) {

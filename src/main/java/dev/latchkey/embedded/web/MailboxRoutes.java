@@ -2,7 +2,7 @@ package dev.latchkey.embedded.web;
 
 import dev.latchkey.embedded.LocalMailbox;
 import dev.latchkey.embedded.NoMailHost;
-import dev.latchkey.http.OpenEndpoint;
+import dev.latchkey.http.PublicEndpoint;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
@@ -27,13 +27,13 @@ class MailboxRoutes {
 			.GET("/local/mailbox/messages", handler::list)
 			.GET("/local/mailbox/messages/{message}", handler::message)
 			.GET("/local/mailbox/messages/{message}/html", handler::html)
-			.filter(new LocalOnly())
+			.filter(new LocalhostFilter())
 			.build();
 	}
 
 	@Bean
-	OpenEndpoint openLocalMailbox() {
-		return new OpenEndpoint(HttpMethod.GET, "/local/mailbox/messages/**");
+	PublicEndpoint localMailboxEndpoint() {
+		return new PublicEndpoint(HttpMethod.GET, "/local/mailbox/messages/**");
 	}
 
 }

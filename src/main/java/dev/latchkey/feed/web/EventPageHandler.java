@@ -8,16 +8,17 @@ import dev.latchkey.feed.AccountEvent;
 import dev.latchkey.feed.EventLog;
 import dev.latchkey.feed.EventType;
 import dev.latchkey.feed.Feed;
-import dev.latchkey.feed.FeedAudience;
+import dev.latchkey.feed.FeedAccess;
 import dev.latchkey.feed.FeedPosition;
-import dev.latchkey.http.Page;
 import dev.latchkey.http.PageLinks;
-import dev.latchkey.http.PathIds;
-import dev.latchkey.http.QueryParameters;
-import dev.latchkey.session.Callers;
+import dev.latchkey.http.PageRequests;
+import dev.latchkey.http.PathVariables;
+import dev.latchkey.http.QueryFilter;
+import dev.latchkey.session.CurrentCaller;
 import dev.latchkey.shared.AccountId;
-import dev.latchkey.shared.Detail;
+import dev.latchkey.shared.DetailMessage;
 import dev.latchkey.shared.DomainException;
+import dev.latchkey.shared.Page;
 import dev.latchkey.shared.ProblemCode;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -36,20 +37,20 @@ class EventPageHandler {
 
 	private final EventLog log;
 
-	private final FeedAudience audience;
+	private final FeedAccess feedAccess;
 
-	EventPageHandler(Feed feed, EventLog log, FeedAudience audience) {
+	EventPageHandler(Feed feed, EventLog log, FeedAccess feedAccess) {
 		this.feed = feed;
 		this.log = log;
-		this.audience = audience;
+		this.feedAccess = feedAccess;
 	}
 
 	Mono<ServerResponse> page(ServerRequest request) {
-		AccountId account = new AccountId(PathIds.uuid(request, "account"));
-		Page.Request wanted = Page.Request.of(request);
+		AccountId account = PathVariables.accountId(request);
+		Page.Request wanted = PageRequests.of(request);
 		EventType type = type(request);
-		return Callers.current()
-			.flatMap((caller) -> this.audience.admit(account, caller.user()))
+		return CurrentCaller.current()
+			.flatMap((caller) -> this.feedAccess.admit(account, caller.user()))
 			.then(after(request, this.feed))
 			.flatMap((after) -> after.map((from) -> catchUp(request, account, from, wanted))
 				.orElseGet(() -> trail(request, account, wanted, type)));
@@ -65,7 +66,7 @@ class EventPageHandler {
 		if (text.isEmpty()) {
 			return Mono.just(Optional.empty());
 		}
-		QueryParameters.refuse(request, "type", "cursor");
+		QueryFilter.refuse(request, "type", "cursor");
 		return Mono.justOrEmpty(FeedPosition.of(text.get()))
 			.filterWhen((from) -> feed.position(from.seq()).map(from::equals))
 			.map(Optional::of)
@@ -112,7 +113,7 @@ class EventPageHandler {
 	static @Nullable EventType type(ServerRequest request) {
 		return request.queryParam("type")
 			.map((name) -> EventType.of(name)
-				.orElseThrow(() -> DomainException.malformed(Detail.EVENT_TYPE_UNKNOWN).with("field", "type")))
+				.orElseThrow(() -> DomainException.malformed(DetailMessage.EVENT_TYPE_UNKNOWN).with("field", "type")))
 			.orElse(null);
 	}
 

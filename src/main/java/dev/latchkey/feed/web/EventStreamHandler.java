@@ -5,17 +5,17 @@ import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
 import dev.latchkey.feed.Feed;
-import dev.latchkey.feed.FeedAudience;
+import dev.latchkey.feed.FeedAccess;
 import dev.latchkey.feed.FeedPosition;
 import dev.latchkey.feed.FeedProperties;
-import dev.latchkey.feed.Frame;
-import dev.latchkey.http.PathIds;
-import dev.latchkey.http.Streamed;
+import dev.latchkey.feed.SseFrame;
+import dev.latchkey.http.PathVariables;
+import dev.latchkey.http.StreamingResponses;
 import dev.latchkey.session.Caller;
-import dev.latchkey.session.Callers;
-import dev.latchkey.session.SessionEnds;
+import dev.latchkey.session.CurrentCaller;
+import dev.latchkey.session.SessionEndings;
 import dev.latchkey.shared.AccountId;
-import dev.latchkey.signal.Departure;
+import dev.latchkey.shutdown.ShutdownSignal;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -38,41 +38,41 @@ class EventStreamHandler {
 
 	private final Feed feed;
 
-	private final FeedAudience audience;
+	private final FeedAccess feedAccess;
 
-	private final SessionEnds ends;
+	private final SessionEndings endings;
 
-	private final Departure departure;
+	private final ShutdownSignal shutdown;
 
 	private final FeedProperties properties;
 
-	EventStreamHandler(Feed feed, FeedAudience audience, SessionEnds ends, Departure departure,
+	EventStreamHandler(Feed feed, FeedAccess feedAccess, SessionEndings endings, ShutdownSignal shutdown,
 			FeedProperties properties) {
 		this.feed = feed;
-		this.audience = audience;
-		this.ends = ends;
-		this.departure = departure;
+		this.feedAccess = feedAccess;
+		this.endings = endings;
+		this.shutdown = shutdown;
 		this.properties = properties;
 	}
 
 	Mono<ServerResponse> stream(ServerRequest request) {
-		AccountId account = new AccountId(PathIds.uuid(request, "account"));
+		AccountId account = PathVariables.accountId(request);
 		Optional<FeedPosition> after = cursor(request);
-		return Callers.current()
-			.flatMap((caller) -> this.audience.admit(account, caller.user()).thenReturn(caller))
-			.flatMap((caller) -> Streamed.write(Streamed.ok(MediaType.TEXT_EVENT_STREAM),
-					live(account, caller, after).map(Frame::bytes)));
+		return CurrentCaller.current()
+			.flatMap((caller) -> this.feedAccess.admit(account, caller.user()).thenReturn(caller))
+			.flatMap((caller) -> StreamingResponses.write(StreamingResponses.ok(MediaType.TEXT_EVENT_STREAM),
+					live(account, caller, after).map(SseFrame::bytes)));
 	}
 
-	private Flux<Frame> live(AccountId account, Caller caller, Optional<FeedPosition> after) {
+	private Flux<SseFrame> live(AccountId account, Caller caller, Optional<FeedPosition> after) {
 		Sinks.Empty<Void> over = Sinks.empty();
-		Flux<Frame> events = this.feed.watch(account, caller.user(), after, this.departure.turn())
+		Flux<SseFrame> events = this.feed.watch(account, caller.user(), after, this.shutdown.turn())
 			.doFinally((signal) -> over.tryEmitEmpty());
-		Flux<Frame> heartbeats = Flux.interval(this.properties.heartbeat())
+		Flux<SseFrame> heartbeats = Flux.interval(this.properties.heartbeatInterval())
 			.onBackpressureDrop()
-			.map((tick) -> Frame.HEARTBEAT)
+			.map((tick) -> SseFrame.HEARTBEAT)
 			.takeUntilOther(over.asMono());
-		return Flux.merge(1, Flux.just(Frame.retry(this.properties.retry())).concatWith(events), heartbeats)
+		return Flux.merge(1, Flux.just(SseFrame.retry(this.properties.reconnectDelay())).concatWith(events), heartbeats)
 			.takeUntilOther(ending(caller))
 			.concatWith(Mono.defer(this::hint));
 	}
@@ -80,16 +80,16 @@ class EventStreamHandler {
 	/**
 	 * The last frame of a replica that goes away.
 	 */
-	private Mono<Frame> hint() {
-		return this.departure.isUnderWay() ? Mono.just(Frame.reconnect(someWait())) : Mono.empty();
+	private Mono<SseFrame> hint() {
+		return this.shutdown.isUnderWay() ? Mono.just(SseFrame.reconnect(someWait())) : Mono.empty();
 	}
 
 	/**
 	 * The first of the reasons to end a stream whose watcher has not gone away.
 	 */
 	private Mono<?> ending(Caller caller) {
-		return Mono.firstWithSignal(this.ends.of(caller.session()), Mono.delay(jittered(this.properties.longest())),
-				Mono.delay(caller.left()));
+		return Mono.firstWithSignal(this.endings.of(caller.session()),
+				Mono.delay(jittered(this.properties.maxStreamAge())), Mono.delay(caller.left()));
 	}
 
 	/**

@@ -4,16 +4,16 @@ import java.util.List;
 import java.util.UUID;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.latchkey.http.Bodies;
+import dev.latchkey.http.RequestBodies;
 import dev.latchkey.invitation.Acceptance;
 import dev.latchkey.invitation.Acceptance.NewMember;
 import dev.latchkey.invitation.Invitation;
 import dev.latchkey.invitation.InviteeLanguage;
-import dev.latchkey.session.Callers;
+import dev.latchkey.session.CurrentCaller;
 import dev.latchkey.session.Sessions;
 import dev.latchkey.session.Sessions.OpenedSession;
-import dev.latchkey.session.web.SessionAnswers;
-import dev.latchkey.session.web.SessionAnswers.SessionResponse;
+import dev.latchkey.session.web.SessionResponses;
+import dev.latchkey.session.web.SessionResponses.SessionResponse;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -30,19 +30,19 @@ class AcceptanceHandler {
 
 	private final Sessions sessions;
 
-	private final SessionAnswers answers;
+	private final SessionResponses responses;
 
 	private final InviteeLanguage language;
 
-	AcceptanceHandler(Acceptance acceptance, Sessions sessions, SessionAnswers answers, InviteeLanguage language) {
+	AcceptanceHandler(Acceptance acceptance, Sessions sessions, SessionResponses responses, InviteeLanguage language) {
 		this.acceptance = acceptance;
 		this.sessions = sessions;
-		this.answers = answers;
+		this.responses = responses;
 		this.language = language;
 	}
 
 	Mono<ServerResponse> accept(ServerRequest request) {
-		return Bodies.read(request, AcceptRequest.class)
+		return RequestBodies.read(request, AcceptRequest.class)
 			.flatMap((body) -> this.language.of(body.token(),
 					() -> body.asNewUser() ? acceptAsNewUser(body) : acceptAsCaller(request, body)));
 	}
@@ -52,29 +52,29 @@ class AcceptanceHandler {
 	 * one; a program's token stays.
 	 */
 	private Mono<ServerResponse> acceptAsCaller(ServerRequest request, AcceptRequest body) {
-		String token = Bodies.required("token", body.token());
-		return Callers.current()
+		String token = RequestBodies.required("token", body.token());
+		return CurrentCaller.current()
 			.flatMap((caller) -> this.acceptance.accept(token, caller)
-				.flatMap((invitation) -> this.answers.isCookieSession(request)
+				.flatMap((invitation) -> this.responses.isCookieSession(request)
 						? this.sessions.exchange(caller).flatMap((session) -> render(invitation, null, session, true))
 						: ServerResponse.ok().bodyValue(AcceptResponse.of(invitation, null))));
 	}
 
 	private Mono<ServerResponse> acceptAsNewUser(AcceptRequest body) {
-		Mono<NewMember> accepted = this.acceptance.acceptAsNewUser(Bodies.required("token", body.token()),
-				Bodies.required("name", body.name()), Bodies.required("password", body.password()));
+		Mono<NewMember> accepted = this.acceptance.acceptAsNewUser(RequestBodies.required("token", body.token()),
+				RequestBodies.required("name", body.name()), RequestBodies.required("password", body.password()));
 		return accepted.flatMap((member) -> this.sessions.open(member.user().userId())
 			.flatMap((session) -> answer(member, session, body.asCookie())));
 	}
 
 	private Mono<ServerResponse> answer(NewMember member, OpenedSession session, boolean asCookie) {
-		SessionResponse opened = this.answers.body(member.user(), session, asCookie);
+		SessionResponse opened = this.responses.body(member.user(), session, asCookie);
 		return render(member.invitation(), opened, session, asCookie);
 	}
 
 	private Mono<ServerResponse> render(Invitation invitation, @Nullable SessionResponse opened, OpenedSession session,
 			boolean asCookie) {
-		return this.answers.deliver(ServerResponse.ok(), session, asCookie)
+		return this.responses.deliver(ServerResponse.ok(), session, asCookie)
 			.bodyValue(AcceptResponse.of(invitation, opened));
 	}
 

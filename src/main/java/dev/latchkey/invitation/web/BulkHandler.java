@@ -4,26 +4,28 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-import dev.latchkey.http.AcceptLanguage;
+import dev.latchkey.command.IdempotencyKey;
 import dev.latchkey.http.BodyLine;
 import dev.latchkey.http.BodyLines;
-import dev.latchkey.http.IdempotencyKey;
-import dev.latchkey.http.JsonLines;
-import dev.latchkey.http.Refusals;
-import dev.latchkey.http.Streamed;
+import dev.latchkey.http.IdempotencyHeader;
+import dev.latchkey.http.LanguageNegotiation;
+import dev.latchkey.http.Ndjson;
+import dev.latchkey.http.PathVariables;
+import dev.latchkey.http.StreamingResponses;
 import dev.latchkey.invitation.BulkInvitations;
 import dev.latchkey.invitation.BulkLine;
 import dev.latchkey.invitation.InvitationProperties;
 import dev.latchkey.language.Languages;
-import dev.latchkey.language.Words;
+import dev.latchkey.language.Translations;
+import dev.latchkey.problem.ExceptionTranslator;
 import dev.latchkey.session.Caller;
-import dev.latchkey.session.Callers;
-import dev.latchkey.session.SessionEnds;
+import dev.latchkey.session.CurrentCaller;
+import dev.latchkey.session.SessionEndings;
 import dev.latchkey.shared.AccountId;
-import dev.latchkey.shared.Detail;
+import dev.latchkey.shared.DetailMessage;
 import dev.latchkey.shared.DomainException;
 import dev.latchkey.shared.ProblemCode;
-import dev.latchkey.signal.Departure;
+import dev.latchkey.shutdown.ShutdownSignal;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
@@ -44,20 +46,20 @@ class BulkHandler {
 
 	private final BulkInvitations invitations;
 
-	private final SessionEnds ends;
+	private final SessionEndings endings;
 
-	private final Departure departure;
+	private final ShutdownSignal departure;
 
-	private final JsonLines json;
+	private final Ndjson json;
 
 	private final InvitationProperties properties;
 
 	private final Languages languages;
 
-	BulkHandler(BulkInvitations invitations, SessionEnds ends, Departure departure, JsonLines json,
+	BulkHandler(BulkInvitations invitations, SessionEndings endings, ShutdownSignal departure, Ndjson json,
 			InvitationProperties properties, Languages languages) {
 		this.invitations = invitations;
-		this.ends = ends;
+		this.endings = endings;
 		this.departure = departure;
 		this.json = json;
 		this.properties = properties;
@@ -65,55 +67,58 @@ class BulkHandler {
 	}
 
 	Mono<ServerResponse> ndjson(ServerRequest request) {
-		BulkLines lines = new BulkLines(key(request), this.languages);
+		BulkLineReader lines = new BulkLineReader(key(request), this.languages);
 		return answer(request, lines(request).map((batch) -> lines.ofJson(batch, this.json)));
 	}
 
 	Mono<ServerResponse> csv(ServerRequest request) {
-		CsvRows rows = new CsvRows(new BulkLines(key(request), this.languages));
-		return answer(request, lines(request).map(rows::read).filter((batch) -> !batch.isEmpty()));
+		CsvBulkReader reader = new CsvBulkReader(new BulkLineReader(key(request), this.languages));
+		return answer(request, lines(request).map(reader::read).filter((batch) -> !batch.isEmpty()));
 	}
 
 	private Flux<List<BodyLine>> lines(ServerRequest request) {
-		return BodyLines.of(request, this.properties.bulkPatience());
+		return BodyLines.of(request, this.properties.bulkIdleTimeout());
 	}
 
 	private static Optional<IdempotencyKey> key(ServerRequest request) {
-		return IdempotencyKey.of(request, "create invitations");
+		return IdempotencyHeader.of(request, "create invitations");
 	}
 
 	private Mono<ServerResponse> answer(ServerRequest request, Flux<List<BulkLine>> batches) {
-		AccountId account = InvitationHandler.account(request);
-		Words words = AcceptLanguage.of(request, this.languages);
-		return Callers.current()
-			.flatMap((caller) -> Streamed.write(
-					Streamed.ok(MediaType.APPLICATION_NDJSON).headers(AcceptLanguage.mark(words)),
-					results(account, caller, batches, words)));
+		AccountId account = PathVariables.accountId(request);
+		Translations translations = LanguageNegotiation.of(request, this.languages);
+		return CurrentCaller.current()
+			.flatMap((caller) -> StreamingResponses.write(
+					StreamingResponses.ok(MediaType.APPLICATION_NDJSON).headers(LanguageNegotiation.mark(translations)),
+					results(account, caller, batches, translations)));
 	}
 
-	private Flux<byte[]> results(AccountId account, Caller caller, Flux<List<BulkLine>> batches, Words words) {
+	private Flux<byte[]> results(AccountId account, Caller caller, Flux<List<BulkLine>> batches,
+			Translations translations) {
 		AtomicBoolean begun = new AtomicBoolean();
-		Flux<List<BulkLine>> some = batches.switchIfEmpty(Mono.error(DomainException.malformed(Detail.LINES_MISSING)));
+		Flux<List<BulkLine>> some = batches
+			.switchIfEmpty(Mono.error(DomainException.malformed(DetailMessage.LINES_MISSING)));
 		AtomicBoolean cut = new AtomicBoolean();
 		Mono<Void> departure = this.departure.begun().doOnSuccess((gone) -> cut.set(true));
 		return this.invitations.create(account, caller.user(), some.takeUntilOther(departure))
-			.map((batch) -> this.json.write(batch.stream().map((result) -> BulkAnswer.of(result, words)).toList()))
-			.concatWith(Mono.defer(() -> cut.get() ? Mono.error(Refusals.unavailable()) : Mono.empty()))
-			.takeUntilOther(this.ends.cutting(caller))
+			.map((batch) -> this.json
+				.write(batch.stream().map((result) -> BulkResultLine.of(result, translations)).toList()))
+			.concatWith(Mono.defer(() -> cut.get() ? Mono.error(ExceptionTranslator.unavailable()) : Mono.empty()))
+			.takeUntilOther(this.endings.cutting(caller))
 			.doOnNext((piece) -> begun.set(true))
-			.onErrorResume((error) -> begun.get(), (error) -> Mono.just(interrupted(error, words)));
+			.onErrorResume((error) -> begun.get(), (error) -> Mono.just(interrupted(error, translations)));
 	}
 
 	/**
 	 * The last line of an answer that has begun. A fault is no problem any more that
 	 * would be told of elsewhere.
 	 */
-	private byte[] interrupted(Throwable error, Words words) {
-		DomainException refusal = Refusals.of(error);
+	private byte[] interrupted(Throwable error, Translations translations) {
+		DomainException refusal = ExceptionTranslator.of(error);
 		if (refusal.code() == ProblemCode.INTERNAL_ERROR) {
 			logger.error("Request failed half-way: many invitations", error);
 		}
-		return this.json.write(List.of(BulkAnswer.interrupted(refusal, words)));
+		return this.json.write(List.of(BulkResultLine.interrupted(refusal, translations)));
 	}
 
 }

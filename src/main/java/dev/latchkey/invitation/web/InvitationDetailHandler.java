@@ -5,11 +5,12 @@ import java.util.List;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.latchkey.feed.AccountEvent;
 import dev.latchkey.feed.EventLog;
-import dev.latchkey.http.Conditions;
+import dev.latchkey.http.EntityTags;
+import dev.latchkey.http.PathVariables;
 import dev.latchkey.invitation.DeliveryReports;
 import dev.latchkey.invitation.Invitation;
 import dev.latchkey.invitation.Invitations;
-import dev.latchkey.session.Callers;
+import dev.latchkey.session.CurrentCaller;
 import reactor.core.publisher.Mono;
 
 import org.springframework.web.reactive.function.server.ServerRequest;
@@ -36,7 +37,7 @@ class InvitationDetailHandler {
 		return invitation(request).flatMap((invitation) -> this.deliveries.of(invitation)
 			.map((report) -> InvitationResponse.of(invitation, report))
 			.zipWith(events(invitation), Detail::new)
-			.doOnNext((detail) -> Conditions.tellVersion(request, invitation.version()))
+			.doOnNext((detail) -> EntityTags.tellVersion(request, invitation.version()))
 			.flatMap((detail) -> ServerResponse.ok().bodyValue(detail)));
 	}
 
@@ -46,9 +47,9 @@ class InvitationDetailHandler {
 	}
 
 	private Mono<Invitation> invitation(ServerRequest request) {
-		return Callers.current()
-			.flatMap((caller) -> this.invitations.find(InvitationHandler.account(request), caller.user(),
-					InvitationHandler.invitation(request)));
+		return CurrentCaller.current()
+			.flatMap((caller) -> this.invitations.find(PathVariables.accountId(request), caller.user(),
+					PathVariables.invitationId(request)));
 	}
 
 	private Mono<List<AccountEvent>> events(Invitation invitation) {

@@ -1,29 +1,26 @@
 package dev.latchkey.invitation.web;
 
-import java.util.Map;
 import java.util.Set;
 
 import dev.latchkey.feed.EventLog;
-import dev.latchkey.http.AcceptedTypes;
-import dev.latchkey.http.Handover;
-import dev.latchkey.http.JsonLines;
-import dev.latchkey.http.OpenEndpoint;
-import dev.latchkey.http.QueryParameters;
-import dev.latchkey.http.Representations;
-import dev.latchkey.http.RowStreams;
+import dev.latchkey.http.ApiRoutes;
+import dev.latchkey.http.ListStreams;
+import dev.latchkey.http.MediaTypes;
+import dev.latchkey.http.Ndjson;
+import dev.latchkey.http.PublicEndpoint;
 import dev.latchkey.invitation.Acceptance;
 import dev.latchkey.invitation.BulkInvitations;
 import dev.latchkey.invitation.DeliveryReports;
-import dev.latchkey.invitation.InvitationLists;
 import dev.latchkey.invitation.InvitationProperties;
+import dev.latchkey.invitation.InvitationQueries;
 import dev.latchkey.invitation.Invitations;
 import dev.latchkey.invitation.InviteeLanguage;
-import dev.latchkey.invitation.MyInvitations;
+import dev.latchkey.invitation.ReceivedInvitations;
 import dev.latchkey.language.Languages;
-import dev.latchkey.session.SessionEnds;
+import dev.latchkey.session.SessionEndings;
 import dev.latchkey.session.Sessions;
-import dev.latchkey.session.web.SessionAnswers;
-import dev.latchkey.signal.Departure;
+import dev.latchkey.session.web.SessionResponses;
+import dev.latchkey.shutdown.ShutdownSignal;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -31,7 +28,6 @@ import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.server.RouterFunction;
-import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
 /**
@@ -50,30 +46,26 @@ class InvitationRoutes {
 
 	private static final String DECLINE = "/api/v1/invitations/decline";
 
-	private static final Map<String, Set<String>> LIST_QUERY = Map.of(INVITATIONS,
-			Set.of("status", "q", "limit", "cursor"));
+	private static final Set<String> LIST_QUERY = Set.of("status", "q", "limit", "cursor");
 
-	private static final Representations LIST = Representations.of(MediaType.APPLICATION_JSON,
-			MediaType.APPLICATION_NDJSON, Representations.CSV);
+	private static final MediaTypes LIST = MediaTypes.of(MediaType.APPLICATION_JSON, MediaType.APPLICATION_NDJSON,
+			MediaTypes.CSV);
 
 	@Bean
-	RouterFunction<ServerResponse> invitationEndpoints(Invitations invitations, InvitationLists lists,
+	RouterFunction<ServerResponse> invitationEndpoints(Invitations invitations, InvitationQueries queries,
 			DeliveryReports deliveries, EventLog log, Languages languages) {
-		InvitationHandler handler = new InvitationHandler(invitations, lists, languages);
+		InvitationHandler handler = new InvitationHandler(invitations, queries, languages);
 		InvitationDetailHandler details = new InvitationDetailHandler(invitations, deliveries, log);
-		return RouterFunctions.route()
-			.POST(INVITATIONS, handler::create)
-			.GET(INVITATIONS, handler::list)
-			.GET(INVITATION, details::find)
-			.GET(INVITATION + "/events", details::timeline)
-			.GET(INVITATION + "/permissions", handler::permissions)
-			.PUT(INVITATION + "/permissions", handler::editPermissions)
-			.POST(INVITATION + "/resend", handler::resend)
-			.POST(INVITATION + "/revoke", handler::revoke)
-			.filter(Handover.ofAnswers())
-			.filter(AcceptedTypes.json())
-			.filter(QueryParameters.only(LIST_QUERY))
-			.build();
+		return ApiRoutes.json()
+			.query(INVITATIONS, LIST_QUERY)
+			.routes((routes) -> routes.POST(INVITATIONS, handler::create)
+				.GET(INVITATIONS, handler::list)
+				.GET(INVITATION, details::find)
+				.GET(INVITATION + "/events", details::timeline)
+				.GET(INVITATION + "/permissions", handler::permissions)
+				.PUT(INVITATION + "/permissions", handler::editPermissions)
+				.POST(INVITATION + "/resend", handler::resend)
+				.POST(INVITATION + "/revoke", handler::revoke));
 	}
 
 	/**
@@ -81,52 +73,47 @@ class InvitationRoutes {
 	 */
 	@Bean
 	@Order(0)
-	RouterFunction<ServerResponse> invitationStreams(BulkInvitations bulk, InvitationLists lists, SessionEnds ends,
-			Departure departure, JsonLines json, RowStreams rows, InvitationProperties properties,
-			Languages languages) {
-		BulkHandler creating = new BulkHandler(bulk, ends, departure, json, properties, languages);
-		InvitationStreamHandler listing = new InvitationStreamHandler(lists, ends, rows);
-		return RouterFunctions.route()
-			.POST(INVITATIONS, Representations.sent(MediaType.APPLICATION_NDJSON), creating::ndjson)
-			.POST(INVITATIONS, Representations.sent(Representations.CSV), creating::csv)
-			.GET(INVITATIONS, LIST.preferring(MediaType.APPLICATION_NDJSON), listing::ndjson)
-			.GET(INVITATIONS, LIST.preferring(Representations.CSV), listing::csv)
-			.filter(Handover.ofAnswers())
-			.filter(AcceptedTypes.jsonOr(Map.of("GET " + INVITATIONS, LIST, "POST " + INVITATIONS,
-					Representations.of(MediaType.APPLICATION_NDJSON))))
-			.filter(QueryParameters.only(LIST_QUERY))
-			.build();
+	RouterFunction<ServerResponse> invitationStreams(BulkInvitations bulk, InvitationQueries queries,
+			SessionEndings endings, ShutdownSignal shutdown, Ndjson json, ListStreams streams,
+			InvitationProperties properties, Languages languages) {
+		BulkHandler creating = new BulkHandler(bulk, endings, shutdown, json, properties, languages);
+		InvitationListHandler listing = new InvitationListHandler(queries, endings, streams);
+		return ApiRoutes.json()
+			.query(INVITATIONS, LIST_QUERY)
+			.offer("GET " + INVITATIONS, LIST)
+			.offer("POST " + INVITATIONS, MediaTypes.of(MediaType.APPLICATION_NDJSON))
+			.routes((routes) -> routes
+				.POST(INVITATIONS, MediaTypes.sent(MediaType.APPLICATION_NDJSON), creating::ndjson)
+				.POST(INVITATIONS, MediaTypes.sent(MediaTypes.CSV), creating::csv)
+				.GET(INVITATIONS, LIST.preferring(MediaType.APPLICATION_NDJSON), listing::ndjson)
+				.GET(INVITATIONS, LIST.preferring(MediaTypes.CSV), listing::csv));
 	}
 
 	@Bean
-	RouterFunction<ServerResponse> inviteeEndpoints(Acceptance acceptance, MyInvitations mine, Sessions sessions,
-			SessionAnswers answers, InviteeLanguage language, Languages languages) {
-		InviteeHandler handler = new InviteeHandler(acceptance, mine, language, languages);
-		AcceptanceHandler accepting = new AcceptanceHandler(acceptance, sessions, answers, language);
-		return RouterFunctions.route()
-			.POST(PREVIEW, handler::preview)
-			.POST(ACCEPT, accepting::accept)
-			.POST(DECLINE, handler::decline)
-			.GET("/api/v1/me/invitations", handler::mine)
-			.filter(Handover.ofAnswers())
-			.filter(AcceptedTypes.json())
-			.filter(QueryParameters.none())
-			.build();
+	RouterFunction<ServerResponse> inviteeEndpoints(Acceptance acceptance, ReceivedInvitations received,
+			Sessions sessions, SessionResponses responses, InviteeLanguage language, Languages languages) {
+		InviteeHandler handler = new InviteeHandler(acceptance, received, language, languages);
+		AcceptanceHandler accepting = new AcceptanceHandler(acceptance, sessions, responses, language);
+		return ApiRoutes.json()
+			.routes((routes) -> routes.POST(PREVIEW, handler::preview)
+				.POST(ACCEPT, accepting::accept)
+				.POST(DECLINE, handler::decline)
+				.GET("/api/v1/me/invitations", handler::mine));
 	}
 
 	@Bean
-	OpenEndpoint openPreview() {
-		return new OpenEndpoint(HttpMethod.POST, PREVIEW);
+	PublicEndpoint previewEndpoint() {
+		return new PublicEndpoint(HttpMethod.POST, PREVIEW);
 	}
 
 	@Bean
-	OpenEndpoint openAccept() {
-		return new OpenEndpoint(HttpMethod.POST, ACCEPT);
+	PublicEndpoint acceptEndpoint() {
+		return new PublicEndpoint(HttpMethod.POST, ACCEPT);
 	}
 
 	@Bean
-	OpenEndpoint openDecline() {
-		return new OpenEndpoint(HttpMethod.POST, DECLINE);
+	PublicEndpoint declineEndpoint() {
+		return new PublicEndpoint(HttpMethod.POST, DECLINE);
 	}
 
 }

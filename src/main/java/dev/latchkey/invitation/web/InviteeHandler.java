@@ -2,15 +2,15 @@ package dev.latchkey.invitation.web;
 
 import java.util.List;
 
-import dev.latchkey.http.AcceptLanguage;
-import dev.latchkey.http.Bodies;
-import dev.latchkey.invitation.Acceptance.Preview;
+import dev.latchkey.http.LanguageNegotiation;
+import dev.latchkey.http.RequestBodies;
 import dev.latchkey.invitation.Acceptance;
+import dev.latchkey.invitation.Acceptance.Preview;
 import dev.latchkey.invitation.InviteeLanguage;
-import dev.latchkey.invitation.MyInvitations;
+import dev.latchkey.invitation.ReceivedInvitations;
 import dev.latchkey.language.Languages;
-import dev.latchkey.language.Words;
-import dev.latchkey.session.Callers;
+import dev.latchkey.language.Translations;
+import dev.latchkey.session.CurrentCaller;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -25,46 +25,48 @@ class InviteeHandler {
 
 	private final Acceptance acceptance;
 
-	private final MyInvitations mine;
+	private final ReceivedInvitations received;
 
 	private final InviteeLanguage language;
 
 	private final Languages languages;
 
-	InviteeHandler(Acceptance acceptance, MyInvitations mine, InviteeLanguage language, Languages languages) {
+	InviteeHandler(Acceptance acceptance, ReceivedInvitations received, InviteeLanguage language, Languages languages) {
 		this.acceptance = acceptance;
-		this.mine = mine;
+		this.received = received;
 		this.language = language;
 		this.languages = languages;
 	}
 
 	Mono<ServerResponse> preview(ServerRequest request) {
-		return Bodies.read(request, PreviewRequest.class)
+		return RequestBodies.read(request, PreviewRequest.class)
 			.flatMap((body) -> this.language.of(body.token(),
-					() -> this.acceptance.preview(Bodies.required("token", body.token()))))
+					() -> this.acceptance.preview(RequestBodies.required("token", body.token()))))
 			.flatMap((preview) -> render(preview, this.languages.in(preview.invitation().locale())));
 	}
 
 	Mono<ServerResponse> decline(ServerRequest request) {
-		return Bodies.read(request, DeclineRequest.class)
+		return RequestBodies.read(request, DeclineRequest.class)
 			.flatMap((body) -> this.language.of(body.token(),
-					() -> this.acceptance.decline(Bodies.required("token", body.token()), body.reason())))
+					() -> this.acceptance.decline(RequestBodies.required("token", body.token()), body.reason())))
 			.then(ServerResponse.noContent().build());
 	}
 
 	Mono<ServerResponse> mine(ServerRequest request) {
-		Words words = AcceptLanguage.of(request, this.languages);
-		return Callers.current()
-			.flatMap((caller) -> this.mine.openFor(caller.email())
-				.map((offer) -> OfferResponse.of(offer, words))
+		Translations translations = LanguageNegotiation.of(request, this.languages);
+		return CurrentCaller.current()
+			.flatMap((caller) -> this.received.openFor(caller.email())
+				.map((offer) -> OfferResponse.of(offer, translations))
 				.collectList())
-			.flatMap((items) -> ServerResponse.ok().headers(AcceptLanguage.mark(words)).bodyValue(new Offers(items)));
+			.flatMap((items) -> ServerResponse.ok()
+				.headers(LanguageNegotiation.mark(translations))
+				.bodyValue(new Offers(items)));
 	}
 
-	private static Mono<ServerResponse> render(Preview preview, Words words) {
+	private static Mono<ServerResponse> render(Preview preview, Translations translations) {
 		return ServerResponse.ok()
-			.headers((headers) -> headers.setContentLanguage(words.language()))
-			.bodyValue(OfferResponse.of(preview, words));
+			.headers((headers) -> headers.setContentLanguage(translations.language()))
+			.bodyValue(OfferResponse.of(preview, translations));
 	}
 
 	record PreviewRequest(@Nullable String token) {

@@ -7,8 +7,8 @@ import java.util.UUID;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.latchkey.invitation.Acceptance.Preview;
 import dev.latchkey.invitation.Invitation;
-import dev.latchkey.invitation.MyInvitations.Offer;
-import dev.latchkey.language.Words;
+import dev.latchkey.invitation.ReceivedInvitations.Offer;
+import dev.latchkey.language.Translations;
 import dev.latchkey.permission.Permission;
 import org.jspecify.annotations.Nullable;
 
@@ -23,23 +23,23 @@ import org.jspecify.annotations.Nullable;
 record OfferResponse(AccountName account, String inviter, List<OfferedPermission> permissions, Instant expiresAt,
 		@Nullable Boolean loginExists) {
 
-	static OfferResponse of(Preview preview, Words words) {
+	static OfferResponse of(Preview preview, Translations translations) {
 		return new OfferResponse(new AccountName(preview.parties().account().value(), preview.parties().accountName()),
-				preview.parties().inviterName(), permissions(preview.invitation(), words),
+				preview.parties().inviterName(), permissions(preview.invitation(), translations),
 				preview.invitation().expiresAt(), preview.loginExists());
 	}
 
-	static OfferResponse of(Offer offer, Words words) {
+	static OfferResponse of(Offer offer, Translations translations) {
 		return new OfferResponse(new AccountName(offer.parties().account().value(), offer.parties().accountName()),
-				offer.parties().inviterName(), permissions(offer.invitation(), words), offer.invitation().expiresAt(),
-				null);
+				offer.parties().inviterName(), permissions(offer.invitation(), translations),
+				offer.invitation().expiresAt(), null);
 	}
 
-	private static List<OfferedPermission> permissions(Invitation invitation, Words words) {
+	private static List<OfferedPermission> permissions(Invitation invitation, Translations translations) {
 		return invitation.permissions()
 			.asSet()
 			.stream()
-			.map((permission) -> OfferedPermission.of(permission, words))
+			.map((permission) -> OfferedPermission.of(permission, translations))
 			.toList();
 	}
 
@@ -49,9 +49,9 @@ record OfferResponse(AccountName account, String inviter, List<OfferedPermission
 
 	record OfferedPermission(String key, String title, String description) {
 
-		static OfferedPermission of(Permission permission, Words words) {
-			return new OfferedPermission(permission.key(), words.text(permission.titleKey()),
-					words.text(permission.descriptionKey()));
+		static OfferedPermission of(Permission permission, Translations translations) {
+			return new OfferedPermission(permission.key(), translations.text(permission.titleKey()),
+					translations.text(permission.descriptionKey()));
 		}
 
 	}

@@ -3,14 +3,12 @@ package dev.latchkey.permission.web;
 import java.time.Duration;
 import java.util.List;
 
-import dev.latchkey.http.AcceptLanguage;
-import dev.latchkey.http.AcceptedTypes;
-import dev.latchkey.http.Conditions;
-import dev.latchkey.http.Handover;
-import dev.latchkey.http.OpenEndpoint;
-import dev.latchkey.http.QueryParameters;
+import dev.latchkey.http.ApiRoutes;
+import dev.latchkey.http.EntityTags;
+import dev.latchkey.http.LanguageNegotiation;
+import dev.latchkey.http.PublicEndpoint;
 import dev.latchkey.language.Languages;
-import dev.latchkey.language.Words;
+import dev.latchkey.language.Translations;
 import dev.latchkey.permission.Permission;
 import reactor.core.publisher.Mono;
 
@@ -19,7 +17,6 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpMethod;
 import org.springframework.web.reactive.function.server.RouterFunction;
-import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
 /**
@@ -32,42 +29,41 @@ class PermissionRoutes {
 
 	@Bean
 	RouterFunction<ServerResponse> permissionCatalogue(Languages languages) {
-		return RouterFunctions.route()
-			.GET("/api/v1/permissions", (request) -> catalogue(AcceptLanguage.of(request, languages)))
-			.filter(Handover.ofAnswers())
-			.filter(AcceptedTypes.json())
-			.filter(QueryParameters.none())
-			.build();
+		return ApiRoutes.json()
+			.routes((routes) -> routes.GET("/api/v1/permissions",
+					(request) -> catalogue(LanguageNegotiation.of(request, languages))));
 	}
 
 	@Bean
-	OpenEndpoint openPermissionCatalogue() {
-		return new OpenEndpoint(HttpMethod.GET, "/api/v1/permissions");
+	PublicEndpoint permissionCatalogueEndpoint() {
+		return new PublicEndpoint(HttpMethod.GET, "/api/v1/permissions");
 	}
 
-	private static Mono<ServerResponse> catalogue(Words words) {
-		Catalogue catalogue = Catalogue.in(words);
+	private static Mono<ServerResponse> catalogue(Translations translations) {
+		Catalogue catalogue = Catalogue.in(translations);
 		return ServerResponse.ok()
-			.headers(AcceptLanguage.mark(words))
+			.headers(LanguageNegotiation.mark(translations))
 			.cacheControl(STORED)
-			.eTag(Conditions.weakEtag(catalogue))
+			.eTag(EntityTags.weakEtag(catalogue))
 			.bodyValue(catalogue);
 	}
 
 	record Catalogue(List<CatalogueEntry> items) {
 
-		static Catalogue in(Words words) {
-			return new Catalogue(
-					Permission.catalogue().stream().map((permission) -> CatalogueEntry.of(permission, words)).toList());
+		static Catalogue in(Translations translations) {
+			return new Catalogue(Permission.catalogue()
+				.stream()
+				.map((permission) -> CatalogueEntry.of(permission, translations))
+				.toList());
 		}
 
 	}
 
 	record CatalogueEntry(String key, String title, String description, boolean sensitive, List<String> requires) {
 
-		static CatalogueEntry of(Permission permission, Words words) {
-			return new CatalogueEntry(permission.key(), words.text(permission.titleKey()),
-					words.text(permission.descriptionKey()), permission.sensitive(),
+		static CatalogueEntry of(Permission permission, Translations translations) {
+			return new CatalogueEntry(permission.key(), translations.text(permission.titleKey()),
+					translations.text(permission.descriptionKey()), permission.sensitive(),
 					permission.requires().stream().map(Permission::key).toList());
 		}
 

@@ -2,7 +2,7 @@ package dev.latchkey.permission.web;
 
 import java.util.List;
 
-import dev.latchkey.http.Bodies;
+import dev.latchkey.http.RequestBodies;
 import dev.latchkey.permission.PermissionSet;
 import org.jspecify.annotations.Nullable;
 
@@ -22,9 +22,9 @@ public record PermissionsRequest(@Nullable List<@Nullable String> permissions) {
 	 * Reads a set that is a field of a larger payload.
 	 */
 	public static PermissionSet toSet(@Nullable List<@Nullable String> permissions) {
-		return PermissionSet.ofKeys(Bodies.required("permissions", permissions)
+		return PermissionSet.ofKeys(RequestBodies.required("permissions", permissions)
 			.stream()
-			.map((key) -> Bodies.required("permissions", key))
+			.map((key) -> RequestBodies.required("permissions", key))
 			.toList());
 	}
 

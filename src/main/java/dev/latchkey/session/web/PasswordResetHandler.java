@@ -1,8 +1,8 @@
 package dev.latchkey.session.web;
 
-import dev.latchkey.http.Bodies;
-import dev.latchkey.http.Source;
-import dev.latchkey.session.PasswordReset;
+import dev.latchkey.http.ClientAddress;
+import dev.latchkey.http.RequestBodies;
+import dev.latchkey.session.PasswordResetConfirmation;
 import dev.latchkey.session.PasswordResetRequests;
 import dev.latchkey.shared.EmailAddress;
 import org.jspecify.annotations.Nullable;
@@ -18,24 +18,24 @@ class PasswordResetHandler {
 
 	private final PasswordResetRequests requests;
 
-	private final PasswordReset reset;
+	private final PasswordResetConfirmation confirmation;
 
-	PasswordResetHandler(PasswordResetRequests requests, PasswordReset reset) {
+	PasswordResetHandler(PasswordResetRequests requests, PasswordResetConfirmation confirmation) {
 		this.requests = requests;
-		this.reset = reset;
+		this.confirmation = confirmation;
 	}
 
 	Mono<ServerResponse> request(ServerRequest request) {
-		return Bodies.read(request, ResetRequest.class)
-			.map((body) -> EmailAddress.of(Bodies.required("email", body.email())))
-			.flatMap((email) -> this.requests.request(email, Source.of(request)))
+		return RequestBodies.read(request, ResetRequest.class)
+			.map((body) -> EmailAddress.of(RequestBodies.required("email", body.email())))
+			.flatMap((email) -> this.requests.request(email, ClientAddress.of(request)))
 			.then(ServerResponse.accepted().build());
 	}
 
 	Mono<ServerResponse> confirm(ServerRequest request) {
-		return Bodies.read(request, ConfirmationRequest.class)
-			.flatMap((body) -> this.reset.confirm(Bodies.required("token", body.token()),
-					Bodies.required("password", body.password())))
+		return RequestBodies.read(request, ConfirmationRequest.class)
+			.flatMap((body) -> this.confirmation.confirm(RequestBodies.required("token", body.token()),
+					RequestBodies.required("password", body.password())))
 			.then(ServerResponse.noContent().build());
 	}
 

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 import dev.latchkey.session.SessionToken;
-import dev.latchkey.shared.PublicAddress;
+import dev.latchkey.shared.PublicUrl;
 
 import org.springframework.http.HttpCookie;
 import org.springframework.http.ResponseCookie;
@@ -21,8 +21,8 @@ public class SessionCookie {
 
 	private final boolean secure;
 
-	SessionCookie(PublicAddress address) {
-		this.secure = address.secure();
+	SessionCookie(PublicUrl publicUrl) {
+		this.secure = publicUrl.secure();
 		this.name = this.secure ? "__Host-latchkey" : "latchkey";
 	}
 

@@ -1,13 +1,13 @@
 package dev.latchkey.session.web;
 
-import dev.latchkey.http.Bodies;
-import dev.latchkey.http.Source;
+import dev.latchkey.http.ClientAddress;
+import dev.latchkey.http.RequestBodies;
 import dev.latchkey.session.Caller;
-import dev.latchkey.session.Callers;
+import dev.latchkey.session.CurrentCaller;
 import dev.latchkey.session.Sessions;
 import dev.latchkey.session.SignIn;
-import dev.latchkey.session.web.SessionAnswers.SessionResponse;
-import dev.latchkey.session.web.SessionAnswers.UserResponse;
+import dev.latchkey.session.web.SessionResponses.SessionResponse;
+import dev.latchkey.session.web.SessionResponses.UserResponse;
 import dev.latchkey.shared.EmailAddress;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -25,38 +25,38 @@ class SessionHandler {
 
 	private final Sessions sessions;
 
-	private final SessionAnswers answers;
+	private final SessionResponses responses;
 
 	private final SessionCookie cookie;
 
-	SessionHandler(SignIn signIn, Sessions sessions, SessionAnswers answers, SessionCookie cookie) {
+	SessionHandler(SignIn signIn, Sessions sessions, SessionResponses responses, SessionCookie cookie) {
 		this.signIn = signIn;
 		this.sessions = sessions;
-		this.answers = answers;
+		this.responses = responses;
 		this.cookie = cookie;
 	}
 
 	Mono<ServerResponse> signIn(ServerRequest request) {
-		return Bodies.read(request, SignInRequest.class)
+		return RequestBodies.read(request, SignInRequest.class)
 			.flatMap((body) -> this.signIn
-				.signIn(EmailAddress.of(Bodies.required("email", body.email())),
-						Bodies.required("password", body.password()), Source.of(request))
+				.signIn(EmailAddress.of(RequestBodies.required("email", body.email())),
+						RequestBodies.required("password", body.password()), ClientAddress.of(request))
 				.flatMap((signedIn) -> answer(signedIn, body.asCookie())));
 	}
 
 	Mono<ServerResponse> whoAmI(ServerRequest request) {
-		return Callers.current().flatMap((caller) -> ServerResponse.ok().bodyValue(describe(caller)));
+		return CurrentCaller.current().flatMap((caller) -> ServerResponse.ok().bodyValue(describe(caller)));
 	}
 
 	Mono<ServerResponse> signOut(ServerRequest request) {
-		return Callers.current()
+		return CurrentCaller.current()
 			.flatMap((caller) -> this.sessions.end(caller))
 			.then(Mono.defer(() -> ServerResponse.noContent().cookie(this.cookie.cleared()).build()));
 	}
 
 	private Mono<ServerResponse> answer(SignIn.SignedIn signedIn, boolean asCookie) {
-		return this.answers.deliver(ServerResponse.status(HttpStatus.CREATED), signedIn.session(), asCookie)
-			.bodyValue(this.answers.body(signedIn.user(), signedIn.session(), asCookie));
+		return this.responses.deliver(ServerResponse.status(HttpStatus.CREATED), signedIn.session(), asCookie)
+			.bodyValue(this.responses.body(signedIn.user(), signedIn.session(), asCookie));
 	}
 
 	private static SessionResponse describe(Caller caller) {

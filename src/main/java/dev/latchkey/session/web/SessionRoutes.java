@@ -1,10 +1,8 @@
 package dev.latchkey.session.web;
 
-import dev.latchkey.http.AcceptedTypes;
-import dev.latchkey.http.Handover;
-import dev.latchkey.http.OpenEndpoint;
-import dev.latchkey.http.QueryParameters;
-import dev.latchkey.session.PasswordReset;
+import dev.latchkey.http.ApiRoutes;
+import dev.latchkey.http.PublicEndpoint;
+import dev.latchkey.session.PasswordResetConfirmation;
 import dev.latchkey.session.PasswordResetRequests;
 import dev.latchkey.session.SessionProperties;
 import dev.latchkey.session.Sessions;
@@ -15,14 +13,13 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.http.HttpMethod;
 import org.springframework.web.reactive.function.server.RouterFunction;
-import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
 /**
  * Where people sign in and out and reset their password.
  */
 @Configuration(proxyBeanMethods = false)
-@Import(Guard.class)
+@Import(SecurityConfiguration.class)
 class SessionRoutes {
 
 	private static final String SESSION = "/api/v1/session";
@@ -32,49 +29,41 @@ class SessionRoutes {
 	private static final String RESET_CONFIRMATION = "/api/v1/password-resets/confirmation";
 
 	@Bean
-	SessionAnswers sessionAnswers(SessionCookie cookie, SessionProperties properties) {
-		return new SessionAnswers(cookie, properties.longest());
+	SessionResponses sessionResponses(SessionCookie cookie, SessionProperties properties) {
+		return new SessionResponses(cookie, properties.absoluteTimeout());
 	}
 
 	@Bean
-	RouterFunction<ServerResponse> signInRoutes(SignIn signIn, Sessions sessions, SessionAnswers answers,
+	RouterFunction<ServerResponse> signInRoutes(SignIn signIn, Sessions sessions, SessionResponses responses,
 			SessionCookie cookie) {
-		SessionHandler handler = new SessionHandler(signIn, sessions, answers, cookie);
-		return RouterFunctions.route()
-			.POST(SESSION, handler::signIn)
-			.GET(SESSION, handler::whoAmI)
-			.DELETE(SESSION, handler::signOut)
-			.filter(Handover.ofAnswers())
-			.filter(AcceptedTypes.json())
-			.filter(QueryParameters.none())
-			.build();
+		SessionHandler handler = new SessionHandler(signIn, sessions, responses, cookie);
+		return ApiRoutes.json()
+			.routes((routes) -> routes.POST(SESSION, handler::signIn)
+				.GET(SESSION, handler::whoAmI)
+				.DELETE(SESSION, handler::signOut));
 	}
 
 	@Bean
-	RouterFunction<ServerResponse> passwordResetRoutes(PasswordResetRequests requests, PasswordReset reset) {
-		PasswordResetHandler handler = new PasswordResetHandler(requests, reset);
-		return RouterFunctions.route()
-			.POST(RESETS, handler::request)
-			.POST(RESET_CONFIRMATION, handler::confirm)
-			.filter(Handover.ofAnswers())
-			.filter(AcceptedTypes.json())
-			.filter(QueryParameters.none())
-			.build();
+	RouterFunction<ServerResponse> passwordResetRoutes(PasswordResetRequests requests,
+			PasswordResetConfirmation confirmation) {
+		PasswordResetHandler handler = new PasswordResetHandler(requests, confirmation);
+		return ApiRoutes.json()
+			.routes((routes) -> routes.POST(RESETS, handler::request).POST(RESET_CONFIRMATION, handler::confirm));
 	}
 
 	@Bean
-	OpenEndpoint openSignIn() {
-		return new OpenEndpoint(HttpMethod.POST, SESSION);
+	PublicEndpoint signInEndpoint() {
+		return new PublicEndpoint(HttpMethod.POST, SESSION);
 	}
 
 	@Bean
-	OpenEndpoint openPasswordReset() {
-		return new OpenEndpoint(HttpMethod.POST, RESETS);
+	PublicEndpoint passwordResetEndpoint() {
+		return new PublicEndpoint(HttpMethod.POST, RESETS);
 	}
 
 	@Bean
-	OpenEndpoint openPasswordResetConfirmation() {
-		return new OpenEndpoint(HttpMethod.POST, RESET_CONFIRMATION);
+	PublicEndpoint passwordResetConfirmationEndpoint() {
+		return new PublicEndpoint(HttpMethod.POST, RESET_CONFIRMATION);
 	}
 
 }

@@ -3,14 +3,14 @@ package dev.latchkey.user.web;
 import java.util.Locale;
 import java.util.UUID;
 
-import dev.latchkey.http.AcceptLanguage;
-import dev.latchkey.http.Bodies;
-import dev.latchkey.http.Source;
+import dev.latchkey.http.ClientAddress;
+import dev.latchkey.http.LanguageNegotiation;
+import dev.latchkey.http.RequestBodies;
 import dev.latchkey.language.Languages;
 import dev.latchkey.shared.EmailAddress;
+import dev.latchkey.user.SignUpConfirmation;
 import dev.latchkey.user.SignUpRequests;
 import dev.latchkey.user.User;
-import dev.latchkey.user.Verification;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -25,28 +25,28 @@ class UserHandler {
 
 	private final SignUpRequests signUps;
 
-	private final Verification verification;
+	private final SignUpConfirmation confirmation;
 
 	private final Languages languages;
 
-	UserHandler(SignUpRequests signUps, Verification verification, Languages languages) {
+	UserHandler(SignUpRequests signUps, SignUpConfirmation confirmation, Languages languages) {
 		this.signUps = signUps;
-		this.verification = verification;
+		this.confirmation = confirmation;
 		this.languages = languages;
 	}
 
 	Mono<ServerResponse> signUp(ServerRequest request) {
-		Locale language = AcceptLanguage.of(request, this.languages).language();
-		return Bodies.read(request, SignUpRequest.class)
-			.map((body) -> EmailAddress.of(Bodies.required("email", body.email())))
-			.flatMap((email) -> this.signUps.request(email, language, Source.of(request)))
+		Locale language = LanguageNegotiation.of(request, this.languages).language();
+		return RequestBodies.read(request, SignUpRequest.class)
+			.map((body) -> EmailAddress.of(RequestBodies.required("email", body.email())))
+			.flatMap((email) -> this.signUps.request(email, language, ClientAddress.of(request)))
 			.then(ServerResponse.accepted().build());
 	}
 
 	Mono<ServerResponse> verify(ServerRequest request) {
-		return Bodies.read(request, VerificationRequest.class)
-			.flatMap((body) -> this.verification.confirm(Bodies.required("token", body.token()),
-					Bodies.required("name", body.name()), Bodies.required("password", body.password())))
+		return RequestBodies.read(request, VerificationRequest.class)
+			.flatMap((body) -> this.confirmation.confirm(RequestBodies.required("token", body.token()),
+					RequestBodies.required("name", body.name()), RequestBodies.required("password", body.password())))
 			.flatMap((user) -> ServerResponse.status(HttpStatus.CREATED).bodyValue(UserResponse.of(user)));
 	}
 

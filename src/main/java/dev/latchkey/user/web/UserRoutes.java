@@ -1,18 +1,15 @@
 package dev.latchkey.user.web;
 
-import dev.latchkey.http.AcceptedTypes;
-import dev.latchkey.http.Handover;
-import dev.latchkey.http.OpenEndpoint;
-import dev.latchkey.http.QueryParameters;
+import dev.latchkey.http.ApiRoutes;
+import dev.latchkey.http.PublicEndpoint;
 import dev.latchkey.language.Languages;
+import dev.latchkey.user.SignUpConfirmation;
 import dev.latchkey.user.SignUpRequests;
-import dev.latchkey.user.Verification;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpMethod;
 import org.springframework.web.reactive.function.server.RouterFunction;
-import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
 /**
@@ -26,26 +23,21 @@ class UserRoutes {
 	private static final String VERIFICATION = "/api/v1/users/verification";
 
 	@Bean
-	RouterFunction<ServerResponse> signUpRoutes(SignUpRequests signUps, Verification verification,
+	RouterFunction<ServerResponse> signUpRoutes(SignUpRequests signUps, SignUpConfirmation confirmation,
 			Languages languages) {
-		UserHandler handler = new UserHandler(signUps, verification, languages);
-		return RouterFunctions.route()
-			.POST(USERS, handler::signUp)
-			.POST(VERIFICATION, handler::verify)
-			.filter(Handover.ofAnswers())
-			.filter(AcceptedTypes.json())
-			.filter(QueryParameters.none())
-			.build();
+		UserHandler handler = new UserHandler(signUps, confirmation, languages);
+		return ApiRoutes.json()
+			.routes((routes) -> routes.POST(USERS, handler::signUp).POST(VERIFICATION, handler::verify));
 	}
 
 	@Bean
-	OpenEndpoint openSignUp() {
-		return new OpenEndpoint(HttpMethod.POST, USERS);
+	PublicEndpoint signUpEndpoint() {
+		return new PublicEndpoint(HttpMethod.POST, USERS);
 	}
 
 	@Bean
-	OpenEndpoint openVerification() {
-		return new OpenEndpoint(HttpMethod.POST, VERIFICATION);
+	PublicEndpoint verificationEndpoint() {
+		return new PublicEndpoint(HttpMethod.POST, VERIFICATION);
 	}
 
 }

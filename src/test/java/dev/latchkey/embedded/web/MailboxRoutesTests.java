@@ -10,8 +10,8 @@ import java.time.InstantSource;
 import java.util.UUID;
 
 import dev.latchkey.embedded.LocalMailbox;
-import dev.latchkey.http.Problems;
-import dev.latchkey.language.Bundles;
+import dev.latchkey.language.MessageBundles;
+import dev.latchkey.problem.ProblemRenderer;
 import dev.latchkey.shared.DomainException;
 import dev.latchkey.shared.ProblemCode;
 import org.junit.jupiter.api.AfterAll;
@@ -64,11 +64,11 @@ class MailboxRoutesTests {
 				.buildEmail())
 			.join();
 		HandlerStrategies strategies = HandlerStrategies.builder()
-			.exceptionHandler(new Problems(JsonMapper.builder().build(), Bundles.read()))
+			.exceptionHandler(new ProblemRenderer(JsonMapper.builder().build(), MessageBundles.read()))
 			.build();
 		HttpHandler handler = WebHttpHandlerBuilder
 			.webHandler(RouterFunctions.toWebHandler(new MailboxRoutes().localMailboxRoutes(MAILBOX), strategies))
-			.exceptionHandler(new Problems(JsonMapper.builder().build(), Bundles.read()))
+			.exceptionHandler(new ProblemRenderer(JsonMapper.builder().build(), MessageBundles.read()))
 			.forwardedHeaderTransformer(new ForwardedHeaderTransformer())
 			.build();
 		server = HttpServer.create().host("127.0.0.1").port(0).handle(new ReactorHttpHandlerAdapter(handler)).bindNow();
@@ -156,7 +156,7 @@ class MailboxRoutesTests {
 				.header("Host", "localhost")
 				.remoteAddress(new InetSocketAddress("192.0.2.1", 40000))
 				.build();
-			StepVerifier.create(new LocalOnly().filter(request, (local) -> ServerResponse.ok().build()))
+			StepVerifier.create(new LocalhostFilter().filter(request, (local) -> ServerResponse.ok().build()))
 				.verifyErrorMatches(
 						(error) -> error instanceof DomainException refusal && refusal.code() == ProblemCode.NOT_FOUND);
 		}

@@ -1,0 +1,79 @@
+package dev.latchkey;
+
+import java.time.InstantSource;
+import java.util.Optional;
+
+import com.fasterxml.uuid.Generators;
+import com.fasterxml.uuid.impl.TimeBasedEpochGenerator;
+import dev.latchkey.account.Accounts;
+import dev.latchkey.database.ConnectionSettings;
+import dev.latchkey.embedded.EmbeddedDatabase;
+import dev.latchkey.mail.MailProperties;
+import dev.latchkey.shared.IdGenerator;
+import dev.latchkey.shared.PublicUrl;
+import dev.latchkey.shared.StartupException;
+import dev.latchkey.user.Passwords;
+import dev.latchkey.user.Users;
+
+import org.springframework.boot.ApplicationRunner;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.core.env.Environment;
+import org.springframework.r2dbc.core.DatabaseClient;
+
+/**
+ * What the features are given from outside: time, ids, the public address, the keys.
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(LatchkeyProperties.class)
+class LatchkeyConfiguration {
+
+	@Bean
+	InstantSource clock() {
+		return InstantSource.system();
+	}
+
+	@Bean
+	IdGenerator ids() {
+		TimeBasedEpochGenerator generator = Generators.timeBasedEpochGenerator();
+		return generator::generate;
+	}
+
+	@Bean
+	PublicUrl publicUrl(LatchkeyProperties properties, Optional<EmbeddedDatabase> embedded, Environment environment) {
+		String baseUrl = properties.baseUrl();
+		if (baseUrl != null && !baseUrl.isBlank()) {
+			return PublicUrl.of(baseUrl);
+		}
+		if (embedded.isEmpty()) {
+			throw new StartupException("No public address: set latchkey.base-url to where people reach this service.");
+		}
+		return PublicUrl.of(onThisMachine(environment));
+	}
+
+	@Bean
+	@Order(1)
+	ApplicationRunner startReport(ConnectionSettings database, MailProperties mail, PublicUrl publicUrl,
+			Optional<EmbeddedDatabase> embedded, Environment environment) {
+		return new StartupSummary(database, mail, publicUrl, embedded.isPresent(), onThisMachine(environment));
+	}
+
+	@Bean
+	@Order(2)
+	ApplicationRunner demonstration(Optional<EmbeddedDatabase> embedded, DatabaseClient database, Users users,
+			Passwords passwords, Accounts accounts) {
+		return (arguments) -> {
+			if (embedded.isPresent()) {
+				new DemoAccount(database, users, passwords, accounts).prepare();
+			}
+		};
+	}
+
+	private static String onThisMachine(Environment environment) {
+		return "http://localhost:" + environment.getProperty("server.port", "8080")
+				+ environment.getProperty("spring.webflux.base-path", "");
+	}
+
+}

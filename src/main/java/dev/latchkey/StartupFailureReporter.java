@@ -1,0 +1,76 @@
+package dev.latchkey;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+import dev.latchkey.shared.StartupException;
+import org.jspecify.annotations.Nullable;
+import reactor.netty.ChannelBindException;
+
+import org.springframework.boot.SpringBootExceptionReporter;
+import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.web.server.PortInUseException;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+
+/**
+ * Tells whoever starts the service with a wrong configuration what is wrong, in one line
+ * instead of a stack trace. What is not their doing is left to Spring Boot.
+ */
+@Order(Ordered.HIGHEST_PRECEDENCE)
+class StartupFailureReporter implements SpringBootExceptionReporter {
+
+	@Override
+	@SuppressWarnings("SystemOut") // the one line that must be seen whatever the log is
+									// set to
+	public boolean reportException(Throwable failure) {
+		String line = explain(failure);
+		if (line != null) {
+			System.err.println("Latchkey does not start. " + line);
+		}
+		return line != null;
+	}
+
+	private static @Nullable String explain(Throwable failure) {
+		List<Throwable> causes = Stream.iterate(failure, Objects::nonNull, Throwable::getCause).toList();
+		return first(causes, StartupException.class).map(Throwable::getMessage)
+			.or(() -> first(causes, PortInUseException.class).map(StartupFailureReporter::portInUse))
+			.or(() -> first(causes, ChannelBindException.class).map(StartupFailureReporter::addressRefused))
+			.or(() -> first(causes, BindException.class).map((ex) -> invalidSetting(ex, causes)))
+			.orElse(null);
+	}
+
+	private static <T extends Throwable> Optional<T> first(List<Throwable> causes, Class<T> type) {
+		return causes.stream().filter(type::isInstance).map(type::cast).findFirst();
+	}
+
+	private static String portInUse(PortInUseException ex) {
+		return "Port " + ex.getPort() + " is in use: stop what listens on it, or set server.port"
+				+ " or management.server.port to another.";
+	}
+
+	private static String addressRefused(ChannelBindException ex) {
+		return "The service can't listen on port " + ex.localPort() + " of " + ex.localHost() + reason(ex)
+				+ ": set server.address and server.port to what this machine allows.";
+	}
+
+	/**
+	 * A value that can't be converted to the setting's type. The root cause says why.
+	 */
+	private static String invalidSetting(BindException ex, List<Throwable> causes) {
+		Throwable root = causes.get(causes.size() - 1);
+		String reason = (root instanceof IllegalArgumentException) ? ": " + root.getMessage() : "";
+		return "Wrong configuration at " + ex.getName() + reason + ".";
+	}
+
+	/**
+	 * What the operating system says, without the call it says it of.
+	 */
+	private static String reason(ChannelBindException refused) {
+		String message = (refused.getCause() != null) ? refused.getCause().getMessage() : null;
+		return (message != null) ? " (" + message.substring(message.lastIndexOf(": ") + 1).strip() + ")" : "";
+	}
+
+}

@@ -1,0 +1,124 @@
+package dev.latchkey.account;
+
+import dev.latchkey.permission.PermissionSet;
+import dev.latchkey.shared.AccountId;
+import dev.latchkey.shared.UserId;
+import dev.latchkey.sql.Columns;
+import reactor.core.publisher.Mono;
+
+import org.springframework.r2dbc.core.DatabaseClient;
+
+/**
+ * What changes memberships, one statement each: lock the account, change the row, number
+ * the event. A statement that changes nothing answers nothing and burns no number.
+ */
+class MemberStatements {
+
+	private static final String EDIT = """
+			with locked as (
+			    select id from account where id = :account and owner_id = :owner for no key update),
+			target as (
+			    select m.account_id, m.user_id, m.permissions from membership m join locked l on l.id = m.account_id
+			     where m.account_id = :account and m.user_id = :user and not m.owner and m.version = :version
+			       for update of m),
+			changed as (
+			    update membership m set permissions = :permissions, version = m.version + 1
+			      from target t
+			     where m.account_id = :account and m.account_id = t.account_id and m.user_id = t.user_id
+			       and m.version = :version
+			    returning m.*, t.permissions as previous),
+			bump as (
+			    update account a set feed_seq = a.feed_seq + 1 from changed c
+			     where a.id = :account and a.id = c.account_id
+			    returning a.feed_seq),
+			logged as (
+			    insert into account_event (account_id, seq, type, actor_kind, actor_id, user_id, permissions, previous)
+			    select c.account_id, b.feed_seq, 'member.permissions-changed', 'USER', :owner, c.user_id,
+			           :permissions, c.previous
+			      from changed c cross join bump b)
+			select c.account_id, c.user_id, p.name, p.email, c.owner, c.permissions, c.version, c.number, c.joined_at
+			  from changed c cross join bump
+			  join account_person p on p.account_id = :account and p.user_id = c.user_id
+			""";
+
+	private static final String REMOVE = """
+			with locked as (
+			    select id from account where id = :account and owner_id = :owner for no key update),
+			""";
+
+	private static final String LEAVE = """
+			with locked as (
+			    select id from account where id = :account and owner_id <> :actor for no key update),
+			""";
+
+	private static final String END = """
+			changed as (
+			    delete from membership m using locked l
+			     where m.account_id = l.id and m.account_id = :account and m.user_id = :user and not m.owner
+			    returning m.account_id, m.user_id, m.permissions),
+			bump as (
+			    update account a
+			       set feed_seq = a.feed_seq + 1, members_version = a.members_version + 1,
+			           member_count = a.member_count - 1,
+			           transfer_to = case when a.transfer_to = c.user_id then null else a.transfer_to end,
+			           transfer_expires_at = case when a.transfer_to = c.user_id then null
+			                                      else a.transfer_expires_at end
+			      from changed c
+			     where a.id = :account and a.id = c.account_id
+			    returning a.feed_seq),
+			logged as (
+			    insert into account_event (account_id, seq, type, actor_kind, actor_id, user_id, previous)
+			    select c.account_id, b.feed_seq, :type, 'USER', :actor, c.user_id, c.permissions
+			      from changed c cross join bump b)
+			select feed_seq from bump
+			""";
+
+	private final DatabaseClient database;
+
+	MemberStatements(DatabaseClient database) {
+		this.database = database;
+	}
+
+	/**
+	 * Replaces a member's permissions, if the version is still the one that was read.
+	 * @return the member as edited, or empty if nothing changed
+	 */
+	Mono<Member> edit(AccountId account, UserId owner, UserId user, PermissionSet permissions, int version) {
+		return this.database.sql(EDIT)
+			.bind("account", account.value())
+			.bind("owner", owner.value())
+			.bind("user", user.value())
+			.bind("permissions", permissions.keys().toArray(String[]::new))
+			.bind("version", version)
+			.map(MemberQueries::member)
+			.one();
+	}
+
+	/**
+	 * Ends a membership on the owner's word.
+	 * @return the event's number, or empty if nothing changed
+	 */
+	Mono<Long> remove(AccountId account, UserId owner, UserId user) {
+		return end(this.database.sql(REMOVE + END).bind("owner", owner.value()), account, owner, user,
+				"member.removed");
+	}
+
+	/**
+	 * Ends one's own membership.
+	 * @return the event's number, or empty if nothing changed
+	 */
+	Mono<Long> leave(AccountId account, UserId user) {
+		return end(this.database.sql(LEAVE + END), account, user, user, "member.left");
+	}
+
+	private static Mono<Long> end(DatabaseClient.GenericExecuteSpec statement, AccountId account, UserId actor,
+			UserId user, String type) {
+		return statement.bind("account", account.value())
+			.bind("actor", actor.value())
+			.bind("user", user.value())
+			.bind("type", type)
+			.map((row) -> Columns.big(row, "feed_seq"))
+			.one();
+	}
+
+}

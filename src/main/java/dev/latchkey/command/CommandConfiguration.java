@@ -1,0 +1,24 @@
+package dev.latchkey.command;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.transaction.reactive.TransactionalOperator;
+
+/**
+ * Wires what every command of an account uses.
+ */
+@Configuration(proxyBeanMethods = false)
+class CommandConfiguration {
+
+	@Bean
+	IdempotencyReceipts idempotencyReceipts(DatabaseClient database) {
+		return new IdempotencyReceipts(database);
+	}
+
+	@Bean
+	CommandExecution commandExecution(DatabaseClient database, TransactionalOperator transaction) {
+		return new CommandExecution(database, transaction);
+	}
+
+}

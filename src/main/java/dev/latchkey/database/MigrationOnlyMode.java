@@ -1,0 +1,31 @@
+package dev.latchkey.database;
+
+import java.util.Map;
+
+import org.springframework.boot.EnvironmentPostProcessor;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.context.config.ConfigDataEnvironmentPostProcessor;
+import org.springframework.core.Ordered;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.MapPropertySource;
+
+/**
+ * Lets a process that only migrates be no web application, so that it ends when that is
+ * done.
+ */
+class MigrationOnlyMode implements EnvironmentPostProcessor, Ordered {
+
+	@Override
+	public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
+		if (!ServesRequests.isIn(environment)) {
+			environment.getPropertySources()
+				.addFirst(new MapPropertySource("migration only", Map.of("spring.main.web-application-type", "none")));
+		}
+	}
+
+	@Override
+	public int getOrder() {
+		return ConfigDataEnvironmentPostProcessor.ORDER + 1;
+	}
+
+}

@@ -1,0 +1,55 @@
+package dev.latchkey.docs;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+import dev.latchkey.http.QueryFilter;
+import reactor.core.publisher.Mono;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.http.MediaType;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.RouterFunctions;
+import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.reactive.function.server.ServerResponse;
+
+/**
+ * Serves the contract of this API as an OpenAPI document. It is written by hand; the
+ * tests hold every exchange against it.
+ */
+@Configuration(proxyBeanMethods = false)
+class ApiDocumentRoutes {
+
+	/** The media type of YAML (RFC 9512). */
+	private static final MediaType YAML = MediaType.parseMediaType("application/yaml");
+
+	/** Where the document says which path the API is below. */
+	private static final String SERVER = "\n  - url: ";
+
+	private final String document;
+
+	ApiDocumentRoutes() {
+		try {
+			this.document = new ClassPathResource("openapi.yaml").getContentAsString(StandardCharsets.UTF_8);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException("openapi.yaml can't be read", ex);
+		}
+	}
+
+	@Bean
+	RouterFunction<ServerResponse> apiDocumentRoute() {
+		return RouterFunctions.route().GET("/openapi.yaml", this::render).filter(QueryFilter.none()).build();
+	}
+
+	private Mono<ServerResponse> render(ServerRequest request) {
+		String prefix = request.requestPath().contextPath().value();
+		String document = this.document.replace(SERVER + '/', SERVER + (prefix.isEmpty() ? "/" : prefix));
+		return new CacheableText(YAML, document, Map.of()).answer(request);
+	}
+
+}

@@ -1,0 +1,143 @@
+package dev.latchkey.embedded;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.Set;
+import java.util.stream.Stream;
+
+import dev.latchkey.shared.StartupException;
+
+import org.springframework.util.FileSystemUtils;
+
+/**
+ * The folder of one embedded database, held by this process alone: the database's own
+ * data with its log, its password and its programs. What it creates, only its owner can
+ * read.
+ */
+final class EmbeddedFolder implements AutoCloseable {
+
+	private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY = PosixFilePermissions
+		.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+
+	private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY_FILE = PosixFilePermissions
+		.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+
+	private static final String UNFINISHED = "unfinished-";
+
+	private final Path path;
+
+	private final FolderLock lock;
+
+	private EmbeddedFolder(Path path, FolderLock lock) {
+		this.path = path;
+		this.lock = lock;
+	}
+
+	/**
+	 * Opens the folder, creates it if need be, and takes its lock.
+	 * @throws StartupException if it can't be written or another process holds it
+	 */
+	static EmbeddedFolder open(Path directory) {
+		try {
+			if (!Files.isDirectory(directory)) {
+				Files.createDirectories(directory, OWNER_ONLY);
+			}
+			Path path = directory.toRealPath();
+			if (path.toString().matches("(?s).*[\"$`\\\\\\n].*")) {
+				throw new StartupException(
+						"The embedded database's programs can't cope with quotes, $, \\ or line breaks"
+								+ " in the name of their folder: " + printable(path) + ".");
+			}
+			EmbeddedFolder folder = new EmbeddedFolder(path, FolderLock.take(path));
+			folder.removeUnfinished();
+			return folder;
+		}
+		catch (IOException | UncheckedIOException ex) {
+			throw new StartupException("The embedded database can't write to its folder "
+					+ printable(directory.toAbsolutePath()) + " (" + ex.getClass().getSimpleName()
+					+ "): set latchkey.embedded.directory to another or latchkey.database.url.", ex);
+		}
+	}
+
+	Path data() {
+		return this.path.resolve("data");
+	}
+
+	Path programs() {
+		return this.path.resolve("programs");
+	}
+
+	Path passwordFile() {
+		return this.path.resolve("password");
+	}
+
+	/**
+	 * The database's password, made up on the first call.
+	 */
+	String password() throws IOException {
+		if (!Files.exists(passwordFile())) {
+			if (Files.exists(data())) {
+				throw new StartupException("The embedded database's password is gone: restore the file "
+						+ printable(passwordFile()) + " or start in an empty folder.");
+			}
+			writeRandom(passwordFile());
+		}
+		return Files.readString(passwordFile()).strip();
+	}
+
+	/**
+	 * The key that signs the links in mails, made up on the first call.
+	 */
+	byte[] tokenKey() throws IOException {
+		Path file = this.path.resolve("token-key");
+		if (!Files.exists(file)) {
+			writeRandom(file);
+		}
+		return Base64.getUrlDecoder().decode(Files.readString(file).strip());
+	}
+
+	private void writeRandom(Path file) throws IOException {
+		byte[] random = new byte[32];
+		new SecureRandom().nextBytes(random);
+		Path draft = Files.createTempFile(this.path, UNFINISHED, "", OWNER_ONLY_FILE);
+		Files.writeString(draft, Base64.getUrlEncoder().withoutPadding().encodeToString(random));
+		finish(draft, file);
+	}
+
+	/**
+	 * A place to build something that appears whole or not at all.
+	 */
+	Path draft() throws IOException {
+		return Files.createTempDirectory(this.path, UNFINISHED, OWNER_ONLY);
+	}
+
+	void finish(Path draft, Path target) throws IOException {
+		Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE);
+	}
+
+	@Override
+	public void close() {
+		this.lock.close();
+	}
+
+	private void removeUnfinished() throws IOException {
+		try (Stream<Path> entries = Files.list(this.path)) {
+			for (Path entry : entries.filter((file) -> file.getFileName().toString().startsWith(UNFINISHED)).toList()) {
+				FileSystemUtils.deleteRecursively(entry);
+			}
+		}
+	}
+
+	private static String printable(Path path) {
+		return path.toString().replaceAll("\\p{Cntrl}", "?");
+	}
+
+}

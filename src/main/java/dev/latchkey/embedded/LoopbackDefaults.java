@@ -1,0 +1,26 @@
+package dev.latchkey.embedded;
+
+import java.util.Map;
+
+import org.springframework.boot.EnvironmentPostProcessor;
+import org.springframework.boot.SpringApplication;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.util.StringUtils;
+
+/**
+ * Keeps a single machine's defaults on that machine: without a configured database the
+ * service listens on loopback only, unless an address is set.
+ */
+class LoopbackDefaults implements EnvironmentPostProcessor {
+
+	@Override
+	public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
+		if (!StringUtils.hasText(environment.getProperty("latchkey.database.url"))) {
+			environment.getPropertySources()
+				.addLast(new MapPropertySource("one machine",
+						Map.of("server.address", "127.0.0.1", "management.server.address", "127.0.0.1")));
+		}
+	}
+
+}

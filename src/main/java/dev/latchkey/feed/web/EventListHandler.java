@@ -1,0 +1,132 @@
+package dev.latchkey.feed.web;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+import dev.latchkey.feed.AccountEvent;
+import dev.latchkey.feed.EventLog;
+import dev.latchkey.feed.EventType;
+import dev.latchkey.feed.Feed;
+import dev.latchkey.feed.FeedAccess;
+import dev.latchkey.feed.FeedPosition;
+import dev.latchkey.http.ListStreams;
+import dev.latchkey.http.ListStreams.Rows;
+import dev.latchkey.http.PagedRows;
+import dev.latchkey.http.PathVariables;
+import dev.latchkey.http.QueryFilter;
+import dev.latchkey.session.Caller;
+import dev.latchkey.session.CurrentCaller;
+import dev.latchkey.session.SessionEndings;
+import dev.latchkey.shared.AccountId;
+import dev.latchkey.shared.Page;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.reactive.function.server.ServerResponse;
+
+/**
+ * The log as far as it goes now, streamed as rows: newest first, or oldest first behind a
+ * position.
+ */
+class EventListHandler {
+
+	private static final List<String> COLUMNS = List.of("seq", "at", "type", "actor", "actorName", "invitationId",
+			"invitationEmail", "userId", "userName", "userEmail", "permissions", "previous", "sendCount",
+			"declineReason");
+
+	private final Feed feed;
+
+	private final EventLog log;
+
+	private final FeedAccess feedAccess;
+
+	private final SessionEndings endings;
+
+	private final ListStreams streams;
+
+	EventListHandler(Feed feed, EventLog log, FeedAccess feedAccess, SessionEndings endings, ListStreams streams) {
+		this.feed = feed;
+		this.log = log;
+		this.feedAccess = feedAccess;
+		this.endings = endings;
+		this.streams = streams;
+	}
+
+	Mono<ServerResponse> ndjson(ServerRequest request) {
+		return rows(request).flatMap((rows) -> this.streams.ndjson(rows, (event) -> event));
+	}
+
+	Mono<ServerResponse> csv(ServerRequest request) {
+		return rows(request).flatMap((rows) -> this.streams.csv(rows, "events.csv", COLUMNS, EventListHandler::cells));
+	}
+
+	private Mono<Rows<AccountEvent>> rows(ServerRequest request) {
+		AccountId account = PathVariables.accountId(request);
+		EventType type = EventPageHandler.type(request);
+		QueryFilter.refuse(request, "limit", "cursor");
+		return CurrentCaller.current()
+			.flatMap((caller) -> this.feedAccess.admit(account, caller.user())
+				.then(EventPageHandler.after(request, this.feed))
+				.zipWith(this.feed.head(account))
+				.flatMap((endings) -> rows(account, caller, type, endings.getT1(), endings.getT2())));
+	}
+
+	private Mono<Rows<AccountEvent>> rows(AccountId account, Caller caller, @Nullable EventType type,
+			Optional<FeedPosition> after, FeedPosition head) {
+		Reading reading = after.<Reading>map((from) -> (page) -> forward(account, from, head, page))
+			.orElse((page) -> backward(account, type, head, page));
+		return reading.page(PagedRows.first())
+			.map((first) -> new Rows<>(head.toString(),
+					PagedRows.of(first, (page) -> admitted(account, caller, page, reading))
+						.takeUntilOther(this.endings.cutting(caller))));
+	}
+
+	private Mono<Page<AccountEvent>> admitted(AccountId account, Caller caller, Page.Request page, Reading reading) {
+		return this.feedAccess.admit(account, caller.user()).then(Mono.defer(() -> reading.page(page)));
+	}
+
+	private Mono<Page<AccountEvent>> backward(AccountId account, @Nullable EventType type, FeedPosition head,
+			Page.Request page) {
+		Long cursor = page.cursor();
+		return page(this.log.before(account, (cursor != null) ? cursor : head.seq() + 1, type, page.limit() + 1), page);
+	}
+
+	private Mono<Page<AccountEvent>> forward(AccountId account, FeedPosition from, FeedPosition head,
+			Page.Request page) {
+		Long cursor = page.cursor();
+		return page(this.log.following(account, (cursor != null) ? cursor : from.seq(), page.limit() + 1)
+			.flatMapIterable((events) -> events)
+			.takeWhile((event) -> event.seq() <= head.seq()), page);
+	}
+
+	private static Mono<Page<AccountEvent>> page(Flux<AccountEvent> events, Page.Request page) {
+		return events.collectList().map((rows) -> Page.of(rows, page, AccountEvent::seq));
+	}
+
+	private static List<@Nullable Object> cells(AccountEvent event) {
+		AccountEvent.InvitationRef invitation = event.invitation();
+		AccountEvent.UserRef user = event.user();
+		return Arrays.asList(event.seq(), event.at(), event.type(), event.actor().kind(), event.actor().name(),
+				(invitation != null) ? invitation.id() : null, (invitation != null) ? invitation.email() : null,
+				(user != null) ? user.id() : null, (user != null) ? user.name() : null,
+				(user != null) ? user.email() : null, keys(event.permissions()), keys(event.previous()),
+				event.sendCount(), (invitation != null) ? invitation.declineReason() : null);
+	}
+
+	private static @Nullable String keys(@Nullable List<String> permissions) {
+		return (permissions != null) ? String.join(" ", permissions) : null;
+	}
+
+	/**
+	 * Reads a page of the log in one direction.
+	 */
+	private interface Reading {
+
+		Mono<Page<AccountEvent>> page(Page.Request page);
+
+	}
+
+}

@@ -1,0 +1,37 @@
+package dev.latchkey.http;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Reads which codings a client takes a body in (RFC 9110, section 12.5.3).
+ */
+public final class AcceptEncoding {
+
+	private static final Pattern REFUSED = Pattern.compile("q=0(\\.0{0,3})?");
+
+	private AcceptEncoding() {
+	}
+
+	/**
+	 * Whether a coding is named and not refused, or a star stands for it.
+	 * @param header all values of {@code Accept-Encoding}
+	 */
+	public static boolean accepts(String coding, List<String> header) {
+		List<List<String>> members = header.stream()
+			.flatMap((value) -> Arrays.stream(value.toLowerCase(Locale.ROOT).split(",", -1)))
+			.map((member) -> Arrays.stream(member.split(";", -1)).map(String::strip).toList())
+			.toList();
+		return named(coding, members).or(() -> named("*", members))
+			.filter((member) -> member.stream().skip(1).noneMatch((weight) -> REFUSED.matcher(weight).matches()))
+			.isPresent();
+	}
+
+	private static Optional<List<String>> named(String coding, List<List<String>> members) {
+		return members.stream().filter((member) -> member.get(0).equals(coding)).findFirst();
+	}
+
+}

@@ -1,0 +1,95 @@
+package dev.latchkey.http;
+
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import dev.latchkey.shared.DetailMessage;
+import dev.latchkey.shared.DomainException;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.web.reactive.function.server.HandlerFilterFunction;
+import org.springframework.web.reactive.function.server.RouterFunctions;
+import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.reactive.function.server.ServerResponse;
+
+/**
+ * Refuses query parameters that a route does not know, and any that stand there twice: a
+ * misspelt filter must not answer the whole list.
+ */
+public final class QueryFilter {
+
+	private QueryFilter() {
+	}
+
+	/**
+	 * A filter for routes that take no query.
+	 */
+	public static HandlerFilterFunction<ServerResponse, ServerResponse> none() {
+		return only(Map.of());
+	}
+
+	/**
+	 * A filter for a feature's routes.
+	 * @param known the parameters of each route that has any, by its pattern; GET takes
+	 * them and no other method does
+	 */
+	public static HandlerFilterFunction<ServerResponse, ServerResponse> only(Map<String, Set<String>> known) {
+		return (request, next) -> {
+			requireUtf8(request.uri().getRawQuery());
+			check(request, known);
+			return next.handle(request);
+		};
+	}
+
+	/**
+	 * Refuses parameters that a route knows, but not together with the rest of a request.
+	 */
+	public static void refuse(ServerRequest request, String... names) {
+		for (String name : names) {
+			if (request.queryParams().containsKey(name)) {
+				throw unknown(name);
+			}
+		}
+	}
+
+	/**
+	 * What is no UTF-8 would otherwise be read as a text with signs that nobody wrote.
+	 */
+	private static void requireUtf8(@Nullable String query) {
+		String bytes = URLDecoder.decode((query != null) ? query : "", StandardCharsets.ISO_8859_1);
+		if (Utf8.text(bytes.getBytes(StandardCharsets.ISO_8859_1)).isEmpty()) {
+			throw DomainException.malformed(DetailMessage.QUERY_NOT_UTF8);
+		}
+	}
+
+	private static void check(ServerRequest request, Map<String, Set<String>> known) {
+		Set<String> names = "GET".equals(request.method().name()) ? known.getOrDefault(pattern(request), Set.of())
+				: Set.of();
+		request.queryParams().forEach((name, values) -> check(name, values, names));
+	}
+
+	private static void check(String name, List<String> values, Set<String> names) {
+		if (!names.contains(name)) {
+			throw unknown(name);
+		}
+		if (values.size() > 1) {
+			throw DomainException.malformed(DetailMessage.PARAMETER_TWICE).with("field", name);
+		}
+	}
+
+	private static DomainException unknown(String name) {
+		return DomainException.malformed(DetailMessage.PARAMETER_UNKNOWN).with("field", shown(name));
+	}
+
+	private static String pattern(ServerRequest request) {
+		return String.valueOf(request.attributes().get(RouterFunctions.MATCHING_PATTERN_ATTRIBUTE));
+	}
+
+	private static String shown(String name) {
+		return (name.length() <= 40) ? name : name.substring(0, 40) + "…";
+	}
+
+}

@@ -1,0 +1,122 @@
+package dev.latchkey.http;
+
+import java.util.stream.Collectors;
+
+import dev.latchkey.shared.DetailMessage;
+import dev.latchkey.shared.DomainException;
+import dev.latchkey.shared.ProblemCode;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DatabindException;
+import tools.jackson.databind.exc.UnrecognizedPropertyException;
+
+import org.springframework.core.codec.DecodingException;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.web.reactive.function.BodyExtractors;
+import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.server.ServerWebInputException;
+
+/**
+ * The one way in which handlers read a body: JSON, one object, nothing unknown in it.
+ */
+public final class RequestBodies {
+
+	/**
+	 * What spring.http.codecs.max-in-memory-size allows. A length that is told in advance
+	 * is refused in advance, before the sender is told to go on.
+	 */
+	private static final long MAX_LENGTH = 16 * 1024;
+
+	private RequestBodies() {
+	}
+
+	/**
+	 * Reads the body as a payload.
+	 * @return the payload, or a refusal; never empty
+	 */
+	public static <T> Mono<T> read(ServerRequest request, Class<T> type) {
+		MediaType contentType = request.headers().contentType().orElse(MediaType.APPLICATION_OCTET_STREAM);
+		if (!contentType.equalsTypeAndSubtype(MediaType.APPLICATION_JSON) || isCoded(request)) {
+			return Mono.error(DomainException.of(ProblemCode.UNSUPPORTED_MEDIA_TYPE));
+		}
+		if (request.headers().contentLength().orElse(0) > MAX_LENGTH) {
+			return Mono.error(DomainException.of(ProblemCode.BODY_TOO_LARGE));
+		}
+		return request.bodyToMono(type)
+			.onErrorMap(ServerWebInputException.class, RequestBodies::unreadable)
+			.onErrorMap(DecodingException.class, RequestBodies::unreadable)
+			.switchIfEmpty(Mono.error(DomainException.malformed(DetailMessage.BODY_MISSING)));
+	}
+
+	/**
+	 * Refuses a body where none is taken: what it says would be done otherwise than its
+	 * sender believes.
+	 * @return completes, or {@link ProblemCode#MALFORMED_REQUEST}
+	 */
+	public static Mono<Void> none(ServerRequest request) {
+		return request.body(BodyExtractors.toDataBuffers())
+			.map(RequestBodies::drop)
+			.filter((size) -> size > 0)
+			.next()
+			.flatMap((size) -> Mono.error(DomainException.malformed(DetailMessage.BODY_UNWANTED)));
+	}
+
+	/**
+	 * Checks that a field was sent.
+	 * @throws DomainException {@link ProblemCode#MALFORMED_REQUEST}, naming the field
+	 */
+	public static <T> T required(String field, @Nullable T value) {
+		if (value == null) {
+			throw DomainException.malformed(DetailMessage.FIELD_MISSING, field).with("field", field);
+		}
+		return value;
+	}
+
+	private static boolean isCoded(ServerRequest request) {
+		return request.headers()
+			.header(HttpHeaders.CONTENT_ENCODING)
+			.stream()
+			.anyMatch((coding) -> !coding.equalsIgnoreCase("identity"));
+	}
+
+	private static int drop(DataBuffer buffer) {
+		int size = buffer.readableByteCount();
+		DataBufferUtils.release(buffer);
+		return size;
+	}
+
+	private static Throwable unreadable(Throwable error) {
+		for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+			if (cause instanceof JacksonException unreadable) {
+				return unreadable(unreadable);
+			}
+		}
+		return error;
+	}
+
+	/**
+	 * Says what is wrong with a JSON text, and where.
+	 */
+	static DomainException unreadable(JacksonException error) {
+		if (error instanceof UnrecognizedPropertyException unknown) {
+			return DomainException.malformed(DetailMessage.FIELD_UNKNOWN).with("field", pathOf(unknown));
+		}
+		if (error instanceof DatabindException mismatch && !mismatch.getPath().isEmpty()) {
+			return DomainException.malformed(DetailMessage.FIELD_OF_WRONG_TYPE).with("field", pathOf(mismatch));
+		}
+		return DomainException.malformed(DetailMessage.BODY_NOT_AN_OBJECT);
+	}
+
+	private static String pathOf(DatabindException error) {
+		String path = error.getPath()
+			.stream()
+			.map((step) -> (step.getPropertyName() != null) ? step.getPropertyName() : "[" + step.getIndex() + "]")
+			.collect(Collectors.joining("."));
+		return (path.length() <= 80) ? path : path.substring(0, 80) + "…";
+	}
+
+}

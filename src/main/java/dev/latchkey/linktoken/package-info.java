@@ -1,0 +1,5 @@
+/** The secret tokens in mailed links, and the keys that they are derived from. */
+@NullMarked
+package dev.latchkey.linktoken;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,38 @@
+package dev.latchkey.observability;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+
+/**
+ * Counts how often somebody ran into a limit, by the limit's name: a word of ours, never
+ * whom it hit.
+ */
+public class LimitCounter {
+
+	private final MeterRegistry registry;
+
+	private final Map<String, Counter> counters = new ConcurrentHashMap<>();
+
+	public LimitCounter(MeterRegistry registry) {
+		this.registry = registry;
+	}
+
+	/**
+	 * Counts one hit.
+	 */
+	public void hit(String limit) {
+		Counter known = this.counters.get(limit);
+		((known != null) ? known : this.counters.computeIfAbsent(limit, this::counter)).increment();
+	}
+
+	private Counter counter(String limit) {
+		return Counter.builder("latchkey.limits.hit")
+			.description("How often somebody ran into a limit")
+			.tag("limit", limit)
+			.register(this.registry);
+	}
+
+}

@@ -1,0 +1,22 @@
+package dev.latchkey.observability;
+
+import java.time.Duration;
+
+import dev.latchkey.shared.SettingChecks;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Settings of the metrics.
+ *
+ * @param pollInterval how often gauges that only the database knows are read
+ */
+@ConfigurationProperties("latchkey.metrics")
+public record MetricsProperties(@DefaultValue("15s") Duration pollInterval) {
+
+	public MetricsProperties {
+		SettingChecks.requirePositive("latchkey.metrics.poll-interval", pollInterval);
+	}
+
+}

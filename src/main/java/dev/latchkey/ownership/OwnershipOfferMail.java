@@ -1,0 +1,38 @@
+package dev.latchkey.ownership;
+
+import java.util.Map;
+
+import dev.latchkey.mail.MailMessage;
+import dev.latchkey.mail.MailType;
+import dev.latchkey.mail.QueuedMail;
+import dev.latchkey.shared.AccountId;
+import reactor.core.publisher.Mono;
+
+/**
+ * The mail that offers an account to one of its members, while the offer is open.
+ */
+class OwnershipOfferMail implements MailType {
+
+	static final String NAME = "ownership-offer";
+
+	private final OwnershipTransferStore store;
+
+	private final OwnershipMails mails;
+
+	OwnershipOfferMail(OwnershipTransferStore store, OwnershipMails mails) {
+		this.store = store;
+		this.mails = mails;
+	}
+
+	@Override
+	public String name() {
+		return NAME;
+	}
+
+	@Override
+	public Mono<MailMessage> compose(QueuedMail order) {
+		return this.store.find(new AccountId(order.shard()), order.version())
+			.map((offer) -> this.mails.write(NAME, offer.news(), Map.of("expiresAt", offer.expiresAt())));
+	}
+
+}

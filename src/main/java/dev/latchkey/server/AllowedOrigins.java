@@ -1,0 +1,32 @@
+package dev.latchkey.server;
+
+import java.util.List;
+import java.util.Set;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+
+/**
+ * The other sites whose pages may use the API from a browser.
+ */
+public class AllowedOrigins {
+
+	private final Set<String> origins;
+
+	AllowedOrigins(CorsProperties properties) {
+		this.origins = Set.copyOf(properties.allowedOrigins());
+	}
+
+	boolean areNone() {
+		return this.origins.isEmpty();
+	}
+
+	/**
+	 * Whether a browser says that the request comes from a page of one of them.
+	 */
+	public boolean include(ServerHttpRequest request) {
+		List<String> origin = request.getHeaders().getOrDefault(HttpHeaders.ORIGIN, List.of());
+		return origin.size() == 1 && this.origins.contains(origin.get(0));
+	}
+
+}

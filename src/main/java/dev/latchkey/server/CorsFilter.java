@@ -1,0 +1,103 @@
+package dev.latchkey.server;
+
+import java.time.Duration;
+import java.util.List;
+
+import dev.latchkey.http.FilterOrder;
+import dev.latchkey.http.IdempotencyHeader;
+import dev.latchkey.http.ListStreams;
+import dev.latchkey.shared.DomainException;
+import dev.latchkey.shared.ProblemCode;
+import reactor.core.publisher.Mono;
+
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.web.cors.CorsConfiguration;
+import org.springframework.web.cors.reactive.CorsUtils;
+import org.springframework.web.cors.reactive.DefaultCorsProcessor;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebFilter;
+import org.springframework.web.server.WebFilterChain;
+
+/**
+ * Lets pages of listed origins use the API from a browser, with a bearer token and never
+ * with a cookie. It stands in front of everything that can refuse, so that they can read
+ * refusals too; for all other origins it does nothing.
+ */
+@Order(FilterOrder.CORS)
+class CorsFilter implements WebFilter {
+
+	private static final Duration REMEMBERED = Duration.ofHours(1);
+
+	private static final List<String> METHODS = List.of("GET", "HEAD", "POST", "PUT", "DELETE");
+
+	private static final List<String> SENT = List.of(HttpHeaders.AUTHORIZATION, HttpHeaders.CONTENT_TYPE,
+			IdempotencyHeader.NAME, HttpHeaders.IF_MATCH, "Last-Event-ID", HttpHeaders.ACCEPT_LANGUAGE);
+
+	private static final List<String> READ = List.of(HttpHeaders.ETAG, HttpHeaders.LOCATION, HttpHeaders.LINK,
+			HttpHeaders.RETRY_AFTER, IdempotencyHeader.REPLAYED, HttpHeaders.WWW_AUTHENTICATE, HttpHeaders.ALLOW,
+			HttpHeaders.CONTENT_LANGUAGE, HttpHeaders.CONTENT_DISPOSITION, ListStreams.POSITION);
+
+	private final DefaultCorsProcessor processor = new DefaultCorsProcessor();
+
+	private final AllowedOrigins origins;
+
+	CorsFilter(AllowedOrigins origins) {
+		this.origins = origins;
+	}
+
+	@Override
+	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
+		if (!this.origins.areNone()) {
+			exchange.getResponse().beforeCommit(() -> Mono.fromRunnable(() -> markAsVarying(exchange)));
+		}
+		if (!this.origins.include(exchange.getRequest())) {
+			return chain.filter(withoutPreflight(exchange));
+		}
+		if (!this.processor.process(permission(exchange.getRequest()), exchange)) {
+			return Mono.error(DomainException.of(ProblemCode.CROSS_SITE_REQUEST));
+		}
+		if (CorsUtils.isPreFlightRequest(exchange.getRequest())) {
+			exchange.getResponse().setStatusCode(HttpStatus.NO_CONTENT);
+			return exchange.getResponse().setComplete();
+		}
+		return chain.filter(exchange);
+	}
+
+	/**
+	 * At the end: what an answer says of its own takes the place of what was said before.
+	 */
+	private static void markAsVarying(ServerWebExchange exchange) {
+		HttpHeaders headers = exchange.getResponse().getHeaders();
+		if (!headers.getVary().contains(HttpHeaders.ORIGIN)) {
+			headers.add(HttpHeaders.VARY, HttpHeaders.ORIGIN);
+		}
+	}
+
+	/**
+	 * An OPTIONS like any other: the framework would answer a preflight by itself.
+	 */
+	private static ServerWebExchange withoutPreflight(ServerWebExchange exchange) {
+		return CorsUtils.isPreFlightRequest(exchange.getRequest()) ? exchange.mutate()
+			.request((request) -> request
+				.headers((headers) -> headers.remove(HttpHeaders.ACCESS_CONTROL_REQUEST_METHOD)))
+			.build() : exchange;
+	}
+
+	/**
+	 * Once a browser has asked, whether a path has the method is for the routers to say.
+	 */
+	private static CorsConfiguration permission(ServerHttpRequest request) {
+		CorsConfiguration permission = new CorsConfiguration();
+		permission.addAllowedOrigin(String.valueOf(request.getHeaders().getOrigin()));
+		permission
+			.setAllowedMethods(CorsUtils.isPreFlightRequest(request) ? METHODS : List.of(request.getMethod().name()));
+		permission.setAllowedHeaders(SENT);
+		permission.setExposedHeaders(READ);
+		permission.setMaxAge(REMEMBERED);
+		return permission;
+	}
+
+}

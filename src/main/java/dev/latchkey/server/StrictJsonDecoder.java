@@ -1,0 +1,40 @@
+package dev.latchkey.server;
+
+import java.nio.ByteBuffer;
+import java.util.Map;
+
+import dev.latchkey.http.Utf8;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.core.ResolvableType;
+import org.springframework.core.codec.DecodingException;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.http.codec.json.JacksonJsonDecoder;
+import org.springframework.util.MimeType;
+
+/**
+ * Refuses bytes that are not UTF-8 (RFC 8259, section 8.1). The parser behind it lets
+ * overlong forms and encoded surrogates pass, which could smuggle in what a check has
+ * looked for.
+ */
+class StrictJsonDecoder extends JacksonJsonDecoder {
+
+	StrictJsonDecoder(JsonMapper json) {
+		super(json);
+	}
+
+	@Override
+	public Object decode(DataBuffer body, ResolvableType type, @Nullable MimeType mimeType,
+			@Nullable Map<String, Object> hints) {
+		byte[] bytes = new byte[body.readableByteCount()];
+		body.toByteBuffer(ByteBuffer.wrap(bytes));
+		if (Utf8.text(bytes).isEmpty()) {
+			DataBufferUtils.release(body);
+			throw new DecodingException("not UTF-8");
+		}
+		return super.decode(body, type, mimeType, hints);
+	}
+
+}

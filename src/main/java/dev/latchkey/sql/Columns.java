@@ -1,0 +1,65 @@
+package dev.latchkey.sql;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+
+import io.r2dbc.spi.Parameter;
+import io.r2dbc.spi.Parameters;
+import io.r2dbc.spi.R2dbcType;
+import io.r2dbc.spi.Readable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads columns that are never null as what they are, and binds values that may be null.
+ */
+public final class Columns {
+
+	private Columns() {
+	}
+
+	public static UUID uuid(Readable row, String column) {
+		return present(row.get(column, UUID.class), column);
+	}
+
+	public static String text(Readable row, String column) {
+		return present(row.get(column, String.class), column);
+	}
+
+	public static int number(Readable row, String column) {
+		return present(row.get(column, Integer.class), column);
+	}
+
+	public static long big(Readable row, String column) {
+		return present(row.get(column, Long.class), column);
+	}
+
+	public static double real(Readable row, String column) {
+		return present(row.get(column, Double.class), column);
+	}
+
+	public static boolean flag(Readable row, String column) {
+		return present(row.get(column, Boolean.class), column);
+	}
+
+	public static Instant instant(Readable row, String column) {
+		return present(row.get(column, Instant.class), column);
+	}
+
+	public static List<String> texts(Readable row, String column) {
+		return List.of(present(row.get(column, String[].class), column));
+	}
+
+	/**
+	 * A parameter that may be null.
+	 */
+	public static Parameter orNull(R2dbcType type, @Nullable Object value) {
+		return Parameters.in(type, value);
+	}
+
+	private static <T> T present(@Nullable T value, String column) {
+		return Objects.requireNonNull(value, column);
+	}
+
+}

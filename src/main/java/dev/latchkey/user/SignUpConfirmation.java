@@ -1,0 +1,57 @@
+package dev.latchkey.user;
+
+import dev.latchkey.linktoken.LinkToken;
+import dev.latchkey.linktoken.LinkTokens;
+import dev.latchkey.shared.DisplayText;
+import dev.latchkey.shared.DomainException;
+import dev.latchkey.shared.ProblemCode;
+import reactor.core.publisher.Mono;
+
+import org.springframework.transaction.reactive.TransactionalOperator;
+
+/**
+ * Signing up, second half: the mailed link proves the mailbox and sets name and password.
+ */
+public class SignUpConfirmation {
+
+	private final SignUpStore store;
+
+	private final LinkTokens tokens;
+
+	private final Users users;
+
+	private final Passwords passwords;
+
+	private final TransactionalOperator transaction;
+
+	SignUpConfirmation(SignUpStore store, LinkTokens tokens, Users users, Passwords passwords,
+			TransactionalOperator transaction) {
+		this.store = store;
+		this.tokens = tokens;
+		this.users = users;
+		this.passwords = passwords;
+		this.transaction = transaction;
+	}
+
+	/**
+	 * Makes the login that the link was sent for.
+	 * @return the new user, or a refusal: not found for what is no token of ours,
+	 * {@link ProblemCode#USED} or {@link ProblemCode#EXPIRED} for a genuine one
+	 */
+	public Mono<User> confirm(String token, String name, String password) {
+		String displayName = DisplayText.name("name", name);
+		return Mono.justOrEmpty(this.tokens.verify(LinkToken.Purpose.VERIFICATION, token))
+			.flatMap((link) -> this.store.find(link.subject()))
+			.switchIfEmpty(Mono.error(DomainException.notFound()))
+			.flatMap((signUp) -> confirm(signUp, displayName, password));
+	}
+
+	private Mono<User> confirm(SignUp signUp, String name, String password) {
+		signUp.requireLive();
+		this.passwords.check(password, signUp.email());
+		return this.passwords.hash(password)
+			.flatMap((hash) -> this.transaction.transactional(
+					this.store.use(signUp).then(this.users.register(signUp.email(), name, hash, signUp.locale()))));
+	}
+
+}

@@ -1,0 +1,129 @@
+package dev.latchkey;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+
+import dev.latchkey.testing.Client.Answer;
+import dev.latchkey.testing.MailServer;
+import dev.latchkey.testing.Service;
+import dev.latchkey.testing.TestDatabase;
+import dev.latchkey.testing.TestUsers;
+import dev.latchkey.testing.TestUsers.Owner;
+import dev.latchkey.testing.TestUsers.Person;
+import dev.latchkey.testing.Watcher;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * The database's clock decides: on a replica whose own clock is 8 days ahead or behind,
+ * every invitation, session and feed lives exactly as long as anywhere else.
+ */
+class ClockSkewTests {
+
+	private static final Duration OFF = Duration.ofDays(8);
+
+	static MailServer mail;
+
+	static TestDatabase database;
+
+	static Service ahead;
+
+	static Service behind;
+
+	@BeforeAll
+	static void start() {
+		mail = MailServer.start();
+		database = TestDatabase.create();
+		ahead = replica(OFF);
+		behind = replica(OFF.negated());
+	}
+
+	@AfterAll
+	static void stop() {
+		ahead.close();
+		behind.close();
+		mail.close();
+	}
+
+	private static Service replica(Duration off) {
+		return Service.on(database)
+			.mailingTo(mail)
+			.set("latchkey.base-url", "http://localhost")
+			.set("latchkey.sessions.cache-duration", "1ms")
+			.replace("clock", InstantSource.class, InstantSource.offset(InstantSource.system(), off))
+			.start();
+	}
+
+	private static Service replica(String name) {
+		Service service = name.equals("ahead") ? ahead : behind;
+		assertThat(Duration.between(Instant.now(), service.bean(InstantSource.class).instant()).abs())
+			.as("how wrong the clock is")
+			.isCloseTo(OFF, Duration.ofMinutes(1));
+		return service;
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "ahead", "behind" })
+	void anInvitationIsLiveForSevenDaysWhateverTheReplicasClockSays(String name) {
+		Service service = replica(name);
+		TestUsers users = new TestUsers(service);
+		Owner owner = users.anOwner();
+		Person invitee = users.aUser();
+		Answer invited = owner.invite(invitee.address(), "invoices");
+		assertThat(Instant.parse(invited.at("expiresAt"))).isCloseTo(Instant.now().plus(Duration.ofDays(7)),
+				within(Duration.ofMinutes(5)));
+		String token = mail.awaitMail(invitee.address()).token();
+		assertThat(owner.client().get(owner.path("/invitations/" + invited.at("id"))).at("status"))
+			.isEqualTo("pending");
+		assertThat(invitee.client().post("/invitations/accept", Map.of("token", token)).status()).isEqualTo(200);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "ahead", "behind" })
+	void anInvitationThatRanOutIsExpiredWhateverTheReplicasClockSays(String name) {
+		TestUsers users = new TestUsers(replica(name));
+		Owner owner = users.anOwner();
+		Person invitee = users.aUser();
+		Answer invited = owner.invite(invitee.address(), "invoices");
+		String token = mail.awaitMail(invitee.address()).token();
+		database.update("update invitation set issued_at = issued_at - interval '8 days',"
+				+ " expires_at = expires_at - interval '8 days' where id = ?::uuid", invited.at("id"));
+		assertThat(invitee.client().post("/invitations/accept", Map.of("token", token)).code()).isEqualTo("expired");
+		await().untilAsserted(() -> assertThat(database
+			.number("select count(*) from invitation where id = ?::uuid and status = 'EXPIRED'", invited.at("id")))
+			.isOne());
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "ahead", "behind" })
+	void aSessionAndItsFeedLastWhateverTheReplicasClockSays(String name) {
+		Owner owner = new TestUsers(replica(name)).anOwner();
+		try (Watcher watcher = owner.client().watch(owner.account(), null)) {
+			watcher.next();
+			owner.invite(TestUsers.anAddress(), "invoices");
+			assertThat(watcher.next().event()).isEqualTo("invitation.created");
+		}
+		assertThat(owner.client().get("/session").status()).isEqualTo(200);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "ahead", "behind" })
+	void aFeedEndsWithItsSessionWhateverTheReplicasClockSays(String name) {
+		Owner owner = new TestUsers(replica(name)).anOwner();
+		database.update("update session set expires_at = now() + interval '3 seconds' where user_id = ?::uuid",
+				owner.person().id());
+		try (Watcher watcher = owner.client().watch(owner.account(), null)) {
+			watcher.next();
+			watcher.awaitEnd(Duration.ofSeconds(5));
+		}
+	}
+
+}

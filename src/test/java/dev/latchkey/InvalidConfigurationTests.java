@@ -1,0 +1,199 @@
+package dev.latchkey;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+import dev.latchkey.shared.StartupException;
+import dev.latchkey.testing.Service;
+import dev.latchkey.testing.ServiceProcess;
+import dev.latchkey.testing.TestDatabase;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Whoever starts the service with a wrong setting reads one line that names it, gets a
+ * code that is not zero, and sees no stack trace and no secret.
+ */
+class InvalidConfigurationTests {
+
+	private static final String GOOD_KEY = "QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVphYmNkZWY=";
+
+	private static final String SHORT_KEY = "c2hvcnQgYnV0IHNlY3JldA==";
+
+	static TestDatabase database;
+
+	@BeforeAll
+	static void create() {
+		database = TestDatabase.create();
+	}
+
+	@Test
+	void aConfiguredDatabaseNeedsABaseUrl() {
+		assertThat(startOnDatabase("--latchkey.links.keys=1:" + GOOD_KEY)).containsExactly("Latchkey does not start. "
+				+ "No public address: set latchkey.base-url to where people reach this service.");
+	}
+
+	@Test
+	void aKeyThatIsTooShortIsNamedAndNotRepeated() {
+		assertThat(startOnDatabase("--latchkey.base-url=https://users.example.test",
+				"--latchkey.links.keys=1:" + SHORT_KEY))
+			.containsExactly("Latchkey does not start. latchkey.links.keys is a list of id:base64 pairs with ids from 0"
+					+ " to 255 and at least 32 bytes each, every id once.");
+	}
+
+	@Test
+	void aValidityOutOfBoundsIsNamedWithTheBounds() {
+		assertThat(startOnDatabase("--latchkey.base-url=https://users.example.test",
+				"--latchkey.links.keys=1:" + GOOD_KEY, "--latchkey.invitations.validity=31d"))
+			.containsExactly("Latchkey does not start. latchkey.invitations.validity must be 1h to 30d.");
+	}
+
+	@Test
+	void aValidityThatIsNoDurationIsNamed() {
+		assertThat(startOnDatabase("--latchkey.base-url=https://users.example.test",
+				"--latchkey.links.keys=1:" + GOOD_KEY, "--latchkey.invitations.validity=soon"))
+			.singleElement()
+			.asString()
+			.startsWith("Latchkey does not start. Wrong configuration at latchkey.invitations.validity: ");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "feed.heartbeat-interval, 0s", "feed.poll-interval, 0s", "feed.max-stream-age, -1s",
+			"feed.buffer-size, 0", "feed.max-history-readers, 0", "feed.reconnect-delay, -1s",
+			"sessions.idle-timeout, 8d", "sessions.idle-timeout, 0s", "sessions.cache-duration, 2s",
+			"sessions.cache-duration, -1s", "sessions.poll-interval, 0s", "sessions.max-attempts-per-address, 0",
+			"sessions.max-attempts-per-source, 0", "sessions.attempt-window, 0s", "sessions.attempt-window, 25h",
+			"sessions.password-reset-validity, 0s", "sessions.max-reset-mails-per-hour, 0",
+			"users.verification-validity, 0s", "users.max-mails-per-hour, 0", "users.max-requests-per-hour, 0",
+			"users.hash-queue-capacity, 0", "mail.poll-interval, 0s", "mail.send-timeout, 61s", "mail.send-timeout, 0s",
+			"mail.retry-delays, -1s", "mail.port, 70000", "mail.connections, 0", "mail.max-mails-per-mailbox, 0",
+			"mail.from, nobody", "mail.reply-to, nobody", "invitations.validity, 59m",
+			"invitations.reminder-lead-time, 31d", "invitations.resend-cooldown, -1s",
+			"invitations.max-resends-per-day, 0", "invitations.max-creations-per-day, 0", "invitations.max-pending, 0",
+			"invitations.bulk-idle-timeout, 0s", "invitations.sweep-interval, 0s", "invitations.sweep-batch-size, 0",
+			"ownership-transfers.validity, 59m", "retention.events, 23h", "retention.invitations, 1h",
+			"retention.idempotency-keys, 0s", "retention.expired-links, -1d", "retention.purge-interval, 0s",
+			"retention.purge-batch-size, 0", "metrics.poll-interval, 0s", "shutdown.drain-delay, -1s",
+			"shutdown.close-window, -1s", "shutdown.timeout, 5s", "links.keys-refresh-interval, 0s",
+			"links.invitation, https://example.org/", "database.pool-size, 0", "embedded.port, 70000" })
+	void aValueThatCannotWorkIsNamedBeforeAnythingStarts(String name, String value) {
+		new ApplicationContextRunner().withUserConfiguration(Settings.class)
+			.withPropertyValues("latchkey." + name + "=" + value)
+			.run((context) -> assertThat(context).getFailure()
+				.satisfies((failure) -> assertThat(settingError(failure)).startsWith("latchkey." + name + " must ")));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "*", "https://*.example.org", "https://console.example.org/", "https://example.org/path",
+			"console.example.org", "null", "ftp://example.org", "https://a:b@example.org", "https://example.org?x",
+			"https://example.org#x", "https://", "https://example.org:70000", "https://good.example.org,x" })
+	void anOriginThatIsNoneIsNamedBeforeAnythingStarts(String origins) {
+		new ApplicationContextRunner().withUserConfiguration(Settings.class)
+			.withPropertyValues("latchkey.cors.allowed-origins=" + origins)
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.hasMessageStartingWith("latchkey.cors.allowed-origins must list whole origins")
+				.hasMessageContaining("'" + origins.replaceAll(".*,", "") + "'"));
+	}
+
+	@Test
+	void anOriginThatIsNoneIsRefusedInOneLine() {
+		assertThat(startOnDatabase("--latchkey.base-url=https://users.example.test",
+				"--latchkey.links.keys=1:" + GOOD_KEY, "--latchkey.cors.allowed-origins=*"))
+			.singleElement()
+			.asString()
+			.startsWith("Latchkey does not start. latchkey.cors.allowed-origins must list whole origins")
+			.endsWith("without a path or a pattern; '*' is not one.");
+	}
+
+	@Test
+	void aDatabaseThatDoesNotAnswerIsNamedWithoutItsPassword() {
+		int nobody = Service.freePort();
+		assertThat(
+				start("--latchkey.database.url=postgresql://latchkey:hunter2-secret@127.0.0.1:" + nobody + "/latchkey",
+						"--latchkey.base-url=https://users.example.test", "--latchkey.links.keys=1:" + GOOD_KEY))
+			.singleElement()
+			.asString()
+			.startsWith("Latchkey does not start. The database 127.0.0.1:" + nobody + "/latchkey can't be used: ");
+	}
+
+	@Test
+	void aPortInUseIsNamed() throws IOException {
+		try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("0.0.0.0"))) {
+			assertThat(startOnDatabase("--latchkey.base-url=https://users.example.test",
+					"--latchkey.links.keys=1:" + GOOD_KEY, "--server.port=" + taken.getLocalPort()))
+				.containsExactly("Latchkey does not start. Port " + taken.getLocalPort()
+						+ " is in use: stop what listens on it, or set server.port or management.server.port to"
+						+ " another.");
+		}
+	}
+
+	/**
+	 * The address is one of those that belong to nobody (RFC 5737).
+	 */
+	@Test
+	void anAddressThatIsNotThisMachinesIsNamed() {
+		int port = Service.freePort();
+		assertThat(startOnDatabase("--latchkey.base-url=https://users.example.test",
+				"--latchkey.links.keys=1:" + GOOD_KEY, "--server.address=192.0.2.1", "--server.port=" + port))
+			.containsExactly("Latchkey does not start. The service can't listen on port " + port + " of 192.0.2.1"
+					+ " (Cannot assign requested address): set server.address and server.port to what this machine"
+					+ " allows.");
+	}
+
+	private static List<String> startOnDatabase(String... settings) {
+		List<String> all = new ArrayList<>(List.of(settings));
+		for (Map.Entry<String, String> setting : database.settings().entrySet()) {
+			all.add("--" + setting.getKey() + "=" + setting.getValue());
+		}
+		return start(all.toArray(String[]::new));
+	}
+
+	/**
+	 * Starts in vain.
+	 * @return all lines that were said on the matter: what the log says of a normal start
+	 * is left out, anything else that stands beside the one line is not
+	 */
+	private static List<String> start(String... settings) {
+		try (ServiceProcess process = ServiceProcess.start(settings)) {
+			assertThat(process.awaitExit()).as(String.join("\n", process.output())).isNotZero();
+			assertThat(String.join("\n", process.output())).doesNotContain(GOOD_KEY, SHORT_KEY, "hunter2-secret",
+					database.settings().get("latchkey.database.password"));
+			return process.output().stream().filter((line) -> !line.contains(" INFO ")).toList();
+		}
+	}
+
+	/**
+	 * The sentence about the setting, as the service prints it.
+	 */
+	private static String settingError(Throwable failure) {
+		return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+			.filter(StartupException.class::isInstance)
+			.findFirst()
+			.map(Throwable::getMessage)
+			.orElse("not an error of a setting: " + failure);
+	}
+
+	/**
+	 * The settings alone, without the service that goes by them.
+	 */
+	@ConfigurationPropertiesScan("dev.latchkey")
+	static class Settings {
+
+	}
+
+}

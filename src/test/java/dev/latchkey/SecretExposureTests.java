@@ -1,0 +1,223 @@
+package dev.latchkey;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import dev.latchkey.testing.Client;
+import dev.latchkey.testing.Client.Answer;
+import dev.latchkey.testing.MailServer;
+import dev.latchkey.testing.MailServer.Mail;
+import dev.latchkey.testing.RawHttp;
+import dev.latchkey.testing.RoleFixture;
+import dev.latchkey.testing.Service;
+import dev.latchkey.testing.Tables;
+import dev.latchkey.testing.TestDatabase;
+import dev.latchkey.testing.TestUsers;
+import dev.latchkey.testing.TestUsers.Owner;
+import dev.latchkey.testing.TestUsers.Person;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A secret is in the one place that it was made for, and opens the one door that it was
+ * made for.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class SecretExposureTests {
+
+	static MailServer mail;
+
+	static TestDatabase database;
+
+	static Service service;
+
+	static RoleFixture fixture;
+
+	static Tables tables;
+
+	@BeforeAll
+	static void start() {
+		mail = MailServer.start();
+		database = TestDatabase.create();
+		service = Service.on(database)
+			.mailingTo(mail)
+			.set("latchkey.invitations.resend-cooldown", "0s")
+			.set("logging.level.dev.latchkey", "debug")
+			.set("logging.level.org.springframework.web", "debug")
+			.set("logging.level.org.springframework.security", "debug")
+			.start();
+		fixture = new RoleFixture(service, database);
+		tables = new Tables(database);
+	}
+
+	@AfterAll
+	static void stop() {
+		service.close();
+		mail.close();
+	}
+
+	/**
+	 * The whole life of three kinds of secret, then a search for them everywhere.
+	 */
+	@Test
+	void theRawTokenIsInTheMailAndNowhereElse(CapturedOutput output) {
+		List<String> answers = new ArrayList<>();
+		List<String> secrets = new ArrayList<>(List.of(TestUsers.PASSWORD, "nine green herons"));
+		Owner owner = fixture.people.anOwner();
+		secrets.add(String.valueOf(owner.client().token()));
+		String invitee = TestUsers.anAddress();
+		Answer invited = owner.invite(invitee, "invoices");
+		answers.add(all(invited));
+		String old = mail.awaitMail(invitee, 1).token();
+		answers.add(all(owner.client().send("POST", owner.path("/invitations/" + invited.at("id") + "/resend"), null)));
+		String token = mail.awaitMail(invitee, 2).token();
+		secrets.addAll(List.of(old, token));
+		for (String path : List.of("/preview", "/accept", "/decline")) {
+			answers.add(all(service.anonymous().post("/invitations" + path, Map.of("token", old))));
+			answers.add(all(service.anonymous().post("/invitations" + path, "{\"token\":\"" + token)));
+			answers
+				.add(all(service.anonymous().post("/invitations" + path, Map.of("token", token, token, token + "x"))));
+		}
+		answers.add(all(service.anonymous().post("/invitations/preview", Map.of("token", token))));
+		answers.add(all(fixture.client(RoleFixture.Role.STRANGER).post("/invitations/accept", Map.of("token", token))));
+		Answer accepted = service.anonymous()
+			.post("/invitations/accept", Map.of("token", token, "name", "Ada", "password", TestUsers.PASSWORD));
+		String session = accepted.json().path("session").path("token").asString();
+		answers.add(all(accepted).replace(session, ""));
+		secrets.add(session);
+		answers.addAll(resetAndReview(invitee, owner, invited.at("id"), secrets));
+		tables.awaitQuiet();
+		assertThat(secrets).doesNotHaveDuplicates().noneMatch(String::isEmpty).hasSizeGreaterThan(6);
+		assertThat(String.join("\n", answers)).doesNotContain(secrets);
+		assertThat(tables.dump()).contains(invitee).doesNotContain(secrets);
+		assertThat(output.getAll()).contains("/api/v1/invitations/accept").doesNotContain(secrets);
+	}
+
+	private static List<String> resetAndReview(String address, Owner owner, String invitation, List<String> secrets) {
+		List<String> answers = new ArrayList<>();
+		answers.add(all(service.anonymous().post("/password-resets", Map.of("email", address))));
+		String reset = mail.awaitMail(address, 3).token();
+		secrets.add(reset);
+		Map<String, String> change = Map.of("token", reset, "password", "nine green herons");
+		answers.add(all(service.anonymous().post("/password-resets/confirmation", change)));
+		answers.add(all(service.anonymous().post("/password-resets/confirmation", change)));
+		String other = TestUsers.anAddress();
+		answers.add(all(service.anonymous().post("/users", Map.of("email", other))));
+		String verification = mail.awaitMail(other).token();
+		secrets.add(verification);
+		answers.add(all(service.anonymous()
+			.post("/users/verification",
+					Map.of("token", verification, "name", "Eve", "password", TestUsers.PASSWORD))));
+		for (String path : List.of("/invitations", "/invitations/" + invitation,
+				"/invitations/" + invitation + "/events", "/events", "/members", "")) {
+			answers.add(all(owner.client().get(owner.path(path))));
+		}
+		answers.add(all(owner.client().get("/session")));
+		return answers;
+	}
+
+	/**
+	 * Whoever sends the request does not decide where the mailed link leads.
+	 */
+	@ParameterizedTest
+	@ValueSource(strings = { "Host evil.test", "X-Forwarded-Host evil.test", "Forwarded host=evil.test;proto=https",
+			"X-Forwarded-Proto https", "X-Forwarded-Prefix /evil.test", "X-Forwarded-Port 666",
+			"X-Original-Host evil.test", "X-Host evil.test", "Origin http://evil.test" })
+	void theLinksHostComesFromConfigurationAlone(String header) {
+		String[] parts = header.split(" ", 2);
+		Owner owner = fixture.people.anOwner();
+		String invitee = TestUsers.anAddress();
+		byte[] body = ("{\"email\":\"" + invitee + "\",\"permissions\":[\"quotes\"]}").getBytes(StandardCharsets.UTF_8);
+		int status = RawHttp.ask(service,
+				RawHttp.head("POST", "/api/v1" + owner.path("/invitations"), "Authorization",
+						"Bearer " + owner.client().token(), "Content-Type", "application/json", "Content-Length",
+						Integer.toString(body.length), parts[0], parts[1]),
+				body)
+			.status();
+		assertThat(status).isEqualTo(201);
+		Mail sent = mail.awaitMail(invitee);
+		assertThat(sent.text()).contains(service.url() + "/invitation#").doesNotContain("evil", "666", "https:");
+		assertThat(sent.html()).contains(service.url() + "/invitation#").doesNotContain("evil", "666");
+	}
+
+	@Test
+	void thePreviewShowsNoAddress() {
+		RoleFixture.Stage stage = fixture.stage();
+		Answer preview = service.anonymous().post("/invitations/preview", Map.of("token", stage.token()));
+		assertThat(preview.status()).isEqualTo(200);
+		assertThat(preview.text()).contains("Harbour Lights").doesNotContain(stage.invitee());
+		assertThat(preview.json().propertyNames()).containsExactlyInAnyOrder("account", "inviter", "permissions",
+				"expiresAt", "loginExists");
+	}
+
+	@Test
+	void theWrongUserIsRefusedAndNothingIsConsumed() {
+		RoleFixture.Stage stage = fixture.stage();
+		Person stranger = fixture.person(RoleFixture.Role.STRANGER);
+		tables.awaitQuiet();
+		Map<String, Object> before = tables.digest();
+		Answer answer = stranger.client().post("/invitations/accept", Map.of("token", stage.token()));
+		assertThat(answer.status()).isEqualTo(403);
+		assertThat(answer.code()).isEqualTo("invitation-email-mismatch");
+		assertThat(answer.text()).doesNotContain("@");
+		assertThat(tables.digest()).isEqualTo(before);
+		assertThat(fixture.people.aUser(stage.invitee())
+			.client()
+			.post("/invitations/accept", Map.of("token", stage.token()))
+			.status()).isEqualTo(200);
+	}
+
+	@Test
+	void aLinkOfAnInvitationThatIsNotThereIsNotFound() {
+		RoleFixture.Stage stage = fixture.stage();
+		String account = stage.owner().account();
+		RoleFixture.Stage other = fixture.stage();
+		for (String token : List.of(fixture.token(account, other.invitation(), 1),
+				fixture.token(other.owner().account(), stage.invitation(), 1),
+				fixture.token(account, stage.invitation(), 2), fixture.token(account, account, 1))) {
+			for (String door : List.of("preview", "accept", "decline")) {
+				Answer answer = fixture.client(RoleFixture.Role.STRANGER)
+					.post("/invitations/" + door, Map.of("token", token));
+				assertThat(answer.status()).as(answer.text()).isEqualTo(404);
+			}
+		}
+	}
+
+	/**
+	 * Mail scanners follow links with browsers.
+	 */
+	@Test
+	void lookingConsumesNothing() {
+		RoleFixture.Stage stage = fixture.stage();
+		tables.awaitQuiet();
+		Map<String, Object> before = tables.digest();
+		Client anybody = service.anonymous();
+		for (String door : List.of("/api/v1/invitations/accept", "/api/v1/invitations/decline",
+				"/api/v1/invitations/preview", "/invitation")) {
+			for (String method : List.of("GET", "HEAD", "OPTIONS", "PUT", "DELETE", "PATCH")) {
+				for (String query : List.of("", "?token=" + stage.token())) {
+					anybody.outside().send(method, door + query, null);
+					anybody.outside().send(method, door + query, Map.of("token", stage.token()));
+				}
+			}
+		}
+		anybody.post("/invitations/preview", Map.of("token", stage.token()));
+		assertThat(tables.digest()).isEqualTo(before);
+	}
+
+	private static String all(Answer answer) {
+		return answer.status() + " " + answer.headers() + " " + answer.text();
+	}
+
+}

@@ -1,0 +1,272 @@
+package dev.latchkey.database;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import dev.latchkey.testing.AllOperations;
+import dev.latchkey.testing.MailServer;
+import dev.latchkey.testing.ScriptedMailServer;
+import dev.latchkey.testing.ServerPlan;
+import dev.latchkey.testing.ServerPlan.Scan;
+import dev.latchkey.testing.Service;
+import dev.latchkey.testing.StatementRecorder;
+import dev.latchkey.testing.StatementRecorder.Recorded;
+import dev.latchkey.testing.TestDatabase;
+import dev.latchkey.testing.TestUsers;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.boot.r2dbc.ConnectionFactoryDecorator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * What the service asks of its database can be answered by one machine of many, but for
+ * the exceptions that record 18 lists: every statement is recorded while everybody does
+ * everything, and the server itself says where it would look.
+ */
+class SingleShardStatementsTests {
+
+	private static final Path RECORD = Path.of("src/adr/0018-many-database-machines.md");
+
+	private static final String ALL = "all";
+
+	/** By the part that tells a statement from all others: where it goes. */
+	private static final Map<String, String> EXCEPTIONS = new TreeMap<>(Map.ofEntries(
+			Map.entry("select account_id from invitation where status = 'PENDING' and expires_at <= now()", ALL),
+			Map.entry(
+					"select distinct i.account_id from invitation i where i.status = 'PENDING' and i.reminded_version",
+					ALL),
+			Map.entry("select shard_id, id from outbox where due_at <= now()", ALL),
+			Map.entry("select id, feed_seq, owner_id, clock_timestamp() as read_at from account where id = any(",
+					"those with watched accounts"),
+			Map.entry("select min(created_at) from outbox where not deferred", ALL),
+			Map.entry("select extract(epoch from now() - min(expires_at))::float8 as age from invitation", ALL),
+			Map.entry("where m.user_id = $1 order by a.created_at", ALL),
+			Map.entry("where i.canonical_email = $1 and i.status = 'PENDING'", ALL),
+			Map.entry("delete from session where user_id = $1", ALL),
+			Map.entry("delete from session where token_hash in (", ALL),
+			Map.entry("select id from account where log_since <= now()", ALL),
+			Map.entry("select account_id, id from invitation where ended_at <= now()", ALL),
+			Map.entry("select shard_id from idempotency_receipt where created_at <= now()", ALL),
+			Map.entry("select account_id from invitee_quota where window_start <= now()", ALL),
+			Map.entry("delete from sign_up where id in (", ALL),
+			Map.entry("delete from password_reset where (user_id, id) in (", ALL),
+			Map.entry("delete from throttle where bucket in (", ALL),
+			Map.entry("delete from mailbox_quota where mailbox in (", ALL)));
+
+	private static final StatementRecorder recorder = new StatementRecorder();
+
+	static TestDatabase database;
+
+	static MailServer mail;
+
+	static Service service;
+
+	static Map<String, Recorded> statements;
+
+	@BeforeAll
+	static void everybodyDoesEverything() {
+		database = TestDatabase.create();
+		mail = MailServer.start();
+		service = Service.on(database)
+			.mailingTo(mail)
+			.replace("recorder", ConnectionFactoryDecorator.class, recorder)
+			.set("latchkey.invitations.resend-cooldown", "0s")
+			.set("latchkey.sessions.cache-duration", "0s")
+			.set("latchkey.retention.events", "1d")
+			.set("latchkey.retention.invitations", "1d")
+			.set("latchkey.retention.purge-interval", "300ms")
+			.start();
+		new AllOperations(service, database, mail).done();
+		aReplicaGoesAway();
+		statements = recorder.statements()
+			.stream()
+			.filter((statement) -> statement.text().matches("(?is)\\s*(with|select|insert|update|delete)\\b.*"))
+			.collect(Collectors.toMap((statement) -> flat(statement.text()), (statement) -> statement,
+					(one, other) -> one, TreeMap::new));
+	}
+
+	/**
+	 * It hands a mail back that it could not give away.
+	 */
+	private static void aReplicaGoesAway() {
+		TestDatabase another = TestDatabase.create();
+		try (ScriptedMailServer hanging = ScriptedMailServer.start();
+				Service leaving = Service.on(another)
+					.set("latchkey.mail.host", "127.0.0.1")
+					.set("latchkey.mail.port", Integer.toString(hanging.port()))
+					.set("latchkey.mail.transport", "SMTP")
+					.replace("recorder", ConnectionFactoryDecorator.class, recorder)
+					.withOwnThreads()
+					.start()) {
+			hanging.answer(ScriptedMailServer.Step.MAIL, ScriptedMailServer.HANG);
+			new TestUsers(leaving).anOwner().invite(TestUsers.anAddress(), "domains");
+			await().until(() -> hanging.dialogs().size() == 1);
+		}
+	}
+
+	@AfterAll
+	static void stop() {
+		service.close();
+	}
+
+	@Test
+	void everyStatementIsAnsweredByOneMachineButForTheListedOnes() {
+		Map<String, List<String>> wide = new TreeMap<>();
+		statements.forEach((text, recorded) -> {
+			List<String> scans = ServerPlan.of(recorded, database)
+				.scans()
+				.stream()
+				.filter(SingleShardStatementsTests::isWide)
+				.map((scan) -> scan.table() + " " + scan.conditions())
+				.toList();
+			if (!scans.isEmpty()) {
+				wide.put(text, scans);
+			}
+		});
+		assertThat(wide.entrySet())
+			.allSatisfy((found) -> assertThat(EXCEPTIONS.keySet()).as("%s", found).anyMatch(found.getKey()::contains));
+		assertThat(EXCEPTIONS.keySet())
+			.allSatisfy((part) -> assertThat(wide.keySet()).as(part).anyMatch((text) -> text.contains(part)));
+	}
+
+	@Test
+	void theRecordListsTheSameExceptions() throws IOException {
+		Matcher rows = Pattern.compile("(?m)^\\| `([^`]+)` \\| ([^|]+) \\|")
+			.matcher(Files.readString(RECORD).replaceFirst("(?s)^.*\\| Statement \\|", ""));
+		Map<String, String> listed = rows.results()
+			.collect(Collectors.toMap((row) -> row.group(1), (row) -> row.group(2).strip(), (one, other) -> one,
+					TreeMap::new));
+		assertThat(listed).isEqualTo(EXCEPTIONS);
+	}
+
+	/**
+	 * A new statement that nobody has recorded would be held to nothing.
+	 */
+	@Test
+	void everyStatementOfTheSourcesWasRecorded() throws IOException {
+		String all = String.join("\n", statements.keySet());
+		Set<String> missing = new TreeSet<>();
+		try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
+			for (Path file : files.filter(SingleShardStatementsTests::isServing).toList()) {
+				for (String head : heads(Files.readString(file))) {
+					if (!Pattern.compile(head).matcher(all).find()) {
+						missing.add(file.getFileName() + ": " + head);
+					}
+				}
+			}
+		}
+		assertThat(missing).isEmpty();
+	}
+
+	/**
+	 * Nobody ever holds two accounts, nor changes two at once.
+	 */
+	@Test
+	void noTransactionTouchesTwoAccounts() {
+		Set<Object> accounts = database.rows("select id from account")
+			.stream()
+			.map((row) -> row.get("id"))
+			.collect(Collectors.toSet());
+		assertThat(recorder.idsByTransaction(accounts, (text) -> text.contains("from account where id = any(")))
+			.hasSizeGreaterThan(1000)
+			.allMatch((ids) -> ids.size() <= 1);
+	}
+
+	/**
+	 * The planner knows nothing of a table that has just grown, and little of the one
+	 * account among thousands that is larger: it would read all of an account's log for a
+	 * page of it.
+	 */
+	@Test
+	void aPageOfTheLogIsARangeOfItsNumbers() {
+		Map<String, Recorded> pages = new TreeMap<>(statements);
+		pages.keySet().removeIf((text) -> !text.matches(".* from account_event e .* order by e\\.seq( desc)?"));
+		pages.keySet().removeIf((text) -> text.contains("e.invitation_id = $"));
+		assertThat(pages).hasSize(2);
+		assertThat(pages.values()).allSatisfy((recorded) -> assertThat(ServerPlan.of(recorded, database).scans())
+			.filteredOn((scan) -> scan.alias().equals("e"))
+			.singleElement()
+			.satisfies((scan) -> assertThat(scan.conditions())
+				.anyMatch((condition) -> condition.contains("seq > ") || condition.contains("seq >= "))
+				.anyMatch((condition) -> condition.contains("seq <"))));
+	}
+
+	/**
+	 * Citus evaluates a function that is not immutable once, before it sends a statement
+	 * off; where that would be something else, it refuses the statement.
+	 */
+	@Test
+	void noStatementHasATimeWhereCitusTakesNone() {
+		Pattern conflict = Pattern.compile("on conflict .*? do update (.*?)(returning|\\) select|\\), \\w+ as|$)");
+		Pattern returning = Pattern.compile("returning (.*?)(\\), \\w+ as|\\) |$)");
+		Pattern update = Pattern.compile("update \\w+ (?:\\w+ )?set (.*?)( from | where | returning )");
+		assertThat(statements.keySet()).allSatisfy((text) -> {
+			assertThat(parts(conflict, text)).as(text).noneMatch(SingleShardStatementsTests::isMutable);
+			assertThat(parts(returning, text)).as(text).noneMatch(SingleShardStatementsTests::isMutable);
+			assertThat(parts(update, text)).as(text)
+				.filteredOn((part) -> part.contains("case when") || part.contains("coalesce("))
+				.noneMatch(SingleShardStatementsTests::isMutable);
+			if (!text.startsWith("select ")) {
+				assertThat(text).doesNotContainPattern(
+						"clock_timestamp|statement_timestamp|timeofday|random\\(|gen_random_uuid|nextval");
+			}
+		});
+		assertThat(statements.keySet()).filteredOn((text) -> conflict.matcher(text).find()).hasSizeGreaterThan(4);
+	}
+
+	/**
+	 * Not what is done once, before anybody is served.
+	 */
+	private static boolean isServing(Path file) {
+		return file.toString().endsWith(".java")
+				&& !Set.of("DistributedSchema.java", "Demonstration.java").contains(file.getFileName().toString());
+	}
+
+	private static boolean isMutable(String part) {
+		return part.contains("now()") || part.matches(".*(window_start|_at|_until) [-+] (interval|make_interval).*");
+	}
+
+	private static List<String> parts(Pattern pattern, String text) {
+		return pattern.matcher(text).results().map((part) -> part.group(1)).toList();
+	}
+
+	private static boolean isWide(Scan scan) {
+		TablePlacement placement = TablePlacementTests.PLACEMENTS.get(scan.table());
+		return placement != null && !placement.isReference() && !scan.isBy(Objects.requireNonNull(placement.column()));
+	}
+
+	/**
+	 * The beginnings of the statements in a source file, as patterns of what the driver
+	 * gets.
+	 */
+	private static List<String> heads(String source) {
+		return Pattern.compile("\"(?:\"\"\\s+)?((?:select|insert into|update|delete from|with) [^\\n\"]+)")
+			.matcher(source)
+			.results()
+			.map((head) -> head.group(1).strip().replaceAll("\\s+", " "))
+			.filter((head) -> head.matches("(select|insert|update|delete|with) .*( from | into | set | as \\(?).*")
+					|| head.startsWith("insert into"))
+			.map((head) -> Pattern.quote(head).replaceAll("(?<!:):[a-zA-Z]+", "\\\\E\\\\\\$\\\\d+\\\\Q"))
+			.toList();
+	}
+
+	private static String flat(String text) {
+		return text.strip().replaceAll("\\s+", " ");
+	}
+
+}

@@ -1,0 +1,245 @@
+package dev.latchkey.docs;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import com.atlassian.oai.validator.model.SimpleRequest;
+import com.atlassian.oai.validator.report.ValidationReport;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.latchkey.shared.ProblemCode;
+import dev.latchkey.testing.Client.Answer;
+import dev.latchkey.testing.OpenApiContract;
+import dev.latchkey.testing.OpenApiDocument;
+import dev.latchkey.testing.RouteCollector;
+import dev.latchkey.testing.Service;
+import dev.latchkey.testing.TestDatabase;
+import io.swagger.v3.oas.models.media.MediaType;
+import io.swagger.v3.oas.models.responses.ApiResponse;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+import org.springframework.web.reactive.function.server.RouterFunction;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The API's document and the application say the same, and the check that holds every
+ * exchange of the suite against the document can see.
+ */
+class OpenApiContractTests {
+
+	private static final ObjectMapper JSON = new ObjectMapper();
+
+	/** Said once for every path, in the document's introduction. */
+	private static final Set<ProblemCode> ANYWHERE = Set.of(ProblemCode.METHOD_NOT_ALLOWED, ProblemCode.INTERNAL_ERROR);
+
+	/** Only the owner grants so far, and the owner holds everything. */
+	private static final Set<ProblemCode> UNREACHABLE = Set.of(ProblemCode.GRANT_EXCEEDS_HELD);
+
+	static TestDatabase database;
+
+	static Service service;
+
+	@BeforeAll
+	static void start() {
+		database = TestDatabase.create();
+		service = Service.on(database).start();
+	}
+
+	@AfterAll
+	static void stop() {
+		service.close();
+	}
+
+	@Test
+	void theDocumentIsServed() {
+		Answer answer = service.anonymous().outside().get("/openapi.yaml");
+		assertThat(answer.status()).isEqualTo(200);
+		assertThat(answer.header("Content-Type")).isEqualTo("application/yaml");
+		assertThat(answer.text()).startsWith("openapi: 3.0.3");
+		assertThat(OpenApiContract.response("/openapi.yaml", "GET", answer).getMessages()).isEmpty();
+		Answer again = service.anonymous()
+			.outside()
+			.get("/openapi.yaml", "If-None-Match", String.valueOf(answer.header("ETag")));
+		assertThat(again.status()).isEqualTo(304);
+		assertThat(OpenApiContract.response("/openapi.yaml", "GET", again).getMessages()).isEmpty();
+	}
+
+	@Test
+	void everyRouteIsDocumentedAndEveryDocumentedOperationIsRouted() {
+		RouteCollector collector = new RouteCollector();
+		service.beans(RouterFunction.class).forEach((router) -> router.accept(collector));
+		Set<String> routes = collector.routes()
+			.stream()
+			.filter((route) -> route.contains(" /api/") || route.endsWith(" /openapi.yaml"))
+			.map((route) -> route.replaceAll(" \\[.*", ""))
+			.collect(Collectors.toCollection(TreeSet::new));
+		assertThat(OpenApiDocument.operations().keySet()).containsExactlyInAnyOrderElementsOf(routes);
+	}
+
+	@Test
+	void everyProblemOfTheServiceIsDocumentedWithItsStatusAndNoOther() {
+		Set<String> documented = OpenApiDocument.operations()
+			.values()
+			.stream()
+			.flatMap((operation) -> operation.getResponses().values().stream())
+			.flatMap((response) -> OpenApiDocument.codes(response).stream())
+			.collect(Collectors.toCollection(TreeSet::new));
+		Set<String> known = Stream.of(ProblemCode.values())
+			.filter((code) -> !ANYWHERE.contains(code) && !UNREACHABLE.contains(code))
+			.map(ProblemCode::code)
+			.collect(Collectors.toCollection(TreeSet::new));
+		assertThat(documented).isEqualTo(known);
+		assertThat(ANYWHERE).allSatisfy((code) -> assertThat(OpenApiDocument.introduction()).contains(code.code()));
+	}
+
+	@TestFactory
+	Stream<DynamicTest> everyExampleIsAsItsSchemaSays() {
+		return OpenApiDocument.operations()
+			.entrySet()
+			.stream()
+			.flatMap((operation) -> operation.getValue()
+				.getResponses()
+				.entrySet()
+				.stream()
+				.filter((response) -> response.getValue().getContent() != null)
+				.flatMap((response) -> examples(operation.getKey(), response.getKey(), response.getValue())));
+	}
+
+	@Test
+	void everyJsonBodyHasAnExample() {
+		List<String> without = new ArrayList<>();
+		OpenApiDocument.operations().forEach((name, operation) -> {
+			if (operation.getRequestBody() != null) {
+				operation.getRequestBody().getContent().forEach((type, content) -> {
+					if (content.getExample() == null) {
+						without.add(name + " " + type);
+					}
+				});
+			}
+			operation.getResponses().forEach((status, response) -> {
+				MediaType json = (response.getContent() != null) ? response.getContent().get("application/json") : null;
+				if (json != null && json.getExample() == null) {
+					without.add(name + " " + status);
+				}
+			});
+		});
+		assertThat(without).isEmpty();
+	}
+
+	@Nested
+	class TheCheckSees {
+
+		private final String good = """
+				{"userId":"0199b1c2-90aa-7b42-8c55-4d1e6a7f3b21","name":"Sam","email":"sam@example.org","owner":false,
+				 "permissions":["domains"],"permissionsVersion":1,"joinedAt":"2026-05-04T09:30:00Z"}""";
+
+		private ValidationReport member(int status, String body, String... headers) {
+			Map<String, List<String>> all = new LinkedHashMap<>(Map.of("Content-Type", List.of("application/json")));
+			for (int index = 0; index < headers.length; index += 2) {
+				all.put(headers[index], List.of(headers[index + 1]));
+			}
+			return OpenApiContract.response("/api/v1/accounts/0199b1c2-7c11-7d5e-9a3f-2f6b1f0c9d10/members/me", "GET",
+					new Answer(status, all, body));
+		}
+
+		@Test
+		void whatIsRight() {
+			assertThat(member(200, this.good, "ETag", "\"1\"").getMessages()).isEmpty();
+		}
+
+		@Test
+		void aFieldThatIsNotDocumented() {
+			String more = this.good.replace("\"owner\"", "\"secret\":\"s\",\"owner\"");
+			assertThat(member(200, more, "ETag", "\"1\"").hasErrors()).isTrue();
+		}
+
+		@Test
+		void aFieldThatIsMissing() {
+			assertThat(member(200, this.good.replace("\"owner\":false,", ""), "ETag", "\"1\"").hasErrors()).isTrue();
+		}
+
+		@Test
+		void aHeaderThatIsMissing() {
+			assertThat(member(200, this.good).hasErrors()).isTrue();
+		}
+
+		@Test
+		void aStatusThatIsNotDocumented() {
+			assertThat(member(418, this.good, "ETag", "\"1\"").hasErrors()).isTrue();
+		}
+
+		@Test
+		void aCodeThatIsNotDocumentedThere() {
+			String problem = """
+					{"type":"urn:latchkey:problem:owner-only","title":"t","status":404,"detail":"d","code":"owner-only"}""";
+			Answer answer = new Answer(404, Map.of("Content-Type", List.of("application/problem+json")), problem);
+			assertThat(OpenApiContract.response("/api/v1/session", "GET", answer).hasErrors()).isTrue();
+		}
+
+		@Test
+		void aRequestThatIsNotAsDocumented() {
+			assertThat(signIn("{\"email\":\"a@b.example\",\"password\":\"p\"}").getMessages()).isEmpty();
+			assertThat(signIn("{\"email\":\"a@b.example\",\"password\":\"p\",\"x\":1}").hasErrors()).isTrue();
+			assertThat(signIn("{\"email\":\"a@b.example\",\"password\":1}").hasErrors()).isTrue();
+			assertThat(signIn("{\"email\":\"a@b.example\"}").hasErrors()).isTrue();
+		}
+
+		private ValidationReport signIn(String body) {
+			return OpenApiContract.request(SimpleRequest.Builder.post("/api/v1/session")
+				.withHeader("Content-Type", "application/json")
+				.withBody(body)
+				.build());
+		}
+
+	}
+
+	private static Stream<DynamicTest> examples(String operation, String status, ApiResponse response) {
+		String method = operation.substring(0, operation.indexOf(' '));
+		String path = operation.substring(operation.indexOf(' ') + 1)
+			.replaceAll("\\{\\w+}", "0199b1c2-7c11-7d5e-9a3f-2f6b1f0c9d10");
+		return response.getContent()
+			.entrySet()
+			.stream()
+			.filter((content) -> content.getKey().endsWith("json"))
+			.map((content) -> DynamicTest.dynamicTest(operation + " " + status + " " + content.getKey(), () -> {
+				Map<String, List<String>> headers = headers(response);
+				headers.put("Content-Type", List.of(content.getKey()));
+				Answer answer = new Answer(Integer.parseInt(status), headers,
+						JSON.writeValueAsString(content.getValue().getExample()));
+				assertThat(OpenApiContract.response(path, method, answer).getMessages()).isEmpty();
+			}));
+	}
+
+	private static Map<String, List<String>> headers(ApiResponse response) {
+		Map<String, List<String>> headers = new LinkedHashMap<>();
+		if (response.getHeaders() != null) {
+			response.getHeaders()
+				.forEach((name, header) -> headers.put(name, List.of(sample(header.getSchema().getType(), name))));
+		}
+		return headers;
+	}
+
+	private static String sample(String type, String name) {
+		return switch (name) {
+			case "ETag" -> "\"1\"";
+			case "WWW-Authenticate" -> "Bearer";
+			case "Feed-Position" -> "1-1";
+			case "Content-Language" -> "de";
+			case "Vary" -> "Accept-Language";
+			case "Idempotency-Replayed" -> "true";
+			default -> type.equals("integer") ? "1" : "text";
+		};
+	}
+
+}

@@ -1,0 +1,100 @@
+package dev.latchkey.invitation;
+
+import java.util.List;
+
+import dev.latchkey.testing.Client.Answer;
+import dev.latchkey.testing.LanguageFixture;
+import dev.latchkey.testing.TestUsers;
+import dev.latchkey.testing.TestUsers.Owner;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import static dev.latchkey.testing.LanguageFixture.german;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Every line of a bulk request may name its own language, and every line of the answer is
+ * in the caller's.
+ */
+class BulkLanguageTests {
+
+	private static final JsonMapper JSON = JsonMapper.builder().build();
+
+	static LanguageFixture fixture;
+
+	@BeforeAll
+	static void start() {
+		fixture = LanguageFixture.open();
+	}
+
+	@AfterAll
+	static void stop() {
+		fixture.close();
+	}
+
+	@Test
+	void linesNameTheirLanguageOrHaveTheAccounts() {
+		Owner owner = fixture.anOwner("Acme", "de");
+		String own = TestUsers.anAddress();
+		String accounts = TestUsers.anAddress();
+		Answer answer = bulk(owner, "application/x-ndjson", """
+				{"email":"%s","permissions":["domains"],"locale":"en-GB"}
+				{"email":"%s","permissions":["domains"]}
+				{"email":"%s","permissions":["domains"],"locale":"fr"}
+				[]
+				""".formatted(own, accounts, TestUsers.anAddress()));
+		assertThat(answer.status()).isEqualTo(200);
+		assertThat(answer.header("Content-Language")).isEqualTo("de");
+		assertThat(answer.header("Vary")).isEqualTo("Accept-Language");
+		assertThat(problem(answer, 2).path("field").asString()).isEqualTo("locale");
+		assertThat(problem(answer, 2).path("title").asString())
+			.isEqualTo("Der Wert eines Feldes wird nicht angenommen");
+		assertThat(problem(answer, 3).path("title").asString()).isEqualTo("Die Anfrage ist nicht lesbar");
+		assertThat(fixture.mail().awaitMail(own).subject()).isEqualTo("Acme has invited you to their account");
+		assertThat(fixture.mail().awaitMail(accounts).subject())
+			.isEqualTo("Acme hat Sie in das Kundenkonto eingeladen");
+	}
+
+	@Test
+	void aTableMayHaveAColumnForIt() {
+		Owner owner = fixture.anOwner("Acme", "en");
+		String own = TestUsers.anAddress();
+		String accounts = TestUsers.anAddress();
+		Answer answer = bulk(owner, "text/csv", """
+				email,locale,permissions
+				%s,de,domains
+				%s,,domains
+				%s,fr,domains
+				only one cell
+				""".formatted(own, accounts, TestUsers.anAddress()));
+		assertThat(problem(answer, 2).path("field").asString()).isEqualTo("locale");
+		assertThat(problem(answer, 3).path("detail").asString())
+			.isEqualTo("Diese Zeile hat nicht so viele Zellen, wie es Spalten gibt.");
+		assertThat(fixture.mail().awaitMail(own).subject()).isEqualTo("Acme hat Sie in das Kundenkonto eingeladen");
+		assertThat(fixture.mail().awaitMail(accounts).subject()).isEqualTo("Acme has invited you to their account");
+	}
+
+	@Test
+	void aTableWithOtherColumnsIsRefusedInTheCallersLanguage() {
+		Owner owner = fixture.anOwner("Acme", null);
+		for (String columns : List.of("email,locale", "email,permissions,language",
+				"email,permissions,locale,locale")) {
+			Answer refused = bulk(owner, "text/csv", columns + "\n");
+			assertThat(refused.status()).isEqualTo(400);
+			assertThat(refused.at("detail")).isEqualTo(
+					"Die erste Zeile nennt die Spalten: email und permissions, bei Bedarf auch locale und expiresInDays.");
+		}
+	}
+
+	private static Answer bulk(Owner owner, String type, String body) {
+		return owner.client().post(owner.path("/invitations"), body, "Content-Type", type, german()[0], german()[1]);
+	}
+
+	private static JsonNode problem(Answer answer, int line) {
+		return JSON.readTree(answer.text().lines().toList().get(line)).path("problem");
+	}
+
+}

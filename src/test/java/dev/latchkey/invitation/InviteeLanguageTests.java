@@ -1,0 +1,169 @@
+package dev.latchkey.invitation;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import dev.latchkey.testing.Client;
+import dev.latchkey.testing.Client.Answer;
+import dev.latchkey.testing.LanguageFixture;
+import dev.latchkey.testing.MailServer.Mail;
+import dev.latchkey.testing.TestUsers;
+import dev.latchkey.testing.TestUsers.Owner;
+import dev.latchkey.testing.TestUsers.Person;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+import static dev.latchkey.testing.LanguageFixture.english;
+import static dev.latchkey.testing.LanguageFixture.german;
+import static dev.latchkey.testing.LanguageFixture.assertGerman;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Whoever holds the link of an invitation is answered in the language of its mail.
+ */
+class InviteeLanguageTests {
+
+	static LanguageFixture fixture;
+
+	@BeforeAll
+	static void start() {
+		fixture = LanguageFixture.open();
+	}
+
+	@AfterAll
+	static void stop() {
+		fixture.close();
+	}
+
+	@Test
+	void seesTheOfferInItsLanguageWhateverTheBrowserSays() {
+		Mail german = fixture.mail().awaitMail(fixture.invite(fixture.anOwner("Acme", null), "de").at("email"));
+		Answer preview = fixture.service()
+			.anonymous()
+			.post("/invitations/preview", Map.of("token", german.token()), english());
+		assertThat(preview.header("Content-Language")).isEqualTo("de");
+		assertThat(preview.header("Vary")).isNull();
+		assertThat(preview.json().path("permissions").get(1).path("title").asString())
+			.isEqualTo("Rechnungen ansehen und bezahlen");
+		assertThat(preview.json().path("permissions").get(1).path("description").asString())
+			.isEqualTo("Rechnungen einsehen und bezahlen");
+		Mail english = fixture.mail().awaitMail(fixture.invite(fixture.anOwner("Acme", null), "en").at("email"));
+		Answer other = fixture.service()
+			.anonymous()
+			.post("/invitations/preview", Map.of("token", english.token()), german());
+		assertThat(other.header("Content-Language")).isEqualTo("en");
+		assertThat(other.text()).contains("View & Pay Invoices");
+	}
+
+	@Test
+	void hearsOfEveryRefusalInItsLanguageWhateverTheBrowserSays() {
+		Owner owner = fixture.anOwner("Acme", null);
+		Answer invited = fixture.invite(owner, "de");
+		String path = owner.path("/invitations/" + invited.at("id"));
+		Mail first = fixture.mail().awaitMail(invited.at("email"));
+		Client anonymous = fixture.service().anonymous();
+		assertGerman(fixture.accept(anonymous, first, "Ute", "12345678"), "weak-password",
+				"Dieses Passwort ist zu leicht zu erraten",
+				"Dieses Passwort ist eines der ersten, die jeder probieren würde.");
+		assertGerman(fixture.accept(anonymous, first, " ", TestUsers.PASSWORD), "invalid-field",
+				"Der Wert eines Feldes wird nicht angenommen", "Darf nicht leer sein.");
+		assertGerman(fixture.accept(anonymous, first, null, TestUsers.PASSWORD), "malformed-request",
+				"Die Anfrage ist nicht lesbar", "Das Feld „name“ fehlt oder ist null.");
+		assertGerman(fixture.accept(anonymous, first, null, null), "not-signed-in", "Melden Sie sich zuerst an",
+				"Melden Sie sich zuerst an.");
+		assertGerman(fixture.accept(fixture.users().aUser().client(), first, null, null), "invitation-email-mismatch",
+				"Diese Einladung gilt für eine andere Adresse", "Diese Einladung gilt für eine andere Adresse.");
+		assertGerman(decline(first, "x".repeat(301)), "invalid-field", "Der Wert eines Feldes wird nicht angenommen",
+				"Höchstens 300 Zeichen.");
+		owner.client().send("POST", path + "/resend", null);
+		Mail second = fixture.mail().awaitMail(invited.at("email"), 2);
+		assertGerman(preview(first), "superseded", "Es wurde ein neuerer Link verschickt",
+				"Es wurde ein neuerer Link verschickt.");
+		fixture.database()
+			.update("update invitation set issued_at = issued_at - interval '8 days', "
+					+ "expires_at = expires_at - interval '8 days' where id = ?::uuid", invited.at("id"));
+		assertGerman(preview(second), "expired", "Dieser Link ist abgelaufen", "Dieser Link ist abgelaufen.");
+		owner.client().send("POST", path + "/revoke", null);
+		assertGerman(preview(second), "revoked", "Diese Einladung wurde zurückgezogen",
+				"Diese Einladung wurde zurückgezogen.");
+		assertGerman(decline(second, null), "revoked", "Diese Einladung wurde zurückgezogen",
+				"Diese Einladung wurde zurückgezogen.");
+	}
+
+	@Test
+	void whoHasALoginHearsOfItInTheInvitationsLanguage() {
+		Owner owner = fixture.anOwner("Acme", "de");
+		Person known = fixture.users().aUser();
+		owner.invite(known.address(), "domains");
+		assertGerman(
+				fixture.accept(fixture.service().anonymous(), fixture.mail().awaitMail(known.address()), "Ute",
+						TestUsers.PASSWORD),
+				"login-exists", "Für diese Adresse gibt es bereits einen Zugang; melden Sie sich an, um anzunehmen",
+				"Für diese Adresse gibt es bereits einen Zugang; melden Sie sich an, um anzunehmen.");
+	}
+
+	@Test
+	void ofAnEnglishInvitationHearsEnglish() {
+		Owner owner = fixture.anOwner("Acme", "de");
+		Answer invited = fixture.invite(owner, "en");
+		Mail received = fixture.mail().awaitMail(invited.at("email"));
+		owner.client().send("POST", owner.path("/invitations/" + invited.at("id") + "/revoke"), null);
+		Answer refused = fixture.service()
+			.anonymous()
+			.post("/invitations/preview", Map.of("token", received.token()), german());
+		assertThat(refused.at("title")).isEqualTo("This invitation was withdrawn");
+		assertThat(refused.header("Content-Language")).isEqualTo("en");
+		assertThat(refused.header("Vary")).isNull();
+	}
+
+	/**
+	 * Only who holds a genuine link learns anything from it, its language included.
+	 */
+	@Test
+	void whoseTokenIsNotOursIsAnsweredInTheLanguageAskedFor() {
+		String token = fixture.mail()
+			.awaitMail(fixture.invite(fixture.anOwner("Acme", null), "de").at("email"))
+			.token();
+		char last = (token.charAt(91) == 'A') ? 'E' : 'A';
+		for (String forged : List.of("", "A".repeat(92), token.substring(0, 91) + last, token + "A")) {
+			Answer refused = fixture.service()
+				.anonymous()
+				.post("/invitations/preview", Map.of("token", forged), english());
+			assertThat(refused.at("title")).isEqualTo("There is nothing here that you may see");
+			Answer asked = fixture.service()
+				.anonymous()
+				.post("/invitations/preview", Map.of("token", forged), german());
+			assertGerman(asked, "not-found", "Hier gibt es nichts, was Sie sehen dürfen",
+					"Hier gibt es nichts, was Sie sehen dürfen.");
+		}
+	}
+
+	@Test
+	void seesTheOffersOfAllAccountsInTheLanguageAskedFor() {
+		Person invitee = fixture.users().aUser();
+		fixture.anOwner("Acme", "de").invite(invitee.address(), "domains");
+		Answer plain = invitee.client().get("/me/invitations");
+		assertThat(plain.text()).contains("\"View Domains\"");
+		assertThat(plain.header("Content-Language")).isEqualTo("en");
+		Answer german = invitee.client().get("/me/invitations", german());
+		assertThat(german.text()).contains("\"Domains ansehen\"", "\"Domainregistrierungen einsehen\"");
+		assertThat(german.header("Content-Language")).isEqualTo("de");
+		assertThat(german.header("Vary")).isEqualTo("Accept-Language");
+	}
+
+	private Answer preview(Mail received) {
+		return fixture.service().anonymous().post("/invitations/preview", Map.of("token", received.token()), english());
+	}
+
+	private Answer decline(Mail received, @Nullable String reason) {
+		Map<String, Object> body = new LinkedHashMap<>(Map.of("token", received.token()));
+		if (reason != null) {
+			body.put("reason", reason);
+		}
+		return fixture.service().anonymous().post("/invitations/decline", body, english());
+	}
+
+}

@@ -1,0 +1,220 @@
+package dev.latchkey.language;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import dev.latchkey.permission.Permission;
+import dev.latchkey.shared.DetailMessage;
+import dev.latchkey.shared.ProblemCode;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import org.springframework.core.io.Resource;
+import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+/**
+ * Every language has every text that something asks for, and no text that nothing asks
+ * for.
+ */
+class MessageBundlesTests {
+
+	private static final String ROOT = "messages.properties";
+
+	private static final Pattern PLACEHOLDER = Pattern.compile("\\{(\\d)}");
+
+	private static final Pattern WORDS = Pattern.compile("words\\.text\\(\"([a-z.-]+)\"");
+
+	/** These happen to be the same in another language, or may be. */
+	private static final Set<String> SAME_EVERYWHERE = Set.of("sentence");
+
+	static Set<String> files() throws IOException {
+		return bundles().keySet();
+	}
+
+	static Set<String> others() throws IOException {
+		return bundles().keySet().stream().filter((file) -> !file.equals(ROOT)).collect(Collectors.toSet());
+	}
+
+	@Test
+	void thereAreEnglishAndGerman() {
+		assertThat(MessageBundles.read().all()).contains(Locale.ENGLISH, Locale.GERMAN);
+	}
+
+	/**
+	 * But for what is said otherwise in one country only.
+	 */
+	@ParameterizedTest
+	@MethodSource("files")
+	void hasExactlyTheTextsThatAreAskedFor(String file) throws IOException {
+		Set<String> asked = new TreeSet<>(Set.of("moment", "sentence"));
+		Arrays.stream(ProblemCode.values()).map(ProblemCode::titleKey).forEach(asked::add);
+		Arrays.stream(DetailMessage.values()).map(DetailMessage::key).forEach(asked::add);
+		Permission.catalogue().forEach((permission) -> {
+			asked.add(permission.titleKey());
+			asked.add(permission.descriptionKey());
+		});
+		templates().forEach((name, template) -> {
+			asked.add("mail." + name.replaceAll("\\..*", "") + ".subject");
+			WORDS.matcher(template).results().map((call) -> call.group(1)).forEach(asked::add);
+		});
+		assertThat(asked).containsAll(bundle(file).keySet());
+		if (!file.matches("messages_[a-z]+_.*")) {
+			assertThat(bundle(file).keySet()).containsAll(asked);
+		}
+	}
+
+	@ParameterizedTest
+	@MethodSource("files")
+	void writesEveryTextOnceAndEveryApostropheTwice(String file) throws IOException {
+		assertThat(bundle(file)).allSatisfy((key, text) -> {
+			assertThat(text).as(key).isNotBlank();
+			assertThat(text.replace("''", "")).as(key).doesNotContain("'");
+		});
+		try (Stream<String> lines = source(file).lines()) {
+			assertThat(lines.filter((line) -> !line.isBlank() && !line.startsWith("#"))
+				.map((line) -> line.substring(0, line.indexOf('=')))).doesNotHaveDuplicates();
+		}
+	}
+
+	@ParameterizedTest
+	@MethodSource("others")
+	void putsInTheSameAsEnglish(String file) throws IOException {
+		Map<String, String> english = bundle(ROOT);
+		assertThat(bundle(file)).allSatisfy((key, text) -> assertThat(placeholders(text)).as(key)
+			.isEqualTo(placeholders(Objects.requireNonNull(english.get(key)))));
+	}
+
+	@ParameterizedTest
+	@MethodSource("others")
+	void isTranslatedThroughout(String file) throws IOException {
+		Map<String, String> english = bundle(ROOT);
+		assertThat(bundle(file)).allSatisfy((key, text) -> {
+			if (!SAME_EVERYWHERE.contains(key)) {
+				assertThat(text).as(key).isNotEqualTo(english.get(key));
+			}
+		});
+	}
+
+	/**
+	 * A problem's title ends without a full stop: one is put behind it where it stands
+	 * alone.
+	 */
+	@ParameterizedTest
+	@MethodSource("files")
+	void hasTitlesThatAreNotYetSentences(String file) throws IOException {
+		assertThat(bundle(file)).allSatisfy((key, text) -> {
+			if (key.startsWith("problem.")) {
+				assertThat(text).as(key).doesNotEndWith(".").doesNotContain("{");
+			}
+		});
+	}
+
+	@Nested
+	class ABundleMore {
+
+		@TempDir
+		Path folder;
+
+		@Test
+		void isAllThatALanguageTakes() throws IOException {
+			write(ROOT, "greeting=Good morning, {0}\nmoment=d MMMM uuuu\n");
+			write("messages_fr.properties", "greeting=Bonjour, l''ami {0}\nmoment=d MMMM uuuu\n");
+			Languages languages = MessageBundles.read("file:" + this.folder + "/");
+			assertThat(languages.all()).containsExactlyInAnyOrder(Locale.ENGLISH, Locale.FRENCH);
+			assertThat(languages.in(Locale.CANADA_FRENCH).text("greeting", "Zoë")).isEqualTo("Bonjour, l'ami Zoë");
+			assertThat(languages.in(Locale.GERMAN).text("greeting", "Zoë")).isEqualTo("Good morning, Zoë");
+		}
+
+		@Test
+		void canSayWhatIsSaidOtherwiseInOneCountry() throws IOException {
+			write(ROOT, "january=January\nbread=Roll\ntea=Tea\n");
+			write("messages_de.properties", "january=Januar\nbread=Brötchen\n");
+			write("messages_de_AT.properties", "january=Jänner\n");
+			Languages languages = MessageBundles.read("file:" + this.folder + "/");
+			Translations austrian = languages.in(Locale.forLanguageTag("de-AT"));
+			assertThat(austrian.tag()).isEqualTo("de-AT");
+			assertThat(austrian.text("january")).isEqualTo("Jänner");
+			assertThat(austrian.text("bread")).isEqualTo("Brötchen");
+			assertThat(austrian.text("tea")).isEqualTo("Tea");
+			assertThat(languages.in(Locale.forLanguageTag("de-CH")).text("january")).isEqualTo("Januar");
+		}
+
+		@Test
+		void isReadAsPatternsAndWhatIsPutInIsNot() throws IOException {
+			write(ROOT, "wish=It''s for {0}: {1}\n");
+			Translations translations = MessageBundles.read("file:" + this.folder + "/").in(Locale.ENGLISH);
+			assertThat(translations.text("wish", "{1} & 'Co'", 1000)).isEqualTo("It's for {1} & 'Co': 1000");
+			assertThatIllegalArgumentException().isThrownBy(() -> translations.text("wishes"));
+		}
+
+		private void write(String name, String text) throws IOException {
+			Files.writeString(this.folder.resolve(name), text);
+		}
+
+	}
+
+	private static Set<String> placeholders(String text) {
+		return PLACEHOLDER.matcher(text)
+			.results()
+			.map(MatchResult::group)
+			.collect(Collectors.toCollection(TreeSet::new));
+	}
+
+	private static Map<String, String> bundle(String file) throws IOException {
+		return Objects.requireNonNull(bundles().get(file));
+	}
+
+	private static Map<String, Map<String, String>> bundles() throws IOException {
+		Map<String, Map<String, String>> bundles = new TreeMap<>();
+		for (Resource file : resources("classpath:languages/*.properties")) {
+			Properties properties = new Properties();
+			try (InputStream input = file.getInputStream()) {
+				properties.load(new InputStreamReader(input, StandardCharsets.UTF_8));
+			}
+			Map<String, String> texts = new TreeMap<>();
+			properties.stringPropertyNames().forEach((key) -> texts.put(key, properties.getProperty(key)));
+			bundles.put(Objects.requireNonNull(file.getFilename()), texts);
+		}
+		return bundles;
+	}
+
+	private static String source(String file) throws IOException {
+		return resources("classpath:languages/" + file).iterator().next().getContentAsString(StandardCharsets.UTF_8);
+	}
+
+	private static Map<String, String> templates() throws IOException {
+		Map<String, String> templates = new TreeMap<>();
+		for (Resource file : resources("classpath:mail/*.ftl*")) {
+			templates.put(Objects.requireNonNull(file.getFilename()), file.getContentAsString(StandardCharsets.UTF_8));
+		}
+		return templates;
+	}
+
+	private static Set<Resource> resources(String pattern) throws IOException {
+		return new LinkedHashSet<>(Arrays.asList(new PathMatchingResourcePatternResolver().getResources(pattern)));
+	}
+
+}

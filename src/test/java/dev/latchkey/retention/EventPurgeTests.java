@@ -1,0 +1,279 @@
+package dev.latchkey.retention;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+
+import dev.latchkey.feed.Feed;
+import dev.latchkey.shared.AccountId;
+import dev.latchkey.testing.Client.Answer;
+import dev.latchkey.testing.PagedList;
+import dev.latchkey.testing.Service;
+import dev.latchkey.testing.TestDatabase;
+import dev.latchkey.testing.TestUsers;
+import dev.latchkey.testing.TestUsers.Owner;
+import dev.latchkey.testing.Watcher;
+import dev.latchkey.testing.Watcher.Seen;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
+
+import org.springframework.r2dbc.core.DatabaseClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Old events go from the beginning of a log, and whoever reads it is told where it
+ * begins. The schedule of this service sleeps.
+ */
+@Tag("database")
+class EventPurgeTests {
+
+	private static final Logger logger = LoggerFactory.getLogger(EventPurgeTests.class);
+
+	private static final int BATCH = 1000;
+
+	static TestDatabase database;
+
+	static Service service;
+
+	static TestUsers users;
+
+	static AgedRows agedRows;
+
+	private Owner owner;
+
+	private UUID account;
+
+	@BeforeAll
+	static void start() {
+		database = TestDatabase.create();
+		service = Service.on(database)
+			.set("latchkey.retention.purge-interval", "1h")
+			.set("latchkey.invitations.max-creations-per-day", "100000")
+			.set("latchkey.invitations.max-pending", "100000")
+			.set("latchkey.feed.buffer-size", "8")
+			.start();
+		users = new TestUsers(service);
+		agedRows = new AgedRows(database);
+	}
+
+	@AfterAll
+	static void stop() {
+		service.close();
+	}
+
+	@BeforeEach
+	void anAccountAndNothingDue() {
+		AgedRows.all(events().drop());
+		this.owner = users.anOwner();
+		this.account = UUID.fromString(this.owner.account());
+	}
+
+	@Nested
+	class Dropping {
+
+		@Test
+		void takesWhatIsTooOldFromTheBeginningAndNothingElse() {
+			agedRows.age(account, 40);
+			long old = agedRows.events(account, 5, 31);
+			agedRows.events(account, 4, 29);
+			assertThat(AgedRows.all(events().drop())).containsExactly(old);
+			assertThat(agedRows.oldest(account)).isEqualTo(old + 1);
+			assertThat(kept()).isEqualTo(4);
+			assertThat(AgedRows.all(events().drop())).isEmpty();
+			assertThat(agedRows.events(account, 1, 0)).isEqualTo(old + 5);
+			assertThat(kept()).isEqualTo(5);
+		}
+
+		@Test
+		void leavesTheNewestWhateverItsAgeUntilThereIsAnother() {
+			agedRows.age(account, 90);
+			long newest = agedRows.events(account, 7, 60);
+			assertThat(AgedRows.all(events().drop())).containsExactly(newest - 1);
+			assertThat(agedRows.oldest(account)).isEqualTo(newest);
+			assertThat(AgedRows.all(events().drop())).isEmpty();
+			agedRows.events(account, 1, 0);
+			database.update("update account set log_since = log_since - interval '1 day' where id = ?", account);
+			assertThat(AgedRows.all(events().drop())).containsExactly(1L);
+			assertThat(agedRows.oldest(account)).isEqualTo(newest + 1);
+		}
+
+		@Test
+		void ofAHundredThousandIsDoneInShortBatchesBesideCommands() {
+			agedRows.age(account, 40);
+			agedRows.events(account, 100_000, 31);
+			agedRows.events(account, 1, 0);
+			long begun = System.nanoTime();
+			List<Long> batches = new ArrayList<>();
+			List<Long> waits = new ArrayList<>();
+			CompletableFuture<List<Long>> dropping = CompletableFuture.completedFuture(batches);
+			do {
+				if (dropping.isDone()) {
+					dropping = events().drop().doOnNext(batches::add).collectList().toFuture();
+				}
+				long asked = System.nanoTime();
+				assertThat(owner.invite(TestUsers.anAddress(), "invoices").status()).isEqualTo(201);
+				waits.add((System.nanoTime() - asked) / 1_000_000);
+			}
+			while (agedRows.oldest(account) < 100_002 || !dropping.isDone());
+			long millis = (System.nanoTime() - begun) / 1_000_000;
+			logger.warn("100,000 events in {} ms; the slowest of {} commands beside took {} ms", millis, waits.size(),
+					waits.stream().max(Long::compare).orElseThrow());
+			assertThat(batches).allMatch((batch) -> batch <= BATCH);
+			assertThat(AgedRows.sum(batches)).isEqualTo(100_001);
+			assertThat(waits).allMatch((wait) -> wait < 2000);
+			assertThat(database
+				.number("select max(seq) - min(seq) + 1 - count(*) from account_event where account_id = ?", account))
+				.isZero();
+		}
+
+		@Test
+		void isSharedByReplicas() {
+			for (int count = 0; count < 30; count++) {
+				UUID one = UUID.fromString(users.anOwner().account());
+				agedRows.age(one, 40);
+				agedRows.events(one, 3000, 31);
+				agedRows.events(one, 1, 0);
+			}
+			long begun = System.nanoTime();
+			CompletableFuture<List<Long>> first = events().drop().collectList().toFuture();
+			CompletableFuture<List<Long>> second = events().drop().collectList().toFuture();
+			assertThat(first.join()).isNotEmpty();
+			assertThat(second.join()).isNotEmpty();
+			logger.warn("90,030 events by two in {} ms", (System.nanoTime() - begun) / 1_000_000);
+			assertThat(AgedRows.sum(first.join()) + AgedRows.sum(second.join())).isEqualTo(30 * 3001);
+		}
+
+		@Test
+		void waitsForNobodyLong() throws SQLException {
+			agedRows.age(account, 40);
+			long old = agedRows.events(account, 5, 31);
+			agedRows.events(account, 1, 0);
+			UUID free = UUID.fromString(users.anOwner().account());
+			agedRows.age(free, 40);
+			agedRows.events(free, 1, 0);
+			try (Connection connection = database.connect(); Statement statement = connection.createStatement()) {
+				connection.setAutoCommit(false);
+				statement.execute("select 1 from account where id = '" + account + "' for no key update");
+				assertThat(AgedRows.all(events().drop())).containsExactly(1L);
+				connection.rollback();
+			}
+			assertThat(AgedRows.all(events().drop())).containsExactly(old);
+		}
+
+	}
+
+	@Nested
+	class Reading {
+
+		private long oldest;
+
+		@BeforeEach
+		void anAccountWhoseLogBeginsLater() {
+			agedRows.age(account, 40);
+			agedRows.events(account, 20, 31);
+			agedRows.events(account, 30, 1);
+		}
+
+		@Test
+		void liveGoesOnAsIfNothingHadHappened() {
+			try (Watcher watcher = owner.client().watch(owner.account(), null)) {
+				assertThat(watcher.next().event()).isEqualTo("start");
+				drop();
+				long next = write();
+				assertThat(watcher.next().seq()).isEqualTo(next).isEqualTo(52);
+			}
+		}
+
+		@Test
+		void fromACursorBeforeTheBeginningIsReset() {
+			String position = owner.client().get(owner.path("/invitations")).at("position");
+			drop();
+			for (long seq : List.of(0L, 1L, this.oldest - 2)) {
+				try (Watcher watcher = owner.client().resume(owner.account(), at(position, seq))) {
+					Seen reset = watcher.next();
+					assertThat(reset.event()).isEqualTo("reset");
+					assertThat(reset.id()).isEqualTo(at(position, agedRows.newest(account)));
+				}
+			}
+			try (Watcher watcher = owner.client().resume(owner.account(), at(position, this.oldest - 1))) {
+				for (long seq = this.oldest; seq <= agedRows.newest(account); seq++) {
+					assertThat(watcher.next().seq()).isEqualTo(seq);
+				}
+			}
+			try (Watcher watcher = owner.client().watch(owner.account(), position)) {
+				long next = write();
+				assertThat(watcher.next().seq()).isEqualTo(next);
+			}
+		}
+
+		@Test
+		void inPagesEndsWhereTheLogBeginsAndSaysSo() {
+			drop();
+			List<JsonNode> trail = PagedList.all(owner.client(), owner.path("/events?limit=7"));
+			assertThat(trail).hasSize(30);
+			assertThat(trail.get(29).path("seq").asLong()).isEqualTo(this.oldest);
+			JsonNode last = owner.client().get(owner.path("/events?cursor=" + (this.oldest + 3))).json();
+			assertThat(last.path("items")).hasSize(3);
+			assertThat(last.path("oldest").asLong()).isEqualTo(this.oldest);
+			assertThat(owner.client().get(owner.path("/events?limit=5")).json().has("oldest")).isFalse();
+		}
+
+		@Test
+		void behindAPositionIsWholeOrRefused() {
+			String position = owner.client().get(owner.path("/invitations")).at("position");
+			drop();
+			for (String accepted : List.of("application/json", "application/x-ndjson", "text/csv")) {
+				Answer gap = events(at(position, 3), accepted);
+				assertThat(List.of(gap.status(), gap.code())).isEqualTo(List.of(400, "invalid-cursor"));
+				assertThat(events(at(position, this.oldest - 1), accepted).status()).isEqualTo(200);
+			}
+			Answer whole = events(at(position, 0), "application/x-ndjson");
+			assertThat(whole.text().lines()).hasSize(30);
+			assertThat(whole.text()).startsWith("{\"seq\":" + this.oldest + ",");
+		}
+
+		private Answer events(String after, String accepted) {
+			return owner.client().get(owner.path("/events?after=" + after), "Accept", accepted);
+		}
+
+		private long write() {
+			long seq = agedRows.events(account, 1, 0);
+			service.bean(Feed.class).grew(new AccountId(account));
+			return seq;
+		}
+
+		private void drop() {
+			AgedRows.all(EventPurgeTests.events().drop());
+			this.oldest = agedRows.oldest(account);
+			assertThat(this.oldest).isEqualTo(22);
+		}
+
+		private static String at(String position, long seq) {
+			return position.replaceAll("-.*", "-" + seq);
+		}
+
+	}
+
+	private static EventPurge events() {
+		DatabaseClient client = service.bean(DatabaseClient.class);
+		return new EventPurge(client, Duration.ofDays(30), BATCH, new OrphanedPersonPurge(client));
+	}
+
+	private long kept() {
+		return database.number("select count(*) from account_event where account_id = ?", this.account);
+	}
+
+}

@@ -1,0 +1,119 @@
+package dev.latchkey.retention;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+import dev.latchkey.testing.Service;
+import dev.latchkey.testing.TestDatabase;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.r2dbc.core.DatabaseClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What means nothing any more goes by itself, whatever is configured, and nothing else
+ * does.
+ */
+@Tag("database")
+class ExpiredRowPurgeTests {
+
+	static TestDatabase database;
+
+	static Service service;
+
+	@BeforeAll
+	static void start() {
+		database = TestDatabase.create();
+		service = Service.on(database).set("latchkey.retention.purge-interval", "1h").start();
+	}
+
+	@AfterAll
+	static void stop() {
+		service.close();
+	}
+
+	@BeforeEach
+	void empty() {
+		database.update("truncate account, session, session_end, sign_up, password_reset, mail_attempt, throttle,"
+				+ " mailbox_quota, idempotency_receipt cascade");
+	}
+
+	@Test
+	void whatIsOverGoesAndTheRestStays() {
+		database.update("insert into account (id, owner_id, name, locale) select gen_random_uuid(),"
+				+ " gen_random_uuid(), 'x', 'en' from generate_series(1, 3)");
+		database.update("""
+				insert into session (token_hash, id, user_id, idle_until, expires_at)
+				select decode(g::text, 'escape'), gen_random_uuid(), gen_random_uuid(),
+				       now() + case when g % 3 = 0 then interval '1 hour' else interval '-1 second' end,
+				       now() + interval '1 day'
+				  from generate_series(1, 30) g
+				""");
+		database.update("insert into session_end select gen_random_uuid(), now() - make_interval(mins => g * 10)"
+				+ " from generate_series(1, 30) g");
+		database.update("""
+				insert into sign_up (id, email, canonical_email, locale, expires_at)
+				select gen_random_uuid(), 'x', 'x', 'en', now() - make_interval(days => g) from generate_series(1, 30) g
+				""");
+		database.update("insert into mail_attempt (shard_id, subject_id, version, attempt, outcome, answer)"
+				+ " select id, id, 1, 1, 'SENT', '' from sign_up");
+		database.update("insert into password_reset (user_id, id, expires_at) select gen_random_uuid(),"
+				+ " gen_random_uuid(), now() - make_interval(days => g) from generate_series(1, 30) g");
+		database.update("insert into mail_attempt (shard_id, subject_id, version, attempt, outcome, answer)"
+				+ " select user_id, id, 1, 1, 'SENT', '' from password_reset");
+		database.update("insert into throttle select g::text, now() - make_interval(hours => g * 3), 1"
+				+ " from generate_series(1, 30) g");
+		database.update("insert into mailbox_quota select g::text, now() - make_interval(mins => g * 10), 1"
+				+ " from generate_series(1, 30) g");
+		database.update("""
+				insert into idempotency_receipt (shard_id, caller_id, key, fingerprint, subject_id, created_at)
+				select a.id, a.id, g::text, '', a.id, now() - make_interval(days => g)
+				  from account a cross join generate_series(1, 10) g
+				""");
+		database.update("insert into invitee_quota select a.id, g::text, now() - make_interval(hours => g * 6), 0"
+				+ " from account a cross join generate_series(1, 10) g");
+
+		dropTwice();
+		assertThat(left())
+			.isEqualTo(Map.of("session", 10L, "session_end", 5L, "sign_up", 6L, "password_reset", 6L, "mail_attempt",
+					12L, "throttle", 15L, "mailbox_quota", 11L, "idempotency_receipt", 18L, "invitee_quota", 21L));
+	}
+
+	@Test
+	void eventsAndInvitationsAreKeptForEverUnlessSomebodySaysOtherwise() {
+		database.update("insert into account (id, owner_id, name, locale, feed_seq)"
+				+ " values (gen_random_uuid(), gen_random_uuid(), 'x', 'en', 2)");
+		database.update("insert into account_event (account_id, seq, type, actor_kind, at)"
+				+ " select id, g, 'invitation.expired', 'SYSTEM', '-infinity' from account cross join"
+				+ " generate_series(1, 2) g");
+		assertThat(service.bean(RetentionJob.class).drop().block()).isZero();
+		assertThat(database.number("select count(*) from account_event")).isEqualTo(2);
+	}
+
+	/**
+	 * In batches of four, so that there are several of each, and by two replicas.
+	 */
+	private static void dropTwice() {
+		RetentionProperties properties = new RetentionProperties(null, null, Duration.ofDays(4).plusHours(60),
+				Duration.ofDays(6).plusHours(12), Duration.ofMinutes(1), 4);
+		RetentionJob retention = RetentionJob.of(service.bean(DatabaseClient.class), properties);
+		retention.drop().mergeWith(retention.drop()).blockLast();
+		retention.drop().block();
+	}
+
+	private static Map<String, Long> left() {
+		return List
+			.of("session", "session_end", "sign_up", "password_reset", "mail_attempt", "throttle", "mailbox_quota",
+					"idempotency_receipt", "invitee_quota")
+			.stream()
+			.collect(Collectors.toMap((table) -> table, (table) -> database.number("select count(*) from " + table)));
+	}
+
+}

@@ -1,0 +1,305 @@
+package dev.latchkey.server;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import java.util.zip.GZIPInputStream;
+
+import dev.latchkey.testing.RoleFixture;
+import dev.latchkey.testing.RoleFixture.Role;
+import dev.latchkey.testing.Service;
+import dev.latchkey.testing.Tables;
+import dev.latchkey.testing.TestDatabase;
+import dev.latchkey.testing.TestUsers;
+import dev.latchkey.testing.TestUsers.Owner;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Sinks;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.http.MediaType;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.RouterFunctions;
+import org.springframework.web.reactive.function.server.ServerResponse;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Long texts are sent in gzip to whoever takes it, secrets and streams never, and HEAD
+ * tells the same as GET.
+ */
+class CompressionTests {
+
+	private static final HttpClient HTTP = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+	private static final String CATALOGUE = "/api/v1/permissions";
+
+	private static final List<String> LINES = IntStream.range(0, 200)
+		.mapToObj((line) -> line + ",Harbour Lights\n")
+		.toList();
+
+	static volatile Sinks.Many<String> drip = Sinks.many().unicast().onBackpressureBuffer();
+
+	static TestDatabase database;
+
+	static Service service;
+
+	static RoleFixture fixture;
+
+	static Owner account;
+
+	@BeforeAll
+	static void start() {
+		database = TestDatabase.create();
+		service = Service.on(database).replace("texts", RouterFunction.class, texts()).start();
+		fixture = new RoleFixture(service, database);
+		account = fixture.stage().owner();
+		for (int index = 0; index < 12; index++) {
+			assertThat(account.invite(TestUsers.anAddress(), "quotes").status()).isEqualTo(201);
+		}
+	}
+
+	@AfterAll
+	static void stop() {
+		service.close();
+	}
+
+	@Test
+	void aLongListComesInGzipAndSaysTheSame() throws Exception {
+		String list = "/api/v1" + account.path("/invitations");
+		HttpResponse<byte[]> plain = ask("GET", list, "identity");
+		HttpResponse<byte[]> gzip = ask("GET", list, "gzip");
+		assertThat(header(plain, "content-encoding")).isEmpty();
+		assertThat(header(gzip, "content-encoding")).isEqualTo("gzip");
+		assertThat(header(gzip, "content-length")).isEqualTo(Integer.toString(gzip.body().length));
+		assertThat(gzip.body().length).isLessThan(plain.body().length / 4);
+		assertThat(unpacked(gzip)).isEqualTo(new String(plain.body(), StandardCharsets.UTF_8));
+		for (HttpResponse<byte[]> answer : List.of(plain, gzip)) {
+			assertThat(header(answer, "vary")).isEqualTo("Accept-Encoding");
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "gzip", "GZIP", "deflate, gzip;q=0.5", "br, gzip", "*", "gzip;q=1.0, identity;q=0.5" })
+	void whoTakesGzipGetsIt(String accepted) throws Exception {
+		assertThat(header(ask("GET", CATALOGUE, accepted), "content-encoding")).isEqualTo("gzip");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "identity", "br", "deflate", "gzip;q=0", "gzip; q=0.000", "*;q=0", "x-gzip2",
+			"gzip;q=0, *" })
+	void whoDoesNotDoesNot(String accepted) throws Exception {
+		HttpResponse<byte[]> answer = ask("GET", CATALOGUE, accepted);
+		assertThat(header(answer, "content-encoding")).isEmpty();
+		assertThat(header(answer, "vary")).isEqualTo("Accept-Language, Accept-Encoding");
+	}
+
+	@Test
+	void aShortAnswerGoesAsItIs() throws Exception {
+		HttpResponse<byte[]> answer = ask("GET", "/api/v1/accounts", "gzip");
+		assertThat(header(answer, "content-encoding")).isEmpty();
+		assertThat(answer.body().length).isBetween(100, 1399);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { CATALOGUE, "/openapi.yaml", "/texts/lines" })
+	void headTellsWhatGetDoes(String path) throws Exception {
+		Map<String, List<String>> get = ask("GET", path, "gzip").headers().map();
+		Map<String, List<String>> head = ask("HEAD", path, "gzip").headers().map();
+		assertThat(get).containsKey("content-encoding");
+		get.forEach((name, values) -> {
+			if (!List.of("date", "transfer-encoding").contains(name)) {
+				assertThat(head.get(name)).as(name).isEqualTo(values);
+			}
+		});
+	}
+
+	/**
+	 * How well a secret compresses beside a guess would tell how good the guess is, so
+	 * neither we nor a proxy in front may try (BREACH).
+	 */
+	@Test
+	void anAnswerWithASecretIsNeverCompressed() throws Exception {
+		TestUsers users = new TestUsers(service);
+		String long80 = "n".repeat(80);
+		for (String body : List.of(
+				json(Map.of("email", fixture.person(Role.STRANGER).address(), "password", TestUsers.PASSWORD)),
+				json(Map.of("email", users.aUser("a".repeat(60) + "@" + "b".repeat(60) + ".test").address(), "password",
+						TestUsers.PASSWORD)))) {
+			assertGoesAsItIs(post("/api/v1/session", body));
+		}
+		String invitation = account.invite(TestUsers.anAddress(), "profile", "orders").at("id");
+		assertGoesAsItIs(post("/api/v1/invitations/accept", json(Map.of("token",
+				fixture.token(account.account(), invitation, 1), "name", long80, "password", TestUsers.PASSWORD))));
+	}
+
+	/**
+	 * The mailbox of one machine shows live links.
+	 */
+	@Test
+	void theLocalMailboxIsNeverCompressed() throws Exception {
+		new Tables(database).awaitQuiet();
+		String id = service.anonymous()
+			.outside()
+			.get("/local/mailbox/messages")
+			.json()
+			.path("items")
+			.get(0)
+			.path("id")
+			.asString();
+		HttpResponse<byte[]> message = ask("GET", "/local/mailbox/messages/" + id, "gzip");
+		assertThat(message.body().length).isGreaterThan(1400);
+		assertThat(header(message, "content-encoding")).isEmpty();
+		assertThat(header(message, "cache-control")).isEqualTo("no-store, no-transform");
+	}
+
+	@Test
+	void anEventStreamIsNeitherCompressedNorDelayed() throws Exception {
+		HttpResponse<InputStream> stream = HTTP.send(
+				request("/api/v1" + account.path("/events"), "gzip").header("Accept", "text/event-stream").build(),
+				BodyHandlers.ofInputStream());
+		try (InputStream body = stream.body()) {
+			assertThat(stream.headers().firstValue("content-encoding")).isEmpty();
+			assertThat(new String(body.readNBytes(6), StandardCharsets.UTF_8)).isEqualTo("retry:");
+		}
+	}
+
+	/**
+	 * The second line is not made before the first has been read.
+	 */
+	@ParameterizedTest
+	@ValueSource(strings = { "/texts/drip.ndjson", "/texts/drip.csv" })
+	void whatIsWrittenBitByBitArrivesBitByBit(String path) throws Exception {
+		drip = Sinks.many().unicast().onBackpressureBuffer();
+		List<String> lines = List.of("{\"a\":1}\n", "{\"a\":2}\n", "{\"a\":3}\n");
+		drip.tryEmitNext(lines.get(0)).orThrow();
+		HttpResponse<InputStream> answer = HTTP.sendAsync(request(path, "gzip").build(), BodyHandlers.ofInputStream())
+			.get(15, TimeUnit.SECONDS);
+		try (InputStream body = unpacking(answer)) {
+			for (String line : lines) {
+				assertThat(CompletableFuture.supplyAsync(() -> read(body, line.length())).get(15, TimeUnit.SECONDS))
+					.isEqualTo(line);
+				drip.tryEmitNext(lines.get(Math.min(2, lines.indexOf(line) + 1))).orThrow();
+			}
+		}
+	}
+
+	@Test
+	void aLongTextThatIsWrittenBitByBitIsWholeBehindGzip() throws Exception {
+		HttpResponse<byte[]> answer = ask("GET", "/texts/lines", "gzip");
+		assertThat(header(answer, "content-encoding")).isEqualTo("gzip");
+		assertThat(unpacked(answer)).isEqualTo(String.join("", LINES));
+	}
+
+	@Test
+	void aStrongTagOfWhatMayBeStoredBecomesWeakAndOneToEditWithStays() throws Exception {
+		assertThat(header(ask("GET", "/texts/stored", "gzip"), "etag")).isEqualTo("W/\"7\"");
+		assertThat(header(ask("GET", "/texts/stored", "identity"), "etag")).isEqualTo("\"7\"");
+		HttpResponse<byte[]> edited = ask("GET", "/texts/edited", "gzip");
+		assertThat(header(edited, "etag")).isEqualTo("\"7\"");
+		assertThat(header(edited, "content-encoding")).isEmpty();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/texts/image", "/texts/created" })
+	void whatIsNoTextOrNoPlainAnswerGoesAsItIs(String path) throws Exception {
+		assertThat(header(ask("GET", path, "gzip"), "content-encoding")).isEmpty();
+	}
+
+	private static RouterFunction<ServerResponse> texts() {
+		MediaType csv = MediaType.parseMediaType("text/csv");
+		byte[] long2000 = "x".repeat(2000).getBytes(StandardCharsets.US_ASCII);
+		return RouterFunctions.route()
+			.GET("/texts/drip.ndjson",
+					(request) -> ServerResponse.ok()
+						.contentType(MediaType.APPLICATION_NDJSON)
+						.body(Flux.defer(() -> drip.asFlux()), String.class))
+			.GET("/texts/drip.csv",
+					(request) -> ServerResponse.ok()
+						.contentType(csv)
+						.body(Flux.defer(() -> drip.asFlux()), String.class))
+			.GET("/texts/lines",
+					(request) -> ServerResponse.ok().contentType(csv).body(Flux.fromIterable(LINES), String.class))
+			.GET("/texts/stored",
+					(request) -> ServerResponse.ok()
+						.eTag("\"7\"")
+						.header("Cache-Control", "public")
+						.contentType(csv)
+						.bodyValue(long2000))
+			.GET("/texts/edited", (request) -> ServerResponse.ok().eTag("\"7\"").contentType(csv).bodyValue(long2000))
+			.GET("/texts/image", (request) -> ServerResponse.ok().contentType(MediaType.IMAGE_PNG).bodyValue(long2000))
+			.GET("/texts/created", (request) -> ServerResponse.status(206).contentType(csv).bodyValue(long2000))
+			.build();
+	}
+
+	private static void assertGoesAsItIs(HttpResponse<byte[]> answer) {
+		assertThat(answer.statusCode()).isIn(200, 201);
+		assertThat(new String(answer.body(), StandardCharsets.UTF_8)).contains("\"token\":\"");
+		assertThat(header(answer, "content-encoding")).isEmpty();
+		assertThat(header(answer, "cache-control")).isEqualTo("no-store, no-transform");
+	}
+
+	private static HttpResponse<byte[]> ask(String method, String path, String coding) throws Exception {
+		return HTTP.send(request(path, coding).method(method, HttpRequest.BodyPublishers.noBody()).build(),
+				BodyHandlers.ofByteArray());
+	}
+
+	private static HttpResponse<byte[]> post(String path, String body) throws Exception {
+		HttpRequest request = HttpRequest.newBuilder(URI.create(service.url() + path))
+			.header("Accept-Encoding", "gzip")
+			.header("Content-Type", "application/json")
+			.POST(HttpRequest.BodyPublishers.ofString(body))
+			.build();
+		return HTTP.send(request, BodyHandlers.ofByteArray());
+	}
+
+	private static HttpRequest.Builder request(String path, String coding) {
+		return HttpRequest.newBuilder(URI.create(service.url() + path))
+			.header("Accept-Encoding", coding)
+			.header("Authorization", "Bearer " + fixture.client(Role.OWNER).token());
+	}
+
+	private static String json(Object value) {
+		return JsonMapper.builder().build().writeValueAsString(value);
+	}
+
+	private static String header(HttpResponse<?> answer, String name) {
+		return String.join(", ", answer.headers().allValues(name));
+	}
+
+	private static String unpacked(HttpResponse<byte[]> answer) throws IOException {
+		try (InputStream body = new GZIPInputStream(new ByteArrayInputStream(answer.body()))) {
+			return new String(body.readAllBytes(), StandardCharsets.UTF_8);
+		}
+	}
+
+	private static String read(InputStream body, int length) {
+		try {
+			return new String(body.readNBytes(length), StandardCharsets.UTF_8);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private static InputStream unpacking(HttpResponse<InputStream> answer) throws IOException {
+		return header(answer, "content-encoding").equals("gzip") ? new GZIPInputStream(answer.body()) : answer.body();
+	}
+
+}

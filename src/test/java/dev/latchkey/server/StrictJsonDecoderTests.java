@@ -1,0 +1,61 @@
+package dev.latchkey.server;
+
+import java.util.Map;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.core.ResolvableType;
+import org.springframework.core.codec.DecodingException;
+import org.springframework.core.io.buffer.NettyDataBufferFactory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * What is read, or refused, leaves no buffer behind.
+ */
+class StrictJsonDecoderTests {
+
+	private final StrictJsonDecoder decoder = new StrictJsonDecoder(JsonMapper.builder().build());
+
+	@Test
+	void whatIsReadIsReleased() {
+		ByteBuf body = body('{', '}');
+		assertThat(decode(body)).isEqualTo(Map.of());
+		assertThat(body.refCnt()).isZero();
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 0x80, 0xC0, 0xED, 0xFF })
+	void whatIsNotUtf8IsReleased(int octet) {
+		ByteBuf body = body('{', '"', octet, '"', ':', '1', '}');
+		assertThatExceptionOfType(DecodingException.class).isThrownBy(() -> decode(body));
+		assertThat(body.refCnt()).isZero();
+	}
+
+	@Test
+	void whatIsNotJsonIsReleased() {
+		ByteBuf body = body('{');
+		assertThatExceptionOfType(DecodingException.class).isThrownBy(() -> decode(body));
+		assertThat(body.refCnt()).isZero();
+	}
+
+	private Object decode(ByteBuf body) {
+		return this.decoder.decode(new NettyDataBufferFactory(ByteBufAllocator.DEFAULT).wrap(body),
+				ResolvableType.forClass(Map.class), null, null);
+	}
+
+	private static ByteBuf body(int... octets) {
+		ByteBuf body = ByteBufAllocator.DEFAULT.buffer();
+		for (int octet : octets) {
+			body.writeByte(octet);
+		}
+		return body;
+	}
+
+}

@@ -1,0 +1,83 @@
+package dev.latchkey.testing;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import dev.latchkey.testing.RoleFixture.Role;
+import dev.latchkey.testing.RoleFixture.Stage;
+import dev.latchkey.testing.TestUsers.Person;
+
+/**
+ * Every door that takes a body, with a body that it would take.
+ */
+public final class BodyEndpoints {
+
+	private BodyEndpoints() {
+	}
+
+	/**
+	 * The doors of one account. What opens them is live, so that nothing but the bad part
+	 * of a request stands in its way.
+	 */
+	public static List<Door> of(RoleFixture fixture, Stage stage) {
+		Client anonymous = fixture.service.anonymous();
+		Client owner = fixture.client(Role.OWNER);
+		Person forgetful = fixture.people.aUser();
+		String invitations = stage.owner().path("/invitations");
+		Map<String, Object> permissions = fields("permissions", List.of("quotes"));
+		return List.of(new Door("sign up", "POST", "/users", anonymous, fields("email", "ada@example.test")),
+				new Door("verify", "POST", "/users/verification", anonymous,
+						fields("token", fixture.verificationToken(), "name", "Ada", "password", TestUsers.PASSWORD)),
+				new Door("ask for a reset", "POST", "/password-resets", anonymous,
+						fields("email", forgetful.address())),
+				new Door("reset", "POST", "/password-resets/confirmation", anonymous,
+						fields("token", fixture.resetToken(forgetful), "password", TestUsers.PASSWORD)),
+				new Door("sign in", "POST", "/session", anonymous,
+						fields("email", forgetful.address(), "password", "wrong " + TestUsers.PASSWORD, "cookie",
+								false)),
+				new Door("create account", "POST", "/accounts", owner, fields("name", "Another")),
+				new Door("invite", "POST", invitations, owner,
+						fields("email", "new@example.test", "permissions", List.of("quotes"))),
+				new Door("edit invitation", "PUT", invitations + "/" + stage.invitation() + "/permissions", owner,
+						permissions),
+				new Door("edit member", "PUT", stage.owner().path("/members/" + stage.member() + "/permissions"), owner,
+						permissions),
+				new Door("preview", "POST", "/invitations/preview", anonymous, fields("token", stage.token())),
+				new Door("accept", "POST", "/invitations/accept", anonymous,
+						fields("token", stage.token(), "name", "Ada", "password", TestUsers.PASSWORD, "cookie", false)),
+				new Door("decline", "POST", "/invitations/decline", anonymous,
+						fields("token", stage.token(), "reason", "No time")));
+	}
+
+	private static Map<String, Object> fields(Object... namesAndValues) {
+		Map<String, Object> fields = new LinkedHashMap<>();
+		for (int index = 0; index < namesAndValues.length; index += 2) {
+			fields.put((String) namesAndValues[index], namesAndValues[index + 1]);
+		}
+		return fields;
+	}
+
+	/**
+	 * One door.
+	 *
+	 * @param fields of a body that would be taken
+	 */
+	public record Door(String name, String method, String path, Client client, Map<String, Object> fields) {
+
+		public Client.Answer knock(String body, String... headers) {
+			String[] all = new String[headers.length + 2];
+			all[0] = "If-Match";
+			all[1] = "\"1\"";
+			System.arraycopy(headers, 0, all, 2, headers.length);
+			return this.client.send(this.method, this.path, body, all);
+		}
+
+		@Override
+		public String toString() {
+			return this.name;
+		}
+
+	}
+
+}

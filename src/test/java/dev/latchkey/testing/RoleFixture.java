@@ -1,0 +1,184 @@
+package dev.latchkey.testing;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+
+import dev.latchkey.linktoken.LinkToken.Purpose;
+import dev.latchkey.linktoken.LinkTokens;
+import dev.latchkey.testing.Client;
+import dev.latchkey.testing.Client.Answer;
+import dev.latchkey.testing.Service;
+import dev.latchkey.testing.TestDatabase;
+import dev.latchkey.testing.TestUsers;
+import dev.latchkey.testing.TestUsers.Owner;
+import dev.latchkey.testing.TestUsers.Person;
+import dev.latchkey.testing.Watcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The people of the role matrix, and a fresh account of theirs as often as one is needed.
+ */
+public class RoleFixture {
+
+	/**
+	 * Who may ask.
+	 */
+	public enum Role {
+
+		ANONYMOUS, STRANGER, MEMBER, FULL_MEMBER, OWNER
+
+	}
+
+	public static final List<String> ALL = List.of("profile", "contacts", "products", "manageproducts", "productsso",
+			"domains", "managedomains", "invoices", "quotes", "tickets", "affiliates", "emails", "orders");
+
+	public final Service service;
+
+	public final TestUsers people;
+
+	private final TestDatabase database;
+
+	private final Map<Role, Person> persons = new EnumMap<>(Role.class);
+
+	public RoleFixture(Service service, TestDatabase database) {
+		this.service = service;
+		this.database = database;
+		this.people = new TestUsers(service);
+		for (Role role : Role.values()) {
+			if (role != Role.ANONYMOUS) {
+				this.persons.put(role, this.people.aUser());
+			}
+		}
+	}
+
+	public Person person(Role role) {
+		Person person = this.persons.get(role);
+		return Objects.requireNonNull(person);
+	}
+
+	public Client client(Role role) {
+		return (role == Role.ANONYMOUS) ? this.service.anonymous() : person(role).client();
+	}
+
+	/**
+	 * An account with its owner, a member with one permission, a member with all, and an
+	 * open invitation.
+	 */
+	public Stage stage() {
+		Person owner = person(Role.OWNER);
+		Answer created = owner.client().post("/accounts", Map.of("name", "Harbour Lights"));
+		Owner account = new Owner(owner, created.at("id"));
+		join(account, person(Role.MEMBER), "tickets");
+		join(account, person(Role.FULL_MEMBER), ALL.toArray(String[]::new));
+		String invitee = TestUsers.anAddress();
+		String invitation = account.invite(invitee, "invoices").at("id");
+		return new Stage(account, person(Role.MEMBER).id(), invitation, invitee,
+				token(account.account(), invitation, 1));
+	}
+
+	/**
+	 * Asks for what a row of the role matrix is about as one role after the other, each
+	 * in an account that nobody before has changed.
+	 * @return the status of each answer
+	 */
+	public Map<Role, Integer> callAsEverybody(RoleMatrix.Row row) {
+		Map<Role, Integer> statuses = new EnumMap<>(Role.class);
+		Stage stage = stage();
+		for (Role role : Role.values()) {
+			int status = call(row, role, stage);
+			statuses.put(role, status);
+			boolean changed = status < 400 && !row.method().equals("GET");
+			stage = changed ? stage() : stage;
+		}
+		return statuses;
+	}
+
+	/**
+	 * Asks for what a row of the role matrix is about.
+	 * @return the status of the answer
+	 */
+	public int call(RoleMatrix.Row row, Role role, Stage stage) {
+		Client client = client(role);
+		if (row.method().equals("DELETE") && row.path().endsWith("/session") && role != Role.ANONYMOUS) {
+			client = this.people.signIn(person(role).address()).client();
+		}
+		if (row.stream()) {
+			try (Watcher watcher = client.watch(stage.owner().account(), null)) {
+				return watcher.status();
+			}
+		}
+		List<String> headers = new ArrayList<>(row.header());
+		headers.addAll(List.of("If-Match", "\"1\""));
+		return client.outside()
+			.send(row.method(), row.target(stage), row.body().apply(this, stage), headers.toArray(String[]::new))
+			.status();
+	}
+
+	/**
+	 * The secret that the mail of an invitation carries.
+	 */
+	public String token(String account, String invitation, int version) {
+		return issue(Purpose.INVITATION, account, invitation, version);
+	}
+
+	/**
+	 * A sign-up that waits, as the secret in its mail.
+	 */
+	public String verificationToken() {
+		String address = TestUsers.anAddress();
+		assertThat(this.service.anonymous().post("/users", Map.of("email", address)).status()).isEqualTo(202);
+		String id = text("select id::text from sign_up where canonical_email = ?", address);
+		return issue(Purpose.VERIFICATION, id, id, 1);
+	}
+
+	/**
+	 * A reset that waits, as the secret in its mail.
+	 */
+	public String resetToken(Person person) {
+		assertThat(this.service.anonymous().post("/password-resets", Map.of("email", person.address())).status())
+			.isEqualTo(202);
+		String id = text("select id::text from password_reset where user_id = ?::uuid order by id desc limit 1",
+				person.id());
+		return issue(Purpose.PASSWORD_RESET, person.id(), id, 1);
+	}
+
+	private String issue(Purpose purpose, String scope, String subject, int version) {
+		return this.service.bean(LinkTokens.class)
+			.issue(purpose, UUID.fromString(scope), UUID.fromString(subject), version)
+			.text();
+	}
+
+	private String text(String sql, String parameter) {
+		return (String) this.database.rows(sql, parameter).get(0).values().iterator().next();
+	}
+
+	private void join(Owner account, Person person, String... permissions) {
+		String invitation = account.invite(person.address(), permissions).at("id");
+		Answer accepted = person.client()
+			.post("/invitations/accept", Map.of("token", token(account.account(), invitation, 1)));
+		assertThat(accepted.status()).as(accepted.text()).isEqualTo(200);
+	}
+
+	/**
+	 * One account and what is in it.
+	 *
+	 * @param member the id of the member with one permission
+	 * @param invitee the invited address
+	 * @param token the live secret of the open invitation
+	 */
+	public record Stage(Owner owner, String member, String invitation, String invitee, String token) {
+
+		public String fill(String pattern) {
+			return pattern.replace("{account}", this.owner.account())
+				.replace("{user}", this.member)
+				.replace("{invitation}", this.invitation);
+		}
+
+	}
+
+}
