@@ -36,7 +36,7 @@ class OwnershipMails {
 		model.put("account", UnlinkedText.of(news.accountName()));
 		model.put("owner", UnlinkedText.of(news.ownerName()));
 		return new MailMessage(news.to(),
-				this.languages.in(locale).text("mail." + template + ".subject", news.accountName()), template, locale,
+				this.languages.translations(locale).text("mail." + template + ".subject", news.accountName()), template, locale,
 				model);
 	}
 

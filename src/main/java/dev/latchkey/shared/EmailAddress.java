@@ -117,7 +117,7 @@ public record EmailAddress(String value, String canonical) {
 	}
 
 	private static DomainException invalid() {
-		return new DomainException(ProblemCode.INVALID_EMAIL, DetailMessage.ONE_ADDRESS).with("field", "email");
+		return new DomainException(ProblemCode.INVALID_EMAIL, DetailMessage.EMAIL_INVALID).with("field", "email");
 	}
 
 }

@@ -60,7 +60,7 @@ class MessageBundlesTests {
 
 	@Test
 	void thereAreEnglishAndGerman() {
-		assertThat(MessageBundles.read().all()).contains(Locale.ENGLISH, Locale.GERMAN);
+		assertThat(MessageBundles.read().supported()).contains(Locale.ENGLISH, Locale.GERMAN);
 	}
 
 	/**
@@ -143,9 +143,9 @@ class MessageBundlesTests {
 			write(ROOT, "greeting=Good morning, {0}\nmoment=d MMMM uuuu\n");
 			write("messages_fr.properties", "greeting=Bonjour, l''ami {0}\nmoment=d MMMM uuuu\n");
 			Languages languages = MessageBundles.read("file:" + this.folder + "/");
-			assertThat(languages.all()).containsExactlyInAnyOrder(Locale.ENGLISH, Locale.FRENCH);
-			assertThat(languages.in(Locale.CANADA_FRENCH).text("greeting", "Zoë")).isEqualTo("Bonjour, l'ami Zoë");
-			assertThat(languages.in(Locale.GERMAN).text("greeting", "Zoë")).isEqualTo("Good morning, Zoë");
+			assertThat(languages.supported()).containsExactlyInAnyOrder(Locale.ENGLISH, Locale.FRENCH);
+			assertThat(languages.translations(Locale.CANADA_FRENCH).text("greeting", "Zoë")).isEqualTo("Bonjour, l'ami Zoë");
+			assertThat(languages.translations(Locale.GERMAN).text("greeting", "Zoë")).isEqualTo("Good morning, Zoë");
 		}
 
 		@Test
@@ -154,18 +154,18 @@ class MessageBundlesTests {
 			write("messages_de.properties", "january=Januar\nbread=Brötchen\n");
 			write("messages_de_AT.properties", "january=Jänner\n");
 			Languages languages = MessageBundles.read("file:" + this.folder + "/");
-			Translations austrian = languages.in(Locale.forLanguageTag("de-AT"));
+			Translations austrian = languages.translations(Locale.forLanguageTag("de-AT"));
 			assertThat(austrian.tag()).isEqualTo("de-AT");
 			assertThat(austrian.text("january")).isEqualTo("Jänner");
 			assertThat(austrian.text("bread")).isEqualTo("Brötchen");
 			assertThat(austrian.text("tea")).isEqualTo("Tea");
-			assertThat(languages.in(Locale.forLanguageTag("de-CH")).text("january")).isEqualTo("Januar");
+			assertThat(languages.translations(Locale.forLanguageTag("de-CH")).text("january")).isEqualTo("Januar");
 		}
 
 		@Test
 		void isReadAsPatternsAndWhatIsPutInIsNot() throws IOException {
 			write(ROOT, "wish=It''s for {0}: {1}\n");
-			Translations translations = MessageBundles.read("file:" + this.folder + "/").in(Locale.ENGLISH);
+			Translations translations = MessageBundles.read("file:" + this.folder + "/").translations(Locale.ENGLISH);
 			assertThat(translations.text("wish", "{1} & 'Co'", 1000)).isEqualTo("It's for {1} & 'Co': 1000");
 			assertThatIllegalArgumentException().isThrownBy(() -> translations.text("wishes"));
 		}

@@ -44,13 +44,13 @@ class CancellableSmtpTransportTests {
 	}
 
 	@Test
-	void aLetterIsGivenOrCalledOffAndNeverBoth() {
-		DeliveryGate given = new DeliveryGate();
-		assertThat(given.give()).isTrue();
-		assertThat(given.callOff()).isFalse();
-		DeliveryGate calledOff = new DeliveryGate();
-		assertThat(calledOff.callOff()).isTrue();
-		assertThat(calledOff.give()).isFalse();
+	void aMessageIsEitherCommittedOrCancelled() {
+		DeliveryGate committed = new DeliveryGate();
+		assertThat(committed.commit()).isTrue();
+		assertThat(committed.cancel()).isFalse();
+		DeliveryGate cancelled = new DeliveryGate();
+		assertThat(cancelled.cancel()).isTrue();
+		assertThat(cancelled.commit()).isFalse();
 	}
 
 }

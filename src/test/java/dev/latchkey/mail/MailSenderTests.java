@@ -110,7 +110,7 @@ class MailSenderTests {
 		@Test
 		void isKeptWithoutAddresses() {
 			server.answer(Step.RCPT, "550-5.1.1 <ann@example.com>:\r\n550 5.1.1 no ann@example.com here");
-			assertThat(send(letter()).answer()).doesNotContain("@").contains("5.1.1").contains("here");
+			assertThat(send(letter()).reply()).doesNotContain("@").contains("5.1.1").contains("here");
 		}
 
 		@Test
@@ -125,7 +125,7 @@ class MailSenderTests {
 			server.answer(Step.AUTH, "535 5.7.8 no", "535 5.7.8 no", "535 5.7.8 no");
 			MailOutcome refused = send(letter());
 			assertThat(refused.verdict()).isEqualTo(Verdict.RETRY);
-			assertThat(refused.answer()).contains("535");
+			assertThat(refused.reply()).contains("535");
 			assertThat(server.dialogs().get(0).commands("MAIL")).isEmpty();
 		}
 
