@@ -18,8 +18,8 @@ import org.springframework.boot.context.properties.source.MapConfigurationProper
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Whichever way mail goes, it is asked once more before it is given away; the answer is
- * the same for good.
+ * Every transport strategy uses the cancellable transport, and the decision of its gate is
+ * final.
  */
 class CancellableSmtpTransportTests {
 
