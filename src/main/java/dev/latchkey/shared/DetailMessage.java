@@ -3,8 +3,8 @@ package dev.latchkey.shared;
 import java.util.Locale;
 
 /**
- * What can be the matter with one request, beyond what its {@link ProblemCode} says of
- * all. The sentences themselves are in the bundles of the languages.
+ * The message that explains one refused request in more detail than its
+ * {@link ProblemCode}. The texts are in the message bundles.
  */
 public enum DetailMessage {
 
@@ -16,7 +16,7 @@ public enum DetailMessage {
 	IDEMPOTENCY_KEY_INVALID, MEDIA_TYPE_UNREADABLE, REQUEST_NOT_CANONICAL;
 
 	/**
-	 * The key of the sentence.
+	 * The key of the text in the message bundles.
 	 */
 	public String key() {
 		return "detail." + name().toLowerCase(Locale.ROOT).replace('_', '-');
