@@ -79,7 +79,8 @@ class SecretExposureTests {
 		Answer invited = owner.invite(invitee, "invoices");
 		responses.add(all(invited));
 		String old = mail.awaitMail(invitee, 1).token();
-		responses.add(all(owner.client().send("POST", owner.path("/invitations/" + invited.at("id") + "/resend"), null)));
+		responses
+			.add(all(owner.client().send("POST", owner.path("/invitations/" + invited.at("id") + "/resend"), null)));
 		String token = mail.awaitMail(invitee, 2).token();
 		secrets.addAll(List.of(old, token));
 		for (String path : List.of("/preview", "/accept", "/decline")) {
@@ -89,7 +90,8 @@ class SecretExposureTests {
 				.add(all(service.anonymous().post("/invitations" + path, Map.of("token", token, token, token + "x"))));
 		}
 		responses.add(all(service.anonymous().post("/invitations/preview", Map.of("token", token))));
-		responses.add(all(fixture.client(RoleFixture.Role.STRANGER).post("/invitations/accept", Map.of("token", token))));
+		responses
+			.add(all(fixture.client(RoleFixture.Role.STRANGER).post("/invitations/accept", Map.of("token", token))));
 		Answer accepted = service.anonymous()
 			.post("/invitations/accept", Map.of("token", token, "name", "Ada", "password", TestUsers.PASSWORD));
 		String session = accepted.json().path("session").path("token").asString();

@@ -71,7 +71,8 @@ public final class Languages {
 			return null;
 		}
 		return wellFormed(tag).filter((locale) -> bestMatch(locale).isPresent())
-			.orElseThrow(() -> DomainException.invalidField("locale", DetailMessage.LANGUAGE_UNSUPPORTED, MAX_TAG_LENGTH, tags()));
+			.orElseThrow(() -> DomainException.invalidField("locale", DetailMessage.LANGUAGE_UNSUPPORTED,
+					MAX_TAG_LENGTH, tags()));
 	}
 
 	private Translations translations(Locale language, Locale region) {

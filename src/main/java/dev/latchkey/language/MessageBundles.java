@@ -42,7 +42,8 @@ public final class MessageBundles {
 	public static Languages read(String folder) {
 		Map<String, Map<String, String>> bundles = new HashMap<>();
 		try {
-			for (Resource file : new PathMatchingResourcePatternResolver().getResources(folder + NAME + "*" + EXTENSION)) {
+			for (Resource file : new PathMatchingResourcePatternResolver()
+				.getResources(folder + NAME + "*" + EXTENSION)) {
 				bundles.put(suffix(Objects.requireNonNull(file.getFilename())), texts(file));
 			}
 		}

@@ -59,8 +59,8 @@ public final class Translations {
 	}
 
 	/**
-	 * Formats a date and a time in UTC, without the name of the zone. It may block to load
-	 * the names of the months.
+	 * Formats a date and a time in UTC, without the name of the zone. It may block to
+	 * load the names of the months.
 	 */
 	public String dateTime(Instant instant) {
 		return DateTimeFormatter.ofPattern(text("date-time"), this.region).format(instant.atOffset(ZoneOffset.UTC));

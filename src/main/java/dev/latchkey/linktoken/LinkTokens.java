@@ -67,8 +67,8 @@ public final class LinkTokens {
 		byte[] token = Base64.getUrlDecoder().decode(text);
 		byte[] signed = Arrays.copyOf(token, SIGNED_LENGTH);
 		Key key = this.keys.get().find(signed[0] & 0xFF).orElse(null);
-		if (key == null
-				|| !MessageDigest.isEqual(mac(key, purpose, signed), Arrays.copyOfRange(token, SIGNED_LENGTH, token.length))) {
+		if (key == null || !MessageDigest.isEqual(mac(key, purpose, signed),
+				Arrays.copyOfRange(token, SIGNED_LENGTH, token.length))) {
 			return Optional.empty();
 		}
 		ByteBuffer fields = ByteBuffer.wrap(signed, 1, SIGNED_LENGTH - 1);

@@ -84,8 +84,8 @@ class ReloadingLinkKeys implements Supplier<LinkKeys>, SmartLifecycle {
 			}
 		}
 		catch (IllegalArgumentException ex) {
-			logger.warn("The file of {} does not contain valid keys; the keys with the ids {} stay in use", LinkKeyParser.SETTING,
-					this.keys.ids());
+			logger.warn("The file of {} does not contain valid keys; the keys with the ids {} stay in use",
+					LinkKeyParser.SETTING, this.keys.ids());
 		}
 	}
 

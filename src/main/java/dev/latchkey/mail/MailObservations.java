@@ -31,7 +31,8 @@ class MailObservations {
 	 */
 	<T> Mono<T> attempt(Outbox.Claim claim, Mono<T> work) {
 		return work.tap(Micrometer.observation(this.registry,
-				(registry) -> Observation.createNotStarted("latchkey.mail.attempt", () -> new ClaimContext(claim), registry)
+				(registry) -> Observation
+					.createNotStarted("latchkey.mail.attempt", () -> new ClaimContext(claim), registry)
 					.contextualName("mail attempt")));
 	}
 

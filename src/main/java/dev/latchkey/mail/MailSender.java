@@ -46,12 +46,12 @@ class MailSender {
 	 * Makes one attempt. An attempt that exceeds the send timeout cancels itself, so that
 	 * it cannot continue in parallel with the next one.
 	 * @param gate cancels the attempt as long as the message was not transmitted
-	 * @return the outcome; a message that cannot be rendered is to be retried, since a
+	 * @return the outcome; a message that cannot be prepared is to be retried, since a
 	 * later version of the template or of a name in it may work
 	 */
 	Mono<MailOutcome> send(QueuedMail mail, MailMessage message, DeliveryGate gate) {
 		return Mono.fromCallable(() -> deliver(email(mail, message), gate))
-			.onErrorResume((error) -> renderingFailed(mail, error))
+			.onErrorResume((error) -> preparationFailed(mail, error))
 			.subscribeOn(this.scheduler)
 			.timeout(this.properties.sendTimeout(), Mono.fromSupplier(() -> timedOut(gate)));
 	}
@@ -61,9 +61,9 @@ class MailSender {
 		return MailOutcome.retry("No reply within the send timeout");
 	}
 
-	private static Mono<MailOutcome> renderingFailed(QueuedMail mail, Throwable error) {
-		logger.warn("The mail {} can't be rendered: {}", mail.messageIdLocalPart(), error.getClass().getName());
-		return Mono.just(MailOutcome.retry("The mail could not be rendered"));
+	private static Mono<MailOutcome> preparationFailed(QueuedMail mail, Throwable error) {
+		logger.warn("The mail {} can't be prepared: {}", mail.messageIdLocalPart(), error.getClass().getName());
+		return Mono.just(MailOutcome.retry("The mail could not be prepared"));
 	}
 
 	private MailOutcome deliver(Email email, DeliveryGate gate) {

@@ -9,8 +9,8 @@ import org.springframework.r2dbc.core.DatabaseClient;
 /**
  * The age of the oldest mail that could have been sent. A mail ages from its enqueueing,
  * whether it waits for its first attempt or for a retry. A mail that was deferred because
- * of its mailbox's quota ages from the time at which it became due. Each of the two is the
- * first entry of an index.
+ * of its mailbox's quota ages from the time at which it became due. Each of the two is
+ * the first entry of an index.
  */
 class OutboxAge {
 

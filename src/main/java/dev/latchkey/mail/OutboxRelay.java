@@ -18,8 +18,8 @@ import reactor.core.publisher.Sinks;
 import org.springframework.transaction.reactive.TransactionalOperator;
 
 /**
- * Sends the mails of the outbox: claims what is due, composes it, sends it and records the
- * outcome. Any number of replicas may relay at the same time. Each mail is processed
+ * Sends the mails of the outbox: claims what is due, composes it, sends it and records
+ * the outcome. Any number of replicas may relay at the same time. Each mail is processed
  * separately, so a mail that always fails delays no other.
  */
 class OutboxRelay {
@@ -80,8 +80,8 @@ class OutboxRelay {
 	}
 
 	/**
-	 * Cancels all attempts whose message was not transmitted yet and releases their mails,
-	 * so that another replica can send them immediately. The other attempts go on.
+	 * Cancels all attempts whose message was not transmitted yet and releases their
+	 * mails, so that another replica can send them immediately. The other attempts go on.
 	 */
 	void cancelAttempts() {
 		this.attemptsCancelled.tryEmitEmpty();

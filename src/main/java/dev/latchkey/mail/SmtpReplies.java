@@ -47,8 +47,7 @@ final class SmtpReplies {
 
 	private static MailOutcome refused(int code, @Nullable String reply, boolean aboutRecipientOrContent) {
 		boolean isFinal = aboutRecipientOrContent && code / 100 == 5;
-		return new MailOutcome(isFinal ? MailOutcome.Verdict.FAILED : MailOutcome.Verdict.RETRY, code,
-				redacted(reply));
+		return new MailOutcome(isFinal ? MailOutcome.Verdict.FAILED : MailOutcome.Verdict.RETRY, code, redacted(reply));
 	}
 
 	private static boolean isAboutContent(@Nullable String command) {

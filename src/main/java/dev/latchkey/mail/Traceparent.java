@@ -38,8 +38,7 @@ public final class Traceparent {
 			return null;
 		}
 		TraceContext trace = span.context();
-		return FORMAT.formatted(trace.traceId(), trace.spanId(),
-				Boolean.TRUE.equals(trace.sampled()) ? "01" : "00");
+		return FORMAT.formatted(trace.traceId(), trace.spanId(), Boolean.TRUE.equals(trace.sampled()) ? "01" : "00");
 	}
 
 }

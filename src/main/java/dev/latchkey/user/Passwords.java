@@ -38,9 +38,9 @@ public class Passwords {
 	}
 
 	/**
-	 * Requires a new password to have 8 to 128 characters, not to be a common password and
-	 * not to be the beginning of the address. There are no further rules (NIST SP 800-63B,
-	 * section 3.1.1.2).
+	 * Requires a new password to have 8 to 128 characters, not to be a common password
+	 * and not to be the beginning of the address. There are no further rules (NIST SP
+	 * 800-63B, section 3.1.1.2).
 	 * @throws DomainException {@link ProblemCode#WEAK_PASSWORD}
 	 */
 	public void requireStrong(String password, EmailAddress email) {

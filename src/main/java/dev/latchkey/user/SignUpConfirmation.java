@@ -36,9 +36,9 @@ public class SignUpConfirmation {
 
 	/**
 	 * Creates the login that the link was sent for.
-	 * @return the new user, or an error: {@link ProblemCode#NOT_FOUND} for a token that is
-	 * not genuine, {@link ProblemCode#USED} or {@link ProblemCode#EXPIRED} for a genuine
-	 * one
+	 * @return the new user, or an error: {@link ProblemCode#NOT_FOUND} for a token that
+	 * is not genuine, {@link ProblemCode#USED} or {@link ProblemCode#EXPIRED} for a
+	 * genuine one
 	 */
 	public Mono<User> confirm(String token, String name, String password) {
 		String displayName = DisplayText.name("name", name);
@@ -52,8 +52,8 @@ public class SignUpConfirmation {
 		signUp.requireUsable();
 		this.passwords.requireStrong(password, signUp.email());
 		return this.passwords.hash(password)
-			.flatMap((hash) -> this.transaction.transactional(
-					this.store.markUsed(signUp).then(this.users.register(signUp.email(), name, hash, signUp.locale()))));
+			.flatMap((hash) -> this.transaction.transactional(this.store.markUsed(signUp)
+				.then(this.users.register(signUp.email(), name, hash, signUp.locale()))));
 	}
 
 }

@@ -13,8 +13,8 @@ import reactor.core.publisher.Mono;
 import org.springframework.transaction.reactive.TransactionalOperator;
 
 /**
- * The first step of signing up: a client sends an address, and a link is mailed to it. The
- * password is not chosen in this step, because the client may not own the address.
+ * The first step of signing up: a client sends an address, and a link is mailed to it.
+ * The password is not chosen in this step, because the client may not own the address.
  */
 public class SignUpRequests {
 

@@ -12,8 +12,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param verificationValidity how long a sign-up link is valid
  * @param maxMailsPerHour how many sign-up mails can be requested for one mailbox
- * @param maxRequestsPerHour how many sign-up and password-reset mails can be requested from
- * one client address
+ * @param maxRequestsPerHour how many sign-up and password-reset mails can be requested
+ * from one client address
  * @param hashQueueCapacity how many passwords can wait to be hashed
  */
 @ConfigurationProperties("latchkey.users")

@@ -50,8 +50,7 @@ class BulkLanguageTests {
 		assertThat(answer.header("Content-Language")).isEqualTo("de");
 		assertThat(answer.header("Vary")).isEqualTo("Accept-Language");
 		assertThat(problem(answer, 2).path("field").asString()).isEqualTo("locale");
-		assertThat(problem(answer, 2).path("title").asString())
-			.isEqualTo("Der Wert eines Feldes ist ungültig");
+		assertThat(problem(answer, 2).path("title").asString()).isEqualTo("Der Wert eines Feldes ist ungültig");
 		assertThat(problem(answer, 3).path("title").asString()).isEqualTo("Die Anfrage ist nicht lesbar");
 		assertThat(fixture.mail().awaitMail(own).subject()).isEqualTo("Acme has invited you to their account");
 		assertThat(fixture.mail().awaitMail(accounts).subject())

@@ -88,8 +88,9 @@ class LanguagesTests {
 		Instant moment = Instant.parse("2027-01-05T09:05:00Z");
 		Map<String, String> expected = Map.of("en", "5 January 2027, 09:05", "en-US", "5 January 2027, 09:05", "de",
 				"5. Januar 2027, 09:05", "de-AT", "5. Jänner 2027, 09:05", "fr", "5 January 2027, 09:05");
-		expected.forEach((tag, text) -> assertThat(this.languages.translations(Locale.forLanguageTag(tag)).dateTime(moment))
-			.isEqualTo(text));
+		expected
+			.forEach((tag, text) -> assertThat(this.languages.translations(Locale.forLanguageTag(tag)).dateTime(moment))
+				.isEqualTo(text));
 	}
 
 	/**
@@ -101,8 +102,9 @@ class LanguagesTests {
 		try {
 			for (String tag : Arrays.asList("tr", "ar-EG", "de", "th-TH-u-nu-thai")) {
 				Locale.setDefault(Locale.forLanguageTag(tag));
-				assertThat(MessageBundles.read().translations(Locale.ENGLISH).dateTime(Instant.parse("2027-01-05T09:05:00Z")))
-					.isEqualTo("5 January 2027, 09:05");
+				assertThat(MessageBundles.read()
+					.translations(Locale.ENGLISH)
+					.dateTime(Instant.parse("2027-01-05T09:05:00Z"))).isEqualTo("5 January 2027, 09:05");
 				assertThat(this.languages.negotiate(List.of("EN-INDIA")).tag()).isEqualTo("en");
 				assertThat(this.languages.translations(Locale.ENGLISH).text("detail.too-long", 1234))
 					.isEqualTo("At most 1234 characters.");

@@ -143,7 +143,8 @@ class MessageBundlesTests {
 			write("messages_fr.properties", "greeting=Bonjour, l''ami {0}\ndate-time=d MMMM uuuu\n");
 			Languages languages = MessageBundles.read("file:" + this.folder + "/");
 			assertThat(languages.supported()).containsExactlyInAnyOrder(Locale.ENGLISH, Locale.FRENCH);
-			assertThat(languages.translations(Locale.CANADA_FRENCH).text("greeting", "Zoë")).isEqualTo("Bonjour, l'ami Zoë");
+			assertThat(languages.translations(Locale.CANADA_FRENCH).text("greeting", "Zoë"))
+				.isEqualTo("Bonjour, l'ami Zoë");
 			assertThat(languages.translations(Locale.GERMAN).text("greeting", "Zoë")).isEqualTo("Good morning, Zoë");
 		}
 

@@ -23,8 +23,8 @@ import org.springframework.core.io.ClassPathResource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * An additional bundle adds a language to mails, to responses and to the accepted values of
- * {@code locale}. The French texts of this test are the English ones with a prefix.
+ * An additional bundle adds a language to mails, to responses and to the accepted values
+ * of {@code locale}. The French texts of this test are the English ones with a prefix.
  */
 class NewLanguageTests {
 

@@ -22,8 +22,8 @@ import static dev.latchkey.testing.LanguageFixture.assertGerman;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Responses are in the language that the client requests, and an account has a language of
- * its own.
+ * Responses are in the language that the client requests, and an account has a language
+ * of its own.
  */
 class ResponseLanguageTests {
 
@@ -60,14 +60,13 @@ class ResponseLanguageTests {
 		}
 
 		@ParameterizedTest
-		@CsvSource(delimiter = '|',
-				textBlock = """
-						GET    | /session                     | Melden Sie sich zuerst an.
-						PUT    | /session                     | Diese Methode ist hier nicht erlaubt.
-						GET    | /permissions?verbose=1       | Einen Abfrageparameter mit diesem Namen gibt es hier nicht.
-						GET    | /permissions;x=1             | Der Pfad oder ein Header ist nicht in kanonischer Form.
-						POST   | /session                     | Dieser Medientyp wird hier nicht unterstützt.
-						""")
+		@CsvSource(delimiter = '|', textBlock = """
+				GET    | /session                     | Melden Sie sich zuerst an.
+				PUT    | /session                     | Diese Methode ist hier nicht erlaubt.
+				GET    | /permissions?verbose=1       | Einen Abfrageparameter mit diesem Namen gibt es hier nicht.
+				GET    | /permissions;x=1             | Der Pfad oder ein Header ist nicht in kanonischer Form.
+				POST   | /session                     | Dieser Medientyp wird hier nicht unterstützt.
+				""")
 		void areGermanFromEveryLayer(String method, String path, String detail) {
 			Answer refused = method.equals("GET") ? fixture.service().anonymous().get(path, german())
 					: fixture.service().anonymous().send(method, path, null, german());

@@ -95,8 +95,8 @@ class ReloadingLinkKeysTests {
 		String token = mailedToken();
 		assertThat(keyId(token)).isEqualTo(1);
 		assertThat(preview(token)).isEqualTo(200);
-		assertThat(output)
-			.containsOnlyOnce("The file of latchkey.links.keys does not contain valid keys; the keys with the ids [1] stay in use")
+		assertThat(output).containsOnlyOnce(
+				"The file of latchkey.links.keys does not contain valid keys; the keys with the ids [1] stay in use")
 			.doesNotContain("hunter2-secret", "c2hvcnQ=");
 		swap(TWO + "," + ONE);
 		awaitKeys(2, 1);

@@ -126,7 +126,8 @@ class TokenPurposeTests {
 				new byte[] { 0 }, new byte[] { (byte) 0xf4, (byte) 0x90, (byte) 0x80, (byte) 0x80 })) {
 			for (int index : List.of(0, 2, good.length - 3, good.length)) {
 				byte[] body = spliced(good, index, bad);
-				Reply reply = RawHttp.ask(service, head(endpoint, "Content-Length", Integer.toString(body.length)), body);
+				Reply reply = RawHttp.ask(service, head(endpoint, "Content-Length", Integer.toString(body.length)),
+						body);
 				assertThat(reply.status()).as("%s at %d", HexFormat.of().formatHex(bad), index).isEqualTo(400);
 				assertThat(reply.headers()).containsEntry("content-type", "application/problem+json");
 			}

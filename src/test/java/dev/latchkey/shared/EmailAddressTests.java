@@ -74,8 +74,8 @@ class EmailAddressTests {
 	}
 
 	/**
-	 * If a letter became an ASCII letter by case folding, composition or mapping, one user
-	 * could impersonate another.
+	 * If a letter became an ASCII letter by case folding, composition or mapping, one
+	 * user could impersonate another.
 	 */
 	@ParameterizedTest
 	@ValueSource(strings = { "\u212aim@example.test", "kim@\u212aelvin.test", "\u0131da@example.test",

@@ -92,7 +92,8 @@ class AccountHandler {
 
 	private static Permission permission(ServerRequest request) {
 		String key = request.queryParam("permission")
-			.orElseThrow(() -> DomainException.malformed(DetailMessage.PERMISSION_PARAMETER_MISSING).with("field", "permission"));
+			.orElseThrow(() -> DomainException.malformed(DetailMessage.PERMISSION_PARAMETER_MISSING)
+				.with("field", "permission"));
 		return PermissionSet.ofKeys(List.of(key)).asSet().iterator().next();
 	}
 
