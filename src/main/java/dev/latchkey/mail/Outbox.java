@@ -39,7 +39,7 @@ public class Outbox {
 	 * Enqueues a mail as part of the caller's transaction.
 	 * @param shard the account's id, or the user's for a mail that belongs to no account
 	 * @param type the name of the {@link MailType}
-	 * @param subject the invitation, sign-up or reset that the mail is about
+	 * @param subject the id of what the mail is about, such as an invitation
 	 * @param version the version of the subject that the mail is about
 	 */
 	public Mono<Void> enqueue(UUID shard, String type, UUID subject, int version) {

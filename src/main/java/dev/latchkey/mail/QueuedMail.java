@@ -8,7 +8,7 @@ import java.util.UUID;
  *
  * @param shard the account's id, or the user's for a mail that belongs to no account
  * @param type the name of the {@link MailType}
- * @param subject the invitation, sign-up or reset that the mail is about
+ * @param subject the id of what the mail is about, such as an invitation
  * @param version the version of the subject when the mail was enqueued
  * @param attempt the number of this attempt, counted before sending, from 1
  */

@@ -1,5 +1,5 @@
 /**
- * Outgoing mail: transactional outbox, relay, templates and SMTP. Each mail is sent at
+ * Outgoing mail: transactional outbox, relay, templates and SMTP. A mail is sent at
  * least once, always under the same Message-ID.
  */
 @NullMarked
