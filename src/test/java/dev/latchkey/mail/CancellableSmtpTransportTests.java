@@ -18,8 +18,8 @@ import org.springframework.boot.context.properties.source.MapConfigurationProper
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Every transport strategy uses the cancellable transport, and the decision of its gate is
- * final.
+ * Every transport strategy uses the cancellable transport, and the decision of its gate
+ * is final.
  */
 class CancellableSmtpTransportTests {
 

@@ -44,9 +44,9 @@ class OutboxRelayShutdownTests {
 	}
 
 	/**
-	 * The first replica can't complete the session, so the second one sends the mail at its
-	 * next poll, without waiting for the lease of a minute to end. The cancelled attempt is
-	 * not counted.
+	 * The first replica can't complete the session, so the second one sends the mail at
+	 * its next poll, without waiting for the lease of a minute to end. The cancelled
+	 * attempt is not counted.
 	 */
 	@ParameterizedTest
 	@EnumSource(names = { "GREETING", "MAIL", "RCPT" })

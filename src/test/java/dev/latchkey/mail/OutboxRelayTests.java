@@ -213,9 +213,9 @@ class OutboxRelayTests {
 		}
 
 		/**
-		 * A mailbox that many accounts send invitations to gets a limited number of mails.
-		 * The accounts see that their mail is deferred; refusing it would reveal the
-		 * existence of the other invitations.
+		 * A mailbox that many accounts send invitations to gets a limited number of
+		 * mails. The accounts see that their mail is deferred; refusing it would reveal
+		 * the existence of the other invitations.
 		 */
 		@Test
 		void forAMailboxOverItsQuotaAreDeferred() {
@@ -281,7 +281,8 @@ class OutboxRelayTests {
 			UUID other = UUID.randomUUID();
 			database.update("update outbox set lease = ?, attempts = 5, due_at = now() + interval '1 hour'"
 					+ " where subject_id = ?", other, UUID.fromString(id));
-			// The slot of the first mail is free again when the second one, which hangs at
+			// The slot of the first mail is free again when the second one, which hangs
+			// at
 			// first, was sent.
 			String later = TestUsers.anAddress();
 			mail.answer(later, Step.RCPT, ScriptedMailServer.HANG);

@@ -6,8 +6,8 @@ import java.util.Map;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Records every enqueued invitation mail with a database trigger, because the relay deletes
- * mails that were sent.
+ * Records every enqueued invitation mail with a database trigger, because the relay
+ * deletes mails that were sent.
  */
 public final class OutboxRecord {
 
@@ -37,7 +37,8 @@ public final class OutboxRecord {
 	}
 
 	/**
-	 * Asserts that exactly one mail was enqueued for each version of each invitation's link.
+	 * Asserts that exactly one mail was enqueued for each version of each invitation's
+	 * link.
 	 */
 	public void checkOneMailForEachLink() {
 		List<Map<String, Object>> wrong = this.database.rows("""
