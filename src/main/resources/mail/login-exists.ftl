@@ -1,7 +1,7 @@
-${words.text("mail.login-exists.asked")}
+${translations.text("mail.login-exists.introduction")}
 
-${letter.link}
+${mail.link}
 
-${words.text("mail.login-exists.otherwise")}
+${translations.text("mail.login-exists.forgotten-password")}
 
 ${product}

@@ -1,9 +1,9 @@
-${words.text("mail.ownership-offer.offers", letter.owner, letter.account)}
+${translations.text("mail.ownership-offer.introduction", mail.owner, mail.account)}
 
-${words.text("mail.ownership-offer.answer", words.moment(letter.expiresAt))}
+${translations.text("mail.ownership-offer.link", translations.dateTime(mail.expiresAt))}
 
-${letter.link}
+${mail.link}
 
-${words.text("mail.ownership-offer.otherwise")}
+${translations.text("mail.ownership-offer.ignore")}
 
 ${product}

@@ -1,7 +1,7 @@
-${words.text("mail.password-reset.asked")}
+${translations.text("mail.password-reset.introduction")}
 
-${letter.link}
+${mail.link}
 
-${words.text("mail.password-reset.otherwise")}
+${translations.text("mail.password-reset.ignore")}
 
 ${product}

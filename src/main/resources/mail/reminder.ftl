@@ -1,14 +1,14 @@
-${words.text("mail.reminder.waits", letter.inviter, letter.account)}
+${translations.text("mail.reminder.introduction", mail.inviter, mail.account)}
 
-${words.text("mail.invitation.allows")}
-<#list letter.permissions as permission>
+${translations.text("mail.invitation.permissions")}
+<#list mail.permissions as permission>
 - ${permission}
 </#list>
 
-${words.text("mail.invitation.open", words.moment(letter.expiresAt))}
+${translations.text("mail.invitation.link", translations.dateTime(mail.expiresAt))}
 
-${letter.link}
+${mail.link}
 
-${words.text("mail.reminder.only")} ${words.text("mail.invitation.yours")}
+${translations.text("mail.reminder.single")} ${translations.text("mail.invitation.personal")}
 
 ${product}

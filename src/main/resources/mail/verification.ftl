@@ -1,7 +1,7 @@
-${words.text("mail.verification.asked")}
+${translations.text("mail.verification.introduction")}
 
-${letter.link}
+${mail.link}
 
-${words.text("mail.verification.otherwise")}
+${translations.text("mail.verification.ignore")}
 
 ${product}

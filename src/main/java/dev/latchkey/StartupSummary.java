@@ -39,7 +39,7 @@ class StartupSummary implements ApplicationRunner {
 	public void run(ApplicationArguments arguments) {
 		logger.info("Address:  {}", this.publicUrl);
 		logger.info("Database: {} ({})", this.database.place(), this.embedded ? "embedded" : "configured");
-		logger.info("Mail:     {}", this.mail.toLocalMailbox()
+		logger.info("Mail:     {}", this.mail.usesLocalMailbox()
 				? "kept here, read it at " + this.local + "/local/mailbox" : this.mail.host() + ":" + this.mail.port());
 	}
 

@@ -30,8 +30,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A secret is in the one place that it was made for, and opens the one door that it was
- * made for.
+ * Secrets appear only where they must, and give access only to what they were issued for.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class SecretExposureTests {
@@ -68,73 +67,75 @@ class SecretExposureTests {
 	}
 
 	/**
-	 * The whole life of three kinds of secret, then a search for them everywhere.
+	 * Uses three kinds of secrets, then searches for them in responses, tables and logs.
 	 */
 	@Test
-	void theRawTokenIsInTheMailAndNowhereElse(CapturedOutput output) {
-		List<String> answers = new ArrayList<>();
+	void secretsAreInMailsOnly(CapturedOutput output) {
+		List<String> responses = new ArrayList<>();
 		List<String> secrets = new ArrayList<>(List.of(TestUsers.PASSWORD, "nine green herons"));
 		Owner owner = fixture.people.anOwner();
 		secrets.add(String.valueOf(owner.client().token()));
 		String invitee = TestUsers.anAddress();
 		Answer invited = owner.invite(invitee, "invoices");
-		answers.add(all(invited));
+		responses.add(all(invited));
 		String old = mail.awaitMail(invitee, 1).token();
-		answers.add(all(owner.client().send("POST", owner.path("/invitations/" + invited.at("id") + "/resend"), null)));
+		responses
+			.add(all(owner.client().send("POST", owner.path("/invitations/" + invited.at("id") + "/resend"), null)));
 		String token = mail.awaitMail(invitee, 2).token();
 		secrets.addAll(List.of(old, token));
 		for (String path : List.of("/preview", "/accept", "/decline")) {
-			answers.add(all(service.anonymous().post("/invitations" + path, Map.of("token", old))));
-			answers.add(all(service.anonymous().post("/invitations" + path, "{\"token\":\"" + token)));
-			answers
+			responses.add(all(service.anonymous().post("/invitations" + path, Map.of("token", old))));
+			responses.add(all(service.anonymous().post("/invitations" + path, "{\"token\":\"" + token)));
+			responses
 				.add(all(service.anonymous().post("/invitations" + path, Map.of("token", token, token, token + "x"))));
 		}
-		answers.add(all(service.anonymous().post("/invitations/preview", Map.of("token", token))));
-		answers.add(all(fixture.client(RoleFixture.Role.STRANGER).post("/invitations/accept", Map.of("token", token))));
+		responses.add(all(service.anonymous().post("/invitations/preview", Map.of("token", token))));
+		responses
+			.add(all(fixture.client(RoleFixture.Role.STRANGER).post("/invitations/accept", Map.of("token", token))));
 		Answer accepted = service.anonymous()
 			.post("/invitations/accept", Map.of("token", token, "name", "Ada", "password", TestUsers.PASSWORD));
 		String session = accepted.json().path("session").path("token").asString();
-		answers.add(all(accepted).replace(session, ""));
+		responses.add(all(accepted).replace(session, ""));
 		secrets.add(session);
-		answers.addAll(resetAndReview(invitee, owner, invited.at("id"), secrets));
+		responses.addAll(resetAndReview(invitee, owner, invited.at("id"), secrets));
 		tables.awaitQuiet();
 		assertThat(secrets).doesNotHaveDuplicates().noneMatch(String::isEmpty).hasSizeGreaterThan(6);
-		assertThat(String.join("\n", answers)).doesNotContain(secrets);
+		assertThat(String.join("\n", responses)).doesNotContain(secrets);
 		assertThat(tables.dump()).contains(invitee).doesNotContain(secrets);
 		assertThat(output.getAll()).contains("/api/v1/invitations/accept").doesNotContain(secrets);
 	}
 
 	private static List<String> resetAndReview(String address, Owner owner, String invitation, List<String> secrets) {
-		List<String> answers = new ArrayList<>();
-		answers.add(all(service.anonymous().post("/password-resets", Map.of("email", address))));
+		List<String> responses = new ArrayList<>();
+		responses.add(all(service.anonymous().post("/password-resets", Map.of("email", address))));
 		String reset = mail.awaitMail(address, 3).token();
 		secrets.add(reset);
 		Map<String, String> change = Map.of("token", reset, "password", "nine green herons");
-		answers.add(all(service.anonymous().post("/password-resets/confirmation", change)));
-		answers.add(all(service.anonymous().post("/password-resets/confirmation", change)));
+		responses.add(all(service.anonymous().post("/password-resets/confirmation", change)));
+		responses.add(all(service.anonymous().post("/password-resets/confirmation", change)));
 		String other = TestUsers.anAddress();
-		answers.add(all(service.anonymous().post("/users", Map.of("email", other))));
+		responses.add(all(service.anonymous().post("/users", Map.of("email", other))));
 		String verification = mail.awaitMail(other).token();
 		secrets.add(verification);
-		answers.add(all(service.anonymous()
+		responses.add(all(service.anonymous()
 			.post("/users/verification",
 					Map.of("token", verification, "name", "Eve", "password", TestUsers.PASSWORD))));
 		for (String path : List.of("/invitations", "/invitations/" + invitation,
 				"/invitations/" + invitation + "/events", "/events", "/members", "")) {
-			answers.add(all(owner.client().get(owner.path(path))));
+			responses.add(all(owner.client().get(owner.path(path))));
 		}
-		answers.add(all(owner.client().get("/session")));
-		return answers;
+		responses.add(all(owner.client().get("/session")));
+		return responses;
 	}
 
 	/**
-	 * Whoever sends the request does not decide where the mailed link leads.
+	 * A client must not be able to change the host of the mailed link.
 	 */
 	@ParameterizedTest
 	@ValueSource(strings = { "Host evil.test", "X-Forwarded-Host evil.test", "Forwarded host=evil.test;proto=https",
 			"X-Forwarded-Proto https", "X-Forwarded-Prefix /evil.test", "X-Forwarded-Port 666",
 			"X-Original-Host evil.test", "X-Host evil.test", "Origin http://evil.test" })
-	void theLinksHostComesFromConfigurationAlone(String header) {
+	void theHostOfLinksComesFromTheConfiguration(String header) {
 		String[] parts = header.split(" ", 2);
 		Owner owner = fixture.people.anOwner();
 		String invitee = TestUsers.anAddress();
@@ -162,7 +163,7 @@ class SecretExposureTests {
 	}
 
 	@Test
-	void theWrongUserIsRefusedAndNothingIsConsumed() {
+	void anotherUserIsRefusedAndNothingChanges() {
 		RoleFixture.Stage stage = fixture.stage();
 		Person stranger = fixture.person(RoleFixture.Role.STRANGER);
 		tables.awaitQuiet();
@@ -179,40 +180,40 @@ class SecretExposureTests {
 	}
 
 	@Test
-	void aLinkOfAnInvitationThatIsNotThereIsNotFound() {
+	void aLinkOfAnUnknownInvitationIsNotFound() {
 		RoleFixture.Stage stage = fixture.stage();
 		String account = stage.owner().account();
 		RoleFixture.Stage other = fixture.stage();
 		for (String token : List.of(fixture.token(account, other.invitation(), 1),
 				fixture.token(other.owner().account(), stage.invitation(), 1),
 				fixture.token(account, stage.invitation(), 2), fixture.token(account, account, 1))) {
-			for (String door : List.of("preview", "accept", "decline")) {
+			for (String path : List.of("preview", "accept", "decline")) {
 				Answer answer = fixture.client(RoleFixture.Role.STRANGER)
-					.post("/invitations/" + door, Map.of("token", token));
+					.post("/invitations/" + path, Map.of("token", token));
 				assertThat(answer.status()).as(answer.text()).isEqualTo(404);
 			}
 		}
 	}
 
 	/**
-	 * Mail scanners follow links with browsers.
+	 * Mail scanners follow links, some of them with a browser.
 	 */
 	@Test
-	void lookingConsumesNothing() {
+	void openingTheLinkChangesNothing() {
 		RoleFixture.Stage stage = fixture.stage();
 		tables.awaitQuiet();
 		Map<String, Object> before = tables.digest();
-		Client anybody = service.anonymous();
-		for (String door : List.of("/api/v1/invitations/accept", "/api/v1/invitations/decline",
+		Client anonymous = service.anonymous();
+		for (String path : List.of("/api/v1/invitations/accept", "/api/v1/invitations/decline",
 				"/api/v1/invitations/preview", "/invitation")) {
 			for (String method : List.of("GET", "HEAD", "OPTIONS", "PUT", "DELETE", "PATCH")) {
 				for (String query : List.of("", "?token=" + stage.token())) {
-					anybody.outside().send(method, door + query, null);
-					anybody.outside().send(method, door + query, Map.of("token", stage.token()));
+					anonymous.outside().send(method, path + query, null);
+					anonymous.outside().send(method, path + query, Map.of("token", stage.token()));
 				}
 			}
 		}
-		anybody.post("/invitations/preview", Map.of("token", stage.token()));
+		anonymous.post("/invitations/preview", Map.of("token", stage.token()));
 		assertThat(tables.digest()).isEqualTo(before);
 	}
 

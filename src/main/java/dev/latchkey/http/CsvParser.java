@@ -27,7 +27,7 @@ public final class CsvParser {
 	 */
 	public static List<String> cells(String line, char separator) {
 		if (line.chars().filter((character) -> character == '"').count() % 2 != 0) {
-			throw DomainException.malformed(DetailMessage.CSV_QUOTE_OPEN);
+			throw DomainException.malformed(DetailMessage.CSV_QUOTE_UNCLOSED);
 		}
 		try (CsvReader<CsvRecord> reader = CsvReader.builder().fieldSeparator(separator).ofCsvRecord(line)) {
 			return reader.stream().flatMap((row) -> row.getFields().stream()).map(String::strip).toList();

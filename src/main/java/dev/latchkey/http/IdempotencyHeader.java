@@ -43,7 +43,7 @@ public final class IdempotencyHeader {
 		}
 		String value = values.get(0);
 		if (values.size() > 1 || !VALUE.matcher(value).matches()) {
-			throw DomainException.malformed(DetailMessage.IDEMPOTENCY_KEY);
+			throw DomainException.malformed(DetailMessage.IDEMPOTENCY_KEY_INVALID);
 		}
 		return Optional.of(IdempotencyKey.of(value, content));
 	}

@@ -22,7 +22,7 @@ public final class LanguageNegotiation {
 	}
 
 	public static Translations of(HttpHeaders request, Languages languages) {
-		return languages.accepted(request.getOrEmpty(HttpHeaders.ACCEPT_LANGUAGE));
+		return languages.negotiate(request.getOrEmpty(HttpHeaders.ACCEPT_LANGUAGE));
 	}
 
 	/**

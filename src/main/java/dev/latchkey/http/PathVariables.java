@@ -54,7 +54,7 @@ public final class PathVariables {
 	 */
 	public static UUID uuid(String name, String text) {
 		if (!UUID_TEXT.matcher(text).matches()) {
-			throw DomainException.malformed(DetailMessage.ID_NOT_PLAIN, name).with("field", name);
+			throw DomainException.malformed(DetailMessage.ID_NOT_CANONICAL, name).with("field", name);
 		}
 		return UUID.fromString(text);
 	}

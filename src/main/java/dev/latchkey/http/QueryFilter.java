@@ -76,7 +76,7 @@ public final class QueryFilter {
 			throw unknown(name);
 		}
 		if (values.size() > 1) {
-			throw DomainException.malformed(DetailMessage.PARAMETER_TWICE).with("field", name);
+			throw DomainException.malformed(DetailMessage.PARAMETER_REPEATED).with("field", name);
 		}
 	}
 

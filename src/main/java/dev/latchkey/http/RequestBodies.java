@@ -62,7 +62,7 @@ public final class RequestBodies {
 			.map(RequestBodies::drop)
 			.filter((size) -> size > 0)
 			.next()
-			.flatMap((size) -> Mono.error(DomainException.malformed(DetailMessage.BODY_UNWANTED)));
+			.flatMap((size) -> Mono.error(DomainException.malformed(DetailMessage.BODY_NOT_ALLOWED)));
 	}
 
 	/**

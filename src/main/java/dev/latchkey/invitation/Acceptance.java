@@ -106,7 +106,7 @@ public class Acceptance {
 	}
 
 	private Mono<NewMember> register(LinkToken link, Invitation invitation, String name, String password) {
-		this.passwords.check(password, invitation.email());
+		this.passwords.requireStrong(password, invitation.email());
 		return requireNoLogin(invitation.email()).then(this.passwords.hash(password))
 			.flatMap((hash) -> this.transaction.transactional(insert(link, invitation, name, hash)))
 			.doOnNext((member) -> this.notifier.accepted(member.invitation()));

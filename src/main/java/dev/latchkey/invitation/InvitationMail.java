@@ -42,12 +42,12 @@ class InvitationMail implements MailType {
 	}
 
 	@Override
-	public Mono<Boolean> settled(QueuedMail order, boolean sent) {
+	public Mono<Boolean> recordOutcome(QueuedMail order, boolean sent) {
 		return this.recordDelivery.execute(order.shard(), order.subject(), order.version(), sent);
 	}
 
 	@Override
-	public void announced(QueuedMail order, boolean sent) {
+	public void afterCommit(QueuedMail order, boolean sent) {
 		this.notifier.delivered(new AccountId(order.shard()), sent);
 	}
 

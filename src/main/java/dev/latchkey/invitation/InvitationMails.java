@@ -37,9 +37,9 @@ class InvitationMails {
 	}
 
 	private MailMessage message(Invitation invitation, InvitationParties parties, String template) {
-		String link = this.links.secret(LinkToken.Purpose.INVITATION, invitation.account().value(),
+		String link = this.links.withToken(LinkToken.Purpose.INVITATION, invitation.account().value(),
 				invitation.id().value(), invitation.tokenVersion());
-		Translations translations = this.languages.in(invitation.locale());
+		Translations translations = this.languages.translations(invitation.locale());
 		List<String> permissions = invitation.permissions()
 			.asSet()
 			.stream()

@@ -81,7 +81,7 @@ class InvitationNotifier {
 
 	private void mailed(AccountId account, EventType type, int events) {
 		changed(account, type, events);
-		this.outbox.wake();
+		this.outbox.wakeRelay();
 	}
 
 	private void changed(AccountId account, EventType type, int events) {

@@ -4,7 +4,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * Wires what is said to people.
+ * Wires the languages of user-visible texts.
  */
 @Configuration(proxyBeanMethods = false)
 class LanguageConfiguration {

@@ -16,18 +16,18 @@ import dev.latchkey.shared.ProblemCode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The languages that this service speaks: English, which fills in for all others, and
- * those that there is a bundle for.
+ * The supported languages: English, which is the fallback for all others, and every
+ * language that has a message bundle.
  */
 public final class Languages {
 
-	/** What is spoken where nothing else is asked for. */
+	/** The language that is used if no other is requested. */
 	public static final Locale DEFAULT = Locale.ENGLISH;
 
-	/** The longest language tag that is taken (RFC 5646, section 4.4.1). */
-	public static final int MAX_TAG = 35;
+	/** The maximum length of a language tag (RFC 5646, section 4.4.1). */
+	public static final int MAX_TAG_LENGTH = 35;
 
-	private static final int MAX_HEADER = 1000;
+	private static final int MAX_HEADER_LENGTH = 1000;
 
 	private final Map<Locale, Map<String, String>> texts;
 
@@ -35,59 +35,62 @@ public final class Languages {
 		this.texts = Map.copyOf(texts);
 	}
 
-	public Set<Locale> all() {
+	public Set<Locale> supported() {
 		return this.texts.keySet();
 	}
 
 	/**
-	 * The words of the language that is nearest to a wanted one: of its own, of the
-	 * language without the region, or of the default.
+	 * The texts for a locale: in its own language with its region, in the language
+	 * without the region, or in the default language.
 	 */
-	public Translations in(Locale wanted) {
-		return spoken(wanted).map((language) -> words(language, wanted)).orElseGet(() -> words(DEFAULT, DEFAULT));
+	public Translations translations(Locale locale) {
+		return bestMatch(locale).map((language) -> translations(language, locale))
+			.orElseGet(() -> translations(DEFAULT, DEFAULT));
 	}
 
 	/**
-	 * The words that suit a reader best (RFC 9110, section 12.5.4; RFC 4647, section
-	 * 3.4).
-	 * @param header the lines of Accept-Language; whatever can't be read asks for nothing
+	 * The texts in the best supported language for a client (RFC 9110, section 12.5.4;
+	 * RFC 4647, section 3.4).
+	 * @param header the lines of Accept-Language; if they can't be parsed, the default
+	 * language is used
 	 */
-	public Translations accepted(List<String> header) {
-		Locale language = ranges(header).map((ranges) -> Locale.lookup(ranges, all())).orElse(DEFAULT);
-		return words(language, language);
+	public Translations negotiate(List<String> header) {
+		Locale language = ranges(header).map((ranges) -> Locale.lookup(ranges, supported())).orElse(DEFAULT);
+		return translations(language, language);
 	}
 
 	/**
-	 * Reads the field {@code locale} of a payload. Silently speaking another language
-	 * than was asked for would surprise, so only what is spoken is taken.
+	 * Parses the field {@code locale} of a payload. An unsupported language is refused:
+	 * replacing it with another one would surprise the client.
 	 * @param tag a language tag (BCP 47), or null if the field was not sent
-	 * @return the language, or null
+	 * @return the locale, or null
 	 * @throws DomainException {@link ProblemCode#INVALID_FIELD}
 	 */
-	public @Nullable Locale chosen(@Nullable String tag) {
+	public @Nullable Locale parseTag(@Nullable String tag) {
 		if (tag == null) {
 			return null;
 		}
-		return wellFormed(tag).filter((language) -> spoken(language).isPresent())
-			.orElseThrow(() -> DomainException.invalidField("locale", DetailMessage.LANGUAGE_UNKNOWN, MAX_TAG, tags()));
+		return wellFormed(tag).filter((locale) -> bestMatch(locale).isPresent())
+			.orElseThrow(() -> DomainException.invalidField("locale", DetailMessage.LANGUAGE_UNSUPPORTED,
+					MAX_TAG_LENGTH, tags()));
 	}
 
-	private Translations words(Locale language, Locale region) {
+	private Translations translations(Locale language, Locale region) {
 		return new Translations(language, region, Objects.requireNonNull(this.texts.get(language)));
 	}
 
-	private Optional<Locale> spoken(Locale wanted) {
+	private Optional<Locale> bestMatch(Locale locale) {
 		return Optional
-			.ofNullable(Locale.lookup(List.of(new LanguageRange(wanted.toLanguageTag())), this.texts.keySet()));
+			.ofNullable(Locale.lookup(List.of(new LanguageRange(locale.toLanguageTag())), this.texts.keySet()));
 	}
 
 	private String tags() {
-		return all().stream().map(Locale::toLanguageTag).sorted().collect(Collectors.joining(", "));
+		return supported().stream().map(Locale::toLanguageTag).sorted().collect(Collectors.joining(", "));
 	}
 
 	private static Optional<Locale> wellFormed(String tag) {
 		try {
-			return (tag.length() <= MAX_TAG) ? Optional.of(new Locale.Builder().setLanguageTag(tag).build())
+			return (tag.length() <= MAX_TAG_LENGTH) ? Optional.of(new Locale.Builder().setLanguageTag(tag).build())
 					: Optional.empty();
 		}
 		catch (IllformedLocaleException ex) {
@@ -97,7 +100,7 @@ public final class Languages {
 
 	private static Optional<List<LanguageRange>> ranges(List<String> header) {
 		String text = String.join(",", header).replace('\t', ' ').replaceAll("(?<=^|,) *,", "").strip();
-		if (text.isEmpty() || text.length() > MAX_HEADER) {
+		if (text.isEmpty() || text.length() > MAX_HEADER_LENGTH) {
 			return Optional.empty();
 		}
 		try {

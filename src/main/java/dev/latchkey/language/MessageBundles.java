@@ -15,22 +15,21 @@ import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 
 /**
- * Finds the bundles of texts. {@code messages.properties} holds the English ones and says
- * which there are; {@code messages_de.properties} beside it makes the service speak
- * German, {@code messages_de_AT.properties} what is said otherwise in Austria. They are
- * written in UTF-8.
+ * Reads the message bundles. {@code messages.properties} contains the English texts and
+ * defines the keys. {@code messages_de.properties} next to it adds German, and
+ * {@code messages_de_AT.properties} the texts that differ in Austria. All are in UTF-8.
  */
 public final class MessageBundles {
 
 	private static final String NAME = "messages";
 
-	private static final String ENDING = ".properties";
+	private static final String EXTENSION = ".properties";
 
 	private MessageBundles() {
 	}
 
 	/**
-	 * Reads what is in the house.
+	 * Reads the bundles that ship with the service.
 	 */
 	public static Languages read() {
 		return read("classpath:languages/");
@@ -38,12 +37,13 @@ public final class MessageBundles {
 
 	/**
 	 * Reads the bundles of a folder.
-	 * @param folder a location of resources that ends in a slash
+	 * @param folder a resource location that ends in a slash
 	 */
 	public static Languages read(String folder) {
 		Map<String, Map<String, String>> bundles = new HashMap<>();
 		try {
-			for (Resource file : new PathMatchingResourcePatternResolver().getResources(folder + NAME + "*" + ENDING)) {
+			for (Resource file : new PathMatchingResourcePatternResolver()
+				.getResources(folder + NAME + "*" + EXTENSION)) {
 				bundles.put(suffix(Objects.requireNonNull(file.getFilename())), texts(file));
 			}
 		}
@@ -51,20 +51,20 @@ public final class MessageBundles {
 			throw new UncheckedIOException("the texts in " + folder + " can't be read", ex);
 		}
 		Map<Locale, Map<String, String>> languages = new HashMap<>();
-		bundles.keySet().forEach((suffix) -> languages.put(language(suffix), whole(bundles, suffix)));
+		bundles.keySet().forEach((suffix) -> languages.put(language(suffix), merged(bundles, suffix)));
 		return new Languages(languages);
 	}
 
 	/**
-	 * A bundle on top of those it adds to.
+	 * Merges a bundle with the less specific bundles that it overrides.
 	 */
-	private static Map<String, String> whole(Map<String, Map<String, String>> bundles, String suffix) {
-		Map<String, String> whole = new HashMap<>();
+	private static Map<String, String> merged(Map<String, Map<String, String>> bundles, String suffix) {
+		Map<String, String> texts = new HashMap<>();
 		for (int end = 0; end >= 0; end = suffix.indexOf('_', end + 1)) {
-			whole.putAll(bundles.getOrDefault(suffix.substring(0, end), Map.of()));
+			texts.putAll(bundles.getOrDefault(suffix.substring(0, end), Map.of()));
 		}
-		whole.putAll(bundles.getOrDefault(suffix, Map.of()));
-		return Map.copyOf(whole);
+		texts.putAll(bundles.getOrDefault(suffix, Map.of()));
+		return Map.copyOf(texts);
 	}
 
 	private static Map<String, String> texts(Resource file) throws IOException {
@@ -78,7 +78,7 @@ public final class MessageBundles {
 	}
 
 	private static String suffix(String file) {
-		return file.substring(NAME.length(), file.length() - ENDING.length());
+		return file.substring(NAME.length(), file.length() - EXTENSION.length());
 	}
 
 	private static Locale language(String suffix) {

@@ -9,9 +9,9 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * The texts of one language. Every text is a {@link MessageFormat} pattern, whether it
- * has arguments or not, so an apostrophe is always written twice. Arguments are put in as
- * they are: nothing in them is read as a pattern.
+ * The texts of one language. Every text is a {@link MessageFormat} pattern, even without
+ * arguments, so an apostrophe is always written twice. Arguments are inserted literally,
+ * never interpreted as patterns.
  */
 public final class Translations {
 
@@ -22,10 +22,10 @@ public final class Translations {
 	private final Map<String, String> texts;
 
 	/**
-	 * Makes words.
+	 * Creates the texts of a language.
 	 * @param language the language of the texts
-	 * @param region the language as it was asked for, such as German in Austria: it names
-	 * the months
+	 * @param region the requested locale, such as German in Austria, which determines the
+	 * names of the months
 	 */
 	Translations(Locale language, Locale region, Map<String, String> texts) {
 		this.language = language;
@@ -34,7 +34,7 @@ public final class Translations {
 	}
 
 	/**
-	 * The language of the texts, which need not be the one that was asked for.
+	 * The language of the texts, which may differ from the requested language.
 	 */
 	public Locale language() {
 		return this.language;
@@ -47,25 +47,29 @@ public final class Translations {
 		return this.language.toLanguageTag();
 	}
 
+	/**
+	 * Formats the text of a key.
+	 * @throws IllegalArgumentException if there is no such key
+	 */
 	public String text(String key, Object... arguments) {
-		Object[] words = Arrays.stream(arguments).map(String::valueOf).toArray();
-		// Without a language: the arguments are texts, and loading a language's numbers
-		// blocks.
-		return new MessageFormat(pattern(key), Locale.ROOT).format(words);
+		Object[] values = Arrays.stream(arguments).map(String::valueOf).toArray();
+		// All arguments are strings, so no locale is needed; loading the number formats
+		// of one would block.
+		return new MessageFormat(pattern(key), Locale.ROOT).format(values);
 	}
 
 	/**
-	 * A day and a time, in UTC, without the name of the zone. Loads what the language
-	 * calls its months, so it may block.
+	 * Formats a date and a time in UTC, without the name of the zone. It may block to
+	 * load the names of the months.
 	 */
-	public String moment(Instant instant) {
-		return DateTimeFormatter.ofPattern(text("moment"), this.region).format(instant.atOffset(ZoneOffset.UTC));
+	public String dateTime(Instant instant) {
+		return DateTimeFormatter.ofPattern(text("date-time"), this.region).format(instant.atOffset(ZoneOffset.UTC));
 	}
 
 	private String pattern(String key) {
 		String pattern = this.texts.get(key);
 		if (pattern == null) {
-			throw new IllegalArgumentException("no text " + key);
+			throw new IllegalArgumentException("no text with the key " + key);
 		}
 		return pattern;
 	}

@@ -1,4 +1,4 @@
-/** What is said to people, in the languages that there are bundles of texts for. */
+/** User-visible texts in several languages, one message bundle for each language. */
 @NullMarked
 package dev.latchkey.language;
 

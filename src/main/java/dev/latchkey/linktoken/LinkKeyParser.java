@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 import dev.latchkey.shared.StartupException;
 
 /**
- * Reads the keys of the links in mails from their setting.
+ * Parses the keys that sign mailed links.
  */
 final class LinkKeyParser {
 
@@ -19,8 +19,9 @@ final class LinkKeyParser {
 	}
 
 	/**
-	 * Reads the keys.
-	 * @throws StartupException that repeats nothing of them
+	 * Parses the value of the setting.
+	 * @param texts pairs of {@code id:base64}
+	 * @throws StartupException if the value is invalid; the message does not repeat it
 	 */
 	static LinkKeys parse(List<String> texts) {
 		try {
@@ -33,8 +34,10 @@ final class LinkKeyParser {
 	}
 
 	/**
-	 * Reads the keys as they stand in a file.
-	 * @throws IllegalArgumentException that says nothing to be repeated
+	 * Parses the content of a file.
+	 * @param text pairs of {@code id:base64}, separated by commas
+	 * @throws IllegalArgumentException if the content is invalid; the message may contain
+	 * parts of it, so it must not be logged
 	 */
 	static LinkKeys parse(String text) {
 		return keys(SEPARATOR.splitAsStream(text).map(String::strip).toList());

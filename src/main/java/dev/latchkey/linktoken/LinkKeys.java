@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The keys of the links in mails: the first signs, all verify. There is one at least, and
- * no two have the same id.
+ * The keys of mailed links: the first key signs, all keys verify. There is at least one
+ * key, and all ids are different.
  */
 public record LinkKeys(List<LinkTokens.Key> all) {
 
@@ -20,13 +20,13 @@ public record LinkKeys(List<LinkTokens.Key> all) {
 	}
 
 	/**
-	 * Their ids, that of the signing one first.
+	 * The ids of the keys, that of the signing key first.
 	 */
 	public List<Integer> ids() {
 		return this.all.stream().map(LinkTokens.Key::id).toList();
 	}
 
-	LinkTokens.Key signing() {
+	LinkTokens.Key signingKey() {
 		return this.all.get(0);
 	}
 

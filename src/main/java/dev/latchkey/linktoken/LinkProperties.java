@@ -10,13 +10,17 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Settings of the links in mails. The four links are templates in which
- * {@code {base-url}} and {@code {token}} are replaced; the token stands in the fragment,
- * so that no server, log or referrer ever sees it.
+ * Settings of mailed links. The four links are templates in which {@code {base-url}} and
+ * {@code {token}} are replaced. The token is in the fragment, so that it appears in no
+ * server, log or Referer header.
  *
- * @param keys the keys that sign tokens, each as {@code id:base64}; the first one signs,
- * all of them verify
- * @param keysRefreshInterval how often the file that holds the keys is read again
+ * @param invitation the link to an invitation
+ * @param verification the link that completes a sign-up
+ * @param passwordReset the link that sets a new password
+ * @param console the link to the page for signing in; it has no token
+ * @param keys the keys of the tokens, each as {@code id:base64}; the first key signs, all
+ * keys verify
+ * @param keysRefreshInterval how often the file with the keys is read again
  */
 @ConfigurationProperties("latchkey.links")
 record LinkProperties(@DefaultValue("{base-url}/invitation#{token}") String invitation,

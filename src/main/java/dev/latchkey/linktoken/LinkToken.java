@@ -3,16 +3,18 @@ package dev.latchkey.linktoken;
 import java.util.UUID;
 
 /**
- * The secret at the end of a mailed link, and what it speaks of. It is derived, never
- * stored; its text goes into a mail and nowhere else, so {@link #toString()} hides it.
+ * The secret at the end of a mailed link, with the ids that it contains. It is derived,
+ * never stored. Its text belongs in the mail only, so {@link #toString()} hides it.
  *
- * @param scope the account's id, or the user's
- * @param subject the invitation, sign-up or reset that it opens
- * @param version the version of the subject that was mailed; a newer one kills it
+ * @param scope the id of the account, or of the user
+ * @param subject the invitation, sign-up or reset that the token gives access to
+ * @param version the version of the subject that was mailed; a newer version invalidates
+ * the token
+ * @param text the token as it is written in the link
  */
 public record LinkToken(UUID scope, UUID subject, int version, String text) {
 
-	/** The length of every token's text, in characters. */
+	/** The length of every token in characters. */
 	public static final int LENGTH = 92;
 
 	@Override
@@ -21,7 +23,7 @@ public record LinkToken(UUID scope, UUID subject, int version, String text) {
 	}
 
 	/**
-	 * The door a token opens. A token for one door is unknown at every other.
+	 * The purpose of a token. A token for one purpose is unknown for every other.
 	 */
 	public enum Purpose {
 

@@ -15,7 +15,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 
 /**
- * Wires the tokens in mailed links and their keys.
+ * Wires the tokens of mailed links and their keys.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(LinkProperties.class)
@@ -27,8 +27,8 @@ class LinkTokenConfiguration {
 	}
 
 	/**
-	 * The keys as configured, else the default ones, which exist on a single machine
-	 * only.
+	 * The configured keys, otherwise the default keys, which exist in the single-machine
+	 * setup only.
 	 */
 	@Bean
 	ReloadingLinkKeys reloadingLinkKeys(LinkProperties properties, Optional<LinkKeys> defaultKeys,

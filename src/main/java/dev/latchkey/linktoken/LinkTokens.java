@@ -15,18 +15,18 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Derives the secrets of mailed links and recognises them again: HMAC-SHA-256 over
- * purpose, scope, subject and version. The first key signs; all verify, so a key is
- * changed by adding the new one behind, then moving it to the front, and dropping the old
- * one when the longest validity has passed.
+ * Issues and verifies the tokens of mailed links: HMAC-SHA-256 over purpose, key id,
+ * scope, subject and version. The first key signs and all keys verify. To rotate keys,
+ * append the new key, then move it to the first position, and remove the old key after
+ * the longest validity of a link.
  */
 public final class LinkTokens {
 
 	private static final String ALGORITHM = "HmacSHA256";
 
-	private static final int SIGNED = 1 + 16 + 16 + 4;
+	private static final int SIGNED_LENGTH = 1 + 16 + 16 + 4;
 
-	private static final int MAC = 32;
+	private static final int MAC_LENGTH = 32;
 
 	private final Supplier<LinkKeys> keys;
 
@@ -36,45 +36,49 @@ public final class LinkTokens {
 	}
 
 	/**
-	 * Asks for the keys each time: they may change while others are at work.
+	 * Uses keys that can change while the service runs.
+	 * @param keys called for every token; must be thread-safe
 	 */
 	public LinkTokens(Supplier<LinkKeys> keys) {
 		this.keys = keys;
 	}
 
+	/**
+	 * Issues the token of one version of a subject. The same arguments give the same
+	 * token on every replica that has the same signing key.
+	 */
 	public LinkToken issue(LinkToken.Purpose purpose, UUID scope, UUID subject, int version) {
-		Key key = this.keys.get().signing();
+		Key key = this.keys.get().signingKey();
 		byte[] signed = signedPart(key.id(), scope, subject, version);
-		byte[] token = Arrays.copyOf(signed, SIGNED + MAC);
-		System.arraycopy(mac(key, purpose, signed), 0, token, SIGNED, MAC);
+		byte[] token = Arrays.copyOf(signed, SIGNED_LENGTH + MAC_LENGTH);
+		System.arraycopy(mac(key, purpose, signed), 0, token, SIGNED_LENGTH, MAC_LENGTH);
 		return new LinkToken(scope, subject, version, Base64.getUrlEncoder().withoutPadding().encodeToString(token));
 	}
 
 	/**
-	 * Reads a token that some client sent. Length and alphabet are checked first, then
-	 * the key and the signature, so nothing that this service has not issued gets any
-	 * further.
-	 * @return empty for whatever is not a genuine token of this purpose
+	 * Verifies a token that a client has sent: length and alphabet first, then key and
+	 * signature. So a token that this service has not issued never reaches the database.
+	 * @return the token, or empty if it is not a genuine token of this purpose
 	 */
 	public Optional<LinkToken> verify(LinkToken.Purpose purpose, String text) {
 		if (text.length() != LinkToken.LENGTH || !text.chars().allMatch(LinkTokens::isBase64Url)) {
 			return Optional.empty();
 		}
 		byte[] token = Base64.getUrlDecoder().decode(text);
-		byte[] signed = Arrays.copyOf(token, SIGNED);
+		byte[] signed = Arrays.copyOf(token, SIGNED_LENGTH);
 		Key key = this.keys.get().find(signed[0] & 0xFF).orElse(null);
-		if (key == null
-				|| !MessageDigest.isEqual(mac(key, purpose, signed), Arrays.copyOfRange(token, SIGNED, token.length))) {
+		if (key == null || !MessageDigest.isEqual(mac(key, purpose, signed),
+				Arrays.copyOfRange(token, SIGNED_LENGTH, token.length))) {
 			return Optional.empty();
 		}
-		ByteBuffer fields = ByteBuffer.wrap(signed, 1, SIGNED - 1);
+		ByteBuffer fields = ByteBuffer.wrap(signed, 1, SIGNED_LENGTH - 1);
 		UUID scope = new UUID(fields.getLong(), fields.getLong());
 		UUID subject = new UUID(fields.getLong(), fields.getLong());
 		return Optional.of(new LinkToken(scope, subject, fields.getInt(), text));
 	}
 
 	private static byte[] signedPart(int keyId, UUID scope, UUID subject, int version) {
-		return ByteBuffer.allocate(SIGNED)
+		return ByteBuffer.allocate(SIGNED_LENGTH)
 			.put((byte) keyId)
 			.putLong(scope.getMostSignificantBits())
 			.putLong(scope.getLeastSignificantBits())
@@ -103,15 +107,16 @@ public final class LinkTokens {
 	}
 
 	/**
-	 * One signing key.
+	 * A key that signs and verifies tokens.
 	 *
-	 * @param id 0 to 255, carried in every token it signs
+	 * @param id 0 to 255; every token contains the id of its key
 	 */
 	public record Key(int id, SecretKeySpec secret) {
 
 		/**
-		 * Makes a key.
+		 * Creates a key.
 		 * @param secret at least 32 random bytes
+		 * @throws IllegalArgumentException if the id or the length is out of range
 		 */
 		public static Key of(int id, byte[] secret) {
 			if (id < 0 || id > 255) {

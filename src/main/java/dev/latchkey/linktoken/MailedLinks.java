@@ -6,7 +6,8 @@ import dev.latchkey.linktoken.LinkToken.Purpose;
 import dev.latchkey.shared.PublicUrl;
 
 /**
- * Writes the links that mails carry. Their host comes from configuration alone.
+ * Builds the links in mails. Their host comes from the configuration, never from a
+ * request.
  */
 public class MailedLinks {
 
@@ -23,9 +24,9 @@ public class MailedLinks {
 	}
 
 	/**
-	 * The link of one version of a subject, with its secret.
+	 * The link to one version of a subject. It ends in a token, so it is a secret.
 	 */
-	public String secret(Purpose purpose, UUID scope, UUID subject, int version) {
+	public String withToken(Purpose purpose, UUID scope, UUID subject, int version) {
 		LinkToken token = this.tokens.issue(purpose, scope, subject, version);
 		return switch (purpose) {
 			case INVITATION -> fill(this.templates.invitation(), token.text());
@@ -35,7 +36,7 @@ public class MailedLinks {
 	}
 
 	/**
-	 * Where people sign in.
+	 * The link to the page for signing in; it contains no token.
 	 */
 	public String console() {
 		return fill(this.templates.console(), "");

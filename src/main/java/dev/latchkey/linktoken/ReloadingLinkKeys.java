@@ -17,37 +17,40 @@ import reactor.core.scheduler.Scheduler;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * The keys of the links in mails as they are now. Where they came from a file, it is
- * looked at regularly; what can't be read as keys changes nothing.
+ * The current keys of mailed links. If they come from a file, it is read periodically;
+ * content that is not a valid list of keys changes nothing.
  */
 class ReloadingLinkKeys implements Supplier<LinkKeys>, SmartLifecycle {
 
 	private static final Logger logger = LoggerFactory.getLogger(ReloadingLinkKeys.class);
 
-	private static final int LONGEST = 64 * 1024;
+	private static final int MAX_FILE_SIZE = 64 * 1024;
 
 	private final Optional<Path> file;
 
-	private final Duration period;
+	private final Duration interval;
 
-	private final Scheduler thread;
+	private final Scheduler scheduler;
 
 	private final Disposable.Swap running = Disposables.swap();
 
 	private volatile LinkKeys keys;
 
-	/** What was judged last, so that each change is told once. */
-	private Optional<String> seen = Optional.empty();
+	/** The content that was read last, so that each change is logged once. */
+	private Optional<String> lastContent = Optional.empty();
 
 	/**
-	 * Holds keys.
-	 * @param file where they came from, empty if they can't change
+	 * Creates the holder of the keys.
+	 * @param keys the keys at the start
+	 * @param file the file with the keys, empty if they can't change
+	 * @param interval how often the file is read
+	 * @param scheduler runs the reading, which blocks
 	 */
-	ReloadingLinkKeys(LinkKeys keys, Optional<Path> file, Duration period, Scheduler thread) {
+	ReloadingLinkKeys(LinkKeys keys, Optional<Path> file, Duration interval, Scheduler scheduler) {
 		this.keys = keys;
 		this.file = file;
-		this.period = period;
-		this.thread = thread;
+		this.interval = interval;
+		this.scheduler = scheduler;
 	}
 
 	@Override
@@ -58,40 +61,40 @@ class ReloadingLinkKeys implements Supplier<LinkKeys>, SmartLifecycle {
 	@Override
 	public void start() {
 		this.running.update(Flux.fromStream(this.file::stream)
-			.flatMap((path) -> Flux.interval(this.period, this.thread)
+			.flatMap((path) -> Flux.interval(this.interval, this.scheduler)
 				.onBackpressureDrop()
-				.doOnNext((tick) -> look(path)))
+				.doOnNext((tick) -> reload(path)))
 			.subscribe());
 	}
 
-	private void look(Path path) {
+	private void reload(Path path) {
 		String text = content(path);
-		if (!this.seen.equals(Optional.of(text))) {
-			this.seen = Optional.of(text);
-			take(text);
+		if (!this.lastContent.equals(Optional.of(text))) {
+			this.lastContent = Optional.of(text);
+			apply(text);
 		}
 	}
 
-	private void take(String text) {
+	private void apply(String text) {
 		try {
 			LinkKeys read = LinkKeyParser.parse(text);
 			if (!read.equals(this.keys)) {
 				this.keys = read;
-				logger.info("The keys of links are now those with the ids {}; the first signs", read.ids());
+				logger.info("The link keys now have the ids {}; the first key signs", read.ids());
 			}
 		}
 		catch (IllegalArgumentException ex) {
-			logger.warn("The file of {} can't be read as keys: those with the ids {} stay", LinkKeyParser.SETTING,
-					this.keys.ids());
+			logger.warn("The file of {} does not contain valid keys; the keys with the ids {} stay in use",
+					LinkKeyParser.SETTING, this.keys.ids());
 		}
 	}
 
 	/**
-	 * The file's text; a file that is gone or too long is as good as an empty one.
+	 * The content of the file; empty if the file is missing or too large.
 	 */
 	private static String content(Path path) {
 		try {
-			return (Files.size(path) <= LONGEST) ? Files.readString(path) : "";
+			return (Files.size(path) <= MAX_FILE_SIZE) ? Files.readString(path) : "";
 		}
 		catch (IOException ex) {
 			return "";
@@ -105,8 +108,8 @@ class ReloadingLinkKeys implements Supplier<LinkKeys>, SmartLifecycle {
 
 	@Override
 	public boolean isRunning() {
-		Disposable present = this.running.get();
-		return present != null && !present.isDisposed();
+		Disposable current = this.running.get();
+		return current != null && !current.isDisposed();
 	}
 
 }

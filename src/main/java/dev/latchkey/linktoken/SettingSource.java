@@ -25,8 +25,9 @@ final class SettingSource {
 	}
 
 	/**
-	 * The file that a setting has its value from.
-	 * @return empty if it has it from elsewhere: a variable wins over a file
+	 * The file that a setting was read from.
+	 * @return empty if the value comes from another source, such as an environment
+	 * variable, which takes precedence over a file
 	 */
 	static Optional<Path> of(String setting, Environment environment) {
 		ConfigurationPropertyName name = ConfigurationPropertyName.of(setting);

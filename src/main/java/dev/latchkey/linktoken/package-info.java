@@ -1,4 +1,4 @@
-/** The secret tokens in mailed links, and the keys that they are derived from. */
+/** The secret tokens of mailed links, and the keys that sign them. */
 @NullMarked
 package dev.latchkey.linktoken;
 

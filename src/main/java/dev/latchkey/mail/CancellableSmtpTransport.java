@@ -1,17 +1,23 @@
 package dev.latchkey.mail;
 
 import java.io.OutputStream;
+import java.util.Objects;
 
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.URLName;
+import jakarta.mail.internet.MimeMessage;
 import org.eclipse.angus.mail.smtp.SMTPTransport;
+import org.jspecify.annotations.Nullable;
 
 /**
- * SMTP that asks once more before it gives the letter away. Jakarta Mail knows it from
- * {@code jakarta.providers} and makes it by its name, so it is public.
+ * An SMTP transport that asks a {@link DeliveryGate} before it transmits the message.
+ * Jakarta Mail finds it in {@code jakarta.providers} and creates it by class name, so it
+ * is public. An instance serves one thread.
  */
 public class CancellableSmtpTransport extends SMTPTransport {
+
+	private @Nullable DeliveryGate gate;
 
 	public CancellableSmtpTransport(Session session, URLName url) {
 		super(session, url);
@@ -21,16 +27,25 @@ public class CancellableSmtpTransport extends SMTPTransport {
 		super(session, url, protocol, ssl);
 	}
 
+	/**
+	 * Sends a message to all its recipients over this open connection.
+	 * @param gate committed before the DATA command
+	 * @throws MessagingException if the gate was cancelled before, or the server did not
+	 * accept the message
+	 */
+	void send(MimeMessage message, DeliveryGate gate) throws MessagingException {
+		this.gate = gate;
+		sendMessage(message, message.getAllRecipients());
+	}
+
 	@Override
 	protected OutputStream data() throws MessagingException {
-		if (!DeliveryGate.current().give()) {
-			throw new MessagingException("Called off before it was given");
-		}
+		Objects.requireNonNull(this.gate, "no gate").requireCommit();
 		return super.data();
 	}
 
 	/**
-	 * The same with TLS from the first byte.
+	 * The same transport with TLS from the first byte.
 	 */
 	public static class OverTls extends CancellableSmtpTransport {
 

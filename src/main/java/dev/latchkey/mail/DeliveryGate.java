@@ -1,60 +1,47 @@
 package dev.latchkey.mail;
 
-import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 
-import org.jspecify.annotations.Nullable;
+import jakarta.mail.MessagingException;
 
 /**
- * One attempt's point of no return: a letter is either given to the mail server or called
- * off, never both, whoever comes first. What was called off is surely not sent, so it may
- * be sent by somebody else.
+ * The point of no return of one delivery attempt. A message is either committed to the
+ * mail server or cancelled, never both: the first call wins. A cancelled message is
+ * certainly not sent, so another replica may send it.
  */
 final class DeliveryGate {
-
-	private static final ThreadLocal<@Nullable DeliveryGate> CURRENT = new ThreadLocal<>();
 
 	private final AtomicReference<State> state = new AtomicReference<>(State.OPEN);
 
 	/**
-	 * That of the attempt which this mail thread is making.
+	 * Commits the message, immediately before it is transmitted.
+	 * @return false if the attempt was cancelled before: the message must not be
+	 * transmitted
 	 */
-	static DeliveryGate current() {
-		return Objects.requireNonNull(CURRENT.get(), "no attempt is being made");
+	boolean commit() {
+		return this.state.compareAndSet(State.OPEN, State.COMMITTED);
 	}
 
 	/**
-	 * Makes an attempt on this thread.
+	 * Commits, or fails if the attempt was cancelled before.
 	 */
-	void during(Runnable attempt) {
-		CURRENT.set(this);
-		try {
-			attempt.run();
-		}
-		finally {
-			CURRENT.remove();
+	void requireCommit() throws MessagingException {
+		if (!commit()) {
+			throw new MessagingException("Cancelled before transmission");
 		}
 	}
 
 	/**
-	 * Passes the point.
-	 * @return false if the attempt was called off before
+	 * Cancels the attempt.
+	 * @return false if the message was committed before, whatever becomes of it
 	 */
-	boolean give() {
-		return this.state.compareAndSet(State.OPEN, State.GIVEN);
-	}
-
-	/**
-	 * Calls the attempt off.
-	 * @return false if the letter was given before, whatever becomes of it
-	 */
-	boolean callOff() {
-		return this.state.compareAndSet(State.OPEN, State.CALLED_OFF);
+	boolean cancel() {
+		return this.state.compareAndSet(State.OPEN, State.CANCELLED);
 	}
 
 	private enum State {
 
-		OPEN, GIVEN, CALLED_OFF
+		OPEN, COMMITTED, CANCELLED
 
 	}
 

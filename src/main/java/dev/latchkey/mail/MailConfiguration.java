@@ -31,20 +31,25 @@ import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 import org.springframework.transaction.reactive.TransactionalOperator;
 
 /**
- * Wires the way of a mail. SMTP blocks, so it has threads of its own, as many as mails
- * are sent at once.
+ * Wires the outbox, the relay and SMTP. SMTP blocks, so it has its own threads: one for
+ * each mail that can be in progress.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(MailProperties.class)
 class MailConfiguration {
 
 	@Bean
-	Outbox outbox(DatabaseClient database, IdGenerator ids, LimitCounter limits) {
-		return new Outbox(database, ids, limits);
+	Outbox outbox(DatabaseClient database, IdGenerator ids) {
+		return new Outbox(database, ids);
 	}
 
 	@Bean
-	PolledGauge oldestMail(DatabaseClient database, MeterRegistry registry, MetricsProperties properties) {
+	MailboxQuota mailboxQuota(DatabaseClient database, LimitCounter limits, MailProperties properties) {
+		return new MailboxQuota(database, limits, properties.maxMailsPerMailbox());
+	}
+
+	@Bean
+	PolledGauge outboxAge(DatabaseClient database, MeterRegistry registry, MetricsProperties properties) {
 		return new PolledGauge("latchkey.outbox.oldest", "Age of the oldest mail that could have gone out",
 				new OutboxAge(database).seconds(), registry, properties.pollInterval());
 	}
@@ -81,15 +86,16 @@ class MailConfiguration {
 	}
 
 	@Bean
-	MailSender sender(Mailer mailer, MailProperties properties, @Qualifier("mailScheduler") Scheduler threads,
+	MailSender mailSender(Mailer mailer, MailProperties properties, @Qualifier("mailScheduler") Scheduler scheduler,
 			Languages languages, @Value("${latchkey.product-name}") String productName) {
-		return new MailSender(mailer, new MailTemplates(languages, productName), properties, threads);
+		return new MailSender(mailer, new MailTemplates(languages, productName), properties, scheduler);
 	}
 
 	@Bean
-	OutboxRelay relay(Outbox outbox, MailSender sender, MailProperties properties, TransactionalOperator transaction,
-			ObservationRegistry observations, List<MailType> topics) {
-		return new OutboxRelay(outbox, sender, properties, transaction, new MailObservations(observations), topics);
+	OutboxRelay outboxRelay(Outbox outbox, MailboxQuota quota, MailSender sender, MailProperties properties,
+			TransactionalOperator transaction, ObservationRegistry observations, List<MailType> types) {
+		return new OutboxRelay(outbox, quota, sender, properties, transaction, new MailObservations(observations),
+				types);
 	}
 
 	@Bean

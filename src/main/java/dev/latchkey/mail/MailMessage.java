@@ -6,15 +6,16 @@ import java.util.Map;
 import dev.latchkey.shared.EmailAddress;
 
 /**
- * A mail before it is rendered. The model may hold a live link, so it is never printed.
+ * A mail before it is rendered. Its model may hold a valid link, so {@link #toString()}
+ * hides it.
  *
- * @param template the name of a pair of templates, one for text and one for HTML
+ * @param template the name of a pair of templates, one for plain text and one for HTML
  */
 public record MailMessage(EmailAddress to, String subject, String template, Locale locale, Map<String, Object> model) {
 
 	@Override
 	public String toString() {
-		return "Letter[" + this.template + "]";
+		return "MailMessage[" + this.template + "]";
 	}
 
 }

@@ -12,8 +12,9 @@ import reactor.core.observability.micrometer.Micrometer;
 import reactor.core.publisher.Mono;
 
 /**
- * Times what the relay does, and makes it spans where traces are on: an attempt is a
- * child of the request that ordered the mail, talking to the mail server is a part of it.
+ * Times what the relay does and, if tracing is enabled, records it as spans: an attempt
+ * is a child of the request that enqueued the mail, and the SMTP conversation is a child
+ * of the attempt.
  */
 class MailObservations {
 
@@ -26,16 +27,17 @@ class MailObservations {
 	}
 
 	/**
-	 * All that a replica does with a mail that it has claimed.
+	 * Observes everything that a replica does with a claimed mail.
 	 */
 	<T> Mono<T> attempt(Outbox.Claim claim, Mono<T> work) {
 		return work.tap(Micrometer.observation(this.registry,
-				(all) -> Observation.createNotStarted("latchkey.mail.attempt", () -> new Ordered(claim), all)
+				(registry) -> Observation
+					.createNotStarted("latchkey.mail.attempt", () -> new ClaimContext(claim), registry)
 					.contextualName("mail attempt")));
 	}
 
 	/**
-	 * The part that waits for the mail server, with what came of it.
+	 * Observes the SMTP conversation, with its outcome.
 	 */
 	Mono<MailOutcome> smtp(Mono<MailOutcome> sending) {
 		return Mono.deferContextual((context) -> {
@@ -56,11 +58,12 @@ class MailObservations {
 	}
 
 	/**
-	 * Reads the trace from the mail's row as a receiver of messages does from a header.
+	 * Reads the trace from the mail's row, as a consumer of messages reads it from a
+	 * header.
 	 */
-	private static final class Ordered extends ReceiverContext<String> {
+	private static final class ClaimContext extends ReceiverContext<String> {
 
-		Ordered(Outbox.Claim claim) {
+		ClaimContext(Outbox.Claim claim) {
 			super((traceparent, header) -> "traceparent".equals(header) && !traceparent.isEmpty() ? traceparent : null,
 					Kind.CONSUMER);
 			setCarrier((claim.traceparent() != null) ? claim.traceparent() : "");

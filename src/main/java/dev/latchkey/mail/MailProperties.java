@@ -15,16 +15,21 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.StringUtils;
 
 /**
- * Settings of the mail that the service sends.
+ * Settings of outgoing mail.
  *
- * @param host the SMTP server; without one, mail goes to the local mailbox
+ * @param host the SMTP server; without one, mail is stored in the local mailbox
+ * @param port the port of the SMTP server, 1 to 65535
+ * @param username the user name for SMTP authentication, null for none
+ * @param password the password for SMTP authentication
  * @param transport SMTP_TLS (STARTTLS, required), SMTPS, or SMTP (STARTTLS if offered)
  * @param from the sender's address; required with a host
- * @param connections how many mails are sent at once
- * @param sendTimeout how long one attempt may take; shorter than the lease
- * @param leaseDuration how long a replica owns a mail that it sends
+ * @param fromName the sender's display name
+ * @param replyTo the address that replies are sent to
+ * @param connections how many mails can be in progress at once, 1 to 64
+ * @param sendTimeout how long one attempt may take; must be shorter than leaseDuration
+ * @param leaseDuration how long a replica keeps the exclusive claim on a mail
  * @param retryDelays the delays between attempts; there is one attempt more than delays
- * @param pollInterval how often due mails are looked for without a notification
+ * @param pollInterval how often the outbox is polled for due mails
  * @param maxMailsPerMailbox how many mails one mailbox gets in an hour, across all
  * accounts
  */
@@ -57,7 +62,7 @@ public record MailProperties(@Nullable String host, @DefaultValue("587") int por
 		}
 	}
 
-	public boolean toLocalMailbox() {
+	public boolean usesLocalMailbox() {
 		return this.host == null;
 	}
 
@@ -66,9 +71,9 @@ public record MailProperties(@Nullable String host, @DefaultValue("587") int por
 	}
 
 	/**
-	 * The domain of Message-IDs: the sender's own.
+	 * The domain of the sender's address, which is also that of Message-IDs.
 	 */
-	String domain() {
+	String senderDomain() {
 		return this.from.substring(this.from.lastIndexOf('@') + 1);
 	}
 

@@ -2,10 +2,14 @@ package dev.latchkey.mail;
 
 import java.util.concurrent.CompletionException;
 
+import jakarta.mail.MessagingException;
+import jakarta.mail.Session;
+import jakarta.mail.internet.MimeMessage;
 import org.simplejavamail.MailException;
 import org.simplejavamail.api.email.Email;
 import org.simplejavamail.api.email.EmailPopulatingBuilder;
 import org.simplejavamail.api.mailer.Mailer;
+import org.simplejavamail.converter.EmailConverter;
 import org.simplejavamail.email.EmailBuilder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,9 +17,8 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * Sends one rendered letter through Simple Java Mail, on the mail threads. The headers
- * are those written here; nothing that a person chose becomes one, but for the subject,
- * which is encoded.
+ * Sends one message with Simple Java Mail, on the mail threads. It sets all headers
+ * itself; the only one with text that a user chose is the subject, which is encoded.
  */
 class MailSender {
 
@@ -23,66 +26,91 @@ class MailSender {
 
 	private final Mailer mailer;
 
+	private final Session session;
+
 	private final MailTemplates templates;
 
 	private final MailProperties properties;
 
-	private final Scheduler threads;
+	private final Scheduler scheduler;
 
-	MailSender(Mailer mailer, MailTemplates templates, MailProperties properties, Scheduler threads) {
+	MailSender(Mailer mailer, MailTemplates templates, MailProperties properties, Scheduler scheduler) {
 		this.mailer = mailer;
+		this.session = mailer.getSession();
 		this.templates = templates;
 		this.properties = properties;
-		this.threads = threads;
+		this.scheduler = scheduler;
 	}
 
 	/**
-	 * Makes one attempt, until it is called off. One that takes too long calls itself
-	 * off, so that it can't go on beside the next.
-	 * @return what came of it; a letter that can't be written may go better later, when
-	 * the template or the name in it is another
+	 * Makes one attempt. An attempt that exceeds the send timeout cancels itself, so that
+	 * it cannot continue in parallel with the next one.
+	 * @param gate cancels the attempt as long as the message was not transmitted
+	 * @return the outcome; a message that cannot be prepared is to be retried, since a
+	 * later version of the template or of a name in it may work
 	 */
-	Mono<MailOutcome> send(QueuedMail order, MailMessage message, DeliveryGate gate) {
-		return Mono.fromCallable(() -> deliver(email(order, message), gate))
-			.onErrorResume((error) -> unwritten(order, error))
-			.subscribeOn(this.threads)
-			.timeout(this.properties.sendTimeout(), Mono.fromSupplier(() -> late(gate)));
+	Mono<MailOutcome> send(QueuedMail mail, MailMessage message, DeliveryGate gate) {
+		return Mono.fromCallable(() -> deliver(email(mail, message), gate))
+			.onErrorResume((error) -> preparationFailed(mail, error))
+			.subscribeOn(this.scheduler)
+			.timeout(this.properties.sendTimeout(), Mono.fromSupplier(() -> timedOut(gate)));
 	}
 
-	private static MailOutcome late(DeliveryGate gate) {
-		gate.callOff();
-		return MailOutcome.retry("No answer before the deadline");
+	private static MailOutcome timedOut(DeliveryGate gate) {
+		gate.cancel();
+		return MailOutcome.retry("No reply within the send timeout");
 	}
 
-	private static Mono<MailOutcome> unwritten(QueuedMail order, Throwable error) {
-		logger.warn("The mail {} can't be written: {}", order.messageName(), error.getClass().getName());
-		return Mono.just(MailOutcome.retry("The mail could not be written"));
+	private static Mono<MailOutcome> preparationFailed(QueuedMail mail, Throwable error) {
+		logger.warn("The mail {} can't be prepared: {}", mail.messageIdLocalPart(), error.getClass().getName());
+		return Mono.just(MailOutcome.retry("The mail could not be prepared"));
 	}
 
 	private MailOutcome deliver(Email email, DeliveryGate gate) {
-		// The local mailbox is no conversation in which there would be a point to ask at.
-		if (this.properties.toLocalMailbox() && !gate.give()) {
-			return MailOutcome.retry("Called off before it was given");
-		}
 		try {
-			gate.during(() -> this.mailer.sendMail(email, false).join());
+			if (this.properties.usesLocalMailbox()) {
+				storeLocally(email, gate);
+			}
+			else {
+				transmit(email, gate);
+			}
 			return new MailOutcome(MailOutcome.Verdict.SENT, null, "Accepted");
 		}
-		catch (MailException | CompletionException ex) {
+		catch (MailException | CompletionException | MessagingException ex) {
 			return SmtpReplies.outcome(ex);
 		}
 	}
 
-	private Email email(QueuedMail order, MailMessage message) {
+	private void storeLocally(Email email, DeliveryGate gate) throws MessagingException {
+		gate.requireCommit();
+		this.mailer.sendMail(email, false).join();
+	}
+
+	/**
+	 * Sends over a connection of its own. {@link Mailer#sendMail} does the same, but
+	 * can't pass the gate to the transport.
+	 */
+	private void transmit(Email email, DeliveryGate gate) throws MessagingException {
+		this.mailer.validate(email);
+		try (CancellableSmtpTransport transport = (CancellableSmtpTransport) this.session.getTransport()) {
+			transport.connect();
+			MimeMessage message = EmailConverter.emailToMimeMessage(email, this.session,
+					this.mailer.getEmailGovernance());
+			message.saveChanges();
+			transport.send(message, gate);
+		}
+	}
+
+	private Email email(QueuedMail mail, MailMessage message) {
 		MailTemplates.Rendered rendered = this.templates.render(message);
 		EmailPopulatingBuilder builder = EmailBuilder.startingBlank()
 			.from(this.properties.fromName(), this.properties.from())
-			.to(onlyAscii(message.to().value()))
-			.withSubject(plain(message.subject()))
+			.to(requireAscii(message.to().value()))
+			.withSubject(withoutEncodedWords(message.subject()))
 			.withPlainText(rendered.text())
 			.withHTMLText(rendered.html())
 			.withHeader("Auto-Submitted", "auto-generated")
-			.fixingMessageId("<" + order.messageName() + "@" + this.properties.domain() + ">");
+			.fixingMessageId("<" + mail.messageIdLocalPart() + "@" + this.properties.senderDomain() + ">");
 		if (this.properties.replyTo() != null) {
 			builder.withReplyTo(this.properties.replyTo());
 		}
@@ -90,18 +118,18 @@ class MailSender {
 	}
 
 	/**
-	 * What looks like an encoded word (RFC 2047) would be decoded by who reads it: a
-	 * character without width keeps it as it is.
+	 * A mail program would decode text that looks like an encoded word (RFC 2047). A
+	 * character without width prevents that.
 	 */
-	private static String plain(String subject) {
+	private static String withoutEncodedWords(String subject) {
 		return subject.replace("=?", "=\u2060?");
 	}
 
 	/**
-	 * Addresses were checked at the API; a code point whose low byte is a line break must
-	 * not reach an SMTP command even if one slipped through (CVE-2025-7962).
+	 * The API has checked the address already. This second check makes sure that no code
+	 * point whose low byte is a line break reaches an SMTP command (CVE-2025-7962).
 	 */
-	private static String onlyAscii(String address) {
+	private static String requireAscii(String address) {
 		if (!address.chars().allMatch((character) -> character > ' ' && character < 0x7F)) {
 			throw new IllegalStateException("an address with characters outside of ASCII");
 		}

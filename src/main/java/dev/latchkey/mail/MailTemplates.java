@@ -11,9 +11,10 @@ import freemarker.template.TemplateException;
 import freemarker.template.TemplateExceptionHandler;
 
 /**
- * Renders letters. HTML templates end in {@code .ftlh}, so whatever is put into them is
- * escaped; text templates end in {@code .ftl}. There is one pair for all languages: what
- * they say comes from the bundles. Blocking: for the mail threads only.
+ * Renders messages. HTML templates end in {@code .ftlh}, so that all inserted values are
+ * escaped; text templates end in {@code .ftl}. One pair of templates serves all
+ * languages: the texts come from the message bundles. Rendering blocks, so it belongs on
+ * the mail threads.
  */
 class MailTemplates {
 
@@ -36,8 +37,8 @@ class MailTemplates {
 	}
 
 	Rendered render(MailMessage message) {
-		Map<String, Object> model = Map.of("product", this.productName, "letter", message.model(), "words",
-				this.languages.in(message.locale()));
+		Map<String, Object> model = Map.of("product", this.productName, "mail", message.model(), "translations",
+				this.languages.translations(message.locale()));
 		return new Rendered(render(model, message.template() + ".ftl"), render(model, message.template() + ".ftlh"));
 	}
 

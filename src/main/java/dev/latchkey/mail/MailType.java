@@ -3,34 +3,36 @@ package dev.latchkey.mail;
 import reactor.core.publisher.Mono;
 
 /**
- * A feature's side of its mails: what to write, and who wants to know how it went.
+ * One type of mail: composes its messages and may record their outcome. Each feature that
+ * sends mail implements it.
  */
 public interface MailType {
 
 	/**
-	 * The topic's name in the outbox and in Message-IDs.
+	 * The name of the type in the outbox and in Message-IDs.
 	 */
 	String name();
 
 	/**
-	 * Writes the letter from the state as it is now.
-	 * @return empty if nobody should get it any more: it is dropped
+	 * Composes the message from the current state of its subject.
+	 * @return empty if the mail is obsolete: it is then deleted without being sent
 	 */
-	Mono<MailMessage> compose(QueuedMail order);
+	Mono<MailMessage> compose(QueuedMail mail);
 
 	/**
-	 * Takes note of the final outcome, as part of the relay's transaction: account first,
-	 * and only while the order's version is still the subject's.
-	 * @return whether there was anything to note
+	 * Records the final outcome, in the relay's transaction. An implementation locks the
+	 * account first, and records nothing if the subject has a newer version than the
+	 * mail.
+	 * @return whether anything was recorded
 	 */
-	default Mono<Boolean> settled(QueuedMail order, boolean sent) {
+	default Mono<Boolean> recordOutcome(QueuedMail mail, boolean sent) {
 		return Mono.just(false);
 	}
 
 	/**
-	 * Called after an outcome that was noted was committed.
+	 * Called after the transaction that recorded an outcome was committed.
 	 */
-	default void announced(QueuedMail order, boolean sent) {
+	default void afterCommit(QueuedMail mail, boolean sent) {
 	}
 
 }

@@ -1,10 +1,8 @@
 package dev.latchkey.mail;
 
 import java.time.Duration;
-import java.util.Optional;
 import java.util.UUID;
 
-import dev.latchkey.observability.LimitCounter;
 import dev.latchkey.reactive.Signal;
 import dev.latchkey.shared.IdGenerator;
 import dev.latchkey.sql.Columns;
@@ -17,73 +15,78 @@ import reactor.core.publisher.Mono;
 import org.springframework.r2dbc.core.DatabaseClient;
 
 /**
- * The outbox table. Commands insert into it in their own statement; only the relay takes
- * out. A row is claimed alone, never together with an account's, and its lease ends when
- * it is due again.
+ * The outbox table. Commands insert into it in their own transaction; only the relay
+ * deletes from it. A row is claimed in a statement of its own, which locks no account.
+ * The lease of a claim ends when the row is due again.
  */
 public class Outbox {
 
-	/** How many due mails are looked for at once. */
-	static final int PAGE = 200;
+	/** How many due mails are read at once. */
+	static final int PAGE_SIZE = 200;
 
 	private final DatabaseClient database;
 
 	private final IdGenerator ids;
 
-	private final LimitCounter limits;
-
 	private final Signal<Boolean> wakes = new Signal<>();
 
-	Outbox(DatabaseClient database, IdGenerator ids, LimitCounter limits) {
+	Outbox(DatabaseClient database, IdGenerator ids) {
 		this.database = database;
 		this.ids = ids;
-		this.limits = limits;
 	}
 
 	/**
-	 * Orders a mail as part of the caller's transaction.
+	 * Enqueues a mail as part of the caller's transaction.
+	 * @param shard the account's id, or the user's for a mail that belongs to no account
+	 * @param type the name of the {@link MailType}
+	 * @param subject the id of what the mail is about, such as an invitation
+	 * @param version the version of the subject that the mail is about
 	 */
-	public Mono<Void> order(UUID shard, String topic, UUID subject, int version) {
+	public Mono<Void> enqueue(UUID shard, String type, UUID subject, int version) {
 		DatabaseClient.GenericExecuteSpec statement = this.database.sql("""
 				insert into outbox (shard_id, id, topic, subject_id, version, traceparent)
 				values (:shard, :id, :topic, :subject, :version, :traceparent)
 				""")
 			.bind("shard", shard)
 			.bind("id", this.ids.get())
-			.bind("topic", topic)
+			.bind("topic", type)
 			.bind("subject", subject)
 			.bind("version", version);
 		return Mono.deferContextual((context) -> statement.bind("traceparent", Traceparent.of(context)).then());
 	}
 
 	/**
-	 * Says that an ordered mail was committed, so that it goes out without waiting for
-	 * the relay's next round.
+	 * Wakes the relay of this replica after an enqueued mail was committed, so that the
+	 * mail is sent without waiting for the next poll.
 	 */
-	public void wake() {
+	public void wakeRelay() {
 		this.wakes.say(true);
 	}
 
+	/**
+	 * The calls of {@link #wakeRelay}.
+	 */
 	Flux<Boolean> wakes() {
 		return this.wakes.words();
 	}
 
 	/**
-	 * What is due, oldest first; read without a lock, so a claim may still come too late.
+	 * Finds the mails that are due, oldest first. They are read without a lock, so
+	 * another replica may claim one first.
 	 */
-	Flux<Due> due() {
+	Flux<Due> findDue() {
 		return this.database.sql("select shard_id, id from outbox where due_at <= now() order by due_at limit :page")
-			.bind("page", PAGE)
+			.bind("page", PAGE_SIZE)
 			.map((row) -> new Due(Columns.uuid(row, "shard_id"), Columns.uuid(row, "id")))
 			.all();
 	}
 
 	/**
-	 * Takes a due mail for this replica and counts the attempt before it is made.
-	 * @return empty if another replica has it
+	 * Claims a due mail for this replica, and counts the attempt before it is made.
+	 * @return the claim, or empty if another replica has claimed the mail
 	 */
-	Mono<Claim> claim(Due due, Duration lease) {
-		UUID token = this.ids.get();
+	Mono<Claim> claim(Due due, Duration leaseDuration) {
+		UUID lease = this.ids.get();
 		return this.database.sql("""
 				with picked as (
 				    select shard_id, id from outbox
@@ -98,14 +101,14 @@ public class Outbox {
 				""")
 			.bind("shard", due.shard())
 			.bind("id", due.id())
-			.bind("lease", token)
-			.bind("seconds", lease.toMillis() / 1000.0)
-			.map((row) -> new Claim(orderOf(due, row), token, row.get("traceparent", String.class)))
+			.bind("lease", lease)
+			.bind("seconds", leaseDuration.toMillis() / 1000.0)
+			.map((row) -> new Claim(queuedMail(due, row), lease, row.get("traceparent", String.class)))
 			.one();
 	}
 
 	/**
-	 * Takes the mail out for good.
+	 * Deletes the mail: no further attempt is made.
 	 */
 	Mono<Void> complete(Claim claim) {
 		return underLease(this.database.sql("""
@@ -113,116 +116,94 @@ public class Outbox {
 				"""), claim);
 	}
 
-	Mono<Void> postpone(Claim claim, Duration wait) {
+	/**
+	 * Releases the mail for its next attempt, after a delay.
+	 */
+	Mono<Void> retry(Claim claim, Duration delay) {
 		return underLease(this.database.sql("""
 				update outbox set lease = null, due_at = now() + make_interval(secs => :seconds)
 				 where shard_id = :shard and id = :id and lease = :lease
-				""").bind("seconds", wait.toMillis() / 1000.0), claim);
+				""").bind("seconds", delay.toMillis() / 1000.0), claim);
 	}
 
 	/**
-	 * Puts the mail off without counting the attempt: its mailbox has had enough for now.
+	 * Defers the mail because its mailbox has reached its quota. The attempt is not
+	 * counted.
 	 */
-	Mono<Void> defer(Claim claim, Duration wait) {
+	Mono<Void> defer(Claim claim, Duration delay) {
 		return underLease(this.database.sql("""
 				update outbox set lease = null, deferred = true, attempts = attempts - 1,
 				       due_at = now() + make_interval(secs => :seconds)
 				 where shard_id = :shard and id = :id and lease = :lease
-				""").bind("seconds", wait.toMillis() / 1000.0), claim);
+				""").bind("seconds", delay.toMillis() / 1000.0), claim);
 	}
 
 	/**
-	 * Gives the mail back to whoever takes it next, as if it had not been claimed.
+	 * Releases the mail for an immediate claim by any replica. The attempt is not
+	 * counted.
 	 */
-	Mono<Void> handBack(Claim claim) {
+	Mono<Void> release(Claim claim) {
 		return underLease(this.database.sql("""
 				update outbox set lease = null, attempts = attempts - 1, due_at = now()
 				 where shard_id = :shard and id = :id and lease = :lease
 				"""), claim);
 	}
 
-	Mono<Void> recordAttempt(QueuedMail order, MailOutcome outcome) {
+	Mono<Void> recordAttempt(QueuedMail mail, MailOutcome outcome) {
 		return this.database.sql("""
 				insert into mail_attempt (shard_id, subject_id, version, attempt, outcome, smtp_code, answer)
 				values (:shard, :subject, :version, :attempt, :outcome, :code, :answer)
 				on conflict (shard_id, subject_id, version, attempt) do nothing
 				""")
-			.bind("shard", order.shard())
-			.bind("subject", order.subject())
-			.bind("version", order.version())
-			.bind("attempt", order.attempt())
+			.bind("shard", mail.shard())
+			.bind("subject", mail.subject())
+			.bind("version", mail.version())
+			.bind("attempt", mail.attempt())
 			.bind("outcome", outcome.verdict().name())
 			.bind("code", Columns.orNull(R2dbcType.INTEGER, outcome.code()))
-			.bind("answer", outcome.answer())
+			.bind("answer", outcome.reply())
 			.then();
 	}
 
-	/**
-	 * Counts one mail more for a mailbox, across all accounts.
-	 * @return how long the mailbox is to be spared, empty if the mail may go
-	 */
-	Mono<Optional<Duration>> takePostage(String mailbox, int limit) {
-		return this.database.sql("""
-				with counted as (
-				    insert into mailbox_quota as q (mailbox, window_start, mails)
-				    values (:mailbox, now(), 1)
-				    on conflict (mailbox) do update
-				       set mails = case when excluded.window_start - q.window_start >= interval '1 hour' then 1
-				                        else q.mails + 1 end,
-				           window_start = case when excluded.window_start - q.window_start >= interval '1 hour'
-				                               then excluded.window_start else q.window_start end
-				     where excluded.window_start - q.window_start >= interval '1 hour' or q.mails < :limit
-				    returning 1)
-				select case when exists (select 1 from counted) then null
-				            else extract(epoch from interval '1 hour' - (now() - (
-				                     select window_start from mailbox_quota where mailbox = :mailbox)))::float8
-				       end as wait
-				""")
-			.bind("mailbox", mailbox)
-			.bind("limit", limit)
-			.map((row) -> Optional.ofNullable(row.get("wait", Double.class)).map(Outbox::seconds))
-			.one()
-			.doOnNext((wait) -> wait.ifPresent((spared) -> this.limits.hit("mailbox")));
-	}
-
-	private static Duration seconds(double wait) {
-		return Duration.ofMillis((long) Math.ceil(Math.max(1, wait) * 1000));
-	}
-
 	private static Mono<Void> underLease(DatabaseClient.GenericExecuteSpec statement, Claim claim) {
-		return statement.bind("shard", claim.order().shard())
-			.bind("id", claim.order().id())
+		return statement.bind("shard", claim.mail().shard())
+			.bind("id", claim.mail().id())
 			.bind("lease", claim.lease())
 			.fetch()
 			.rowsUpdated()
-			.flatMap((rows) -> (rows == 1) ? Mono.empty() : Mono.error(new LeaseLost(claim.order())));
+			.flatMap((rows) -> (rows == 1) ? Mono.empty() : Mono.error(new LeaseLostException(claim.mail())));
 	}
 
-	private static QueuedMail orderOf(Due due, Readable row) {
+	private static QueuedMail queuedMail(Due due, Readable row) {
 		return new QueuedMail(due.shard(), due.id(), Columns.text(row, "topic"), Columns.uuid(row, "subject_id"),
 				Columns.number(row, "version"), Columns.number(row, "attempts"));
 	}
 
+	/**
+	 * The key of a mail that is due.
+	 */
 	record Due(UUID shard, UUID id) {
 
 	}
 
 	/**
-	 * A mail that this replica has for now.
+	 * A mail that this replica has claimed until its lease ends.
 	 *
-	 * @param traceparent the trace of the request that ordered it, null if there is none
+	 * @param traceparent the trace of the request that enqueued the mail, null if there
+	 * is none
 	 */
-	record Claim(QueuedMail order, UUID lease, @Nullable String traceparent) {
+	record Claim(QueuedMail mail, UUID lease, @Nullable String traceparent) {
 
 	}
 
 	/**
-	 * Another replica took the mail over: whatever was to be written about it is theirs.
+	 * The lease has ended and another replica has claimed the mail: this replica must not
+	 * write its state any more.
 	 */
-	static final class LeaseLost extends RuntimeException {
+	static final class LeaseLostException extends RuntimeException {
 
-		LeaseLost(QueuedMail order) {
-			super("Lost the lease of " + order.messageName(), null, false, false);
+		LeaseLostException(QueuedMail mail) {
+			super("Lost the lease of " + mail.messageIdLocalPart(), null, false, false);
 		}
 
 	}

@@ -7,10 +7,10 @@ import reactor.core.publisher.Mono;
 import org.springframework.r2dbc.core.DatabaseClient;
 
 /**
- * How long the oldest mail has been waiting that could have gone out: since it was
- * ordered if it was due before, whether it waits for its first attempt or its next; since
- * it became due if its mailbox was being spared until then. Both by the first entry of an
- * index.
+ * The age of the oldest mail that could have been sent. A mail ages from its enqueueing,
+ * whether it waits for its first attempt or for a retry. A mail that was deferred because
+ * of its mailbox's quota ages from the time at which it became due. Each of the two is
+ * the first entry of an index.
  */
 class OutboxAge {
 
@@ -26,7 +26,7 @@ class OutboxAge {
 	}
 
 	/**
-	 * The age in seconds, 0 if nothing waits.
+	 * The age in seconds, 0 if no mail waits.
 	 */
 	Mono<Double> seconds() {
 		return this.database.sql(SQL).map((row) -> Optional.ofNullable(row.get("age", Double.class)).orElse(0.0)).one();

@@ -18,15 +18,17 @@ import reactor.core.publisher.Sinks;
 import org.springframework.transaction.reactive.TransactionalOperator;
 
 /**
- * Empties the outbox: claims what is due, has it composed, sends it and settles it. Any
- * number of replicas may do so at once. Every mail is handled alone, so one that always
- * fails delays no other.
+ * Sends the mails of the outbox: claims what is due, composes it, sends it and records
+ * the outcome. Any number of replicas may relay at the same time. Each mail is processed
+ * separately, so a mail that always fails delays no other.
  */
 class OutboxRelay {
 
 	private static final Logger logger = LoggerFactory.getLogger(OutboxRelay.class);
 
 	private final Outbox outbox;
+
+	private final MailboxQuota quota;
 
 	private final MailSender sender;
 
@@ -36,143 +38,144 @@ class OutboxRelay {
 
 	private final MailObservations observations;
 
-	private final Map<String, MailType> topics;
+	private final Map<String, MailType> types;
 
-	private final Sinks.Empty<Void> full = Sinks.empty();
+	private final Sinks.Empty<Void> claimingStopped = Sinks.empty();
 
-	private final Sinks.Empty<Void> late = Sinks.empty();
+	private final Sinks.Empty<Void> attemptsCancelled = Sinks.empty();
 
-	private volatile boolean leaving;
+	private volatile boolean stopping;
 
-	OutboxRelay(Outbox outbox, MailSender sender, MailProperties properties, TransactionalOperator transaction,
-			MailObservations observations, List<MailType> topics) {
+	OutboxRelay(Outbox outbox, MailboxQuota quota, MailSender sender, MailProperties properties,
+			TransactionalOperator transaction, MailObservations observations, List<MailType> types) {
 		this.outbox = outbox;
+		this.quota = quota;
 		this.sender = sender;
 		this.properties = properties;
 		this.transaction = transaction;
 		this.observations = observations;
-		this.topics = topics.stream().collect(Collectors.toUnmodifiableMap(MailType::name, Function.identity()));
+		this.types = types.stream().collect(Collectors.toUnmodifiableMap(MailType::name, Function.identity()));
 	}
 
 	/**
-	 * Sends whatever is due at each of these moments. As many mails are under way as
-	 * there are connections; one that takes long keeps its own and nothing else waits for
-	 * it.
-	 * @return the mails that this replica took on; never fails, and completes when it
-	 * takes on no more and those are settled or handed back
+	 * Sends all due mails at each trigger. Up to {@link MailProperties#connections} mails
+	 * are in progress at once; a slow one occupies one of these slots and delays nothing
+	 * else.
+	 * @return the mails that this replica has processed; never fails, and completes after
+	 * {@link #stopClaiming} when all claimed mails are completed or released
 	 */
-	Flux<Outbox.Claim> relay(Flux<?> moments) {
-		return moments.onBackpressureLatest()
-			.concatMap((moment) -> due(), 1)
-			.takeUntilOther(this.full.asMono())
+	Flux<Outbox.Claim> relay(Flux<?> triggers) {
+		return triggers.onBackpressureLatest()
+			.concatMap((trigger) -> due(), 1)
+			.takeUntilOther(this.claimingStopped.asMono())
 			.flatMap(this::relayOne, this.properties.connections());
 	}
 
 	/**
-	 * Claims no further mail, and hands back those that have not got as far as their
-	 * attempt.
+	 * Claims no further mail, and releases the claimed mails whose attempt has not begun.
 	 */
-	void takeNoMore() {
-		this.leaving = true;
-		this.full.tryEmitEmpty();
+	void stopClaiming() {
+		this.stopping = true;
+		this.claimingStopped.tryEmitEmpty();
 	}
 
 	/**
-	 * Calls off the attempts whose letter was not given to the mail server yet. Another
-	 * replica makes them at once; those that were given have to be waited for.
+	 * Cancels all attempts whose message was not transmitted yet and releases their
+	 * mails, so that another replica can send them immediately. The other attempts go on.
 	 */
-	void callOff() {
-		this.late.tryEmitEmpty();
+	void cancelAttempts() {
+		this.attemptsCancelled.tryEmitEmpty();
 	}
 
 	/**
-	 * Page after page of what is due, each read when the one before has been taken on.
+	 * Reads the due mails page by page; the next page is read when all mails of the
+	 * previous one were taken.
 	 */
 	private Flux<Outbox.Due> due() {
 		AtomicBoolean more = new AtomicBoolean();
-		return this.outbox.due()
+		return this.outbox.findDue()
 			.collectList()
-			.doOnNext((page) -> more.set(page.size() == Outbox.PAGE))
+			.doOnNext((page) -> more.set(page.size() == Outbox.PAGE_SIZE))
 			.flatMapMany(Flux::fromIterable)
 			.repeat(more::get)
-			.onErrorResume((error) -> skip("The mail relay skips a round", error));
+			.onErrorResume((error) -> logAndSkip("The mail relay skips a round", error));
 	}
 
 	private Mono<Outbox.Claim> relayOne(Outbox.Due due) {
 		return this.outbox.claim(due, this.properties.leaseDuration())
-			.flatMap((claim) -> this.observations.attempt(claim, handle(claim)).thenReturn(claim))
-			.onErrorResume(Outbox.LeaseLost.class, (lost) -> skip("Lease lost", lost))
-			.onErrorResume((error) -> skip("A mail is left for later", error));
+			.flatMap((claim) -> this.observations.attempt(claim, process(claim)).thenReturn(claim))
+			.onErrorResume(Outbox.LeaseLostException.class, (lost) -> logAndSkip("Lease lost", lost))
+			.onErrorResume((error) -> logAndSkip("A mail failed and stays in the outbox", error));
 	}
 
-	private Mono<Void> handle(Outbox.Claim claim) {
-		QueuedMail order = claim.order();
-		MailType type = this.topics.get(order.topic());
+	private Mono<Void> process(Outbox.Claim claim) {
+		QueuedMail mail = claim.mail();
+		MailType type = this.types.get(mail.type());
 		if (type == null) {
-			return Mono.error(new IllegalStateException("no topic " + order.topic()));
+			return Mono.error(new IllegalStateException("no mail type " + mail.type()));
 		}
-		if (order.attempt() > this.properties.maxAttempts()) {
+		if (mail.attempt() > this.properties.maxAttempts()) {
 			return settle(claim, type, MailOutcome.retry("The last attempt did not end").asFinal());
 		}
-		return type.compose(order)
+		return type.compose(mail)
 			.map(Optional::of)
 			.defaultIfEmpty(Optional.empty())
-			.flatMap((message) -> message.map((written) -> dispatch(claim, type, written))
+			.flatMap((composed) -> composed.map((message) -> sendWithinQuota(claim, type, message))
 				.orElseGet(() -> this.outbox.complete(claim)));
 	}
 
-	private Mono<Void> dispatch(Outbox.Claim claim, MailType type, MailMessage message) {
-		if (this.leaving) {
-			return this.outbox.handBack(claim);
+	private Mono<Void> sendWithinQuota(Outbox.Claim claim, MailType type, MailMessage message) {
+		if (this.stopping) {
+			return this.outbox.release(claim);
 		}
-		return this.outbox.takePostage(message.to().mailbox(), this.properties.maxMailsPerMailbox())
-			.flatMap((wait) -> wait.map((spared) -> this.outbox.defer(claim, jittered(spared)))
+		return this.quota.tryAcquire(message.to().mailbox())
+			.flatMap((excess) -> excess.map((wait) -> this.outbox.defer(claim, withJitter(wait)))
 				.orElseGet(() -> attempt(claim, type, message)));
 	}
 
 	private Mono<Void> attempt(Outbox.Claim claim, MailType type, MailMessage message) {
 		DeliveryGate gate = new DeliveryGate();
-		Mono<Optional<MailOutcome>> made = this.observations.smtp(this.sender.send(claim.order(), message, gate))
-			.map((outcome) -> Optional.of(isLast(claim.order()) ? outcome.asFinal() : outcome));
-		Mono<Optional<MailOutcome>> calledOff = this.late.asMono()
-			.then(Mono.defer(() -> gate.callOff() ? Mono.just(Optional.empty()) : Mono.never()));
-		return Mono.firstWithSignal(made, calledOff)
-			.flatMap((known) -> known.map((outcome) -> settle(claim, type, outcome))
-				.orElseGet(() -> this.outbox.handBack(claim)));
+		Mono<Optional<MailOutcome>> sent = this.observations.smtp(this.sender.send(claim.mail(), message, gate))
+			.map((outcome) -> Optional.of(isLast(claim.mail()) ? outcome.asFinal() : outcome));
+		Mono<Optional<MailOutcome>> cancelled = this.attemptsCancelled.asMono()
+			.then(Mono.defer(() -> gate.cancel() ? Mono.just(Optional.empty()) : Mono.never()));
+		return Mono.firstWithSignal(sent, cancelled)
+			.flatMap((result) -> result.map((outcome) -> settle(claim, type, outcome))
+				.orElseGet(() -> this.outbox.release(claim)));
 	}
 
 	private Mono<Void> settle(Outbox.Claim claim, MailType type, MailOutcome outcome) {
-		QueuedMail order = claim.order();
+		QueuedMail mail = claim.mail();
 		if (outcome.verdict() == MailOutcome.Verdict.RETRY) {
-			Duration wait = jittered(this.properties.retryDelays().get(order.attempt() - 1));
+			Duration delay = withJitter(this.properties.retryDelays().get(mail.attempt() - 1));
 			return this.transaction
-				.transactional(this.outbox.recordAttempt(order, outcome).then(this.outbox.postpone(claim, wait)));
+				.transactional(this.outbox.recordAttempt(mail, outcome).then(this.outbox.retry(claim, delay)));
 		}
 		boolean sent = outcome.verdict() == MailOutcome.Verdict.SENT;
-		Mono<Boolean> rows = type.settled(order, sent)
-			.flatMap((news) -> this.outbox.recordAttempt(order, outcome)
+		Mono<Boolean> statements = type.recordOutcome(mail, sent)
+			.flatMap((recorded) -> this.outbox.recordAttempt(mail, outcome)
 				.then(this.outbox.complete(claim))
-				.thenReturn(news));
-		return this.transaction.transactional(rows)
-			.filter((news) -> news)
-			.doOnNext((news) -> type.announced(order, sent))
+				.thenReturn(recorded));
+		return this.transaction.transactional(statements)
+			.filter((recorded) -> recorded)
+			.doOnNext((recorded) -> type.afterCommit(mail, sent))
 			.then();
 	}
 
-	private boolean isLast(QueuedMail order) {
-		return order.attempt() >= this.properties.maxAttempts();
+	private boolean isLast(QueuedMail mail) {
+		return mail.attempt() >= this.properties.maxAttempts();
 	}
 
-	private static <T> Mono<T> skip(String what, Throwable error) {
+	private static <T> Mono<T> logAndSkip(String what, Throwable error) {
 		logger.warn("{}: {}", what, error.toString());
 		return Mono.empty();
 	}
 
 	/**
-	 * Up to a fifth more, so that what failed together does not come back together.
+	 * Adds up to 20 %, so that mails that failed together are not retried together.
 	 */
-	private static Duration jittered(Duration wait) {
-		return wait.plusMillis((long) (wait.toMillis() * ThreadLocalRandom.current().nextDouble(0.2)));
+	private static Duration withJitter(Duration delay) {
+		return delay.plusMillis((long) (delay.toMillis() * ThreadLocalRandom.current().nextDouble(0.2)));
 	}
 
 }

@@ -12,48 +12,48 @@ import reactor.core.publisher.Sinks;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Runs the relay: at once when a command of this replica has ordered a mail, and
- * regularly for what others left.
+ * Runs the relay: immediately when a command of this replica has enqueued a mail, and
+ * periodically for retries and for mails that other replicas left.
  */
 class OutboxRelayRunner implements SmartLifecycle, DrainableWork {
 
-	/** What handing back may take: a statement, and another for what is settled. */
-	private static final Duration HANDING_BACK = Duration.ofSeconds(1);
+	/** The time to release a mail or to record its outcome, which is a transaction. */
+	private static final Duration RELEASE_TIME = Duration.ofSeconds(1);
 
 	private final OutboxRelay relay;
 
 	private final Flux<Boolean> wakes;
 
-	private final Duration poll;
+	private final Duration pollInterval;
 
 	private final Sinks.Empty<Void> done = Sinks.empty();
 
 	private @Nullable Disposable running;
 
-	OutboxRelayRunner(OutboxRelay relay, Flux<Boolean> wakes, Duration poll) {
+	OutboxRelayRunner(OutboxRelay relay, Flux<Boolean> wakes, Duration pollInterval) {
 		this.relay = relay;
 		this.wakes = wakes;
-		this.poll = poll;
+		this.pollInterval = pollInterval;
 	}
 
 	@Override
 	public void start() {
-		Flux<Boolean> ticks = Flux.interval(Duration.ZERO, this.poll).map((tick) -> false);
+		Flux<Boolean> ticks = Flux.interval(Duration.ZERO, this.pollInterval).map((tick) -> false);
 		this.running = this.relay.relay(Flux.merge(ticks, this.wakes))
 			.doFinally((signal) -> this.done.tryEmitEmpty())
 			.subscribe();
 	}
 
 	/**
-	 * Waits for the conversations with the mail server that are under way, and calls them
-	 * off when there is just time left for handing them back.
+	 * Waits for the SMTP conversations in progress. Shortly before the timeout it cancels
+	 * the attempts that can be cancelled, in time to release their mails.
 	 */
 	@Override
-	public Mono<Void> finish(Duration patience) {
-		Mono<Void> late = Mono.delay(patience.minus(HANDING_BACK))
-			.doOnNext((tick) -> this.relay.callOff())
+	public Mono<Void> finish(Duration timeout) {
+		Mono<Void> cancelling = Mono.delay(timeout.minus(RELEASE_TIME))
+			.doOnNext((tick) -> this.relay.cancelAttempts())
 			.then(Mono.never());
-		return Mono.fromRunnable(this.relay::takeNoMore).then(Mono.firstWithSignal(this.done.asMono(), late));
+		return Mono.fromRunnable(this.relay::stopClaiming).then(Mono.firstWithSignal(this.done.asMono(), cancelling));
 	}
 
 	@Override

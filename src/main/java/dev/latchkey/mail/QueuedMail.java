@@ -3,21 +3,22 @@ package dev.latchkey.mail;
 import java.util.UUID;
 
 /**
- * One mail that was promised in the transaction that made it necessary. It names what to
- * write about, not what to write: the letter is composed when it is sent.
+ * One mail of the outbox, enqueued in the transaction that made it necessary. It names
+ * the subject only: the message is composed when it is sent.
  *
- * @param shard the account's id, or the user's for what belongs to no account
- * @param subject the invitation, sign-up or reset it is about
- * @param version the subject's version it was ordered for
- * @param attempt which attempt this is, counted before sending, from 1
+ * @param shard the account's id, or the user's for a mail that belongs to no account
+ * @param type the name of the {@link MailType}
+ * @param subject the id of what the mail is about, such as an invitation
+ * @param version the version of the subject when the mail was enqueued
+ * @param attempt the number of this attempt, counted before sending, from 1
  */
-public record QueuedMail(UUID shard, UUID id, String topic, UUID subject, int version, int attempt) {
+public record QueuedMail(UUID shard, UUID id, String type, UUID subject, int version, int attempt) {
 
 	/**
-	 * The part of the Message-ID before the {@code @}: the same for every attempt.
+	 * The part of the Message-ID before the {@code @}, the same for all attempts.
 	 */
-	String messageName() {
-		return this.topic + "." + this.subject + "." + this.version;
+	String messageIdLocalPart() {
+		return this.type + "." + this.subject + "." + this.version;
 	}
 
 }

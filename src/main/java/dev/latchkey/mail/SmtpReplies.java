@@ -9,65 +9,64 @@ import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what a mail server answered (RFC 5321, section 4.2). Only a refusal of the
- * recipient or of the content with a 5xx is final: everything else, our own wrong
- * configuration included, may go better later.
+ * Interprets the replies of a mail server (RFC 5321, section 4.2). Only a 5xx reply to
+ * the recipient or to the content is final. Everything else is retried, even an error
+ * that is caused by a wrong configuration of this service.
  */
 final class SmtpReplies {
 
-	private static final int MAX_ANSWER = 200;
+	private static final int MAX_REPLY = 200;
 
 	private SmtpReplies() {
 	}
 
 	/**
-	 * The outcome that a failed, or reported, sending stands for.
+	 * The outcome that an exception of the transport means. With
+	 * {@code mail.smtp.reportsuccess}, success is reported by an exception, too.
 	 */
 	static MailOutcome outcome(Throwable error) {
 		SMTPSendFailedException sending = find(error, SMTPSendFailedException.class);
 		if (sending != null && sending.getReturnCode() / 100 == 2
 				&& find(sending, SMTPAddressSucceededException.class) != null) {
-			return sent(sending);
+			return accepted(sending);
 		}
 		SMTPAddressFailedException address = find(error, SMTPAddressFailedException.class);
 		if (address != null) {
 			return refused(address.getReturnCode(), address.getMessage(), true);
 		}
 		if (sending != null) {
-			return refused(sending.getReturnCode(), sending.getMessage(), isContent(sending.getCommand()));
+			return refused(sending.getReturnCode(), sending.getMessage(), isAboutContent(sending.getCommand()));
 		}
 		MessagingException other = find(error, MessagingException.class);
 		return MailOutcome.retry(redacted((other != null) ? other.getMessage() : error.getClass().getSimpleName()));
 	}
 
-	private static MailOutcome sent(SMTPSendFailedException report) {
+	private static MailOutcome accepted(SMTPSendFailedException report) {
 		return new MailOutcome(MailOutcome.Verdict.SENT, report.getReturnCode(), redacted(report.getMessage()));
 	}
 
-	private static MailOutcome refused(int code, @Nullable String answer, boolean recipientOrContent) {
-		boolean terminal = recipientOrContent && code / 100 == 5;
-		return new MailOutcome(terminal ? MailOutcome.Verdict.FAILED : MailOutcome.Verdict.RETRY, code,
-				redacted(answer));
+	private static MailOutcome refused(int code, @Nullable String reply, boolean aboutRecipientOrContent) {
+		boolean isFinal = aboutRecipientOrContent && code / 100 == 5;
+		return new MailOutcome(isFinal ? MailOutcome.Verdict.FAILED : MailOutcome.Verdict.RETRY, code, redacted(reply));
 	}
 
-	private static boolean isContent(@Nullable String command) {
+	private static boolean isAboutContent(@Nullable String command) {
 		return command != null && (command.toUpperCase(Locale.ROOT).startsWith("DATA") || command.startsWith("."));
 	}
 
 	/**
-	 * The answer without addresses and control characters, in one short line.
+	 * The reply in one line of limited length, without addresses and control characters.
 	 */
-	static String redacted(@Nullable String answer) {
-		if (answer == null) {
+	static String redacted(@Nullable String reply) {
+		if (reply == null) {
 			return "";
 		}
-		String line = answer.replaceAll("[\\p{Cntrl}\\s]+", " ").replaceAll("\\S+@\\S+", "<address>").strip();
-		return (line.length() <= MAX_ANSWER) ? line : line.substring(0, MAX_ANSWER) + "…";
+		String line = reply.replaceAll("[\\p{Cntrl}\\s]+", " ").replaceAll("\\S+@\\S+", "<address>").strip();
+		return (line.length() <= MAX_REPLY) ? line : line.substring(0, MAX_REPLY) + "…";
 	}
 
 	/**
-	 * Looks through causes and through the chain of next exceptions that Jakarta Mail
-	 * keeps beside them.
+	 * Searches the causes and the next exceptions, which Jakarta Mail chains separately.
 	 */
 	private static <T extends Throwable> @Nullable T find(@Nullable Throwable error, Class<T> type) {
 		for (Throwable cause = error; cause != null; cause = next(cause)) {

@@ -12,33 +12,33 @@ import org.jspecify.annotations.Nullable;
 import reactor.util.context.ContextView;
 
 /**
- * What a mail remembers of the request that ordered it (W3C Trace Context, section 3.2),
- * so that an attempt to send it, later and on another replica, belongs to the same trace.
+ * The trace of the request that enqueues a mail (W3C Trace Context, section 3.2). It is
+ * stored with the mail, so that an attempt to send it belongs to the same trace, even if
+ * another replica makes it.
  */
 public final class Traceparent {
 
-	private static final String CARRIED_BY = "00-%s-%s-%s";
+	private static final String FORMAT = "00-%s-%s-%s";
 
 	private Traceparent() {
 	}
 
 	/**
-	 * The column's value: null if nothing is traced.
+	 * The value of the column, null if the request is not traced.
 	 */
 	public static Parameter of(ContextView context) {
 		return Columns.orNull(R2dbcType.VARCHAR, current(context));
 	}
 
 	private static @Nullable String current(ContextView context) {
-		Observation present = context.getOrDefault(ObservationThreadLocalAccessor.KEY, null);
-		TracingContext tracing = (present != null) ? present.getContext().get(TracingContext.class) : null;
+		Observation observation = context.getOrDefault(ObservationThreadLocalAccessor.KEY, null);
+		TracingContext tracing = (observation != null) ? observation.getContext().get(TracingContext.class) : null;
 		Span span = (tracing != null) ? tracing.getSpan() : null;
 		if (span == null) {
 			return null;
 		}
 		TraceContext trace = span.context();
-		return CARRIED_BY.formatted(trace.traceId(), trace.spanId(),
-				Boolean.TRUE.equals(trace.sampled()) ? "01" : "00");
+		return FORMAT.formatted(trace.traceId(), trace.spanId(), Boolean.TRUE.equals(trace.sampled()) ? "01" : "00");
 	}
 
 }

@@ -1,22 +1,23 @@
 package dev.latchkey.mail;
 
 /**
- * Takes the life out of text that mail programs would turn into a link: a name is chosen
- * by a stranger, and the only link in a mail is ours.
+ * Prevents mail programs from turning text into links. Names in mails are chosen by other
+ * users, and the only link in a mail must be the one that this service writes.
  */
 public final class UnlinkedText {
 
-	/** WORD JOINER: has no width, breaks no line, and ends a URL. */
-	private static final String BREAK = "\u2060";
+	/** WORD JOINER: it has no width, allows no line break, and ends a URL. */
+	private static final String WORD_JOINER = "\u2060";
 
 	private UnlinkedText() {
 	}
 
 	/**
-	 * The same text to the eye, with nothing in it that a program takes for an address.
+	 * Returns text that looks the same, but that no program recognizes as an address or a
+	 * URL.
 	 */
 	public static String of(String text) {
-		return text.replaceAll("(?<=\\S)[.:/@\\\\\u3002\uFF0E\uFF61](?=\\S)", BREAK + "$0" + BREAK);
+		return text.replaceAll("(?<=\\S)[.:/@\\\\\u3002\uFF0E\uFF61](?=\\S)", WORD_JOINER + "$0" + WORD_JOINER);
 	}
 
 }

@@ -1,4 +1,7 @@
-/** Mail that is never lost or doubled: outbox, relay, templates and the SMTP door. */
+/**
+ * Outgoing mail: transactional outbox, relay, templates and SMTP. A mail is sent at least
+ * once, always under the same Message-ID.
+ */
 @NullMarked
 package dev.latchkey.mail;
 

@@ -36,8 +36,8 @@ class OwnershipMails {
 		model.put("account", UnlinkedText.of(news.accountName()));
 		model.put("owner", UnlinkedText.of(news.ownerName()));
 		return new MailMessage(news.to(),
-				this.languages.in(locale).text("mail." + template + ".subject", news.accountName()), template, locale,
-				model);
+				this.languages.translations(locale).text("mail." + template + ".subject", news.accountName()), template,
+				locale, model);
 	}
 
 }

@@ -17,6 +17,8 @@ class OwnershipTransferredMail implements MailType {
 
 	static final String NAME = "ownership-news";
 
+	private static final String TEMPLATE = "ownership-transferred";
+
 	private final OwnershipTransferStore store;
 
 	private final OwnershipMails mails;
@@ -34,7 +36,7 @@ class OwnershipTransferredMail implements MailType {
 	@Override
 	public Mono<MailMessage> compose(QueuedMail order) {
 		return this.store.findNews(new AccountId(order.shard()), new UserId(order.subject()))
-			.map((news) -> this.mails.write(NAME, news, Map.of()));
+			.map((news) -> this.mails.write(TEMPLATE, news, Map.of()));
 	}
 
 }

@@ -61,7 +61,7 @@ public class OwnershipTransfers {
 			.then(heir(account, heir))
 			.then(this.store.offer(account, heir, this.validity))
 			.flatMap((step) -> this.store.log(account, step, "ownership.offered", owner.user(), heir)
-				.then(this.outbox.order(account.value(), OwnershipOfferMail.NAME, account.value(), step.version()))
+				.then(this.outbox.enqueue(account.value(), OwnershipOfferMail.NAME, account.value(), step.version()))
 				.thenReturn(step));
 		return this.accountAccess.owner(account, owner.user())
 			.then(heir(account, heir))
@@ -95,7 +95,7 @@ public class OwnershipTransfers {
 			.switchIfEmpty(Mono.error(DomainException::notFound))
 			.flatMap((parties) -> this.store.handOver(account, parties)
 				.flatMap((step) -> this.store.log(account, step, "ownership.transferred", heir, parties.owner())
-					.then(this.outbox.order(account.value(), OwnershipTransferredMail.NAME, parties.owner().value(),
+					.then(this.outbox.enqueue(account.value(), OwnershipTransferredMail.NAME, parties.owner().value(),
 							step.version()))
 					.thenReturn(step)));
 		return this.transaction.transactional(handedOver).doOnNext((step) -> mailed(account)).then();
@@ -114,7 +114,7 @@ public class OwnershipTransfers {
 
 	private void mailed(AccountId account) {
 		this.feed.grew(account);
-		this.outbox.wake();
+		this.outbox.wakeRelay();
 	}
 
 }

@@ -113,7 +113,7 @@ public class ProblemRenderer implements WebExceptionHandler {
 	 * The problem that tells of a refusal to somebody whose wishes nobody could read.
 	 */
 	public byte[] body(DomainException refusal) {
-		return body(refusal, this.languages.in(Languages.DEFAULT));
+		return body(refusal, this.languages.translations(Languages.DEFAULT));
 	}
 
 	private byte[] body(DomainException refusal, Translations translations) {
@@ -124,7 +124,7 @@ public class ProblemRenderer implements WebExceptionHandler {
 		HttpHeaders headers = exchange.getResponse().getHeaders();
 		Locale prescribed = refusal.locale();
 		if (prescribed != null) {
-			Translations translations = this.languages.in(prescribed);
+			Translations translations = this.languages.translations(prescribed);
 			headers.setContentLanguage(translations.language());
 			return translations;
 		}

@@ -35,7 +35,8 @@ class RequestHeadFilter implements WebFilter {
 		HttpServerRequest wire = ServerHttpRequestDecorator.getNativeRequest(exchange.getRequest());
 		boolean plain = wire.version().majorVersion() == 1 && hasPlainHost(wire.version(), wire.requestHeaders())
 				&& isCodedPlainly(wire.requestHeaders());
-		return plain ? chain.filter(exchange) : Mono.error(DomainException.malformed(DetailMessage.NOT_PLAIN));
+		return plain ? chain.filter(exchange)
+				: Mono.error(DomainException.malformed(DetailMessage.REQUEST_NOT_CANONICAL));
 	}
 
 	private static boolean hasPlainHost(HttpVersion version, HttpHeaders headers) {

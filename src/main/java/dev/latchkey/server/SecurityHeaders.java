@@ -22,7 +22,7 @@ class SecurityHeaders implements WebFilter {
 	private final boolean secure;
 
 	SecurityHeaders(PublicUrl publicUrl) {
-		this.secure = publicUrl.secure();
+		this.secure = publicUrl.isSecure();
 	}
 
 	@Override

@@ -64,7 +64,7 @@ public class PasswordResetConfirmation {
 	private Mono<Void> change(LinkToken link, String password) {
 		UserId id = new UserId(link.scope());
 		return this.users.find(id)
-			.doOnNext((user) -> this.passwords.check(password, user.address()))
+			.doOnNext((user) -> this.passwords.requireStrong(password, user.address()))
 			.flatMap((user) -> this.passwords.hash(password))
 			.flatMap((hash) -> this.transaction.transactional(replace(link, id, hash)))
 			.doOnNext(this.sessions::announce)

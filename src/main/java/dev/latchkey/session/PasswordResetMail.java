@@ -51,10 +51,10 @@ class PasswordResetMail implements MailType {
 	}
 
 	private MailMessage message(User user, QueuedMail order) {
-		String link = this.links.secret(LinkToken.Purpose.PASSWORD_RESET, order.shard(), order.subject(),
+		String link = this.links.withToken(LinkToken.Purpose.PASSWORD_RESET, order.shard(), order.subject(),
 				order.version());
 		Locale locale = Locale.forLanguageTag(user.locale());
-		return new MailMessage(user.address(), this.languages.in(locale).text("mail.password-reset.subject"),
+		return new MailMessage(user.address(), this.languages.translations(locale).text("mail.password-reset.subject"),
 				"password-reset", locale, Map.of("link", link));
 	}
 

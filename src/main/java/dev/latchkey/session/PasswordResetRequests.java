@@ -60,13 +60,13 @@ public class PasswordResetRequests {
 			.map(User::userId)
 			.defaultIfEmpty(new UserId(this.ids.get()))
 			.flatMap((user) -> this.transaction.transactional(order(user.value())))
-			.doOnSuccess((done) -> this.outbox.wake())
+			.doOnSuccess((done) -> this.outbox.wakeRelay())
 			.then();
 	}
 
 	private Mono<Void> order(UUID user) {
 		UUID id = this.ids.get();
-		return this.store.insert(new UserId(user), id).then(this.outbox.order(user, PasswordResetMail.NAME, id, 1));
+		return this.store.insert(new UserId(user), id).then(this.outbox.enqueue(user, PasswordResetMail.NAME, id, 1));
 	}
 
 }

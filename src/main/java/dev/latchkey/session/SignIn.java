@@ -81,7 +81,7 @@ public class SignIn {
 	 */
 	private Mono<User> authenticate(Optional<User> user, String password) {
 		Mono<Boolean> right = user.map((known) -> this.passwords.matches(password, known.passwordHash()))
-			.orElseGet(() -> this.passwords.matchesNobody(password));
+			.orElseGet(() -> this.passwords.compareWithDummy(password));
 		return right.filter((matches) -> matches).flatMap((matches) -> Mono.justOrEmpty(user));
 	}
 

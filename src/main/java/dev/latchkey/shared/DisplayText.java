@@ -3,35 +3,35 @@ package dev.latchkey.shared;
 import java.text.Normalizer;
 
 /**
- * Checks for short texts that people choose and other people read: names of persons and
- * accounts, reasons. What passes is one line of visible characters, safe to put beside
- * other words.
+ * Checks short texts that users enter and other users read: names of users and accounts,
+ * and reasons. A valid text is one line of visible characters, which is safe to insert
+ * into other text.
  */
 public final class DisplayText {
 
-	/** The longest name, in code points. */
-	public static final int MAX_NAME = 80;
+	/** The maximum length of a name in code points. */
+	public static final int MAX_NAME_LENGTH = 80;
 
-	/** The longest reason, in code points. */
-	public static final int MAX_REASON = 300;
+	/** The maximum length of a reason in code points. */
+	public static final int MAX_REASON_LENGTH = 300;
 
 	private DisplayText() {
 	}
 
 	/**
-	 * A name of 1 to {@value #MAX_NAME} characters.
+	 * Checks and normalizes a name of 1 to {@value #MAX_NAME_LENGTH} characters.
 	 * @throws DomainException {@link ProblemCode#INVALID_FIELD}
 	 */
 	public static String name(String field, String text) {
-		return line(field, text, MAX_NAME);
+		return line(field, text, MAX_NAME_LENGTH);
 	}
 
 	/**
-	 * A reason of 1 to {@value #MAX_REASON} characters.
+	 * Checks and normalizes a reason of 1 to {@value #MAX_REASON_LENGTH} characters.
 	 * @throws DomainException {@link ProblemCode#INVALID_FIELD}
 	 */
 	public static String reason(String field, String text) {
-		return line(field, text, MAX_REASON);
+		return line(field, text, MAX_REASON_LENGTH);
 	}
 
 	private static String line(String field, String text, int max) {

@@ -9,9 +9,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A refusal that the caller can understand: a stable code, a sentence in whichever
- * language, and what a program needs to go on. It knows nothing of HTTP and never carries
- * a secret.
+ * A request was refused for a reason that the caller can handle. It has a stable code, an
+ * optional message that can be translated, and properties for programs. It is independent
+ * of HTTP and never contains a secret.
  */
 public final class DomainException extends RuntimeException {
 
@@ -31,7 +31,7 @@ public final class DomainException extends RuntimeException {
 
 	private DomainException(ProblemCode code, @Nullable Sentence sentence, Map<String, Object> properties,
 			@Nullable Duration retryAfter, @Nullable Locale locale) {
-		// A refusal is an answer, not a fault: no stack is walked for it.
+		// A refusal is an expected result, so it needs no stack trace.
 		super(code.code() + ((sentence != null) ? ": " + sentence : ""), null, false, false);
 		this.code = code;
 		this.sentence = sentence;
@@ -53,15 +53,15 @@ public final class DomainException extends RuntimeException {
 	}
 
 	/**
-	 * Read and refused: names the field, so that a screen can show the sentence beside
-	 * it.
+	 * A field has an invalid value. The problem names the field, so that a user interface
+	 * can show the message next to it.
 	 */
 	public static DomainException invalidField(String field, DetailMessage message, Object... arguments) {
 		return new DomainException(ProblemCode.INVALID_FIELD, message, arguments).with("field", field);
 	}
 
 	/**
-	 * Adds a member to the problem that a program can read.
+	 * Returns a copy with a further property for programs.
 	 */
 	public DomainException with(String name, Object value) {
 		Map<String, Object> extended = new LinkedHashMap<>(this.properties);
@@ -74,7 +74,7 @@ public final class DomainException extends RuntimeException {
 	}
 
 	/**
-	 * Says it in this language, whatever the caller asks for.
+	 * Returns a copy that is rendered in a fixed language instead of the requested one.
 	 */
 	public DomainException in(Locale language) {
 		return new DomainException(this.code, this.sentence, this.properties, this.retryAfter, language);
@@ -85,7 +85,7 @@ public final class DomainException extends RuntimeException {
 	}
 
 	/**
-	 * What is the matter here, where more can be said than the code's title.
+	 * The message, null if the title of the code explains the problem sufficiently.
 	 */
 	public @Nullable Sentence sentence() {
 		return this.sentence;
@@ -96,21 +96,21 @@ public final class DomainException extends RuntimeException {
 	}
 
 	/**
-	 * How long to wait before the same request can succeed, where that is known.
+	 * How long to wait before the same request can succeed, null if unknown.
 	 */
 	public @Nullable Duration retryAfter() {
 		return this.retryAfter;
 	}
 
 	/**
-	 * The language to say it in, if it is not the caller's choice.
+	 * The fixed language, null to use the requested one.
 	 */
 	public @Nullable Locale locale() {
 		return this.locale;
 	}
 
 	/**
-	 * A sentence before it is put into words.
+	 * A message that is not translated yet.
 	 */
 	public record Sentence(DetailMessage message, List<Object> arguments) {
 

@@ -6,18 +6,19 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * One plain e-mail address. Two spellings of the same mailbox owner are equal: what is
- * compared is the canonical form (trimmed, NFC, lower case, the domain as A-label), while
- * {@link #value()} keeps the spelling to write to.
+ * One plain e-mail address. Two addresses are equal if their canonical forms are
+ * (trimmed, NFC, lower case, the domain as A-label). {@link #value()} keeps the case of
+ * the local part, because mail is sent to that spelling.
  *
- * @param value the address as it is shown and written to, with an ASCII domain
- * @param canonical the form that identifies a person
+ * @param value the address that is displayed and that mail is sent to, with an ASCII
+ * domain
+ * @param canonical the form that identifies a user
  */
 public record EmailAddress(String value, String canonical) {
 
 	private static final int MAX_LENGTH = 254;
 
-	private static final int MAX_LOCAL = 64;
+	private static final int MAX_LOCAL_LENGTH = 64;
 
 	private static final Pattern LOCAL = Pattern
 		.compile("[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*");
@@ -26,7 +27,7 @@ public record EmailAddress(String value, String canonical) {
 		.compile("([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\.)+[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
 
 	/**
-	 * Reads exactly one address. Display names, lists, quoted local parts, comments,
+	 * Parses exactly one address. Display names, lists, quoted local parts, comments,
 	 * address literals and characters that turn into ASCII when folded (U+212A, U+0131,
 	 * U+017F) are refused.
 	 * @throws DomainException {@link ProblemCode#INVALID_EMAIL}
@@ -34,7 +35,7 @@ public record EmailAddress(String value, String canonical) {
 	public static EmailAddress of(String text) {
 		String trimmed = text.strip();
 		int at = trimmed.lastIndexOf('@');
-		if (at < 1 || at > MAX_LOCAL || text.length() > MAX_LENGTH) {
+		if (at < 1 || at > MAX_LOCAL_LENGTH || text.length() > MAX_LENGTH) {
 			throw invalid();
 		}
 		String local = trimmed.substring(0, at);
@@ -47,8 +48,8 @@ public record EmailAddress(String value, String canonical) {
 	}
 
 	/**
-	 * The mailbox for limits: {@code +tag} aliases are different people to us, but they
-	 * fill one mailbox.
+	 * The mailbox, for rate limits: addresses that differ only in their {@code +tag} are
+	 * different users, but share one mailbox.
 	 */
 	public String mailbox() {
 		int plus = this.canonical.indexOf('+');
@@ -83,7 +84,7 @@ public record EmailAddress(String value, String canonical) {
 				throw invalid();
 			}
 			if (!ascii.equals(composed) && !IDN.toUnicode(ascii).equals(composed)) {
-				// Something was mapped away: a dot of another script, an invisible mark.
+				// A character was mapped, such as the dot of another script, or removed.
 				throw invalid();
 			}
 			return ascii;
@@ -99,8 +100,8 @@ public record EmailAddress(String value, String canonical) {
 	}
 
 	/**
-	 * A letter outside ASCII that case folding or compatibility mapping turns into ASCII
-	 * would let two addresses look different and be the same.
+	 * A non-ASCII letter that case folding or compatibility mapping converts to ASCII
+	 * would make different-looking addresses equal.
 	 */
 	private static boolean foldsToAscii(int codePoint) {
 		if (codePoint < 0x80) {
@@ -117,7 +118,7 @@ public record EmailAddress(String value, String canonical) {
 	}
 
 	private static DomainException invalid() {
-		return new DomainException(ProblemCode.INVALID_EMAIL, DetailMessage.ONE_ADDRESS).with("field", "email");
+		return new DomainException(ProblemCode.INVALID_EMAIL, DetailMessage.EMAIL_INVALID).with("field", "email");
 	}
 
 }

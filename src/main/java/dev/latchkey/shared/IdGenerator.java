@@ -4,7 +4,8 @@ import java.util.UUID;
 import java.util.function.Supplier;
 
 /**
- * Makes new ids: UUIDv7, so that rows written together lie together.
+ * Generates ids. They are UUIDv7, so that rows that were inserted at the same time are
+ * adjacent in an index.
  */
 public interface IdGenerator extends Supplier<UUID> {
 

@@ -3,7 +3,7 @@ package dev.latchkey.shared;
 import java.util.UUID;
 
 /**
- * The id of an invitation; knowing it authorises nothing.
+ * The id of an invitation. It is not a secret: it gives no access.
  */
 public record InvitationId(UUID value) {
 

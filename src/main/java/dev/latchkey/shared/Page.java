@@ -7,16 +7,17 @@ import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One page of a keyset-paged list.
+ * One page of a list with keyset pagination.
  *
- * @param items in the list's order
- * @param next the cursor of the page behind this one, null on the last
+ * @param items the items in the order of the list
+ * @param next the cursor of the next page, null on the last page
  */
 public record Page<T>(List<T> items, @Nullable String next) {
 
 	/**
-	 * Makes a page of rows that were read with one more than was asked for.
-	 * @param key a row's place in the list
+	 * Creates a page.
+	 * @param rows the rows of the page, and one more if there is a next page
+	 * @param key returns the position of a row in the list
 	 */
 	public static <T> Page<T> of(List<T> rows, Request request, ToLongFunction<T> key) {
 		if (rows.size() <= request.limit()) {
@@ -31,10 +32,10 @@ public record Page<T>(List<T> items, @Nullable String next) {
 	}
 
 	/**
-	 * Which page of a list is wanted.
+	 * A request for a page.
 	 *
-	 * @param limit how many items, 1 to 100
-	 * @param cursor the place behind which the page starts, null for the first
+	 * @param limit the maximum number of items, 1 to 100
+	 * @param cursor the position after which the page starts, null for the first page
 	 */
 	public record Request(int limit, @Nullable Long cursor) {
 	}

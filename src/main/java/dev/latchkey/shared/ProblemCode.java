@@ -1,9 +1,8 @@
 package dev.latchkey.shared;
 
 /**
- * Every way in which a request can be refused. The code is part of the contract: clients
- * branch on it, so an entry is never renamed. The titles are in the bundles of the
- * languages.
+ * The reasons for refusing a request. The code is part of the API: clients depend on it,
+ * so it never changes. The titles are in the message bundles.
  */
 public enum ProblemCode {
 
@@ -47,14 +46,15 @@ public enum ProblemCode {
 	}
 
 	/**
-	 * The key of the title: one sentence for people, the same for every occurrence.
+	 * The key of the title in the message bundles. The title is the same for every
+	 * occurrence.
 	 */
 	public String titleKey() {
 		return "problem." + this.code;
 	}
 
 	/**
-	 * What sort of refusal it is; {@code http} maps each to one status.
+	 * The category of a code; each one is mapped to one HTTP status.
 	 */
 	public enum Kind {
 

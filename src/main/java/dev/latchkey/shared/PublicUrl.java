@@ -4,16 +4,17 @@ import java.net.URI;
 import java.util.Locale;
 
 /**
- * Where people reach this service: the base of every link that leaves it and the one
- * origin that browsers may write from. It comes from configuration, never from a request.
+ * The public URL of this service: the base of all links, and the only origin from which
+ * browsers may send writing requests. It comes from the configuration, never from a
+ * request.
  *
- * @param baseUrl http or https, without a trailing slash, path prefix included
+ * @param baseUrl an http or https URL with the path prefix, without a trailing slash
  */
 public record PublicUrl(URI baseUrl) {
 
 	/**
-	 * Reads a base URL.
-	 * @throws StartupException if it is none
+	 * Parses a base URL.
+	 * @throws StartupException if it is not an http or https URL
 	 */
 	public static PublicUrl of(String text) {
 		try {
@@ -31,17 +32,17 @@ public record PublicUrl(URI baseUrl) {
 	}
 
 	/**
-	 * The origin as browsers send it (RFC 6454, section 6.2): in small letters, without
-	 * the port that the scheme implies.
+	 * The origin as browsers send it (RFC 6454, section 6.2): in lower case, without the
+	 * default port of the scheme.
 	 */
 	public String origin() {
-		int implied = secure() ? 443 : 80;
-		boolean plain = this.baseUrl.getPort() < 0 || this.baseUrl.getPort() == implied;
+		int defaultPort = isSecure() ? 443 : 80;
+		boolean hasDefaultPort = this.baseUrl.getPort() < 0 || this.baseUrl.getPort() == defaultPort;
 		String host = this.baseUrl.getHost().toLowerCase(Locale.ROOT);
-		return this.baseUrl.getScheme() + "://" + host + (plain ? "" : ":" + this.baseUrl.getPort());
+		return this.baseUrl.getScheme() + "://" + host + (hasDefaultPort ? "" : ":" + this.baseUrl.getPort());
 	}
 
-	public boolean secure() {
+	public boolean isSecure() {
 		return "https".equals(this.baseUrl.getScheme());
 	}
 

@@ -3,7 +3,7 @@ package dev.latchkey.shared;
 import java.util.UUID;
 
 /**
- * The id of one signed-in session; it is not the secret.
+ * The id of a session. It is not a secret, unlike the session token.
  */
 public record SessionId(UUID value) {
 

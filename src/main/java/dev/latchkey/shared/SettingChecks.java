@@ -3,8 +3,8 @@ package dev.latchkey.shared;
 import java.time.Duration;
 
 /**
- * Checks of settings. Each throws a {@link StartupException} that names the setting, so
- * that the service does not start with a value that can't work.
+ * Checks the values of settings. Each check throws a {@link StartupException} that names
+ * the setting, so that the service does not start with an invalid value.
  */
 public final class SettingChecks {
 

@@ -6,7 +6,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * Names content by what it is (SHA-256, FIPS 180-4). Texts count as UTF-8.
+ * Computes SHA-256 digests (FIPS 180-4). Strings are encoded in UTF-8.
  */
 public final class Sha256 {
 
@@ -18,8 +18,8 @@ public final class Sha256 {
 	}
 
 	/**
-	 * The first bytes in hex, two digits each.
-	 * @param bytes how many, 32 at most
+	 * The first bytes of the digest in hexadecimal.
+	 * @param bytes the number of bytes, at most 32
 	 */
 	public static String hex(String text, int bytes) {
 		return HexFormat.of().formatHex(of(text), 0, bytes);

@@ -1,7 +1,7 @@
 package dev.latchkey.shared;
 
 /**
- * Why the service can't start, in one sentence for the person who starts it.
+ * The service can't start. The message is one sentence for the operator.
  */
 public class StartupException extends RuntimeException {
 

@@ -3,7 +3,7 @@ package dev.latchkey.shared;
 import java.util.UUID;
 
 /**
- * The id of a person's login.
+ * The id of a user.
  */
 public record UserId(UUID value) {
 

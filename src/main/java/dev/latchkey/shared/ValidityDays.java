@@ -3,7 +3,7 @@ package dev.latchkey.shared;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long invitations are valid where somebody has chosen it, in days of 24 hours.
+ * A validity of invitations that a user has chosen, in days of 24 hours.
  *
  * @param days 1 to 30
  */
@@ -18,7 +18,7 @@ public record ValidityDays(int days) {
 	}
 
 	/**
-	 * Reads the field {@code expiresInDays} of a payload.
+	 * Parses the field {@code expiresInDays} of a payload.
 	 * @param days null if the field was not sent
 	 * @return the validity, or null
 	 * @throws DomainException {@link ProblemCode#INVALID_FIELD}
@@ -28,7 +28,7 @@ public record ValidityDays(int days) {
 	}
 
 	/**
-	 * The refusal of what is no number of days that may be chosen.
+	 * The exception for a value that is not a valid number of days.
 	 */
 	public static DomainException outOfRange() {
 		return DomainException.invalidField("expiresInDays", DetailMessage.DAYS_OUT_OF_RANGE, MAX);

@@ -1,4 +1,4 @@
-/** Words that every feature speaks; plain Java, no framework. */
+/** Value types and exceptions that all modules use; plain Java without a framework. */
 @NullMarked
 package dev.latchkey.shared;
 

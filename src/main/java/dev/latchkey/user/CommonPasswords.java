@@ -7,7 +7,7 @@ import java.util.Set;
 import com.nulabinc.zxcvbn.StandardDictionaries;
 
 /**
- * The passwords that are tried first everywhere, from the list that ships with zxcvbn.
+ * The most common passwords, from the list that ships with zxcvbn.
  */
 class CommonPasswords {
 
@@ -23,8 +23,9 @@ class CommonPasswords {
 	}
 
 	/**
-	 * Whether the password, in lower case, is on the list; a longer one that only adds
-	 * digits or marks to one on the list is no better.
+	 * Whether a password is common: it is on the list, or it consists of one on the list
+	 * and up to 4 characters before or after it that are not letters.
+	 * @param password in lower case
 	 */
 	boolean contains(String password) {
 		return this.passwords.contains(password) || isPadded(password);

@@ -11,29 +11,30 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * The threads that hash passwords, as many as there are cores, with a queue that ends.
- * What they do is timed, the wait in the queue included.
+ * Runs password hashing on its own threads, one for each core, with a bounded queue. Each
+ * run is timed, including the wait in the queue.
  */
 class HashingExecutor {
 
-	private final Scheduler threads;
+	private final Scheduler scheduler;
 
 	private final ObservationRegistry observations;
 
 	private final LimitCounter limits;
 
-	HashingExecutor(Scheduler threads, ObservationRegistry observations, LimitCounter limits) {
-		this.threads = threads;
+	HashingExecutor(Scheduler scheduler, ObservationRegistry observations, LimitCounter limits) {
+		this.scheduler = scheduler;
 		this.observations = observations;
 		this.limits = limits;
 	}
 
 	/**
-	 * Does the work there; fails at once if the queue is full.
+	 * Runs the work on one of the threads.
+	 * @return the result, or a {@link RejectedExecutionException} if the queue is full
 	 */
 	<T> Mono<T> run(Callable<T> work) {
 		return Mono.fromCallable(work)
-			.subscribeOn(this.threads)
+			.subscribeOn(this.scheduler)
 			.doOnError(RejectedExecutionException.class, (full) -> this.limits.hit("hash queue"))
 			.tap(Micrometer.observation(this.observations,
 					(registry) -> Observation.createNotStarted("latchkey.password.hash", registry)

@@ -13,14 +13,14 @@ import reactor.core.publisher.Mono;
 import org.springframework.security.crypto.password.PasswordEncoder;
 
 /**
- * Hashes passwords with Argon2 on threads of their own. When their queue is full, the
- * attempt is refused as unavailable instead of slowing down everything else.
+ * Checks and hashes passwords, with Argon2 on separate threads. If their queue is full,
+ * the operation fails as unavailable and does not slow down the rest of the service.
  */
 public class Passwords {
 
-	private static final int MIN = 8;
+	private static final int MIN_LENGTH = 8;
 
-	private static final int MAX = 128;
+	private static final int MAX_LENGTH = 128;
 
 	private final PasswordEncoder encoder;
 
@@ -28,24 +28,25 @@ public class Passwords {
 
 	private final HashingExecutor executor;
 
-	private final Mono<String> nobodysHash;
+	private final Mono<String> dummyHash;
 
 	Passwords(PasswordEncoder encoder, CommonPasswords common, HashingExecutor executor) {
 		this.encoder = encoder;
 		this.common = common;
 		this.executor = executor;
-		this.nobodysHash = hash("nobody's password").cacheInvalidateIf((hash) -> false);
+		this.dummyHash = hash("dummy password").cacheInvalidateIf((hash) -> false);
 	}
 
 	/**
-	 * Checks a new password: at least 8 characters, not one of the common ones, not the
-	 * address itself; nothing else is asked of it (NIST SP 800-63B, section 3.1.1.2).
+	 * Requires a new password to have 8 to 128 characters, not to be a common password
+	 * and not to be the beginning of the address. There are no further rules (NIST SP
+	 * 800-63B, section 3.1.1.2).
 	 * @throws DomainException {@link ProblemCode#WEAK_PASSWORD}
 	 */
-	public void check(String password, EmailAddress email) {
+	public void requireStrong(String password, EmailAddress email) {
 		String text = normalized(password);
-		if (!isLongEnough(password) || !isLongEnough(text)) {
-			throw weak(DetailMessage.PASSWORD_LENGTH, MIN, MAX);
+		if (!hasValidLength(password) || !hasValidLength(text)) {
+			throw weak(DetailMessage.PASSWORD_LENGTH, MIN_LENGTH, MAX_LENGTH);
 		}
 		String folded = text.toLowerCase(Locale.ROOT);
 		if (this.common.contains(folded) || email.canonical().startsWith(folded)) {
@@ -54,7 +55,7 @@ public class Passwords {
 	}
 
 	/**
-	 * Hashes a password that was checked.
+	 * Hashes a password.
 	 */
 	public Mono<String> hash(String password) {
 		return this.executor.run(() -> encode(normalized(password)));
@@ -68,16 +69,17 @@ public class Passwords {
 	}
 
 	/**
-	 * Takes as long as a comparison, the first time twice as long, and never matches: so
-	 * an unknown address is refused no faster than a wrong password.
+	 * Takes as long as {@link #matches} and always returns false, so that an unknown
+	 * address is refused no faster than a wrong password. The first call takes twice as
+	 * long.
 	 */
-	public Mono<Boolean> matchesNobody(String password) {
-		return this.nobodysHash.flatMap((hash) -> matches(password, hash)).thenReturn(false);
+	public Mono<Boolean> compareWithDummy(String password) {
+		return this.dummyHash.flatMap((hash) -> matches(password, hash)).thenReturn(false);
 	}
 
-	private static boolean isLongEnough(String text) {
+	private static boolean hasValidLength(String text) {
 		int length = text.codePointCount(0, text.length());
-		return length >= MIN && length <= MAX;
+		return length >= MIN_LENGTH && length <= MAX_LENGTH;
 	}
 
 	private String encode(String password) {

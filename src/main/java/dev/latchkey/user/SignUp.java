@@ -8,15 +8,18 @@ import dev.latchkey.shared.EmailAddress;
 import dev.latchkey.shared.ProblemCode;
 
 /**
- * Somebody's wish for a login, as the database saw it a moment ago.
+ * A requested sign-up that waits for its confirmation, as it was read from the database.
  */
 record SignUp(UUID id, EmailAddress email, Locale locale, boolean used, boolean expired) {
 
-	boolean live() {
+	boolean isUsable() {
 		return !this.used && !this.expired;
 	}
 
-	void requireLive() {
+	/**
+	 * Requires a link that was not used and has not expired.
+	 */
+	void requireUsable() {
 		if (this.used) {
 			throw DomainException.of(ProblemCode.USED);
 		}

@@ -10,7 +10,8 @@ import reactor.core.publisher.Mono;
 import org.springframework.transaction.reactive.TransactionalOperator;
 
 /**
- * Signing up, second half: the mailed link proves the mailbox and sets name and password.
+ * The second step of signing up: the mailed link proves that the mailbox belongs to the
+ * user, who then sets a name and a password.
  */
 public class SignUpConfirmation {
 
@@ -34,9 +35,10 @@ public class SignUpConfirmation {
 	}
 
 	/**
-	 * Makes the login that the link was sent for.
-	 * @return the new user, or a refusal: not found for what is no token of ours,
-	 * {@link ProblemCode#USED} or {@link ProblemCode#EXPIRED} for a genuine one
+	 * Creates the login that the link was sent for.
+	 * @return the new user, or an error: {@link ProblemCode#NOT_FOUND} for a token that
+	 * is not genuine, {@link ProblemCode#USED} or {@link ProblemCode#EXPIRED} for a
+	 * genuine one
 	 */
 	public Mono<User> confirm(String token, String name, String password) {
 		String displayName = DisplayText.name("name", name);
@@ -47,11 +49,11 @@ public class SignUpConfirmation {
 	}
 
 	private Mono<User> confirm(SignUp signUp, String name, String password) {
-		signUp.requireLive();
-		this.passwords.check(password, signUp.email());
+		signUp.requireUsable();
+		this.passwords.requireStrong(password, signUp.email());
 		return this.passwords.hash(password)
-			.flatMap((hash) -> this.transaction.transactional(
-					this.store.use(signUp).then(this.users.register(signUp.email(), name, hash, signUp.locale()))));
+			.flatMap((hash) -> this.transaction.transactional(this.store.markUsed(signUp)
+				.then(this.users.register(signUp.email(), name, hash, signUp.locale()))));
 	}
 
 }

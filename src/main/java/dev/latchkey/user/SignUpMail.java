@@ -11,14 +11,14 @@ import dev.latchkey.mail.QueuedMail;
 import reactor.core.publisher.Mono;
 
 /**
- * The mail behind a sign-up: a link for whoever has no login yet, a reminder for whoever
- * has one.
+ * The mail of a sign-up. It contains the confirmation link or, if the address has a login
+ * already, says so.
  */
 class SignUpMail implements MailType {
 
 	static final String NAME = "verification";
 
-	private final SignUpStore signUps;
+	private final SignUpStore store;
 
 	private final Users users;
 
@@ -26,8 +26,8 @@ class SignUpMail implements MailType {
 
 	private final Languages languages;
 
-	SignUpMail(SignUpStore signUps, Users users, MailedLinks links, Languages languages) {
-		this.signUps = signUps;
+	SignUpMail(SignUpStore store, Users users, MailedLinks links, Languages languages) {
+		this.store = store;
 		this.users = users;
 		this.links = links;
 		this.languages = languages;
@@ -39,25 +39,25 @@ class SignUpMail implements MailType {
 	}
 
 	@Override
-	public Mono<MailMessage> compose(QueuedMail order) {
-		return this.signUps.find(order.subject())
-			.filter(SignUp::live)
+	public Mono<MailMessage> compose(QueuedMail mail) {
+		return this.store.find(mail.subject())
+			.filter(SignUp::isUsable)
 			.flatMap((signUp) -> this.users.find(signUp.email())
-				.map((user) -> reminder(signUp))
-				.defaultIfEmpty(link(signUp)));
+				.map((user) -> loginExists(signUp))
+				.defaultIfEmpty(confirmation(signUp)));
 	}
 
-	private MailMessage link(SignUp signUp) {
-		String link = this.links.secret(LinkToken.Purpose.VERIFICATION, signUp.id(), signUp.id(), 1);
+	private MailMessage confirmation(SignUp signUp) {
+		String link = this.links.withToken(LinkToken.Purpose.VERIFICATION, signUp.id(), signUp.id(), 1);
 		return message(signUp, "verification", link);
 	}
 
-	private MailMessage reminder(SignUp signUp) {
+	private MailMessage loginExists(SignUp signUp) {
 		return message(signUp, "login-exists", this.links.console());
 	}
 
 	private MailMessage message(SignUp signUp, String template, String link) {
-		String subject = this.languages.in(signUp.locale()).text("mail." + template + ".subject");
+		String subject = this.languages.translations(signUp.locale()).text("mail." + template + ".subject");
 		return new MailMessage(signUp.email(), subject, template, signUp.locale(), Map.of("link", link));
 	}
 

@@ -13,8 +13,8 @@ import reactor.core.publisher.Mono;
 import org.springframework.transaction.reactive.TransactionalOperator;
 
 /**
- * Signing up, first half: an address, and a link mailed to it. A password that was chosen
- * here would belong to whoever typed the address, not to whoever owns it.
+ * The first step of signing up: a client sends an address, and a link is mailed to it.
+ * The password is not chosen in this step, because the client may not own the address.
  */
 public class SignUpRequests {
 
@@ -43,17 +43,17 @@ public class SignUpRequests {
 	}
 
 	/**
-	 * Sends the link. Whether the address has a login already makes no difference that
-	 * the caller could see: the mail tells its owner.
-	 * @param source where the request came from, for the limit
+	 * Sends the mail of a sign-up. The result does not reveal whether the address has a
+	 * login already; only the mail does.
+	 * @param clientAddress the client's network address, for the rate limit
 	 */
-	public Mono<Void> request(EmailAddress email, Locale locale, String source) {
+	public Mono<Void> request(EmailAddress email, Locale locale, String clientAddress) {
 		UUID id = this.ids.get();
-		Mono<Void> order = this.store.insert(id, email, locale).then(this.outbox.order(id, SignUpMail.NAME, id, 1));
-		return this.rateLimiter.pass("sign-up source", source, this.properties.maxRequestsPerHour(), HOUR)
+		Mono<Void> signUp = this.store.insert(id, email, locale).then(this.outbox.enqueue(id, SignUpMail.NAME, id, 1));
+		return this.rateLimiter.pass("sign-up source", clientAddress, this.properties.maxRequestsPerHour(), HOUR)
 			.then(this.rateLimiter.pass("sign-up address", email.mailbox(), this.properties.maxMailsPerHour(), HOUR))
-			.then(this.transaction.transactional(order))
-			.doOnSuccess((done) -> this.outbox.wake());
+			.then(this.transaction.transactional(signUp))
+			.doOnSuccess((done) -> this.outbox.wakeRelay());
 	}
 
 }

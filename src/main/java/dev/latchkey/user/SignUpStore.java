@@ -13,7 +13,7 @@ import reactor.core.publisher.Mono;
 import org.springframework.r2dbc.core.DatabaseClient;
 
 /**
- * The sign-ups that wait for their mailbox to be proved.
+ * The table of sign-ups.
  */
 class SignUpStore {
 
@@ -39,10 +39,6 @@ class SignUpStore {
 			.then();
 	}
 
-	/**
-	 * Finds a sign-up.
-	 * @return the sign-up, or empty
-	 */
 	Mono<SignUp> find(UUID id) {
 		return this.database.sql("""
 				select id, email, canonical_email, locale, used_at is not null as used, expires_at <= now() as expired
@@ -50,7 +46,11 @@ class SignUpStore {
 				""").bind("id", id).map(SignUpStore::signUp).one();
 	}
 
-	Mono<Void> use(SignUp signUp) {
+	/**
+	 * Marks a sign-up as used.
+	 * @return empty, or {@link ProblemCode#USED} if it was used in the meantime
+	 */
+	Mono<Void> markUsed(SignUp signUp) {
 		return this.database.sql("""
 				update sign_up set used_at = now() where id = :id and used_at is null and expires_at > now()
 				""")

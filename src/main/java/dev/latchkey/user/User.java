@@ -14,15 +14,15 @@ import org.springframework.data.relational.core.mapping.Column;
 import org.springframework.data.relational.core.mapping.Table;
 
 /**
- * A person's login. There is no unverified user: the row is made when the mailbox has
- * been proved, so whoever has a row owns the address.
+ * A person's login. Every user has a verified address: the row is created only after the
+ * person has proved to own the mailbox.
  */
 @Table("users")
 public record User(@Id UUID id, String email, String canonicalEmail, String name,
 		@Column("password_hash") String passwordHash, @Nullable String externalId, String locale,
 		@ReadOnlyProperty @Nullable Instant createdAt) {
 
-	static User register(UUID id, EmailAddress email, String name, String passwordHash, Locale locale) {
+	static User create(UUID id, EmailAddress email, String name, String passwordHash, Locale locale) {
 		return new User(id, email.value(), email.canonical(), name, passwordHash, null, locale.toLanguageTag(), null);
 	}
 

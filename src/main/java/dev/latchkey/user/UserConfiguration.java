@@ -29,7 +29,7 @@ import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
 import org.springframework.transaction.reactive.TransactionalOperator;
 
 /**
- * Wires logins and sign-up.
+ * Wires users, passwords and sign-up.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(UserProperties.class)
@@ -59,8 +59,8 @@ class UserConfiguration {
 	}
 
 	@Bean
-	Passwords passwords(HashingExecutor threads) {
-		return new Passwords(Argon2PasswordEncoder.defaultsForSpringSecurity_v5_8(), new CommonPasswords(), threads);
+	Passwords passwords(HashingExecutor executor) {
+		return new Passwords(Argon2PasswordEncoder.defaultsForSpringSecurity_v5_8(), new CommonPasswords(), executor);
 	}
 
 	@Bean
@@ -75,14 +75,14 @@ class UserConfiguration {
 	}
 
 	@Bean
-	SignUpConfirmation confirmation(SignUpStore store, LinkTokens tokens, Users users, Passwords passwords,
+	SignUpConfirmation signUpConfirmation(SignUpStore store, LinkTokens tokens, Users users, Passwords passwords,
 			TransactionalOperator transaction) {
 		return new SignUpConfirmation(store, tokens, users, passwords, transaction);
 	}
 
 	@Bean
-	SignUpMail signUpMail(SignUpStore signUps, Users users, MailedLinks links, Languages languages) {
-		return new SignUpMail(signUps, users, links, languages);
+	SignUpMail signUpMail(SignUpStore store, Users users, MailedLinks links, Languages languages) {
+		return new SignUpMail(store, users, links, languages);
 	}
 
 }

@@ -11,10 +11,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * Settings of sign-up and of password hashing.
  *
  * @param verificationValidity how long a sign-up link is valid
- * @param maxMailsPerHour how many sign-up mails one mailbox can request
- * @param maxRequestsPerHour how many sign-up and password reset mails one client address
- * can request
- * @param hashQueueCapacity how many passwords may wait to be hashed
+ * @param maxMailsPerHour how many sign-up mails can be requested for one mailbox
+ * @param maxRequestsPerHour how many sign-up and password-reset mails can be requested
+ * from one client address
+ * @param hashQueueCapacity how many passwords can wait to be hashed
  */
 @ConfigurationProperties("latchkey.users")
 public record UserProperties(@DefaultValue("24h") Duration verificationValidity, @DefaultValue("5") int maxMailsPerHour,

@@ -7,7 +7,7 @@ import reactor.core.publisher.Mono;
 import org.springframework.data.repository.Repository;
 
 /**
- * Finds logins.
+ * Reads users.
  */
 interface UserRepository extends Repository<User, UUID> {
 

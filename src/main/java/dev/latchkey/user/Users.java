@@ -14,7 +14,7 @@ import org.springframework.data.r2dbc.core.R2dbcEntityTemplate;
 import org.springframework.r2dbc.core.DatabaseClient;
 
 /**
- * The people who can sign in.
+ * The users, who can sign in.
  */
 public class Users {
 
@@ -33,34 +33,26 @@ public class Users {
 		this.ids = ids;
 	}
 
-	/**
-	 * Finds a user.
-	 * @return the user, or empty
-	 */
 	public Mono<User> find(UserId id) {
 		return this.repository.findById(id.value());
 	}
 
-	/**
-	 * Finds the user of an address.
-	 * @return the user, or empty
-	 */
 	public Mono<User> find(EmailAddress email) {
 		return this.repository.findByCanonicalEmail(email.canonical());
 	}
 
 	/**
-	 * Makes a login for a person who has just proved that the mailbox is theirs.
-	 * @param passwordHash of {@link Passwords#hash}
+	 * Creates a login. The person must have proved to own the mailbox.
+	 * @param passwordHash the result of {@link Passwords#hash}
 	 * @return the new user, or {@link ProblemCode#LOGIN_EXISTS}
 	 */
 	public Mono<User> register(EmailAddress email, String name, String passwordHash, Locale locale) {
-		return this.template.insert(User.register(this.ids.get(), email, name, passwordHash, locale))
-			.onErrorMap(DuplicateKeyException.class, (taken) -> DomainException.of(ProblemCode.LOGIN_EXISTS));
+		return this.template.insert(User.create(this.ids.get(), email, name, passwordHash, locale))
+			.onErrorMap(DuplicateKeyException.class, (duplicate) -> DomainException.of(ProblemCode.LOGIN_EXISTS));
 	}
 
 	/**
-	 * Replaces a password whose owner has just proved the mailbox.
+	 * Replaces the password. The user must have proved to own the mailbox.
 	 */
 	public Mono<Void> changePassword(UserId id, String passwordHash) {
 		return this.database.sql("update users set password_hash = :hash where id = :id")

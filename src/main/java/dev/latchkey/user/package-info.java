@@ -1,4 +1,6 @@
-/** A person's login: one address, one name, one password; sign-up by a mailed link. */
+/**
+ * Users: a login has one address, one name and one password. Sign-up by a mailed link.
+ */
 @NullMarked
 package dev.latchkey.user;
 

@@ -66,7 +66,7 @@ class StreamedListTests {
 		database = TestDatabase.create();
 		service = Service.on(database)
 			.set("latchkey.database.pool-size", "4")
-			.replace("relayLoop", Object.class, "mail stays in the outbox")
+			.replace("outboxRelayRunner", Object.class, "mail stays in the outbox")
 			.start();
 		users = new TestUsers(service);
 		owner = users.anOwner();

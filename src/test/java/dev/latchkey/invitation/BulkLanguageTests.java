@@ -50,12 +50,11 @@ class BulkLanguageTests {
 		assertThat(answer.header("Content-Language")).isEqualTo("de");
 		assertThat(answer.header("Vary")).isEqualTo("Accept-Language");
 		assertThat(problem(answer, 2).path("field").asString()).isEqualTo("locale");
-		assertThat(problem(answer, 2).path("title").asString())
-			.isEqualTo("Der Wert eines Feldes wird nicht angenommen");
+		assertThat(problem(answer, 2).path("title").asString()).isEqualTo("Der Wert eines Feldes ist ungültig");
 		assertThat(problem(answer, 3).path("title").asString()).isEqualTo("Die Anfrage ist nicht lesbar");
 		assertThat(fixture.mail().awaitMail(own).subject()).isEqualTo("Acme has invited you to their account");
 		assertThat(fixture.mail().awaitMail(accounts).subject())
-			.isEqualTo("Acme hat Sie in das Kundenkonto eingeladen");
+			.isEqualTo("Acme hat Sie zu einem Kundenkonto eingeladen");
 	}
 
 	@Test
@@ -72,8 +71,8 @@ class BulkLanguageTests {
 				""".formatted(own, accounts, TestUsers.anAddress()));
 		assertThat(problem(answer, 2).path("field").asString()).isEqualTo("locale");
 		assertThat(problem(answer, 3).path("detail").asString())
-			.isEqualTo("Diese Zeile hat nicht so viele Zellen, wie es Spalten gibt.");
-		assertThat(fixture.mail().awaitMail(own).subject()).isEqualTo("Acme hat Sie in das Kundenkonto eingeladen");
+			.isEqualTo("Die Anzahl der Zellen in dieser Zeile stimmt nicht mit der Anzahl der Spalten überein.");
+		assertThat(fixture.mail().awaitMail(own).subject()).isEqualTo("Acme hat Sie zu einem Kundenkonto eingeladen");
 		assertThat(fixture.mail().awaitMail(accounts).subject()).isEqualTo("Acme has invited you to their account");
 	}
 
@@ -85,7 +84,7 @@ class BulkLanguageTests {
 			Answer refused = bulk(owner, "text/csv", columns + "\n");
 			assertThat(refused.status()).isEqualTo(400);
 			assertThat(refused.at("detail")).isEqualTo(
-					"Die erste Zeile nennt die Spalten: email und permissions, bei Bedarf auch locale und expiresInDays.");
+					"Die erste Zeile muss die Spalten nennen: email und permissions, optional auch locale und expiresInDays.");
 		}
 	}
 

@@ -53,7 +53,7 @@ class BulkStreamTests {
 		database = TestDatabase.create();
 		service = Service.on(database)
 			.set("latchkey.invitations.bulk-idle-timeout", "2s")
-			.replace("relayLoop", Object.class, "mail stays in the outbox")
+			.replace("outboxRelayRunner", Object.class, "mail stays in the outbox")
 			.start();
 		users = new TestUsers(service);
 	}

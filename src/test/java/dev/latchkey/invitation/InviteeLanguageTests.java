@@ -67,16 +67,16 @@ class InviteeLanguageTests {
 		Client anonymous = fixture.service().anonymous();
 		assertGerman(fixture.accept(anonymous, first, "Ute", "12345678"), "weak-password",
 				"Dieses Passwort ist zu leicht zu erraten",
-				"Dieses Passwort ist eines der ersten, die jeder probieren würde.");
+				"Dieses Passwort ist zu verbreitet oder Ihrer Adresse zu ähnlich.");
 		assertGerman(fixture.accept(anonymous, first, " ", TestUsers.PASSWORD), "invalid-field",
-				"Der Wert eines Feldes wird nicht angenommen", "Darf nicht leer sein.");
+				"Der Wert eines Feldes ist ungültig", "Darf nicht leer sein.");
 		assertGerman(fixture.accept(anonymous, first, null, TestUsers.PASSWORD), "malformed-request",
 				"Die Anfrage ist nicht lesbar", "Das Feld „name“ fehlt oder ist null.");
 		assertGerman(fixture.accept(anonymous, first, null, null), "not-signed-in", "Melden Sie sich zuerst an",
 				"Melden Sie sich zuerst an.");
 		assertGerman(fixture.accept(fixture.users().aUser().client(), first, null, null), "invitation-email-mismatch",
 				"Diese Einladung gilt für eine andere Adresse", "Diese Einladung gilt für eine andere Adresse.");
-		assertGerman(decline(first, "x".repeat(301)), "invalid-field", "Der Wert eines Feldes wird nicht angenommen",
+		assertGerman(decline(first, "x".repeat(301)), "invalid-field", "Der Wert eines Feldes ist ungültig",
 				"Höchstens 300 Zeichen.");
 		owner.client().send("POST", path + "/resend", null);
 		Mail second = fixture.mail().awaitMail(invited.at("email"), 2);
@@ -132,12 +132,12 @@ class InviteeLanguageTests {
 			Answer refused = fixture.service()
 				.anonymous()
 				.post("/invitations/preview", Map.of("token", forged), english());
-			assertThat(refused.at("title")).isEqualTo("There is nothing here that you may see");
+			assertThat(refused.at("title")).isEqualTo("Not found, or you have no access");
 			Answer asked = fixture.service()
 				.anonymous()
 				.post("/invitations/preview", Map.of("token", forged), german());
-			assertGerman(asked, "not-found", "Hier gibt es nichts, was Sie sehen dürfen",
-					"Hier gibt es nichts, was Sie sehen dürfen.");
+			assertGerman(asked, "not-found", "Nicht gefunden, oder Sie haben keinen Zugriff",
+					"Nicht gefunden, oder Sie haben keinen Zugriff.");
 		}
 	}
 

@@ -193,7 +193,7 @@ final class RandomCommands {
 		Invitation mailed = target.latest();
 		QueuedMail mail = new QueuedMail(target.account().value(), UUID.randomUUID(), "invitation", mailed.id().value(),
 				mailed.tokenVersion(), 1);
-		return this.service.bean(InvitationMail.class).settled(mail, ThreadLocalRandom.current().nextBoolean());
+		return this.service.bean(InvitationMail.class).recordOutcome(mail, ThreadLocalRandom.current().nextBoolean());
 	}
 
 	private String token(Target target) {

@@ -79,8 +79,8 @@ class RemindersTests {
 		assertThat(second.token()).isEqualTo(first.token());
 		assertThat(second.messageId()).isNotEqualTo(first.messageId());
 		assertThat(second.subject()).startsWith("Reminder: ").endsWith(" has invited you to their account");
-		assertThat(second.text()).contains("has not heard from you yet", "There will be no other reminder");
-		assertThat(second.html()).contains("has not heard from you yet", "There will be no other reminder");
+		assertThat(second.text()).contains("is waiting for your reply", "This is the only reminder");
+		assertThat(second.html()).contains("is waiting for your reply", "This is the only reminder");
 		assertThat(remind()).isZero();
 		assertThat(types(invitation)).containsExactly("invitation.created", "invitation.sent", "invitation.reminded");
 		assertThat(service.anonymous()

@@ -85,7 +85,7 @@ class ValidityTests {
 			assertThat(refused.status()).isEqualTo(422);
 			assertThat(refused.at("code")).isEqualTo("invalid-field");
 			assertThat(refused.at("field")).isEqualTo("expiresInDays");
-			assertThat(refused.at("detail")).isEqualTo("A whole number of days, from 1 to 30.");
+			assertThat(refused.at("detail")).isEqualTo("Must be a whole number of days from 1 to 30.");
 		}
 		assertThat(this.owner.client().get("/accounts/" + this.owner.account()).json().has("expiresInDays")).isFalse();
 	}

@@ -17,7 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Which language is spoken to whom.
+ * Selection of the language.
  */
 class LanguagesTests {
 
@@ -43,40 +43,40 @@ class LanguagesTests {
 			*                                       | en
 			en-u-nu-thai                            | en
 			""")
-	void aReaderGetsTheLanguageThatSuitsBest(String header, String language) {
-		assertThat(this.languages.accepted(List.of(header)).tag()).isEqualTo(language);
+	void theBestSupportedLanguageIsSelected(String header, String language) {
+		assertThat(this.languages.negotiate(List.of(header)).tag()).isEqualTo(language);
 	}
 
 	@Test
-	void aHeaderMayHaveSeveralLinesAndTabs() {
-		assertThat(this.languages.accepted(List.of("fr", "en;q=0.2,\tde;q=0.4")).tag()).isEqualTo("de");
+	void aHeaderCanHaveSeveralLinesAndTabs() {
+		assertThat(this.languages.negotiate(List.of("fr", "en;q=0.2,\tde;q=0.4")).tag()).isEqualTo("de");
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", " ", ",", ";", "q=1", "de;q=", "de;q=2", "de;q=-1", "de;q=x", "de;x=1", "de_DE",
 			"d\u00E9", "toolonglanguage", "de-", "de;q=0.5;q=1", "de\u0000" })
-	void whoCantBeUnderstoodHearsEnglish(String header) {
-		assertThat(this.languages.accepted(List.of(header)).tag()).isEqualTo("en");
+	void anUnreadableHeaderSelectsEnglish(String header) {
+		assertThat(this.languages.negotiate(List.of(header)).tag()).isEqualTo("en");
 	}
 
 	@Test
-	void whoAsksForNothingOrForTooMuchHearsEnglish() {
-		assertThat(this.languages.accepted(List.of()).tag()).isEqualTo("en");
-		assertThat(this.languages.accepted(List.of("de," + "fr,".repeat(2000))).tag()).isEqualTo("en");
+	void anEmptyOrTooLongHeaderSelectsEnglish() {
+		assertThat(this.languages.negotiate(List.of()).tag()).isEqualTo("en");
+		assertThat(this.languages.negotiate(List.of("de," + "fr,".repeat(2000))).tag()).isEqualTo("en");
 	}
 
 	@ParameterizedTest
 	@CsvSource({ "de, de", "DE, de", "de-at, de-AT", "en-GB, en-GB", "de-1996, de-1996", "de-Latn-CH, de-Latn-CH" })
-	void aFieldNamesALanguageInItsPlainForm(String tag, String plain) {
-		assertThat(this.languages.chosen(tag)).isEqualTo(Locale.forLanguageTag(plain));
-		assertThat(this.languages.chosen(null)).isNull();
+	void aTagIsParsedToItsCanonicalForm(String tag, String canonical) {
+		assertThat(this.languages.parseTag(tag)).isEqualTo(Locale.forLanguageTag(canonical));
+		assertThat(this.languages.parseTag(null)).isNull();
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", " ", "d", "fr", "und", "x-de", "de_DE", "de-", "-de", "german", "deutsch1", "de de",
 			"d\u0435", "de\n", "*", "de-aaaaaaaaa", "de-x-aaaaaaaa-aaaaaaaa-aaaaaaaa-aaaa" })
-	void aFieldNamesNothingElse(String tag) {
-		assertThatExceptionOfType(DomainException.class).isThrownBy(() -> this.languages.chosen(tag))
+	void anyOtherTagIsRefused(String tag) {
+		assertThatExceptionOfType(DomainException.class).isThrownBy(() -> this.languages.parseTag(tag))
 			.satisfies((refusal) -> {
 				assertThat(refusal.code()).isEqualTo(ProblemCode.INVALID_FIELD);
 				assertThat(refusal.properties()).containsEntry("field", "locale");
@@ -84,28 +84,29 @@ class LanguagesTests {
 	}
 
 	@Test
-	void monthsAreCalledWhatTheyAreCalledInTheReadersCountry() {
+	void monthsHaveTheirNameInTheRegion() {
 		Instant moment = Instant.parse("2027-01-05T09:05:00Z");
 		Map<String, String> expected = Map.of("en", "5 January 2027, 09:05", "en-US", "5 January 2027, 09:05", "de",
 				"5. Januar 2027, 09:05", "de-AT", "5. Jänner 2027, 09:05", "fr", "5 January 2027, 09:05");
-		expected.forEach((tag, text) -> assertThat(this.languages.in(Locale.forLanguageTag(tag)).moment(moment))
-			.isEqualTo(text));
+		expected
+			.forEach((tag, text) -> assertThat(this.languages.translations(Locale.forLanguageTag(tag)).dateTime(moment))
+				.isEqualTo(text));
 	}
 
 	/**
-	 * What the machine speaks must not matter: Turkish has another lower case of I, and
-	 * Arabic other digits.
+	 * Turkish has another lower case of I, and Arabic has other digits.
 	 */
 	@Test
-	void theMachinesOwnLanguageChangesNothing() {
+	void theDefaultLocaleOfTheMachineIsIrrelevant() {
 		Locale before = Locale.getDefault();
 		try {
 			for (String tag : Arrays.asList("tr", "ar-EG", "de", "th-TH-u-nu-thai")) {
 				Locale.setDefault(Locale.forLanguageTag(tag));
-				assertThat(MessageBundles.read().in(Locale.ENGLISH).moment(Instant.parse("2027-01-05T09:05:00Z")))
-					.isEqualTo("5 January 2027, 09:05");
-				assertThat(this.languages.accepted(List.of("EN-INDIA")).tag()).isEqualTo("en");
-				assertThat(this.languages.in(Locale.ENGLISH).text("detail.too-long", 1234))
+				assertThat(MessageBundles.read()
+					.translations(Locale.ENGLISH)
+					.dateTime(Instant.parse("2027-01-05T09:05:00Z"))).isEqualTo("5 January 2027, 09:05");
+				assertThat(this.languages.negotiate(List.of("EN-INDIA")).tag()).isEqualTo("en");
+				assertThat(this.languages.translations(Locale.ENGLISH).text("detail.too-long", 1234))
 					.isEqualTo("At most 1234 characters.");
 			}
 		}

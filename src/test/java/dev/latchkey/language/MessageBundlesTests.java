@@ -36,8 +36,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
- * Every language has every text that something asks for, and no text that nothing asks
- * for.
+ * Every bundle contains all texts that are used, and no others.
  */
 class MessageBundlesTests {
 
@@ -45,9 +44,9 @@ class MessageBundlesTests {
 
 	private static final Pattern PLACEHOLDER = Pattern.compile("\\{(\\d)}");
 
-	private static final Pattern WORDS = Pattern.compile("words\\.text\\(\"([a-z.-]+)\"");
+	private static final Pattern TEXT_CALL = Pattern.compile("translations\\.text\\(\"([a-z.-]+)\"");
 
-	/** These happen to be the same in another language, or may be. */
+	/** The keys whose texts can be the same in all languages. */
 	private static final Set<String> SAME_EVERYWHERE = Set.of("sentence");
 
 	static Set<String> files() throws IOException {
@@ -60,35 +59,35 @@ class MessageBundlesTests {
 
 	@Test
 	void thereAreEnglishAndGerman() {
-		assertThat(MessageBundles.read().all()).contains(Locale.ENGLISH, Locale.GERMAN);
+		assertThat(MessageBundles.read().supported()).contains(Locale.ENGLISH, Locale.GERMAN);
 	}
 
 	/**
-	 * But for what is said otherwise in one country only.
+	 * A bundle for a region contains only the texts that differ there.
 	 */
 	@ParameterizedTest
 	@MethodSource("files")
-	void hasExactlyTheTextsThatAreAskedFor(String file) throws IOException {
-		Set<String> asked = new TreeSet<>(Set.of("moment", "sentence"));
-		Arrays.stream(ProblemCode.values()).map(ProblemCode::titleKey).forEach(asked::add);
-		Arrays.stream(DetailMessage.values()).map(DetailMessage::key).forEach(asked::add);
+	void containsExactlyTheUsedTexts(String file) throws IOException {
+		Set<String> used = new TreeSet<>(Set.of("date-time", "sentence"));
+		Arrays.stream(ProblemCode.values()).map(ProblemCode::titleKey).forEach(used::add);
+		Arrays.stream(DetailMessage.values()).map(DetailMessage::key).forEach(used::add);
 		Permission.catalogue().forEach((permission) -> {
-			asked.add(permission.titleKey());
-			asked.add(permission.descriptionKey());
+			used.add(permission.titleKey());
+			used.add(permission.descriptionKey());
 		});
 		templates().forEach((name, template) -> {
-			asked.add("mail." + name.replaceAll("\\..*", "") + ".subject");
-			WORDS.matcher(template).results().map((call) -> call.group(1)).forEach(asked::add);
+			used.add("mail." + name.replaceAll("\\..*", "") + ".subject");
+			TEXT_CALL.matcher(template).results().map((call) -> call.group(1)).forEach(used::add);
 		});
-		assertThat(asked).containsAll(bundle(file).keySet());
+		assertThat(used).containsAll(bundle(file).keySet());
 		if (!file.matches("messages_[a-z]+_.*")) {
-			assertThat(bundle(file).keySet()).containsAll(asked);
+			assertThat(bundle(file).keySet()).containsAll(used);
 		}
 	}
 
 	@ParameterizedTest
 	@MethodSource("files")
-	void writesEveryTextOnceAndEveryApostropheTwice(String file) throws IOException {
+	void containsEveryKeyOnceAndEveryApostropheTwice(String file) throws IOException {
 		assertThat(bundle(file)).allSatisfy((key, text) -> {
 			assertThat(text).as(key).isNotBlank();
 			assertThat(text.replace("''", "")).as(key).doesNotContain("'");
@@ -101,7 +100,7 @@ class MessageBundlesTests {
 
 	@ParameterizedTest
 	@MethodSource("others")
-	void putsInTheSameAsEnglish(String file) throws IOException {
+	void hasTheSamePlaceholdersAsEnglish(String file) throws IOException {
 		Map<String, String> english = bundle(ROOT);
 		assertThat(bundle(file)).allSatisfy((key, text) -> assertThat(placeholders(text)).as(key)
 			.isEqualTo(placeholders(Objects.requireNonNull(english.get(key)))));
@@ -109,7 +108,7 @@ class MessageBundlesTests {
 
 	@ParameterizedTest
 	@MethodSource("others")
-	void isTranslatedThroughout(String file) throws IOException {
+	void isFullyTranslated(String file) throws IOException {
 		Map<String, String> english = bundle(ROOT);
 		assertThat(bundle(file)).allSatisfy((key, text) -> {
 			if (!SAME_EVERYWHERE.contains(key)) {
@@ -119,12 +118,12 @@ class MessageBundlesTests {
 	}
 
 	/**
-	 * A problem's title ends without a full stop: one is put behind it where it stands
-	 * alone.
+	 * The title of a problem has no full stop. One is added if the title is used as a
+	 * sentence.
 	 */
 	@ParameterizedTest
 	@MethodSource("files")
-	void hasTitlesThatAreNotYetSentences(String file) throws IOException {
+	void hasTitlesWithoutFullStop(String file) throws IOException {
 		assertThat(bundle(file)).allSatisfy((key, text) -> {
 			if (key.startsWith("problem.")) {
 				assertThat(text).as(key).doesNotEndWith(".").doesNotContain("{");
@@ -133,39 +132,40 @@ class MessageBundlesTests {
 	}
 
 	@Nested
-	class ABundleMore {
+	class AdditionalBundles {
 
 		@TempDir
 		Path folder;
 
 		@Test
-		void isAllThatALanguageTakes() throws IOException {
-			write(ROOT, "greeting=Good morning, {0}\nmoment=d MMMM uuuu\n");
-			write("messages_fr.properties", "greeting=Bonjour, l''ami {0}\nmoment=d MMMM uuuu\n");
+		void addALanguage() throws IOException {
+			write(ROOT, "greeting=Good morning, {0}\ndate-time=d MMMM uuuu\n");
+			write("messages_fr.properties", "greeting=Bonjour, l''ami {0}\ndate-time=d MMMM uuuu\n");
 			Languages languages = MessageBundles.read("file:" + this.folder + "/");
-			assertThat(languages.all()).containsExactlyInAnyOrder(Locale.ENGLISH, Locale.FRENCH);
-			assertThat(languages.in(Locale.CANADA_FRENCH).text("greeting", "Zoë")).isEqualTo("Bonjour, l'ami Zoë");
-			assertThat(languages.in(Locale.GERMAN).text("greeting", "Zoë")).isEqualTo("Good morning, Zoë");
+			assertThat(languages.supported()).containsExactlyInAnyOrder(Locale.ENGLISH, Locale.FRENCH);
+			assertThat(languages.translations(Locale.CANADA_FRENCH).text("greeting", "Zoë"))
+				.isEqualTo("Bonjour, l'ami Zoë");
+			assertThat(languages.translations(Locale.GERMAN).text("greeting", "Zoë")).isEqualTo("Good morning, Zoë");
 		}
 
 		@Test
-		void canSayWhatIsSaidOtherwiseInOneCountry() throws IOException {
+		void canOverrideTextsForARegion() throws IOException {
 			write(ROOT, "january=January\nbread=Roll\ntea=Tea\n");
 			write("messages_de.properties", "january=Januar\nbread=Brötchen\n");
 			write("messages_de_AT.properties", "january=Jänner\n");
 			Languages languages = MessageBundles.read("file:" + this.folder + "/");
-			Translations austrian = languages.in(Locale.forLanguageTag("de-AT"));
+			Translations austrian = languages.translations(Locale.forLanguageTag("de-AT"));
 			assertThat(austrian.tag()).isEqualTo("de-AT");
 			assertThat(austrian.text("january")).isEqualTo("Jänner");
 			assertThat(austrian.text("bread")).isEqualTo("Brötchen");
 			assertThat(austrian.text("tea")).isEqualTo("Tea");
-			assertThat(languages.in(Locale.forLanguageTag("de-CH")).text("january")).isEqualTo("Januar");
+			assertThat(languages.translations(Locale.forLanguageTag("de-CH")).text("january")).isEqualTo("Januar");
 		}
 
 		@Test
-		void isReadAsPatternsAndWhatIsPutInIsNot() throws IOException {
+		void containPatternsWithLiteralArguments() throws IOException {
 			write(ROOT, "wish=It''s for {0}: {1}\n");
-			Translations translations = MessageBundles.read("file:" + this.folder + "/").in(Locale.ENGLISH);
+			Translations translations = MessageBundles.read("file:" + this.folder + "/").translations(Locale.ENGLISH);
 			assertThat(translations.text("wish", "{1} & 'Co'", 1000)).isEqualTo("It's for {1} & 'Co': 1000");
 			assertThatIllegalArgumentException().isThrownBy(() -> translations.text("wishes"));
 		}

@@ -23,8 +23,8 @@ import org.springframework.core.io.ClassPathResource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * One bundle more beside the two, and the service speaks one language more: in mails, in
- * answers, in what it takes as a {@code locale}. The French here is English with a mark.
+ * An additional bundle adds a language to mails, to responses and to the accepted values
+ * of {@code locale}. The French texts of this test are the English ones with a prefix.
  */
 class NewLanguageTests {
 
@@ -41,7 +41,7 @@ class NewLanguageTests {
 			Files.writeString(folder.resolve(bundle), text(bundle));
 		}
 		String french = text("messages.properties").lines()
-			.map((line) -> (line.contains("=") && !line.startsWith("moment")) ? line.replaceFirst("=", "=Voilà: ")
+			.map((line) -> (line.contains("=") && !line.startsWith("date-time")) ? line.replaceFirst("=", "=Voilà: ")
 					: line)
 			.collect(Collectors.joining("\n"));
 		Files.writeString(folder.resolve("messages_fr.properties"), french);
@@ -55,21 +55,21 @@ class NewLanguageTests {
 	}
 
 	@Test
-	void isWrittenInMails() {
+	void isUsedInMails() {
 		Owner owner = fixture.anOwner("Acme", null);
 		Answer invited = fixture.invite(owner, "fr-CA");
 		assertThat(invited.at("locale")).isEqualTo("fr-CA");
 		Mail received = fixture.mail().awaitMail(invited.at("email"));
 		assertThat(received.subject()).isEqualTo("Voilà: Acme has invited you to their account");
 		assertThat(received.text()).contains("Voilà: If you accept", "- Voilà: View Domains");
-		assertThat(received.html()).contains("<html lang=\"fr\">", "Voilà: See the invitation</a>");
+		assertThat(received.html()).contains("<html lang=\"fr\">", "Voilà: View invitation</a>");
 		Answer preview = fixture.service().anonymous().post("/invitations/preview", Map.of("token", received.token()));
 		assertThat(preview.header("Content-Language")).isEqualTo("fr");
 		assertThat(preview.text()).contains("\"Voilà: View Domains\"");
 	}
 
 	@Test
-	void isSpokenInAnswers() {
+	void isUsedInResponses() {
 		Answer refused = fixture.service().anonymous().get("/session", FRENCH);
 		assertThat(refused.at("title")).isEqualTo("Voilà: Sign in first");
 		assertThat(refused.header("Content-Language")).isEqualTo("fr");
@@ -77,7 +77,7 @@ class NewLanguageTests {
 	}
 
 	@Test
-	void isTakenAsALocaleAndTheNextOneIsNot() {
+	void isAcceptedAsLocale() {
 		Owner owner = fixture.anOwner("Acme", "fr");
 		assertThat(owner.client().get("/accounts/" + owner.account()).at("locale")).isEqualTo("fr");
 		Answer refused = owner.client()

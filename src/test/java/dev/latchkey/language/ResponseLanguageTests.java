@@ -22,8 +22,8 @@ import static dev.latchkey.testing.LanguageFixture.assertGerman;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Answers speak the language that the caller asks for, and an account says which one it
- * speaks itself.
+ * Responses are in the language that the client requests, and an account has a language
+ * of its own.
  */
 class ResponseLanguageTests {
 
@@ -40,19 +40,19 @@ class ResponseLanguageTests {
 	}
 
 	@Nested
-	class AProblem {
+	class Problems {
 
 		@Test
-		void isInTheLanguageAskedForWithTheSameCode() {
+		void areInTheRequestedLanguageWithTheSameCode() {
 			Owner owner = fixture.anOwner("Acme", null);
 			Answer english = owner.client().get(owner.path("/invitations?limit=1000"));
 			Answer german = owner.client().get(owner.path("/invitations?limit=1000"), german());
 			assertThat(english.at("title")).isEqualTo("The request can't be read");
-			assertThat(english.at("detail")).isEqualTo("The limit is a number from 1 to 100.");
+			assertThat(english.at("detail")).isEqualTo("The limit must be a number from 1 to 100.");
 			assertThat(english.header("Content-Language")).isEqualTo("en");
 			assertThat(english.header("Vary")).isEqualTo("Accept-Language");
 			assertGerman(german, "malformed-request", "Die Anfrage ist nicht lesbar",
-					"Das Limit ist eine Zahl von 1 bis 100.");
+					"Das Limit muss eine Zahl von 1 bis 100 sein.");
 			assertThat(german.header("Vary")).isEqualTo("Accept-Language");
 			assertThat(german.status()).isEqualTo(english.status());
 			assertThat(german.at("type")).isEqualTo("urn:latchkey:problem:malformed-request");
@@ -60,15 +60,14 @@ class ResponseLanguageTests {
 		}
 
 		@ParameterizedTest
-		@CsvSource(delimiter = '|',
-				textBlock = """
-						GET    | /session                     | Melden Sie sich zuerst an.
-						PUT    | /session                     | Diese Methode gibt es hier nicht.
-						GET    | /permissions?verbose=1       | Einen Abfrageparameter mit diesem Namen gibt es hier nicht.
-						GET    | /permissions;x=1             | Der Pfad oder ein Header ist nicht in der einfachen Schreibweise.
-						POST   | /session                     | Dieser Medientyp wird hier nicht angenommen.
-						""")
-		void isGermanWhereverItComesFrom(String method, String path, String detail) {
+		@CsvSource(delimiter = '|', textBlock = """
+				GET    | /session                     | Melden Sie sich zuerst an.
+				PUT    | /session                     | Diese Methode ist hier nicht erlaubt.
+				GET    | /permissions?verbose=1       | Einen Abfrageparameter mit diesem Namen gibt es hier nicht.
+				GET    | /permissions;x=1             | Der Pfad oder ein Header ist nicht in kanonischer Form.
+				POST   | /session                     | Dieser Medientyp wird hier nicht unterstützt.
+				""")
+		void areGermanFromEveryLayer(String method, String path, String detail) {
 			Answer refused = method.equals("GET") ? fixture.service().anonymous().get(path, german())
 					: fixture.service().anonymous().send(method, path, null, german());
 			assertThat(refused.header("Content-Language")).isEqualTo("de");
@@ -76,25 +75,25 @@ class ResponseLanguageTests {
 		}
 
 		@Test
-		void isGermanForFieldsToo() {
+		void areGermanForFields() {
 			Client anonymous = fixture.service().anonymous();
 			assertThat(anonymous.post("/users", Map.of("email", "nobody"), german()).at("detail"))
-				.isEqualTo("Geben Sie genau eine Adresse wie name@example.com an, ohne Anzeigenamen.");
+				.isEqualTo("Geben Sie genau eine Adresse wie name@example.com ohne Anzeigenamen an.");
 			assertThat(anonymous.post("/users", Map.of("mail", "x"), german()).at("detail"))
 				.isEqualTo("Ein Feld mit diesem Namen gibt es hier nicht.");
 			assertThat(anonymous.post("/users", "[", german()).at("detail"))
-				.isEqualTo("Der Inhalt ist nicht das JSON-Objekt, das hier angenommen wird.");
+				.isEqualTo("Der Inhalt ist nicht das JSON-Objekt, das hier erwartet wird.");
 			assertThat(anonymous
 				.post("/session", Map.of("email", TestUsers.anAddress(), "password", "no such password"), german())
 				.at("detail")).isEqualTo("Die Adresse oder das Passwort ist falsch.");
 			assertThat(fixture.users().aUser().client().get("/accounts/x", german()).at("detail"))
-				.isEqualTo("Die ID in „account“ ist eine UUID in Kleinbuchstaben.");
+				.isEqualTo("Die ID in „account“ muss eine UUID in Kleinbuchstaben sein.");
 		}
 
 		@ParameterizedTest
 		@ValueSource(strings = { "de;q=", "de_DE", ";;;", "fr, ja;q=0.5", "de;q=0, *" })
-		void isEnglishIfTheWishCantBeReadOrMet(String wish) {
-			Answer refused = fixture.service().anonymous().get("/session", "Accept-Language", wish);
+		void areEnglishIfTheRequestedLanguageIsInvalidOrUnsupported(String header) {
+			Answer refused = fixture.service().anonymous().get("/session", "Accept-Language", header);
 			assertThat(refused.status()).isEqualTo(401);
 			assertThat(refused.at("title")).isEqualTo("Sign in first");
 			assertThat(refused.header("Content-Language")).isEqualTo("en");
@@ -103,18 +102,18 @@ class ResponseLanguageTests {
 		@ParameterizedTest
 		@CsvSource(delimiter = '|', value = { "de;q=0.5, en;q=0.6 | en", "de;q=0.6, en;q=0.5 | de", "fr, de;q=0.1 | de",
 				"de-CH | de", "en, de | en" })
-		void weighsWishes(String wish, String language) {
-			Answer refused = fixture.service().anonymous().get("/session", "Accept-Language", wish);
+		void respectTheWeightsOfTheHeader(String header, String language) {
+			Answer refused = fixture.service().anonymous().get("/session", "Accept-Language", header);
 			assertThat(refused.header("Content-Language")).isEqualTo(language);
 		}
 
 	}
 
 	@Nested
-	class TheCatalogue {
+	class PermissionCatalogue {
 
 		@Test
-		void isGermanForWhomWantsItAndKeepsItsKeys() {
+		void isTranslatedButItsKeysAreNot() {
 			Answer english = fixture.service().anonymous().get("/permissions");
 			Answer german = fixture.service().anonymous().get("/permissions", german());
 			assertThat(english.header("Content-Language")).isEqualTo("en");
@@ -137,12 +136,12 @@ class ResponseLanguageTests {
 	}
 
 	@Nested
-	class TheField {
+	class LocaleField {
 
 		@ParameterizedTest
 		@ValueSource(strings = { "fr", "de_DE", "", "x-de", "und", "de-aaaaaaaaa", "german",
 				"de-x-aaaaaaaa-aaaaaaaa-aaaaaaaa-aaaa" })
-		void isRefusedByItsNameIfItNamesNoLanguageOfOurs(String locale) {
+		void isRefusedIfTheLanguageIsUnsupported(String locale) {
 			Owner owner = fixture.anOwner("Acme", null);
 			Map<String, Object> invitation = Map.of("email", TestUsers.anAddress(), "permissions", List.of("domains"),
 					"locale", locale);
@@ -150,14 +149,14 @@ class ResponseLanguageTests {
 					owner.client().post("/accounts", Map.of("name", "Acme", "locale", locale), german()))) {
 				assertThat(refused.status()).isEqualTo(422);
 				assertThat(refused.at("field")).isEqualTo("locale");
-				assertGerman(refused, "invalid-field", "Der Wert eines Feldes wird nicht angenommen",
-						"Ein Sprachkürzel mit höchstens 35 Zeichen, in einer dieser Sprachen: de, en.");
+				assertGerman(refused, "invalid-field", "Der Wert eines Feldes ist ungültig",
+						"Muss ein Sprachkürzel mit höchstens 35 Zeichen in einer dieser Sprachen sein: de, en.");
 			}
 			assertThat(owner.client().get(owner.path("/invitations")).json().path("items").isEmpty()).isTrue();
 		}
 
 		@Test
-		void mayBeNull() {
+		void canBeNull() {
 			Owner owner = fixture.anOwner("Acme", "de");
 			Map<String, Object> body = new LinkedHashMap<>(
 					Map.of("email", TestUsers.anAddress(), "permissions", List.of("domains")));
@@ -169,7 +168,7 @@ class ResponseLanguageTests {
 		}
 
 		@Test
-		void isKeptAndShownEverywhere() {
+		void isStoredAndReturned() {
 			Owner owner = fixture.anOwner("Acme", "de-at");
 			assertThat(owner.client().get("/accounts/" + owner.account()).at("locale")).isEqualTo("de-AT");
 			assertThat(owner.client().get("/accounts").json().path("items").get(0).path("locale").asString())
@@ -188,7 +187,7 @@ class ResponseLanguageTests {
 		}
 
 		@Test
-		void isPartOfWhatAnIdempotencyKeyStandsFor() {
+		void isPartOfTheIdempotentRequest() {
 			Owner owner = fixture.anOwner("Acme", null);
 			Map<String, Object> body = Map.of("email", TestUsers.anAddress(), "permissions", List.of("domains"),
 					"locale", "de");

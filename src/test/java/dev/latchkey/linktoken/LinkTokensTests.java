@@ -16,8 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
- * A link's secret can be derived by who has the key and by nobody else, and opens one
- * door only.
+ * A link token can be issued only with the key, and is valid for one purpose only.
  */
 class LinkTokensTests {
 
@@ -35,7 +34,7 @@ class LinkTokensTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void comesBackAsItWasIssued(Purpose purpose) {
+	void isVerifiedAsItWasIssued(Purpose purpose) {
 		for (int version : new int[] { 1, 2, 255, 256, Integer.MAX_VALUE }) {
 			LinkToken token = this.tokens.issue(purpose, SCOPE, SUBJECT, version);
 			assertThat(token.text()).hasSize(LinkToken.LENGTH).matches("[A-Za-z0-9_-]+");
@@ -44,7 +43,7 @@ class LinkTokensTests {
 	}
 
 	@Test
-	void isTheSameOnEveryReplicaAndDifferentForEverythingElse() {
+	void isTheSameOnEveryReplicaAndDifferentForOtherIdsAndVersions() {
 		String text = issue(1).text();
 		assertThat(new LinkTokens(List.of(key(1, 'o'))).issue(Purpose.INVITATION, SCOPE, SUBJECT, 1).text())
 			.isEqualTo(text);
@@ -52,12 +51,9 @@ class LinkTokensTests {
 		assertThat(this.tokens.issue(Purpose.INVITATION, SUBJECT, SCOPE, 1).text()).isNotEqualTo(text);
 	}
 
-	/**
-	 * Each kind of secret works at its own door only.
-	 */
 	@ParameterizedTest
 	@EnumSource
-	void opensNoOtherDoor(Purpose purpose) {
+	void isInvalidForOtherPurposes(Purpose purpose) {
 		String text = this.tokens.issue(purpose, SCOPE, SUBJECT, 1).text();
 		for (Purpose other : Purpose.values()) {
 			assertThat(this.tokens.verify(other, text).isPresent()).isEqualTo(other == purpose);
@@ -65,11 +61,11 @@ class LinkTokensTests {
 	}
 
 	@Test
-	void isRejectedWithAnyOneCharacterChanged() {
+	void isRejectedIfAnyCharacterIsChanged() {
 		String text = issue(1).text();
-		for (int place = 0; place < text.length(); place++) {
+		for (int index = 0; index < text.length(); index++) {
 			for (int letter = 0; letter < ALPHABET.length(); letter++) {
-				String changed = text.substring(0, place) + ALPHABET.charAt(letter) + text.substring(place + 1);
+				String changed = text.substring(0, index) + ALPHABET.charAt(letter) + text.substring(index + 1);
 				assertThat(this.tokens.verify(Purpose.INVITATION, changed).isPresent()).as(changed)
 					.isEqualTo(changed.equals(text));
 			}
@@ -78,10 +74,10 @@ class LinkTokensTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", "null", "[]", "{}", "%00", "=", " " })
-	void isOfOneLengthAndAlphabet(String noise) {
+	void hasOneLengthAndAlphabet(String noise) {
 		String text = issue(1).text();
-		String begun = text.substring(0, text.length() - noise.length());
-		for (String changed : List.of(noise, begun + noise, text + noise + "=", text + "A", text.substring(1),
+		String prefix = text.substring(0, text.length() - noise.length());
+		for (String changed : List.of(noise, prefix + noise, text + noise + "=", text + "A", text.substring(1),
 				text.substring(0, 91), text.substring(0, 91) + "\uFF11", "\uFF11".repeat(92), "A".repeat(10_000_000))) {
 			assertThat(changed.equals(text) ? List.of()
 					: this.tokens.verify(Purpose.INVITATION, changed).stream().toList())
@@ -98,32 +94,32 @@ class LinkTokensTests {
 	}
 
 	@Nested
-	class ANewKey {
+	class KeyRotation {
 
 		@Test
-		void isFirstAddedToVerifyThenPromotedToSign() {
+		void addsAKeyThatVerifiesAndThenSigns() {
 			LinkTokens before = new LinkTokens(List.of(OLD));
 			LinkTokens added = new LinkTokens(List.of(OLD, NEW));
 			LinkTokens promoted = new LinkTokens(List.of(NEW, OLD));
 			LinkTokens after = new LinkTokens(List.of(NEW));
 			for (LinkTokens reader : List.of(before, added, promoted)) {
-				assertThat(opens(before, reader)).isTrue();
-				assertThat(opens(added, reader)).isTrue();
+				assertThat(verifies(before, reader)).isTrue();
+				assertThat(verifies(added, reader)).isTrue();
 			}
 			for (LinkTokens reader : List.of(added, promoted, after)) {
-				assertThat(opens(promoted, reader)).isTrue();
+				assertThat(verifies(promoted, reader)).isTrue();
 			}
-			assertThat(opens(before, after)).isFalse();
-			assertThat(opens(promoted, before)).isFalse();
+			assertThat(verifies(before, after)).isFalse();
+			assertThat(verifies(promoted, before)).isFalse();
 		}
 
 		@Test
-		void doesNotStandInForAnotherOfTheSameId() {
-			assertThat(opens(new LinkTokens(List.of(key(1, 'x'))), new LinkTokens(List.of(OLD)))).isFalse();
+		void rejectsAnotherKeyWithTheSameId() {
+			assertThat(verifies(new LinkTokens(List.of(key(1, 'x'))), new LinkTokens(List.of(OLD)))).isFalse();
 		}
 
 		@Test
-		void hasAnIdOfItsOwnAndThirtyTwoBytes() {
+		void requiresUniqueIdsAndThirtyTwoBytes() {
 			assertThatIllegalArgumentException().isThrownBy(() -> new LinkTokens(List.of()));
 			assertThatIllegalArgumentException().isThrownBy(() -> new LinkTokens(List.of(OLD, key(1, 'x'))));
 			assertThatIllegalArgumentException().isThrownBy(() -> key(256, 'x'));
@@ -131,7 +127,7 @@ class LinkTokensTests {
 			assertThatIllegalArgumentException().isThrownBy(() -> LinkTokens.Key.of(3, new byte[31]));
 		}
 
-		private static boolean opens(LinkTokens issuer, LinkTokens reader) {
+		private static boolean verifies(LinkTokens issuer, LinkTokens reader) {
 			LinkToken token = issuer.issue(Purpose.INVITATION, SCOPE, SUBJECT, 3);
 			return reader.verify(Purpose.INVITATION, token.text()).filter(token::equals).isPresent();
 		}

@@ -31,8 +31,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * The keys of links change while the service runs, when the file that they stand in does:
- * all files of a Secret at once, as Kubernetes changes them.
+ * The link keys change at runtime when their file changes. The test replaces all files of
+ * the directory at once, as Kubernetes does for a mounted Secret.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class ReloadingLinkKeysTests {
@@ -65,54 +65,54 @@ class ReloadingLinkKeysTests {
 	}
 
 	@Test
-	void aNewKeyIsAddedThenSignsAndTheOldOneGoes(CapturedOutput output) throws IOException {
-		String old = mailed();
-		assertThat(keyOf(old)).isEqualTo(1);
+	void aKeyIsRotatedInThreeSteps(CapturedOutput output) throws IOException {
+		String old = mailedToken();
+		assertThat(keyId(old)).isEqualTo(1);
 		swap(ONE + ", " + TWO);
 		awaitKeys(1, 2);
-		assertThat(keyOf(mailed())).isEqualTo(1);
+		assertThat(keyId(mailedToken())).isEqualTo(1);
 		swap(TWO + "," + ONE + "\n");
 		awaitKeys(2, 1);
-		String fresh = mailed();
-		assertThat(keyOf(fresh)).isEqualTo(2);
+		String fresh = mailedToken();
+		assertThat(keyId(fresh)).isEqualTo(2);
 		assertThat(preview(old)).isEqualTo(200);
 		swap(TWO);
 		awaitKeys(2);
 		assertThat(preview(old)).isEqualTo(404);
 		assertThat(preview(fresh)).isEqualTo(200);
 		assertThat(output)
-			.contains("with the ids [1, 2]; the first signs", "with the ids [2, 1]; the first signs",
-					"with the ids [2]; the first signs")
+			.contains("have the ids [1, 2]; the first key signs", "have the ids [2, 1]; the first key signs",
+					"have the ids [2]; the first key signs")
 			.doesNotContain(ONE.substring(2), TWO.substring(2));
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "hunter2-secret", "", "2:c2hvcnQ=", "1:hunter2-secret,2:also", ":" })
-	void whatIsNoKeysChangesNothingAndIsSaidOnceWithoutRepeatingIt(String text, CapturedOutput output)
+	void invalidKeysChangeNothingAndAreLoggedOnceWithoutTheirContent(String text, CapturedOutput output)
 			throws IOException {
 		swap(text);
-		await().until(() -> output.toString().contains("can't be read as keys"));
-		String token = mailed();
-		assertThat(keyOf(token)).isEqualTo(1);
+		await().until(() -> output.toString().contains("does not contain valid keys"));
+		String token = mailedToken();
+		assertThat(keyId(token)).isEqualTo(1);
 		assertThat(preview(token)).isEqualTo(200);
-		assertThat(output)
-			.containsOnlyOnce("The file of latchkey.links.keys can't be read as keys: those with the ids [1] stay")
+		assertThat(output).containsOnlyOnce(
+				"The file of latchkey.links.keys does not contain valid keys; the keys with the ids [1] stay in use")
 			.doesNotContain("hunter2-secret", "c2hvcnQ=");
 		swap(TWO + "," + ONE);
 		awaitKeys(2, 1);
 	}
 
 	@Test
-	void aFileThatIsGoneChangesNothing(CapturedOutput output) throws IOException {
+	void aMissingFileChangesNothing(CapturedOutput output) throws IOException {
 		Files.delete(this.folder.resolve("..data"));
-		await().until(() -> output.toString().contains("can't be read as keys"));
-		assertThat(keyOf(mailed())).isEqualTo(1);
+		await().until(() -> output.toString().contains("does not contain valid keys"));
+		assertThat(keyId(mailedToken())).isEqualTo(1);
 		swap(TWO + "," + ONE);
 		awaitKeys(2, 1);
 	}
 
 	@Test
-	void keysFromElsewhereDoNotChangeWithTheFile() {
+	void keysFromAnotherSourceAreNotReadFromTheFile() {
 		assertThat(SettingSource.of(LinkKeyParser.SETTING, this.service.bean(Environment.class)))
 			.contains(this.folder.resolve(LinkKeyParser.SETTING));
 		try (Service other = replica().withOwnThreads().start()) {
@@ -129,9 +129,9 @@ class ReloadingLinkKeysTests {
 	}
 
 	/**
-	 * The secret in the mail of a new invitation.
+	 * Creates an invitation and returns the token in its mail.
 	 */
-	private String mailed() {
+	private String mailedToken() {
 		String invitee = TestUsers.anAddress();
 		assertThat(this.owner.invite(invitee, "invoices").status()).isEqualTo(201);
 		return this.mail.awaitMail(invitee).token();
@@ -145,17 +145,17 @@ class ReloadingLinkKeysTests {
 		await().until(() -> this.service.bean(ReloadingLinkKeys.class).get().ids().equals(List.of(ids)));
 	}
 
-	private static int keyOf(String token) {
+	private static int keyId(String token) {
 		return Base64.getUrlDecoder().decode(token)[0];
 	}
 
 	/**
-	 * Puts another folder in the place of all files, in one move.
+	 * Replaces all files atomically, by moving a symbolic link.
 	 */
 	private void swap(String keys) throws IOException {
-		Path hidden = Files.createDirectory(this.folder.resolve(".." + UUID.randomUUID()));
-		Files.writeString(hidden.resolve(LinkKeyParser.SETTING), keys);
-		Path next = Files.createSymbolicLink(this.folder.resolve("..data_tmp"), hidden.getFileName());
+		Path directory = Files.createDirectory(this.folder.resolve(".." + UUID.randomUUID()));
+		Files.writeString(directory.resolve(LinkKeyParser.SETTING), keys);
+		Path next = Files.createSymbolicLink(this.folder.resolve("..data_tmp"), directory.getFileName());
 		Files.move(next, this.folder.resolve("..data"), StandardCopyOption.ATOMIC_MOVE,
 				StandardCopyOption.REPLACE_EXISTING);
 	}

@@ -31,7 +31,7 @@ import tools.jackson.databind.json.JsonMapper;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A token opens its own door, whole and as it was issued, or none.
+ * A token is accepted only unchanged, and only by the endpoints of its purpose.
  */
 class TokenPurposeTests {
 
@@ -39,9 +39,9 @@ class TokenPurposeTests {
 
 	static Service service;
 
-	static List<Door> doors;
+	static List<Door> endpoints;
 
-	static List<Door> tokenDoors;
+	static List<Door> tokenEndpoints;
 
 	static Tables tables;
 
@@ -53,14 +53,14 @@ class TokenPurposeTests {
 		service = Service.on(database).set("latchkey.sessions.max-attempts-per-address", "100000").start();
 		RoleFixture fixture = new RoleFixture(service, database);
 		Stage stage = fixture.stage();
-		doors = BodyEndpoints.of(fixture, stage);
-		tokenDoors = doors.stream().filter((door) -> door.fields().containsKey("token")).toList();
+		endpoints = BodyEndpoints.of(fixture, stage);
+		tokenEndpoints = endpoints.stream().filter((endpoint) -> endpoint.fields().containsKey("token")).toList();
 		tables = new Tables(database);
 		tables.awaitQuiet();
 	}
 
 	@BeforeEach
-	void look() {
+	void recordTables() {
 		before = tables.digest();
 	}
 
@@ -69,46 +69,46 @@ class TokenPurposeTests {
 		service.close();
 	}
 
-	static List<Door> tokenDoors() {
-		return tokenDoors;
+	static List<Door> tokenEndpoints() {
+		return tokenEndpoints;
 	}
 
-	static List<Door> doors() {
-		return doors;
+	static List<Door> endpoints() {
+		return endpoints;
 	}
 
 	@ParameterizedTest
-	@MethodSource("tokenDoors")
-	void noMutationOfAGenuineTokenIsOne(Door door) {
-		String token = (String) door.fields().get("token");
+	@MethodSource("tokenEndpoints")
+	void aMutatedTokenIsUnknown(Door endpoint) {
+		String token = (String) endpoint.fields().get("token");
 		for (String mutation : mutations(String.valueOf(token)).toList()) {
-			assertNotFound(door, mutation);
+			assertNotFound(endpoint, mutation);
 		}
 	}
 
 	@ParameterizedTest
-	@MethodSource("tokenDoors")
-	void aTokenForAnotherDoorIsUnknownHere(Door door) {
-		String mine = purpose(door);
-		List<Door> others = tokenDoors.stream().filter((other) -> !purpose(other).equals(mine)).toList();
+	@MethodSource("tokenEndpoints")
+	void aTokenOfAnotherPurposeIsUnknown(Door endpoint) {
+		String own = purpose(endpoint);
+		List<Door> others = tokenEndpoints.stream().filter((other) -> !purpose(other).equals(own)).toList();
 		assertThat(others).hasSizeGreaterThan(1);
-		others.forEach((other) -> assertNotFound(door, String.valueOf(other.fields().get("token"))));
+		others.forEach((other) -> assertNotFound(endpoint, String.valueOf(other.fields().get("token"))));
 	}
 
 	@ParameterizedTest
-	@MethodSource("tokenDoors")
-	void aSessionTokenIsNoLinkAndALinkIsNoSession(Door door) {
-		assertNotFound(door, String.valueOf(doors.get(5).client().token()));
-		Answer answer = service.anonymous().with(String.valueOf(door.fields().get("token"))).get("/session");
+	@MethodSource("tokenEndpoints")
+	void aSessionTokenIsNoLinkTokenAndViceVersa(Door endpoint) {
+		assertNotFound(endpoint, String.valueOf(endpoints.get(5).client().token()));
+		Answer answer = service.anonymous().with(String.valueOf(endpoint.fields().get("token"))).get("/session");
 		assertThat(answer.status()).isEqualTo(401);
 	}
 
 	@ParameterizedTest
-	@MethodSource("doors")
-	void aBodyOfTenMegabytesIsTooLarge(Door door) {
-		for (String field : door.fields().keySet()) {
+	@MethodSource("endpoints")
+	void aBodyOfTenMegabytesIsTooLarge(Door endpoint) {
+		for (String field : endpoint.fields().keySet()) {
 			byte[] body = ("{\"" + field + "\":\"" + "A".repeat(10 << 20) + "\"}").getBytes(StandardCharsets.US_ASCII);
-			Reply reply = RawHttp.ask(service, head(door, "Content-Length", Integer.toString(body.length)), body);
+			Reply reply = RawHttp.ask(service, head(endpoint, "Content-Length", Integer.toString(body.length)), body);
 			assertThat(reply.status()).as(field).isEqualTo(413);
 			assertThat(reply.headers()).containsEntry("content-type", "application/problem+json");
 			assertThat(reply.body()).contains("\"body-too-large\"");
@@ -118,16 +118,17 @@ class TokenPurposeTests {
 	}
 
 	@ParameterizedTest
-	@MethodSource("doors")
-	void bytesThatAreNotUtf8AreRefused(Door door) {
-		byte[] good = JSON.writeValueAsString(door.fields()).getBytes(StandardCharsets.UTF_8);
+	@MethodSource("endpoints")
+	void bytesThatAreNotUtf8AreRefused(Door endpoint) {
+		byte[] good = JSON.writeValueAsString(endpoint.fields()).getBytes(StandardCharsets.UTF_8);
 		for (byte[] bad : List.of(new byte[] { (byte) 0xff }, new byte[] { (byte) 0xc0, (byte) 0x80 },
 				new byte[] { (byte) 0xed, (byte) 0xa0, (byte) 0x80 }, new byte[] { (byte) 0xe2, (byte) 0x82 },
 				new byte[] { 0 }, new byte[] { (byte) 0xf4, (byte) 0x90, (byte) 0x80, (byte) 0x80 })) {
-			for (int place : List.of(0, 2, good.length - 3, good.length)) {
-				byte[] body = spliced(good, place, bad);
-				Reply reply = RawHttp.ask(service, head(door, "Content-Length", Integer.toString(body.length)), body);
-				assertThat(reply.status()).as("%s at %d", HexFormat.of().formatHex(bad), place).isEqualTo(400);
+			for (int index : List.of(0, 2, good.length - 3, good.length)) {
+				byte[] body = spliced(good, index, bad);
+				Reply reply = RawHttp.ask(service, head(endpoint, "Content-Length", Integer.toString(body.length)),
+						body);
+				assertThat(reply.status()).as("%s at %d", HexFormat.of().formatHex(bad), index).isEqualTo(400);
 				assertThat(reply.headers()).containsEntry("content-type", "application/problem+json");
 			}
 		}
@@ -135,7 +136,7 @@ class TokenPurposeTests {
 	}
 
 	private static Stream<String> mutations(String token) {
-		Stream<String> flips = IntStream.range(0, token.length()).mapToObj((place) -> flipped(token, place));
+		Stream<String> flips = IntStream.range(0, token.length()).mapToObj((index) -> flipped(token, index));
 		Stream<String> rest = Stream.of(token.substring(1), token.substring(0, 91), token.substring(0, 46), token + "A",
 				token + "=", token + "==", token + " ", " " + token, token + "\n", "\t" + token, token + "\0",
 				token + "%00", "#" + token, "Bearer " + token, "https://localhost/invitation#" + token, token + token,
@@ -148,13 +149,13 @@ class TokenPurposeTests {
 	}
 
 	/**
-	 * The same letter in the other case, or another digit.
+	 * Replaces the character by the same letter in the other case, or by another digit.
 	 */
-	private static String flipped(String token, int place) {
-		char old = token.charAt(place);
+	private static String flipped(String token, int index) {
+		char old = token.charAt(index);
 		char other = Character.isUpperCase(old) ? Character.toLowerCase(old) : Character.toUpperCase(old);
 		char flipped = (other != old) ? other : ((old == '0') ? '1' : '0');
-		return token.substring(0, place) + flipped + token.substring(place + 1);
+		return token.substring(0, index) + flipped + token.substring(index + 1);
 	}
 
 	private static String fullWidth(String token) {
@@ -165,30 +166,30 @@ class TokenPurposeTests {
 			.toString();
 	}
 
-	private static byte[] spliced(byte[] good, int place, byte[] bad) {
+	private static byte[] spliced(byte[] good, int index, byte[] bad) {
 		byte[] body = new byte[good.length + bad.length];
-		System.arraycopy(good, 0, body, 0, place);
-		System.arraycopy(bad, 0, body, place, bad.length);
-		System.arraycopy(good, place, body, place + bad.length, good.length - place);
+		System.arraycopy(good, 0, body, 0, index);
+		System.arraycopy(bad, 0, body, index, bad.length);
+		System.arraycopy(good, index, body, index + bad.length, good.length - index);
 		return body;
 	}
 
-	private static String purpose(Door door) {
-		return door.path().startsWith("/invitations/") ? "invitation" : door.path();
+	private static String purpose(Door endpoint) {
+		return endpoint.path().startsWith("/invitations/") ? "invitation" : endpoint.path();
 	}
 
-	private static String head(Door door, String... headers) {
-		String token = door.client().token();
+	private static String head(Door endpoint, String... headers) {
+		String token = endpoint.client().token();
 		Stream<String> own = Stream.of("Content-Type", "application/json", "If-Match", "\"1\"");
 		Stream<String> caller = (token != null) ? Stream.of("Authorization", "Bearer " + token) : Stream.of();
-		return RawHttp.head(door.method(), "/api/v1" + door.path(),
+		return RawHttp.head(endpoint.method(), "/api/v1" + endpoint.path(),
 				Stream.of(own, caller, Stream.of(headers)).flatMap((part) -> part).toArray(String[]::new));
 	}
 
-	private static void assertNotFound(Door door, String token) {
-		Map<String, Object> fields = new LinkedHashMap<>(door.fields());
+	private static void assertNotFound(Door endpoint, String token) {
+		Map<String, Object> fields = new LinkedHashMap<>(endpoint.fields());
 		fields.put("token", token);
-		Answer answer = door.knock(JSON.writeValueAsString(fields));
+		Answer answer = endpoint.knock(JSON.writeValueAsString(fields));
 		assertThat(answer.status()).as(token).isEqualTo(404);
 		ProblemAssertions.assertIsProblem(answer);
 		assertThat(tables.digest()).isEqualTo(before);

@@ -18,8 +18,8 @@ import org.springframework.boot.context.properties.source.MapConfigurationProper
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Whichever way mail goes, it is asked once more before it is given away; the answer is
- * the same for good.
+ * Every transport strategy uses the cancellable transport, and the decision of its gate
+ * is final.
  */
 class CancellableSmtpTransportTests {
 
@@ -44,13 +44,13 @@ class CancellableSmtpTransportTests {
 	}
 
 	@Test
-	void aLetterIsGivenOrCalledOffAndNeverBoth() {
-		DeliveryGate given = new DeliveryGate();
-		assertThat(given.give()).isTrue();
-		assertThat(given.callOff()).isFalse();
-		DeliveryGate calledOff = new DeliveryGate();
-		assertThat(calledOff.callOff()).isTrue();
-		assertThat(calledOff.give()).isFalse();
+	void aMessageIsEitherCommittedOrCancelled() {
+		DeliveryGate committed = new DeliveryGate();
+		assertThat(committed.commit()).isTrue();
+		assertThat(committed.cancel()).isFalse();
+		DeliveryGate cancelled = new DeliveryGate();
+		assertThat(cancelled.cancel()).isTrue();
+		assertThat(cancelled.commit()).isFalse();
 	}
 
 }

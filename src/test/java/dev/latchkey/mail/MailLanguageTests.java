@@ -23,8 +23,7 @@ import static dev.latchkey.testing.LanguageFixture.german;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Every mail is in its reader's language from the subject to the last line, as it
- * arrives.
+ * Every mail is in the language of its recipient, from the subject to the last line.
  */
 class MailLanguageTests {
 
@@ -43,19 +42,19 @@ class MailLanguageTests {
 	}
 
 	@Nested
-	class AnInvitationsMail {
+	class InvitationMails {
 
 		@Test
-		void isGermanFromItsSubjectToItsEnd() {
+		void areGermanFromSubjectToEnd() {
 			Owner owner = fixture.anOwner(ACCOUNT_NAME, null);
 			Answer invited = fixture.invite(owner, "de");
 			Mail received = fixture.mail().awaitMail(invited.at("email"));
 			String until = DateTimeFormatter.ofPattern("d. MMMM uuuu, HH:mm", Locale.GERMAN)
 				.format(Instant.parse(invited.at("expiresAt")).atOffset(ZoneOffset.UTC));
-			assertThat(received.subject()).isEqualTo(ACCOUNT_NAME + " hat Sie in das Kundenkonto eingeladen");
+			assertThat(received.subject()).isEqualTo(ACCOUNT_NAME + " hat Sie zu einem Kundenkonto eingeladen");
 			assertThat(visible(received.text())).isEqualTo(
 					"""
-							Name of %s hat Sie in das Kundenkonto „%s“ eingeladen.
+							Name of %s hat Sie zum Kundenkonto „%s“ eingeladen.
 
 							Wenn Sie annehmen, erhalten Sie diese Berechtigungen:
 							- Domains ansehen
@@ -73,7 +72,7 @@ class MailLanguageTests {
 								received.token()));
 			assertThat(visible(received.html()))
 				.contains("<html lang=\"de\">",
-						"hat Sie in das Kundenkonto „Härte &amp; Söhne&#39;s &lt;b&gt;{0}&lt;/b&gt;“ eingeladen.",
+						"hat Sie zum Kundenkonto „Härte &amp; Söhne&#39;s &lt;b&gt;{0}&lt;/b&gt;“ eingeladen.",
 						"<li>Rechnungen ansehen und bezahlen</li>", ">Einladung ansehen</a>",
 						"Sie können die Einladung bis zum " + until + " Uhr (UTC) annehmen oder ablehnen.")
 				.doesNotContain("<b>", "accept", "You ");
@@ -82,20 +81,20 @@ class MailLanguageTests {
 		@ParameterizedTest
 		@CsvSource({ "'', '', en", "'', en, en", "'', de, de", "'', de-AT, de-AT", "de, '', de", "de, de, de",
 				"de, en, en", "de-CH, '', de-CH", "en, de, de" })
-		void isInTheLanguageOfTheInvitationOrElseOfItsAccount(String account, String invitation, String expected) {
+		void areInTheLanguageOfTheInvitationOrOfItsAccount(String account, String invitation, String expected) {
 			Owner owner = fixture.anOwner("Acme", account.isEmpty() ? null : account);
 			Answer invited = fixture.invite(owner, invitation.isEmpty() ? null : invitation);
 			assertThat(invited.at("locale")).isEqualTo(expected);
 			Mail received = fixture.mail().awaitMail(invited.at("email"));
 			boolean german = expected.startsWith("de");
 			assertThat(received.subject()).isEqualTo(
-					german ? "Acme hat Sie in das Kundenkonto eingeladen" : "Acme has invited you to their account");
+					german ? "Acme hat Sie zu einem Kundenkonto eingeladen" : "Acme has invited you to their account");
 			assertThat(received.html()).contains(german ? "<html lang=\"de\">" : "<html lang=\"en\">");
 			assertThat(received.text()).contains(german ? "Domains ansehen" : "View Domains");
 		}
 
 		@Test
-		void staysInItsLanguageWhenItIsSentAgain() {
+		void keepTheirLanguageOnResend() {
 			Owner owner = fixture.anOwner("Acme", "en");
 			Answer invited = fixture.invite(owner, "de");
 			fixture.mail().awaitMail(invited.at("email"));
@@ -103,7 +102,7 @@ class MailLanguageTests {
 				.send("POST", owner.path("/invitations/" + invited.at("id") + "/resend"), null);
 			assertThat(resent.at("locale")).isEqualTo("de");
 			assertThat(fixture.mail().awaitMail(invited.at("email"), 2).subject())
-				.isEqualTo("Acme hat Sie in das Kundenkonto eingeladen");
+				.isEqualTo("Acme hat Sie zu einem Kundenkonto eingeladen");
 		}
 
 	}
@@ -112,7 +111,7 @@ class MailLanguageTests {
 	class OtherMails {
 
 		@Test
-		void ofASignUpAreInTheLanguageOfTheRequest() {
+		void ofSignUpAreInTheLanguageOfTheRequest() {
 			String address = TestUsers.anAddress();
 			signUp(address, german());
 			Mail link = fixture.mail().awaitMail(address);
@@ -121,16 +120,16 @@ class MailLanguageTests {
 			assertThat(link.html()).contains("<html lang=\"de\">", ">Namen und Passwort festlegen</a>");
 			assertThat(verify(link).status()).isEqualTo(201);
 			signUp(address, german());
-			Mail reminder = fixture.mail().awaitMail(address, 2);
-			assertThat(reminder.subject()).isEqualTo("Sie haben bereits einen Zugang");
-			assertThat(reminder.text()).contains("hier melden Sie sich an");
-			assertThat(reminder.html()).contains("<html lang=\"de\">", ">Anmelden</a>");
+			Mail loginExists = fixture.mail().awaitMail(address, 2);
+			assertThat(loginExists.subject()).isEqualTo("Sie haben bereits einen Zugang");
+			assertThat(loginExists.text()).contains("hier melden Sie sich an");
+			assertThat(loginExists.html()).contains("<html lang=\"de\">", ">Anmelden</a>");
 			signUp(address);
 			assertThat(fixture.mail().awaitMail(address, 3).subject()).isEqualTo("You already have a login");
 		}
 
 		@Test
-		void ofASignUpAreEnglishIfNothingIsAskedFor() {
+		void ofSignUpAreEnglishIfNoLanguageIsRequested() {
 			String address = TestUsers.anAddress();
 			signUp(address);
 			Mail link = fixture.mail().awaitMail(address);
@@ -139,7 +138,7 @@ class MailLanguageTests {
 		}
 
 		@Test
-		void ofAResetAreInTheLanguageInWhichTheUserSignedUp() {
+		void ofPasswordResetAreInTheLanguageOfTheSignUp() {
 			String address = TestUsers.anAddress();
 			signUp(address, german());
 			assertThat(verify(fixture.mail().awaitMail(address)).status()).isEqualTo(201);
@@ -151,7 +150,7 @@ class MailLanguageTests {
 		}
 
 		@Test
-		void ofAResetAreInTheLanguageOfTheInvitationThatMadeTheLogin() {
+		void ofPasswordResetAreInTheLanguageOfTheAcceptedInvitation() {
 			Answer invited = fixture.invite(fixture.anOwner("Acme", null), "de");
 			Mail received = fixture.mail().awaitMail(invited.at("email"));
 			assertThat(fixture.accept(fixture.service().anonymous(), received, "Ute", TestUsers.PASSWORD).status())
@@ -182,7 +181,7 @@ class MailLanguageTests {
 	}
 
 	/**
-	 * What people see: without the marks that keep names from becoming links.
+	 * The visible text: without the characters that prevent names from becoming links.
 	 */
 	private static String visible(String text) {
 		return text.replace("\u2060", "").replace("\r\n", "\n");

@@ -42,7 +42,7 @@ import reactor.core.scheduler.Schedulers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * One letter on its way to a mail server that does what it likes.
+ * Sends single messages to a mail server with scripted replies.
  */
 class MailSenderTests {
 
@@ -52,33 +52,33 @@ class MailSenderTests {
 
 	private static final String LINK = "https://portal.example/invitation#SECRET";
 
-	private final ExecutorService threads = Executors.newFixedThreadPool(2);
+	private final ExecutorService executor = Executors.newFixedThreadPool(2);
 
 	private final ScriptedMailServer server = ScriptedMailServer.start();
 
 	private MailSender sender = sender(TransportStrategy.SMTP, null, Optional.empty());
 
 	@BeforeEach
-	void letterGoesWellUnlessToldOtherwise() {
+	void serverHasNoSessions() {
 		assertThat(this.server.dialogs()).isEmpty();
 	}
 
 	@AfterEach
 	void close() {
 		this.server.close();
-		this.threads.shutdownNow();
+		this.executor.shutdownNow();
 	}
 
 	@Nested
-	class AReply {
+	class Replies {
 
 		@ParameterizedTest
 		@CsvSource({ "RCPT, 550 5.1.1 no such user, 550", "RCPT, 553 5.1.3 bad address, 553",
 				"RCPT, 501 5.1.3 bad syntax, 501", "RCPT, 521 5.2.1 takes no mail, 521", "DATA, 554 5.7.1 no, 554",
 				"MESSAGE, 552 5.3.4 too big, 552", "MESSAGE, 550 5.7.1 spam, 550", "MESSAGE, 554 5.6.0 no, 554" })
-		void thatRefusesTheRecipientOrTheContentIsFinal(Step step, String reply, int code) {
+		void thatRefuseTheRecipientOrTheContentAreFinal(Step step, String reply, int code) {
 			server.answer(step, reply);
-			MailOutcome outcome = send(letter());
+			MailOutcome outcome = send(message());
 			assertThat(outcome).isEqualTo(new MailOutcome(Verdict.FAILED, code, reply));
 		}
 
@@ -86,77 +86,77 @@ class MailSenderTests {
 		@CsvSource({ "RCPT, 450 4.2.1 busy, 450", "RCPT, 451 4.7.1 greylisted, 451", "RCPT, 452 4.2.2 full, 452",
 				"DATA, 451 4.3.0 later, 451", "MESSAGE, 451 4.3.0 later, 451", "MESSAGE, 452 4.3.1 full, 452",
 				"MAIL, 550 5.7.1 sender refused, 550", "MAIL, 530 5.7.0 sign in, 530", "MAIL, 451 4.3.0 later, 451" })
-		void thatIsTemporaryOrAboutOurselvesIsNotFinal(Step step, String reply, int code) {
+		void thatAreTemporaryOrRefuseTheSenderAreNotFinal(Step step, String reply, int code) {
 			server.answer(step, reply);
-			MailOutcome outcome = send(letter());
+			MailOutcome outcome = send(message());
 			assertThat(outcome).isEqualTo(new MailOutcome(Verdict.RETRY, code, reply));
 		}
 
 		@ParameterizedTest
 		@CsvSource({ "GREETING, 421 4.3.2 shutting down", "GREETING, 554 5.3.2 go away", "EHLO, drop", "GREETING, drop",
 				"MAIL, drop", "RCPT, drop", "DATA, drop", "MESSAGE, drop" })
-		void thatEndsTheConversationIsNotFinal(Step step, String reply) {
+		void thatEndTheSessionAreNotFinal(Step step, String reply) {
 			server.answer(step, reply, reply);
-			assertThat(send(letter()).verdict()).isEqualTo(Verdict.RETRY);
+			assertThat(send(message()).verdict()).isEqualTo(Verdict.RETRY);
 		}
 
 		@ParameterizedTest
 		@CsvSource({ "GREETING", "EHLO", "MAIL", "RCPT", "DATA", "MESSAGE" })
-		void thatNeverComesIsNotFinalAndIsNotWaitedForLong(Step step) {
+		void thatNeverArriveAreNotFinal(Step step) {
 			server.answer(step, ScriptedMailServer.HANG);
-			assertThat(send(letter()).verdict()).isEqualTo(Verdict.RETRY);
+			assertThat(send(message()).verdict()).isEqualTo(Verdict.RETRY);
 		}
 
 		@Test
-		void isKeptWithoutAddresses() {
+		void areRecordedWithoutAddresses() {
 			server.answer(Step.RCPT, "550-5.1.1 <ann@example.com>:\r\n550 5.1.1 no ann@example.com here");
-			assertThat(send(letter()).answer()).doesNotContain("@").contains("5.1.1").contains("here");
+			assertThat(send(message()).reply()).doesNotContain("@").contains("5.1.1").contains("here");
 		}
 
 		@Test
-		void thatTakesTheMailCountsWhateverHappensAfterwards() {
+		void thatAcceptTheMessageAreFinalEvenIfTheConnectionIsLostLater() {
 			server.answer(Step.QUIT, ScriptedMailServer.DROP);
-			assertThat(send(letter())).isEqualTo(new MailOutcome(Verdict.SENT, 250, "250 2.0.0 queued as 1"));
+			assertThat(send(message())).isEqualTo(new MailOutcome(Verdict.SENT, 250, "250 2.0.0 queued as 1"));
 		}
 
 		@Test
-		void toOurPasswordIsNotFinal() {
+		void thatRefuseThePasswordAreNotFinal() {
 			sender = sender(TransportStrategy.SMTP, "relay", Optional.empty());
 			server.answer(Step.AUTH, "535 5.7.8 no", "535 5.7.8 no", "535 5.7.8 no");
-			MailOutcome refused = send(letter());
+			MailOutcome refused = send(message());
 			assertThat(refused.verdict()).isEqualTo(Verdict.RETRY);
-			assertThat(refused.answer()).contains("535");
+			assertThat(refused.reply()).contains("535");
 			assertThat(server.dialogs().get(0).commands("MAIL")).isEmpty();
 		}
 
 	}
 
 	@Nested
-	class AServer {
+	class Servers {
 
 		@Test
-		void withoutTlsGetsNothingWhereTlsIsDemanded() {
+		void withoutTlsGetNothingIfTlsIsRequired() {
 			sender = sender(TransportStrategy.SMTP_TLS, "relay", Optional.empty());
-			assertThat(send(letter()).verdict()).isEqualTo(Verdict.RETRY);
+			assertThat(send(message()).verdict()).isEqualTo(Verdict.RETRY);
 			Dialog dialog = server.dialogs().get(0);
 			assertThat(dialog.commands("MAIL")).isEmpty();
 			assertThat(dialog.commands("AUTH")).isEmpty();
 		}
 
 		@Test
-		void thatIsNotThereIsNotFinal() {
+		void thatAreUnreachableAreRetried() {
 			server.close();
-			assertThat(send(letter()).verdict()).isEqualTo(Verdict.RETRY);
+			assertThat(send(message()).verdict()).isEqualTo(Verdict.RETRY);
 		}
 
 	}
 
 	@Nested
-	class AMessage {
+	class Messages {
 
 		@Test
-		void hasExactlyOneRecipientAndOneSender() {
-			assertThat(send(letter()).verdict()).isEqualTo(Verdict.SENT);
+		void haveExactlyOneRecipientAndOneSender() {
+			assertThat(send(message()).verdict()).isEqualTo(Verdict.SENT);
 			Dialog dialog = server.dialogs().get(0);
 			assertThat(dialog.commands("RCPT")).hasSize(1)
 				.allMatch((command) -> command.startsWith("RCPT TO:<ann@example.com>"));
@@ -165,44 +165,44 @@ class MailSenderTests {
 		}
 
 		@Test
-		void hasTheTemplatesHeadersOnly() throws MessagingException {
-			send(letter());
-			assertThat(Collections.list(message().getAllHeaders()))
+		void haveNoOtherHeaders() throws MessagingException {
+			send(message());
+			assertThat(Collections.list(lastReceived().getAllHeaders()))
 				.extracting((header) -> header.getName().toLowerCase(Locale.ROOT))
 				.containsExactlyInAnyOrder("date", "from", "reply-to", "to", "message-id", "subject", "mime-version",
 						"content-type", "auto-submitted");
 		}
 
 		/**
-		 * One Message-ID over all attempts and replicas lets a mailbox drop the second
-		 * copy.
+		 * All attempts of all replicas use the same Message-ID, so that a mailbox can
+		 * discard a second copy.
 		 */
 		@Test
-		void hasTheSameIdInEveryAttempt() throws MessagingException {
+		void haveTheSameIdInEveryAttempt() throws MessagingException {
 			server.answer(Step.MESSAGE, "451 4.3.0 later");
-			send(letter(), 1);
-			String first = message().getMessageID();
+			send(message(), 1);
+			String first = lastReceived().getMessageID();
 			sender = sender(TransportStrategy.SMTP, null, Optional.empty());
-			send(letter(), 2);
-			assertThat(message().getMessageID()).isEqualTo(first)
+			send(message(), 2);
+			assertThat(lastReceived().getMessageID()).isEqualTo(first)
 				.isEqualTo("<invitation." + SUBJECT + ".3@portal.example>");
 		}
 
 		@ParameterizedTest
 		@ValueSource(strings = { "Zoë & Søns <GmbH>", "李小龍", "=?UTF-8?Q?x?=", "\"quoted\", and more" })
-		void hasExactlyTheSubjectItWasGiven(String account) throws MessagingException {
+		void keepTheirSubject(String account) throws MessagingException {
 			for (String name : List.of(account, account.repeat(8))) {
 				String subject = name + " has invited you to their account";
-				send(letter(subject, name));
-				assertThat(message().getSubject().replace("\u2060", "")).isEqualTo(subject);
+				send(message(subject, name));
+				assertThat(lastReceived().getSubject().replace("\u2060", "")).isEqualTo(subject);
 			}
 		}
 
 		@ParameterizedTest
 		@ValueSource(strings = { "a\r\nBcc: evil@evil.example", "a\nBcc: evil@evil.example",
 				"a\rBcc: evil@evil.example", "a\u010A\u010DBcc: evil@evil.example" })
-		void getsNoHeaderFromItsSubject(String subject) {
-			send(letter(subject, "x"));
+		void getNoHeaderFromTheirSubject(String subject) {
+			send(message(subject, "x"));
 			for (Dialog dialog : server.dialogs()) {
 				assertThat(dialog.commands("RCPT")).hasSizeLessThanOrEqualTo(1);
 				assertThat(dialog.message().lines()).noneMatch((line) -> line.startsWith("Bcc"));
@@ -210,57 +210,57 @@ class MailSenderTests {
 		}
 
 		@Test
-		void hasOneLinkAndNoMarkupOfStrangers() {
-			send(letter("x", "<b onclick=x>\"Evil\" & 'Co'</b><a href=//evil>"));
-			String html = ParsedMail.part(message(), "text/html");
+		void haveOneLinkAndNoMarkupFromNames() {
+			send(message("x", "<b onclick=x>\"Evil\" & 'Co'</b><a href=//evil>"));
+			String html = ParsedMail.part(lastReceived(), "text/html");
 			assertThat(html).contains("href=\"" + LINK + "\"").doesNotContain("<b ", "<a href=//");
 			assertThat(html).containsOnlyOnce("href=\"").containsOnlyOnce("http").doesNotContain("src=");
-			String text = ParsedMail.part(message(), "text/plain");
+			String text = ParsedMail.part(lastReceived(), "text/plain");
 			assertThat(text).contains("<b onclick=x>\"Evil\" & 'Co'</b>")
 				.containsOnlyOnce(LINK)
 				.containsOnlyOnce("http");
 		}
 
 		@Test
-		void isNotSentToAnAddressThatHidesALineEnd() {
-			EmailAddress crooked = new EmailAddress("ann\u010D\u010A@example.com", "ann@example.com");
-			MailMessage letter = new MailMessage(crooked, "x", "invitation", Locale.ENGLISH, model("x"));
-			assertThat(send(letter).verdict()).isEqualTo(Verdict.RETRY);
+		void areNotSentToAnAddressWithAHiddenLineBreak() {
+			EmailAddress address = new EmailAddress("ann\u010D\u010A@example.com", "ann@example.com");
+			MailMessage message = new MailMessage(address, "x", "invitation", Locale.ENGLISH, model("x"));
+			assertThat(send(message).verdict()).isEqualTo(Verdict.RETRY);
 			assertThat(server.dialogs()).isEmpty();
 		}
 
 		@Test
-		void looksTheSameInTheLocalMailbox() {
-			send(letter());
+		void areTheSameInTheLocalMailbox() {
+			send(message());
 			String smtp = server.dialogs().get(0).message();
-			AtomicReference<String> kept = new AtomicReference<>("");
-			sender = sender(TransportStrategy.SMTP, null, Optional.of(keeping(kept)));
-			send(letter());
-			assertThat(comparable(Objects.requireNonNull(kept.get()))).isEqualTo(comparable(smtp)).contains("SECRET");
+			AtomicReference<String> stored = new AtomicReference<>("");
+			sender = sender(TransportStrategy.SMTP, null, Optional.of(storingIn(stored)));
+			send(message());
+			assertThat(comparable(Objects.requireNonNull(stored.get()))).isEqualTo(comparable(smtp)).contains("SECRET");
 		}
 
 	}
 
-	private MailOutcome send(MailMessage letter) {
-		return send(letter, 1);
+	private MailOutcome send(MailMessage message) {
+		return send(message, 1);
 	}
 
-	private MailOutcome send(MailMessage letter, int attempt) {
-		QueuedMail order = new QueuedMail(SHARD, UUID.randomUUID(), "invitation", SUBJECT, 3, attempt);
+	private MailOutcome send(MailMessage message, int attempt) {
+		QueuedMail mail = new QueuedMail(SHARD, UUID.randomUUID(), "invitation", SUBJECT, 3, attempt);
 		return Objects
-			.requireNonNull(this.sender.send(order, letter, new DeliveryGate()).block(Duration.ofSeconds(10)));
+			.requireNonNull(this.sender.send(mail, message, new DeliveryGate()).block(Duration.ofSeconds(10)));
 	}
 
-	private MimeMessage message() {
+	private MimeMessage lastReceived() {
 		List<Dialog> dialogs = this.server.dialogs();
 		return ParsedMail.parse(dialogs.get(dialogs.size() - 1).message());
 	}
 
-	private static MailMessage letter() {
-		return letter("Acme has invited you to their account", "Acme");
+	private static MailMessage message() {
+		return message("Acme has invited you to their account", "Acme");
 	}
 
-	private static MailMessage letter(String subject, String account) {
+	private static MailMessage message(String subject, String account) {
 		return new MailMessage(EmailAddress.of("ann@example.com"), subject, "invitation", Locale.ENGLISH,
 				model(account));
 	}
@@ -271,7 +271,7 @@ class MailSenderTests {
 	}
 
 	/**
-	 * Without what differs from one sending to the next.
+	 * Removes the parts that differ in each transmission.
 	 */
 	private static String comparable(String message) {
 		return message.replaceAll("(?m)^Date: .*$", "Date")
@@ -285,12 +285,12 @@ class MailSenderTests {
 				username, (username != null) ? "secret" : null, transport, "no-reply@portal.example", "Portal",
 				"help@portal.example", 2, Duration.ofMillis(1500), Duration.ofSeconds(5),
 				List.of(Duration.ofMillis(10)), Duration.ofSeconds(1), 10);
-		return new MailSender(new MailConfiguration().mailer(properties, mailbox, this.threads),
+		return new MailSender(new MailConfiguration().mailer(properties, mailbox, this.executor),
 				new MailTemplates(MessageBundles.read(), "Latchkey"), properties,
-				Schedulers.fromExecutor(this.threads));
+				Schedulers.fromExecutor(this.executor));
 	}
 
-	private static CustomMailer keeping(AtomicReference<String> kept) {
+	private static CustomMailer storingIn(AtomicReference<String> stored) {
 		return new CustomMailer() {
 			@Override
 			public void testConnection(OperationalConfig config, Session session) {
@@ -302,7 +302,7 @@ class MailSenderTests {
 				try {
 					ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 					message.writeTo(bytes);
-					kept.set(bytes.toString(StandardCharsets.ISO_8859_1));
+					stored.set(bytes.toString(StandardCharsets.ISO_8859_1));
 				}
 				catch (IOException | MessagingException ex) {
 					throw new IllegalStateException(ex);

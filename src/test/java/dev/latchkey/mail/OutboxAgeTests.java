@@ -13,7 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 /**
- * How old the oldest mail is that could have gone out, in the real table.
+ * The age of the oldest mail that could have been sent, read from a real database.
  */
 class OutboxAgeTests {
 
@@ -22,7 +22,7 @@ class OutboxAgeTests {
 	static Service service;
 
 	/**
-	 * Nobody takes a mail away in the meantime.
+	 * The long poll interval prevents the relay from sending the mails.
 	 */
 	@BeforeAll
 	static void start() {
@@ -36,32 +36,32 @@ class OutboxAgeTests {
 	}
 
 	@BeforeEach
-	void empty() {
+	void deleteMails() {
 		database.update("delete from outbox");
 	}
 
 	@Test
-	void isNothingWithoutMails() {
+	void isZeroWithoutMails() {
 		assertThat(age()).isZero();
 	}
 
 	@Test
-	void countsFromTheOrderForTheFirstAttemptAndForTheNext() {
-		mail("created_at = now() - interval '30 seconds', due_at = now() - interval '30 seconds'");
+	void countsFromTheEnqueueingForFirstAttemptsAndRetries() {
+		insertMail("created_at = now() - interval '30 seconds', due_at = now() - interval '30 seconds'");
 		assertThat(age()).isCloseTo(30, within(5.0));
-		mail("created_at = now() - interval '2 hours', due_at = now() + interval '1 hour', attempts = 4");
+		insertMail("created_at = now() - interval '2 hours', due_at = now() + interval '1 hour', attempts = 4");
 		assertThat(age()).isCloseTo(7200, within(5.0));
 	}
 
 	@Test
-	void leavesOutWhatIsDeferredUntilThatIsOver() {
-		mail("created_at = now() - interval '1 hour', due_at = now() + interval '10 minutes', deferred = true");
+	void ignoresDeferredMailsUntilTheyAreDue() {
+		insertMail("created_at = now() - interval '1 hour', due_at = now() + interval '10 minutes', deferred = true");
 		assertThat(age()).isZero();
-		mail("created_at = now() - interval '1 hour', due_at = now() - interval '1 minute', deferred = true");
+		insertMail("created_at = now() - interval '1 hour', due_at = now() - interval '1 minute', deferred = true");
 		assertThat(age()).isCloseTo(60, within(5.0));
 	}
 
-	private static void mail(String state) {
+	private static void insertMail(String state) {
 		database.update("""
 				insert into outbox (shard_id, id, topic, subject_id, version)
 				values (gen_random_uuid(), gen_random_uuid(), 'invitation', gen_random_uuid(), 1)""");

@@ -19,7 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * A mail whose replica goes away in the middle of its conversation goes out once.
+ * A mail whose replica shuts down during the SMTP session is sent once.
  */
 class OutboxRelayShutdownTests {
 
@@ -29,69 +29,69 @@ class OutboxRelayShutdownTests {
 
 	private ScriptedMailServer mail;
 
-	private Service leaving;
+	private Service stopping;
 
 	@BeforeEach
 	void start() {
 		this.mail = ScriptedMailServer.start();
-		this.leaving = replica();
+		this.stopping = replica();
 	}
 
 	@AfterEach
 	void stop() {
-		this.leaving.close();
+		this.stopping.close();
 		this.mail.close();
 	}
 
 	/**
-	 * The first replica can't finish it, so the second does, as soon as it looks and not
-	 * when the lease of a minute is over. The attempt that gave nothing away is none.
+	 * The first replica can't complete the session, so the second one sends the mail at
+	 * its next poll, without waiting for the lease of a minute to end. The cancelled
+	 * attempt is not counted.
 	 */
 	@ParameterizedTest
 	@EnumSource(names = { "GREETING", "MAIL", "RCPT" })
-	void isHandedBackWhenNothingWasGiven(Step step) {
+	void isReleasedIfTheMessageWasNotTransmitted(Step step) {
 		this.mail.answer(step, ScriptedMailServer.HANG);
 		Owner owner = invite();
 		await().until(() -> this.mail.dialogs().size() == 1);
-		this.leaving.close();
+		this.stopping.close();
 		assertThat(outbox()).containsEntry("attempts", 0).containsEntry("due", true).containsEntry("lease", null);
-		try (Service staying = replica()) {
+		try (Service other = replica()) {
 			await().atMost(Duration.ofSeconds(5)).until(() -> sent() == 1);
 			assertThat(this.mail.dialogs().stream().filter((dialog) -> !dialog.message().isEmpty())).hasSize(1);
-			assertThat(owner.client().at(staying).get(owner.path("/invitations")).text()).contains("\"sent\"");
+			assertThat(owner.client().at(other).get(owner.path("/invitations")).text()).contains("\"sent\"");
 			assertThat(this.database.rows("select attempt, outcome from mail_attempt"))
 				.containsExactly(Map.of("attempt", 1, "outcome", "SENT"));
 		}
 	}
 
 	/**
-	 * The server may have taken it: only the lease may run out over it.
+	 * The server may have accepted the message, so the mail keeps its lease.
 	 */
 	@ParameterizedTest
 	@EnumSource(names = { "DATA", "MESSAGE" })
-	void isKeptWhenItWasGiven(Step step) {
+	void keepsItsLeaseIfTheMessageWasTransmitted(Step step) {
 		this.mail.answer(this.address, step, ScriptedMailServer.HANG);
 		invite();
 		await().until(() -> this.mail.dialogsWith(this.address)
 			.stream()
 			.anyMatch((dialog) -> !dialog.commands("DATA").isEmpty()));
-		this.leaving.close();
+		this.stopping.close();
 		assertThat(outbox()).containsEntry("attempts", 1)
 			.containsEntry("due", false)
 			.doesNotContainEntry("lease", null);
 	}
 
 	/**
-	 * The server answers when the mail was handed back already, and this process is still
-	 * there: too late.
+	 * The server replies after the mail was released, while the first replica still runs.
 	 */
 	@Test
-	void isNotGivenByTheFirstWhenTheSecondHasIt() {
+	void isNotTransmittedByTheFirstReplicaAfterItsRelease() {
 		this.mail.answer(Step.RCPT, ScriptedMailServer.late(Duration.ofSeconds(3)));
 		invite();
 		await().until(() -> this.mail.dialogsWith(this.address).size() == 1);
-		this.leaving.close();
-		Service staying = replica();
+		this.stopping.close();
+		Service other = replica();
 		try {
 			await().atMost(Duration.ofSeconds(5)).until(() -> sent() == 1);
 			ScriptedMailServer.Dialog first = this.mail.dialogs().get(0);
@@ -99,26 +99,26 @@ class OutboxRelayShutdownTests {
 			assertThat(first.commands("DATA")).isEmpty();
 		}
 		finally {
-			staying.close();
+			other.close();
 		}
 	}
 
 	/**
-	 * What can be finished is: the conversation has just gone quiet for a while.
+	 * The server only pauses, so the session can be completed in time.
 	 */
 	@Test
-	void isFinishedWhenThereIsTime() {
+	void isCompletedIfThereIsTime() {
 		this.mail.answer(this.address, Step.RCPT, ScriptedMailServer.late(Duration.ofMillis(500)));
 		invite();
 		await().until(() -> this.mail.dialogsWith(this.address).size() == 1);
-		this.leaving.close();
+		this.stopping.close();
 		assertThat(sent()).isOne();
 		assertThat(this.database.number("select count(*) from outbox")).isZero();
 		assertThat(this.mail.dialogs()).hasSize(1);
 	}
 
 	private Owner invite() {
-		Owner owner = new TestUsers(this.leaving).anOwner();
+		Owner owner = new TestUsers(this.stopping).anOwner();
 		assertThat(owner.invite(this.address, "invoices").status()).isEqualTo(201);
 		return owner;
 	}

@@ -27,8 +27,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * A mail from its order to its end, with a mail server that gets in the way, as the
- * account's owner sees it.
+ * A mail from its enqueueing to its final outcome, as the account's owner sees it, with a
+ * mail server that fails in various ways.
  */
 class OutboxRelayTests {
 
@@ -65,7 +65,7 @@ class OutboxRelayTests {
 	}
 
 	@BeforeEach
-	void anAccount() {
+	void createAccount() {
 		owner = users.anOwner();
 	}
 
@@ -76,11 +76,11 @@ class OutboxRelayTests {
 	}
 
 	@Nested
-	class ARefusalForGood {
+	class PermanentFailures {
 
 		@ParameterizedTest
 		@CsvSource({ "RCPT, 550 5.1.1 no such user", "DATA, 554 5.7.1 no", "MESSAGE, 552 5.3.4 too big" })
-		void isShownAtOnceOnTheInvitationAndInTheFeed(Step step, String reply) {
+		void areShownOnTheInvitationAndInTheFeed(Step step, String reply) {
 			mail.answer(address, step, reply);
 			try (Watcher watcher = owner.client().watch(owner.account(), null)) {
 				watcher.next();
@@ -99,7 +99,7 @@ class OutboxRelayTests {
 		}
 
 		@Test
-		void keepsTheServersWordsButNoAddress() {
+		void keepTheReplyWithoutAddresses() {
 			mail.answer(address, Step.RCPT, "550 5.1.1 <" + address + "> is unknown to postmaster@mx.example");
 			String id = invite();
 			awaitStatus(id, "failed");
@@ -122,11 +122,11 @@ class OutboxRelayTests {
 	}
 
 	@Nested
-	class ATemporaryFailure {
+	class TemporaryFailures {
 
 		@ParameterizedTest
 		@CsvSource({ "RCPT, 450 4.2.1 busy", "MESSAGE, 451 4.3.0 later", "MESSAGE, drop", "RCPT, drop" })
-		void isTriedAgainUnderTheSameId(Step step, String reply) {
+		void areRetriedWithTheSameMessageId(Step step, String reply) {
 			mail.answer(address, step, reply);
 			String id = invite();
 			awaitStatus(id, "sent");
@@ -143,7 +143,7 @@ class OutboxRelayTests {
 		}
 
 		@Test
-		void endsAfterEightAttempts() {
+		void becomePermanentAfterEightAttempts() {
 			mail.answer(address, Step.MESSAGE, "451 1", "451 2", "451 3", "451 4", "451 5", "451 6", "451 7", "451 8",
 					"451 9");
 			String id = invite();
@@ -156,7 +156,7 @@ class OutboxRelayTests {
 		}
 
 		@Test
-		void isShownWithTheTimeOfTheNextAttempt() {
+		void areShownUntilTheMailIsSent() {
 			mail.answer(address, Step.MESSAGE, "451 4.3.0 later");
 			String id = invite();
 			await().until(() -> attempts(id).size() == 1 || !delivery(id).path("status").asString().equals("queued"));
@@ -167,57 +167,58 @@ class OutboxRelayTests {
 	}
 
 	@Nested
-	class AMail {
+	class Mails {
 
 		/**
-		 * One poison message delays no other.
+		 * A mail that can't be sent delays no other.
 		 */
 		@Test
-		void isNotHeldUpByAnotherThatHangs() {
+		void areNotDelayedByAnotherOneThatHangs() {
 			mail.answer(address, Step.RCPT, ScriptedMailServer.HANG);
-			String poison = invite();
+			String hanging = invite();
 			await().until(() -> mail.dialogsWith(address).size() == 1);
 			String other = TestUsers.anAddress();
 			String id = invite(other);
 			awaitStatus(id, "sent");
-			assertThat(attempts(poison)).isEmpty();
+			assertThat(attempts(hanging)).isEmpty();
 			assertThat(mail.dialogsWith(address)).hasSize(1);
-			awaitStatus(poison, "sent");
-			assertThat(attempts(poison)).containsExactly("1 retry null No answer before the deadline",
+			awaitStatus(hanging, "sent");
+			assertThat(attempts(hanging)).containsExactly("1 retry null No reply within the send timeout",
 					"2 sent 250 250 2.0.0 queued as 1");
 		}
 
 		@Test
-		void ofAnOlderLinkIsDropped() {
+		void ofAnOlderLinkAreDropped() {
 			String id = inviteAndHold();
 			assertThat(owner.client().send("POST", owner.path("/invitations/" + id + "/resend"), null).status())
 				.isEqualTo(200);
 			awaitStatus(id, "sent");
 			int before = mail.dialogsWith(address).size();
-			release();
+			makeAllDue();
 			await().until(() -> queued() == 0);
 			assertThat(mail.dialogsWith(address)).hasSize(before);
 			assertThat(mail.dialogsWith(address).get(before - 1).message()).contains("." + id + ".2@");
 		}
 
 		@Test
-		void ofARevokedInvitationIsDropped() {
+		void ofARevokedInvitationAreDropped() {
 			String id = inviteAndHold();
 			int before = mail.dialogsWith(address).size();
 			assertThat(owner.client().send("POST", owner.path("/invitations/" + id + "/revoke"), null).status())
 				.isEqualTo(200);
-			release();
+			makeAllDue();
 			await().until(() -> queued() == 0);
 			assertThat(mail.dialogsWith(address)).hasSize(before);
 			assertThat(invitation(id).path("status").asString()).isEqualTo("revoked");
 		}
 
 		/**
-		 * A recipient whom many accounts invite at once is spared, and the accounts can
-		 * see it; a refusal would tell one account of the others.
+		 * A mailbox that many accounts send invitations to gets a limited number of
+		 * mails. The accounts see that their mail is deferred; refusing it would reveal
+		 * the existence of the other invitations.
 		 */
 		@Test
-		void forAMailboxThatHasHadEnoughWaitsVisibly() {
+		void forAMailboxOverItsQuotaAreDeferred() {
 			database.update("insert into mailbox_quota values (?, now(), 9)", address);
 			awaitStatus(invite(), "sent");
 			Owner another = users.anOwner();
@@ -232,14 +233,14 @@ class OutboxRelayTests {
 			assertThat(mail.dialogsWith(tagged)).isEmpty();
 			database.update("update mailbox_quota set window_start = now() - interval '61 minutes' where mailbox = ?",
 					address);
-			release();
+			makeAllDue();
 			awaitStatus(id, "sent");
 			assertThat(delivery(id).has("deferred")).isFalse();
 			assertThat(attempts(id)).containsExactly("1 sent 250 250 2.0.0 queued as 1");
 		}
 
 		@Test
-		void carriesNamesAsWordsAndOneLink() {
+		void containNamesAsTextAndOneLink() {
 			database.update("update account set name = ? where id = ?", "<b>Pay</b> at https://evil.example/x",
 					UUID.fromString(owner.account()));
 			awaitStatus(invite(), "sent");
@@ -255,14 +256,14 @@ class OutboxRelayTests {
 	}
 
 	@Nested
-	class AnAttempt {
+	class Attempts {
 
 		/**
-		 * Attempts are counted before sending, so that a mail that brings a replica down
-		 * does not do so for ever.
+		 * Attempts are counted before sending, so that a mail that crashes its replica is
+		 * not retried forever.
 		 */
 		@Test
-		void thatNeverEndedCounts() {
+		void thatNeverEndedAreCounted() {
 			String id = inviteAndHold();
 			int before = mail.dialogsWith(address).size();
 			database.update("update outbox set attempts = 8, lease = ?, due_at = now() where subject_id = ?",
@@ -273,14 +274,16 @@ class OutboxRelayTests {
 		}
 
 		@Test
-		void whoseLeaseIsLostWritesNothing() {
+		void whoseLeaseIsLostWriteNothing() {
 			mail.answer(address, Step.RCPT, ScriptedMailServer.HANG);
 			String id = invite();
 			await().until(() -> mail.dialogsWith(address).size() == 1);
 			UUID other = UUID.randomUUID();
 			database.update("update outbox set lease = ?, attempts = 5, due_at = now() + interval '1 hour'"
 					+ " where subject_id = ?", other, UUID.fromString(id));
-			// Its slot is free again when the next mail that hangs there gets its turn.
+			// The slot of the first mail is free again when the second one, which hangs
+			// at
+			// first, was sent.
 			String later = TestUsers.anAddress();
 			mail.answer(later, Step.RCPT, ScriptedMailServer.HANG);
 			String second = invite(later);
@@ -302,13 +305,12 @@ class OutboxRelayTests {
 	}
 
 	/**
-	 * An invitation whose mail has failed once and is not due for long.
+	 * Creates an invitation whose mail has failed once and is not due for an hour.
 	 */
 	private String inviteAndHold() {
 		mail.answer(this.address, Step.MESSAGE, "451 1", "451 2", "451 3", "451 4", "451 5", "451 6");
 		String id = invite();
-		// Looking as seldom as the relay does, at the same moments, would never meet the
-		// row between two attempts.
+		// Polls more often than the relay, in order to find the row between two attempts.
 		await().pollDelay(Duration.ZERO)
 			.pollInterval(Duration.ofMillis(1))
 			.until(() -> database.update("update outbox set due_at = now() + interval '1 hour'"
@@ -317,7 +319,7 @@ class OutboxRelayTests {
 		return id;
 	}
 
-	private static void release() {
+	private static void makeAllDue() {
 		database.update("update outbox set due_at = now()");
 	}
 

@@ -10,7 +10,7 @@ import jakarta.mail.Part;
 import jakarta.mail.internet.MimeMessage;
 
 /**
- * Reads a message as a mail program does.
+ * Parses messages.
  */
 final class ParsedMail {
 
@@ -27,7 +27,7 @@ final class ParsedMail {
 	}
 
 	/**
-	 * The text of all parts of a type.
+	 * The concatenated text of all parts of a content type.
 	 */
 	static String part(Part part, String type) {
 		try {

@@ -8,8 +8,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What is kept of a mail server's words. What each reply means is tested with a server
- * that says it.
+ * How the text of an SMTP reply is recorded. {@link MailSenderTests} covers the meaning
+ * of the replies.
  */
 class SmtpRepliesTests {
 
@@ -18,12 +18,12 @@ class SmtpRepliesTests {
 			"452 ann@example.com is over quota, 452 <address> is over quota",
 			"550 to=ann@a.example (bob@b.example), 550 <address> <address>",
 			"250 2.0.0 queued as 1, 250 2.0.0 queued as 1" })
-	void anAnswerIsKeptWithoutAddresses(String answer, String kept) {
-		assertThat(SmtpReplies.redacted(answer)).isEqualTo(kept);
+	void aReplyIsRecordedWithoutAddresses(String reply, String recorded) {
+		assertThat(SmtpReplies.redacted(reply)).isEqualTo(recorded);
 	}
 
 	@Test
-	void anAnswerIsKeptInOneShortLine() {
+	void aReplyIsRecordedInOneShortLine() {
 		assertThat(SmtpReplies.redacted("550-one\r\n550\ttwo\u0000\u0007 three\r\n"))
 			.isEqualTo("550-one 550 two three");
 		assertThat(SmtpReplies.redacted("x".repeat(5000))).hasSize(201).endsWith("x…");
@@ -31,7 +31,7 @@ class SmtpRepliesTests {
 	}
 
 	@Test
-	void whatIsNoReplyIsTriedAgain() {
+	void otherErrorsAreRetried() {
 		assertThat(SmtpReplies.outcome(new MessagingException("Could not connect")))
 			.isEqualTo(new MailOutcome(MailOutcome.Verdict.RETRY, null, "Could not connect"));
 		assertThat(SmtpReplies.outcome(new IllegalStateException("ann@example.com")))

@@ -7,7 +7,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Names in mails are no links, whatever people call themselves.
+ * Mail programs do not turn names into links.
  */
 class UnlinkedTextTests {
 
@@ -15,7 +15,7 @@ class UnlinkedTextTests {
 	@ValueSource(strings = { "https://evil.example/x", "evil.example", "Pay at www.evil.example now",
 			"ann@evil.example", "mailto:ann@evil.example", "\\\\evil\\share", "x.y", "evil\u3002example",
 			"evil\uFF0Eexample", "evil\uFF61example" })
-	void hasNothingThatAProgramTakesForAnAddress(String text) {
+	void containsNothingThatLooksLikeAnAddress(String text) {
 		String separator = "[.:/@\\\\\u3002\uFF0E\uFF61]";
 		assertThat(UnlinkedText.of(text)).doesNotContainPattern("[^\\s\u2060]" + separator + "[^\\s\u2060]")
 			.doesNotContainPattern(separator + "{2}");
@@ -23,7 +23,7 @@ class UnlinkedTextTests {
 	}
 
 	@Test
-	void leavesOrdinaryNamesAlone() {
+	void leavesOrdinaryNamesUnchanged() {
 		for (String name : new String[] { "Zoë & Søns <GmbH>", "Ann B. Carter", "Smith & Co.", "A / B" }) {
 			assertThat(UnlinkedText.of(name)).isEqualTo(name);
 		}

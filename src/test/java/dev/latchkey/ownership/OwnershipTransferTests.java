@@ -67,7 +67,7 @@ class OwnershipTransferTests {
 		Answer offered = offer(this.heir);
 		assertThat(offered.status()).isEqualTo(200);
 		assertThat(offered.json().at("/ownershipTransfer/userId").asString()).isEqualTo(this.heir.id());
-		assertThat(mails.awaitMail(this.heir.address(), 2).subject()).endsWith(": you are to be its owner");
+		assertThat(mails.awaitMail(this.heir.address(), 2).subject()).endsWith(": ownership offered to you");
 		assertThat(account(this.heir).json().at("/ownershipTransfer/userId").asString()).isEqualTo(this.heir.id());
 		assertThat(account(this.owner.person()).json().path("owner").asBoolean()).isTrue();
 
@@ -81,7 +81,7 @@ class OwnershipTransferTests {
 		assertThat(old.status() + " " + old.code()).isEqualTo("403 owner-only");
 		assertThat(this.owner.client().get(this.owner.path("/members/me")).json().path("permissions").size())
 			.isEqualTo(13);
-		assertThat(mails.awaitMail(this.owner.person().address()).subject()).endsWith(" has another owner now");
+		assertThat(mails.awaitMail(this.owner.person().address()).subject()).endsWith(" has a new owner");
 		assertThat(types()).startsWith("ownership.transferred", "ownership.offered");
 	}
 

@@ -35,7 +35,7 @@ class PermissionTests {
 			orders | Place New Orders/Upgrades/Cancellations - Allow placing of new orders
 			""";
 
-	private final Translations english = MessageBundles.read().in(Locale.ENGLISH);
+	private final Translations english = MessageBundles.read().translations(Locale.ENGLISH);
 
 	@Test
 	void hasTheHelpPagesKeysTitlesAndDescriptionsInItsOrder() {

@@ -8,23 +8,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * What people may call themselves and their accounts.
+ * The names and reasons that users can enter.
  */
 class DisplayTextTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "Ann", "Zoë & Søns <GmbH>", "O'Neil", "李小龍", "محمد", "👩\u200D💻 Ltd", "a\u200Cb", "x" })
-	void passesAsItIs(String text) {
+	void isUnchangedIfValid(String text) {
 		assertThat(DisplayText.name("name", text)).isEqualTo(text);
 	}
 
 	@Test
-	void isStrippedAndComposed() {
+	void isStrippedAndNormalized() {
 		assertThat(DisplayText.name("name", "  Zoe\u0308\t")).isEqualTo("Zo\u00EB");
 	}
 
 	@Test
-	void isCountedInCharactersAsPeopleSeeThem() {
+	void isMeasuredInCodePoints() {
 		String eighty = "\uD83D\uDE00".repeat(80);
 		assertThat(DisplayText.name("name", eighty)).isEqualTo(eighty);
 		refuses(eighty + "x");
@@ -40,8 +40,8 @@ class DisplayTextTests {
 	}
 
 	/**
-	 * Line ends would make a header of a name, an event of a reason; marks of direction
-	 * turn the words beside them around.
+	 * A line break could inject a header or an event, and a direction mark could reverse
+	 * the text around it.
 	 */
 	@ParameterizedTest
 	@ValueSource(

@@ -12,7 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * One canonical form for each address, and no second address that turns into it.
+ * Each address has one canonical form, and no other address has the same one.
  */
 class EmailAddressTests {
 
@@ -27,7 +27,7 @@ class EmailAddressTests {
 	}
 
 	@Test
-	void keepsTheSpellingToWriteTo() {
+	void keepsTheCaseOfTheLocalPart() {
 		assertThat(EmailAddress.of(" Ann@Example.COM").value()).isEqualTo("Ann@example.com");
 	}
 
@@ -45,7 +45,7 @@ class EmailAddressTests {
 			"ada@bu\u0308cher.test, ada@xn--bcher-kva.test", "ada@xn--bcher-kva.test, ada@xn--bcher-kva.test",
 			"ada@XN--BCHER-KVA.test, ada@xn--bcher-kva.test", "o'neil+news@example.test, o'neil+news@example.test",
 			"ada@\u4f8b\u3048.\u30c6\u30b9\u30c8, ada@xn--r8jz45g.xn--zckzah" })
-	void everySpellingHasOneCanonicalForm(String text, String canonical) {
+	void hasTheSameCanonicalFormInEveryDefaultLocale(String text, String canonical) {
 		Locale before = Locale.getDefault();
 		try {
 			for (String language : new String[] { "en", "tr", "az", "lt" }) {
@@ -59,7 +59,7 @@ class EmailAddressTests {
 	}
 
 	@Test
-	void noTextOfTwoCharactersInADomainIsAnythingButAnAddressOrARefusal() {
+	void everyCharacterInADomainIsAcceptedOrRefused() {
 		for (int codePoint = 0; codePoint <= 0xFFFF; codePoint++) {
 			String text = "a@x" + (char) codePoint + "y.test";
 			try {
@@ -74,8 +74,8 @@ class EmailAddressTests {
 	}
 
 	/**
-	 * A letter that turns into an ASCII one when it is folded, composed or mapped would
-	 * let somebody be taken for somebody else.
+	 * If a letter became an ASCII letter by case folding, composition or mapping, one
+	 * user could impersonate another.
 	 */
 	@ParameterizedTest
 	@ValueSource(strings = { "\u212aim@example.test", "kim@\u212aelvin.test", "\u0131da@example.test",
@@ -84,12 +84,12 @@ class EmailAddressTests {
 			"a@exam\u034fple.test", "a@exam\ufe0fple.test", "a@exam\u00adple.test", "a@exam\u180bple.test",
 			"a@stra\u00dfe.test", "a@\ufb01sh.test", "a@\u2126.test\u037e", "a@\u24d0.test", "a@\u2100.test",
 			"a@example.te\u017ft", "\u0130da@example.test", "a@\u0130ris.test", "a\u0338@example.test" })
-	void whatFoldsToAsciiIsRefused(String text) {
+	void refusesCharactersThatFoldToAscii(String text) {
 		Refuses.refuses(text);
 	}
 
 	@Nested
-	class TheMailboxForLimits {
+	class Mailbox {
 
 		@ParameterizedTest
 		@CsvSource({ "ann@example.com, ann@example.com", "Ann+one@example.com, ann@example.com",
@@ -107,32 +107,32 @@ class EmailAddressTests {
 		@ValueSource(strings = { "", " ", "@", "ann", "ann@", "@example.com", "ann@example", "ann@example.com.",
 				"ann@.example.com", "ann@-a.example", "ann@a-.example", "ann@a_b.example", "ann@127.0.0.1",
 				"ann@[127.0.0.1]", ".ann@example.com", "ann.@example.com", "a..b@example.com" })
-		void whatIsNoAddress(String text) {
+		void invalidAddresses(String text) {
 			refuses(text);
 		}
 
 		/**
-		 * One address is one recipient: never a list, a display name or a quoted part in
-		 * which a second one hides.
+		 * An address is exactly one recipient: never a list, a display name, or a quoted
+		 * part that hides a second address.
 		 */
 		@ParameterizedTest
 		@ValueSource(strings = { "a@example.com,b@example.com", "a@example.com;b@example.com",
 				"a@example.com b@example.com", "Ann <ann@example.com>", "<ann@example.com>", "\"ann\"@example.com",
 				"\"a@b\"@example.com", "ann(comment)@example.com", "a@b@example.com", "[\"a@example.com\"]",
 				"a@example.com\nb@example.com", "a%0d%0ab@example.com\r\n.x", "@a:b@example.com" })
-		void moreThanExactlyOneAddress(String text) {
+		void moreThanOneAddress(String text) {
 			refuses(text);
 		}
 
 		/**
-		 * KELVIN SIGN, dotless i and long s are other letters that become k, i and s.
+		 * For example, KELVIN SIGN, dotless i and long s become k, i and s.
 		 */
 		@ParameterizedTest
 		@ValueSource(strings = { "\u212Aen@example.com", "ann@\u212Aen.example", "\u0131nfo@example.com",
 				"info@\u0131nfo.example", "\u017Fam@example.com", "sam@\u017Fam.example", "\uFF41nn@example.com",
 				"ann@\uFF45xample.com", "ann@ex\u00DFample.com", "ann@example\u3002com", "ann@example\uFF0Ecom",
 				"ann@example\uFF61com", "ann@\u0130stanbul.example", "ann@\u2460.example" })
-		void whatFoldsToAscii(String text) {
+		void charactersThatFoldToAscii(String text) {
 			refuses(text);
 		}
 
@@ -141,12 +141,12 @@ class EmailAddressTests {
 				"ann@exam\u00ADple.com", "ann@exam\u034Fple.com", "ann@exam\uFE0Fple.com",
 				"ann@b\u00FCch\u034Fer.example", "\u202Eann@example.com", "ann@\u202Eexample.com",
 				"ann@exam\uFFFEple.com", "ann@exam\uD800ple.com", "ann\u010A@example.com", "änn@example.com" })
-		void whatNobodyCanSeeOrType(String text) {
+		void invisibleAndUnusualCharacters(String text) {
 			refuses(text);
 		}
 
 		@Test
-		void whatIsTooLong() {
+		void addressesThatAreTooLong() {
 			String local = "a".repeat(64);
 			String label = "b".repeat(63);
 			assertThat(EmailAddress.of(local + "@" + label + ".example").value()).hasSize(136);

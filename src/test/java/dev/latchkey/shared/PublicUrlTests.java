@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * The one address that links lead to and that browsers may write from.
+ * The base of links, and the origin from which browsers may send writing requests.
  */
 class PublicUrlTests {
 
@@ -22,8 +22,7 @@ class PublicUrlTests {
 	}
 
 	/**
-	 * Browsers send the host in small letters and leave out the port that the scheme
-	 * implies.
+	 * Browsers send the host in lower case and omit the default port of the scheme.
 	 */
 	@ParameterizedTest
 	@CsvSource({ "https://portal.example/users, https://portal.example",
@@ -36,15 +35,15 @@ class PublicUrlTests {
 
 	@Test
 	void isSecureOverHttpsOnly() {
-		assertThat(PublicUrl.of("https://portal.example").secure()).isTrue();
-		assertThat(PublicUrl.of("http://portal.example").secure()).isFalse();
+		assertThat(PublicUrl.of("https://portal.example").isSecure()).isTrue();
+		assertThat(PublicUrl.of("http://portal.example").isSecure()).isFalse();
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", "/", "portal.example", "ftp://portal.example", "https://", "https:///x",
 			"javascript:x", "https://portal.example?x=1", "https://portal.example#x", "https://user@portal.example",
 			"https://a b.example", "//portal.example" })
-	void isRefusedInOneSentenceIfItIsNone(String text) {
+	void isRefusedIfItIsInvalid(String text) {
 		assertThatExceptionOfType(StartupException.class).isThrownBy(() -> PublicUrl.of(text))
 			.withMessageContaining("latchkey.base-url");
 	}

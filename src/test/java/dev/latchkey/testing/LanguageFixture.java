@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A service that mails through a real server, with people who speak English and German.
+ * A service with a real mail server, for tests in English and German.
  */
 public record LanguageFixture(TestDatabase database, MailServer mail, Service service,
 		TestUsers users) implements AutoCloseable {

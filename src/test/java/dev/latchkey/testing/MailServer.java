@@ -19,7 +19,7 @@ import jakarta.mail.internet.MimeMultipart;
 import static org.awaitility.Awaitility.await;
 
 /**
- * A real SMTP server that keeps what it gets.
+ * A real SMTP server that stores the mails that it receives.
  */
 public final class MailServer implements AutoCloseable {
 
@@ -36,7 +36,7 @@ public final class MailServer implements AutoCloseable {
 	}
 
 	/**
-	 * Starts on a port that somebody may have tried in vain before.
+	 * Starts on a given port, for tests in which the server is unavailable at first.
 	 */
 	public static MailServer start(int port) {
 		GreenMail server = new GreenMail(new ServerSetup(port, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
@@ -63,15 +63,15 @@ public final class MailServer implements AutoCloseable {
 	}
 
 	/**
-	 * How many mails came in, without reading them.
+	 * The number of received mails, without parsing them.
 	 */
 	public int count() {
 		return this.server.getReceivedMessages().length;
 	}
 
 	/**
-	 * Waits until an address has got so many mails.
-	 * @return the newest
+	 * Waits until an address has received a number of mails.
+	 * @return the last of them
 	 */
 	public Mail awaitMail(String address, int count) {
 		await().pollInterval(Duration.ofMillis(20)).until(() -> mailsTo(address).size() >= count);
@@ -114,19 +114,19 @@ public final class MailServer implements AutoCloseable {
 	}
 
 	/**
-	 * A mail as it arrived.
+	 * A received mail.
 	 */
 	public record Mail(String to, String subject, String messageId, String text, String html) {
 
 		/**
-		 * The secret at the end of its one link.
+		 * The token at the end of the link.
 		 */
 		public String token() {
 			return tokenIn(this.text);
 		}
 
 		/**
-		 * The secret at the end of the first link in a text.
+		 * The token at the end of the first link in a text.
 		 */
 		public static String tokenIn(String text) {
 			Matcher link = LINK.matcher(text);

@@ -6,8 +6,8 @@ import java.util.Map;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Writes down every mail that the service orders, by a trigger in the database: the relay
- * deletes what it has sent, this stays.
+ * Records every enqueued invitation mail with a database trigger, because the relay
+ * deletes mails that were sent.
  */
 public final class OutboxRecord {
 
@@ -18,9 +18,8 @@ public final class OutboxRecord {
 	}
 
 	/**
-	 * Begins to record.
-	 * @param deliver whether the mails go out, too; otherwise they vanish here, because
-	 * the test is about something else
+	 * Starts recording.
+	 * @param deliver whether the mails are also sent; otherwise they are discarded
 	 */
 	public static OutboxRecord of(TestDatabase database, boolean deliver) {
 		database.update("create table outbox_record (shard_id uuid, subject_id uuid, version integer)");
@@ -38,7 +37,8 @@ public final class OutboxRecord {
 	}
 
 	/**
-	 * Fails unless there was exactly one mail for each version of each invitation's link.
+	 * Asserts that exactly one mail was enqueued for each version of each invitation's
+	 * link.
 	 */
 	public void checkOneMailForEachLink() {
 		List<Map<String, Object>> wrong = this.database.rows("""

@@ -23,18 +23,18 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A mail server that misbehaves as it is told to: it refuses, hangs, or hangs up at any
- * step of a session, for everybody or for one recipient.
+ * A mail server with scripted failures: it refuses, hangs or disconnects at any step of a
+ * session, for all recipients or for one.
  */
 public final class ScriptedMailServer implements AutoCloseable {
 
-	/** Instead of a reply: says nothing until the server is closed. */
+	/** In place of a reply: sends nothing until the server is closed. */
 	public static final String HANG = "hang";
 
-	/** Instead of a reply: cuts the connection. */
+	/** In place of a reply: closes the connection. */
 	public static final String DROP = "drop";
 
-	private static final String EVERYBODY = "";
+	private static final String ALL_RECIPIENTS = "";
 
 	private static final String LATE = "late ";
 
@@ -54,7 +54,7 @@ public final class ScriptedMailServer implements AutoCloseable {
 		try {
 			ScriptedMailServer server = new ScriptedMailServer(
 					new ServerSocket(0, 50, InetAddress.getLoopbackAddress()));
-			server.background("scripted-smtp", server::accept);
+			server.startThread("scripted-smtp", server::accept);
 			return server;
 		}
 		catch (IOException ex) {
@@ -63,10 +63,10 @@ public final class ScriptedMailServer implements AutoCloseable {
 	}
 
 	/**
-	 * Instead of a reply: the usual one, but so much later.
+	 * In place of a reply: the default reply after a delay.
 	 */
-	public static String late(Duration pause) {
-		return LATE + pause.toMillis();
+	public static String late(Duration delay) {
+		return LATE + delay.toMillis();
 	}
 
 	public int port() {
@@ -74,21 +74,21 @@ public final class ScriptedMailServer implements AutoCloseable {
 	}
 
 	/**
-	 * Answers the next sessions at a step with these replies, in turn, then well again.
+	 * Sends these replies at a step, one in each session, then the default reply again.
 	 */
 	public void answer(Step step, String... replies) {
-		answer(EVERYBODY, step, replies);
+		answer(ALL_RECIPIENTS, step, replies);
 	}
 
 	/**
-	 * The same for sessions with one recipient, from RCPT on.
+	 * Sends these replies in sessions with one recipient, from RCPT on.
 	 */
 	public void answer(String recipient, Step step, String... replies) {
 		this.script.put(step + recipient, new ArrayDeque<>(List.of(replies)));
 	}
 
 	/**
-	 * The sessions so far in which this recipient was named.
+	 * The sessions so far with this recipient.
 	 */
 	public List<Dialog> dialogsWith(String recipient) {
 		return this.dialogs.stream().filter((dialog) -> dialog.recipient.equals(recipient)).toList();
@@ -116,7 +116,7 @@ public final class ScriptedMailServer implements AutoCloseable {
 		while (!this.socket.isClosed()) {
 			try {
 				Socket client = this.socket.accept();
-				background("scripted-smtp-session", () -> converse(client));
+				startThread("scripted-smtp-session", () -> serve(client));
 			}
 			catch (IOException ex) {
 				return;
@@ -124,16 +124,16 @@ public final class ScriptedMailServer implements AutoCloseable {
 		}
 	}
 
-	private void converse(Socket client) {
+	private void serve(Socket client) {
 		Dialog dialog = new Dialog();
 		this.dialogs.add(dialog);
 		try (client;
 				BufferedReader in = new BufferedReader(
 						new InputStreamReader(client.getInputStream(), StandardCharsets.ISO_8859_1));
 				OutputStream out = client.getOutputStream()) {
-			boolean goesOn = say(out, reply(Step.GREETING, dialog, "220 scripted ESMTP"));
-			while (goesOn) {
-				goesOn = step(in, out, dialog);
+			boolean open = send(out, reply(Step.GREETING, dialog, "220 scripted ESMTP"));
+			while (open) {
+				open = step(in, out, dialog);
 			}
 		}
 		catch (IOException ex) {
@@ -151,27 +151,27 @@ public final class ScriptedMailServer implements AutoCloseable {
 		if (step == Step.RCPT) {
 			dialog.recipient = command.replaceAll(".*<|>.*", "");
 		}
-		String reply = reply(step, dialog, step.usual);
-		boolean goesOn = say(out, reply) && step != Step.QUIT;
+		String reply = reply(step, dialog, step.defaultReply);
+		boolean open = send(out, reply) && step != Step.QUIT;
 		if (step == Step.DATA && reply.startsWith("354")) {
 			StringBuilder message = new StringBuilder();
 			for (String line = in.readLine(); line != null && !line.equals("."); line = in.readLine()) {
 				message.append(line.startsWith(".") ? line.substring(1) : line).append("\r\n");
 			}
 			dialog.message = message.toString();
-			return say(out, reply(Step.MESSAGE, dialog, Step.MESSAGE.usual));
+			return send(out, reply(Step.MESSAGE, dialog, Step.MESSAGE.defaultReply));
 		}
-		return goesOn;
+		return open;
 	}
 
-	private String reply(Step step, Dialog dialog, String usual) {
-		String own = next(step + dialog.recipient);
-		String reply = (own != null) ? own : next(step + EVERYBODY);
+	private String reply(Step step, Dialog dialog, String defaultReply) {
+		String scripted = next(step + dialog.recipient);
+		String reply = (scripted != null) ? scripted : next(step + ALL_RECIPIENTS);
 		if (reply != null && reply.startsWith(LATE)) {
 			pause(Long.parseLong(reply.substring(LATE.length())));
-			return usual;
+			return defaultReply;
 		}
-		return (reply != null) ? reply : usual;
+		return (reply != null) ? reply : defaultReply;
 	}
 
 	private void pause(long millis) {
@@ -193,7 +193,7 @@ public final class ScriptedMailServer implements AutoCloseable {
 		}
 	}
 
-	private boolean say(OutputStream out, String reply) throws IOException {
+	private boolean send(OutputStream out, String reply) throws IOException {
 		if (reply.equals(HANG)) {
 			try {
 				this.closing.await();
@@ -211,14 +211,14 @@ public final class ScriptedMailServer implements AutoCloseable {
 		return true;
 	}
 
-	private void background(String name, Runnable work) {
+	private void startThread(String name, Runnable work) {
 		Thread thread = new Thread(work, name);
 		thread.setDaemon(true);
 		thread.start();
 	}
 
 	/**
-	 * Where in a session something can go wrong, and what is said when nothing does.
+	 * The steps of a session, with their default replies.
 	 */
 	public enum Step {
 
@@ -226,10 +226,10 @@ public final class ScriptedMailServer implements AutoCloseable {
 		AUTH("235 2.7.0 ok"), MAIL("250 2.1.0 ok"), RCPT("250 2.1.5 ok"), DATA("354 go on"),
 		MESSAGE("250 2.0.0 queued as 1"), RSET("250 ok"), QUIT("221 bye"), OTHER("502 what?");
 
-		private final String usual;
+		private final String defaultReply;
 
-		Step(String usual) {
-			this.usual = usual;
+		Step(String defaultReply) {
+			this.defaultReply = defaultReply;
 		}
 
 		static Step of(String command) {
@@ -245,7 +245,7 @@ public final class ScriptedMailServer implements AutoCloseable {
 	}
 
 	/**
-	 * One session, as the server has heard it.
+	 * One recorded session.
 	 */
 	public static final class Dialog {
 
@@ -256,14 +256,14 @@ public final class ScriptedMailServer implements AutoCloseable {
 		private volatile String recipient = "";
 
 		/**
-		 * The commands that begin with this word.
+		 * The received commands that begin with a verb.
 		 */
 		public List<String> commands(String verb) {
 			return this.commands.stream().filter((command) -> command.startsWith(verb)).toList();
 		}
 
 		/**
-		 * The message as it was sent, empty if it never came to that.
+		 * The received message, empty if none was received.
 		 */
 		public String message() {
 			return this.message;

@@ -86,13 +86,14 @@ class AccountHandler {
 	}
 
 	private Locale locale(AccountRequest request) {
-		Locale chosen = this.languages.chosen(request.locale());
+		Locale chosen = this.languages.parseTag(request.locale());
 		return (chosen != null) ? chosen : Languages.DEFAULT;
 	}
 
 	private static Permission permission(ServerRequest request) {
 		String key = request.queryParam("permission")
-			.orElseThrow(() -> DomainException.malformed(DetailMessage.PERMISSION_WANTED).with("field", "permission"));
+			.orElseThrow(() -> DomainException.malformed(DetailMessage.PERMISSION_PARAMETER_MISSING)
+				.with("field", "permission"));
 		return PermissionSet.ofKeys(List.of(key)).asSet().iterator().next();
 	}
 

@@ -68,7 +68,7 @@ class CsvBulkReader {
 			List<String> columns = CsvParser.cells(text, separator).stream().map(String::strip).toList();
 			Set<String> named = new LinkedHashSet<>(columns);
 			if (named.size() != columns.size() || !named.containsAll(NEEDED) || !KNOWN.containsAll(named)) {
-				throw DomainException.malformed(DetailMessage.CSV_COLUMNS);
+				throw DomainException.malformed(DetailMessage.CSV_HEADER_INVALID);
 			}
 			return new Header(separator, columns);
 		}
@@ -76,7 +76,7 @@ class CsvBulkReader {
 		CreateRequest request(BodyLine line) {
 			List<String> cells = CsvParser.cells(line.text(), this.separator);
 			if (cells.size() != this.columns.size()) {
-				throw DomainException.malformed(DetailMessage.CSV_CELLS);
+				throw DomainException.malformed(DetailMessage.CSV_CELL_COUNT);
 			}
 			return new CreateRequest(cell(cells, EMAIL), Arrays.asList(cell(cells, PERMISSIONS).split("\\s+", -1)),
 					optional(cells, LOCALE), days(cells));

@@ -143,7 +143,7 @@ class InvitationHandler {
 
 		NewInvitation toInvitation(Languages languages) {
 			return new NewInvitation(EmailAddress.of(RequestBodies.required("email", this.email)),
-					PermissionsRequest.toSet(this.permissions), languages.chosen(this.locale),
+					PermissionsRequest.toSet(this.permissions), languages.parseTag(this.locale),
 					ValidityDays.of(this.expiresInDays));
 		}
 

@@ -42,7 +42,7 @@ class InviteeHandler {
 		return RequestBodies.read(request, PreviewRequest.class)
 			.flatMap((body) -> this.language.of(body.token(),
 					() -> this.acceptance.preview(RequestBodies.required("token", body.token()))))
-			.flatMap((preview) -> render(preview, this.languages.in(preview.invitation().locale())));
+			.flatMap((preview) -> render(preview, this.languages.translations(preview.invitation().locale())));
 	}
 
 	Mono<ServerResponse> decline(ServerRequest request) {

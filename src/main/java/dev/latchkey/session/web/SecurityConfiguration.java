@@ -56,7 +56,7 @@ class SecurityConfiguration {
 
 	@Bean
 	ServerExchangeRejectedHandler rejectedPaths() {
-		return (exchange, rejection) -> Mono.error(DomainException.malformed(DetailMessage.NOT_PLAIN));
+		return (exchange, rejection) -> Mono.error(DomainException.malformed(DetailMessage.REQUEST_NOT_CANONICAL));
 	}
 
 	@Bean

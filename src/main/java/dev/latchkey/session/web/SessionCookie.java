@@ -22,7 +22,7 @@ public class SessionCookie {
 	private final boolean secure;
 
 	SessionCookie(PublicUrl publicUrl) {
-		this.secure = publicUrl.secure();
+		this.secure = publicUrl.isSecure();
 		this.name = this.secure ? "__Host-latchkey" : "latchkey";
 	}
 

@@ -19,18 +19,18 @@ import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
 /**
- * Signing up over HTTP.
+ * Handles sign-up requests.
  */
 class UserHandler {
 
-	private final SignUpRequests signUps;
+	private final SignUpRequests requests;
 
 	private final SignUpConfirmation confirmation;
 
 	private final Languages languages;
 
-	UserHandler(SignUpRequests signUps, SignUpConfirmation confirmation, Languages languages) {
-		this.signUps = signUps;
+	UserHandler(SignUpRequests requests, SignUpConfirmation confirmation, Languages languages) {
+		this.requests = requests;
 		this.confirmation = confirmation;
 		this.languages = languages;
 	}
@@ -39,11 +39,11 @@ class UserHandler {
 		Locale language = LanguageNegotiation.of(request, this.languages).language();
 		return RequestBodies.read(request, SignUpRequest.class)
 			.map((body) -> EmailAddress.of(RequestBodies.required("email", body.email())))
-			.flatMap((email) -> this.signUps.request(email, language, ClientAddress.of(request)))
+			.flatMap((email) -> this.requests.request(email, language, ClientAddress.of(request)))
 			.then(ServerResponse.accepted().build());
 	}
 
-	Mono<ServerResponse> verify(ServerRequest request) {
+	Mono<ServerResponse> confirm(ServerRequest request) {
 		return RequestBodies.read(request, VerificationRequest.class)
 			.flatMap((body) -> this.confirmation.confirm(RequestBodies.required("token", body.token()),
 					RequestBodies.required("name", body.name()), RequestBodies.required("password", body.password())))

@@ -13,7 +13,7 @@ import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
 /**
- * Where people sign up.
+ * The endpoints of sign-up.
  */
 @Configuration(proxyBeanMethods = false)
 class UserRoutes {
@@ -27,7 +27,7 @@ class UserRoutes {
 			Languages languages) {
 		UserHandler handler = new UserHandler(signUps, confirmation, languages);
 		return ApiRoutes.json()
-			.routes((routes) -> routes.POST(USERS, handler::signUp).POST(VERIFICATION, handler::verify));
+			.routes((routes) -> routes.POST(USERS, handler::signUp).POST(VERIFICATION, handler::confirm));
 	}
 
 	@Bean

@@ -1,7 +1,0 @@
-${words.text("mail.ownership-news.now", letter.owner, letter.account)}
-
-${words.text("mail.ownership-news.otherwise")}
-
-${letter.link}
-
-${product}

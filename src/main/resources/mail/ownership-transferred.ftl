@@ -1,0 +1,7 @@
+${translations.text("mail.ownership-transferred.introduction", mail.owner, mail.account)}
+
+${translations.text("mail.ownership-transferred.not-you")}
+
+${mail.link}
+
+${product}
