@@ -161,7 +161,7 @@ class GeneratedRequestsTests {
 			this.path = name.substring(name.indexOf(' ') + 1).replace("/api/v1", "");
 			parameters().forEach(this::fill);
 			if (this.operation.getRequestBody() != null) {
-				this.body = withSecrets(this.samples.good(json().getSchema()));
+				this.body = withSecrets(this.samples.valid(json().getSchema()));
 			}
 		}
 
@@ -190,7 +190,7 @@ class GeneratedRequestsTests {
 		void breakSomething() {
 			List<Parameter> parameters = parameters();
 			if (this.body != null && this.random.nextInt(4) > 0) {
-				this.body = this.samples.bad(json().getSchema());
+				this.body = this.samples.invalid(json().getSchema());
 			}
 			else if (parameters.isEmpty() || this.random.nextInt(4) == 0) {
 				this.query
@@ -214,7 +214,7 @@ class GeneratedRequestsTests {
 
 		private void fill(Parameter parameter) {
 			String value = String.valueOf((parameter.getExample() != null && this.random.nextBoolean())
-					? parameter.getExample() : this.samples.good(parameter.getSchema()));
+					? parameter.getExample() : this.samples.valid(parameter.getSchema()));
 			boolean wanted = Boolean.TRUE.equals(parameter.getRequired()) || this.random.nextInt(3) == 0;
 			switch (parameter.getIn()) {
 				case "path" ->

@@ -8,7 +8,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 import dev.latchkey.testing.BodyEndpoints;
-import dev.latchkey.testing.BodyEndpoints.Door;
+import dev.latchkey.testing.BodyEndpoints.Endpoint;
 import dev.latchkey.testing.Client.Answer;
 import dev.latchkey.testing.InvalidValues;
 import dev.latchkey.testing.ProblemAssertions;
@@ -46,7 +46,7 @@ class InvalidInputTests {
 
 	static Stage others;
 
-	static List<Door> doors;
+	static List<Endpoint> doors;
 
 	static Tables tables;
 
@@ -64,7 +64,7 @@ class InvalidInputTests {
 		others = new RoleFixture(service, database).stage();
 		doors = BodyEndpoints.of(fixture, stage);
 		tables = new Tables(database);
-		tables.awaitQuiet();
+		tables.awaitEmptyOutbox();
 	}
 
 	@BeforeEach
@@ -77,7 +77,7 @@ class InvalidInputTests {
 		service.close();
 	}
 
-	static List<Door> doors() {
+	static List<Endpoint> doors() {
 		return doors;
 	}
 
@@ -102,20 +102,20 @@ class InvalidInputTests {
 
 	@ParameterizedTest(name = "{0}: {1}")
 	@MethodSource("badFields")
-	void aBadValueOfAFieldIsRefused(Door door, String field, String bad) {
+	void aBadValueOfAFieldIsRefused(Endpoint door, String field, String bad) {
 		Map<String, Object> rest = new LinkedHashMap<>(door.fields());
 		rest.remove(field);
 		String remaining = JSON.writeValueAsString(rest);
 		String body = "{\"" + field + "\":" + bad + (rest.isEmpty() ? "}" : "," + remaining.substring(1));
-		assertRefused(door.knock(body));
+		assertRefused(door.send(body));
 	}
 
 	@ParameterizedTest(name = "{0}: {1}")
 	@MethodSource("neededFields")
-	void aMissingFieldIsRefused(Door door, String field) {
+	void aMissingFieldIsRefused(Endpoint door, String field) {
 		Map<String, Object> rest = new LinkedHashMap<>(door.fields());
 		rest.remove(field);
-		Answer answer = door.knock(JSON.writeValueAsString(rest));
+		Answer answer = door.send(JSON.writeValueAsString(rest));
 		assertRefused(answer);
 		assertThat(answer.status()).isEqualTo(400);
 		assertThat(answer.at("field")).isEqualTo(field);
@@ -126,11 +126,11 @@ class InvalidInputTests {
 	 */
 	@ParameterizedTest
 	@MethodSource("doors")
-	void anUnknownPropertyIsRefused(Door door) {
+	void anUnknownPropertyIsRefused(Endpoint door) {
 		for (String name : List.of("status", "owner", "id", "version", "expiresAt", "accountId", "inviterId", "role",
 				"EMAIL", "Permissions", "__proto__", "", " ", "\\u0000", "\\ud800", "\\u202e", "x".repeat(500),
 				"\\ud83d\\ude00".repeat(100), "<script>")) {
-			Answer answer = door.knock(with(door, "\"" + name + "\":1"));
+			Answer answer = door.send(with(door, "\"" + name + "\":1"));
 			assertRefused(answer);
 			assertThat(answer.status()).as(name).isEqualTo(400);
 		}
@@ -138,7 +138,7 @@ class InvalidInputTests {
 
 	@ParameterizedTest
 	@MethodSource("doors")
-	void aBodyThatIsNotOneObjectIsRefused(Door door) {
+	void aBodyThatIsNotOneObjectIsRefused(Endpoint door) {
 		String good = JSON.writeValueAsString(door.fields());
 		String field = door.fields().keySet().iterator().next();
 		String value = JSON.writeValueAsString(door.fields().get(field));
@@ -150,7 +150,7 @@ class InvalidInputTests {
 				"{\"" + field + "\":" + "{\"a\":".repeat(2000) + "1" + "}".repeat(2000) + "}",
 				"{\"" + field + "\":NaN}", "{\"" + field + "\":" + "9".repeat(5000) + "}",
 				"{\"" + field + "\":1e999999999}")) {
-			Answer answer = door.knock(body);
+			Answer answer = door.send(body);
 			assertRefused(answer);
 			assertThat(answer.status()).as(body).isEqualTo(400);
 		}
@@ -158,17 +158,17 @@ class InvalidInputTests {
 
 	@ParameterizedTest
 	@MethodSource("doors")
-	void anotherMediaTypeIsRefused(Door door) {
+	void anotherMediaTypeIsRefused(Endpoint door) {
 		String good = JSON.writeValueAsString(door.fields());
 		for (String type : List.of("text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x",
 				"application/xml", "application/jsonp", "text/json", "application/octet-stream", "text/xml")) {
-			Answer answer = door.knock(good, "Content-Type", type);
+			Answer answer = door.send(good, "Content-Type", type);
 			assertRefused(answer);
 			assertThat(answer.status()).as(type).isEqualTo(415);
 		}
 		for (String type : List.of("json", "/", "application/", "*/*", "application/json;charset=nonsense", ";",
 				"a b/c")) {
-			Answer answer = door.knock(good, "Content-Type", type);
+			Answer answer = door.send(good, "Content-Type", type);
 			assertRefused(answer);
 			assertThat(answer.status()).as(type).isIn(400, 415);
 		}
@@ -295,8 +295,8 @@ class InvalidInputTests {
 		@ValueSource(strings = { "*", "1", "\"0\"", "\"2\"", "\"x\"", "\"\"", "W/\"1\"", "\"1\", \"2\"", "\"-1\"",
 				"\"9999999999\"" })
 		void aTagThatIsNotTheOneThatWasReadIsStale(String tag) {
-			for (Door door : List.of(doors.get(7), doors.get(8))) {
-				Answer answer = door.knock("{\"permissions\":[\"quotes\"]}", "If-Match", tag);
+			for (Endpoint door : List.of(doors.get(7), doors.get(8))) {
+				Answer answer = door.send("{\"permissions\":[\"quotes\"]}", "If-Match", tag);
 				assertRefused(answer);
 				assertThat(answer.status()).as(answer.text()).isEqualTo(412);
 			}
@@ -314,9 +314,9 @@ class InvalidInputTests {
 		@ValueSource(
 				strings = { "", "a b", "x\ty", "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx" })
 		void aBadIdempotencyKeyIsRefused(String key) {
-			assertRefused(doors.get(5).knock("{\"name\":\"Another\"}", "Idempotency-Key", key));
+			assertRefused(doors.get(5).send("{\"name\":\"Another\"}", "Idempotency-Key", key));
 			assertRefused(doors.get(6)
-				.knock("{\"email\":\"new@example.test\",\"permissions\":[\"quotes\"]}", "Idempotency-Key", key));
+				.send("{\"email\":\"new@example.test\",\"permissions\":[\"quotes\"]}", "Idempotency-Key", key));
 		}
 
 		@ParameterizedTest
@@ -330,7 +330,7 @@ class InvalidInputTests {
 
 	}
 
-	private static String with(Door door, String member) {
+	private static String with(Endpoint door, String member) {
 		String good = JSON.writeValueAsString(door.fields());
 		return good.substring(0, good.length() - 1) + "," + member + "}";
 	}

@@ -97,7 +97,7 @@ class SecretExposureTests {
 		answers.add(all(accepted).replace(session, ""));
 		secrets.add(session);
 		answers.addAll(resetAndReview(invitee, owner, invited.at("id"), secrets));
-		tables.awaitQuiet();
+		tables.awaitEmptyOutbox();
 		assertThat(secrets).doesNotHaveDuplicates().noneMatch(String::isEmpty).hasSizeGreaterThan(6);
 		assertThat(String.join("\n", answers)).doesNotContain(secrets);
 		assertThat(tables.dump()).contains(invitee).doesNotContain(secrets);
@@ -139,7 +139,7 @@ class SecretExposureTests {
 		Owner owner = fixture.people.anOwner();
 		String invitee = TestUsers.anAddress();
 		byte[] body = ("{\"email\":\"" + invitee + "\",\"permissions\":[\"quotes\"]}").getBytes(StandardCharsets.UTF_8);
-		int status = RawHttp.ask(service,
+		int status = RawHttp.send(service,
 				RawHttp.head("POST", "/api/v1" + owner.path("/invitations"), "Authorization",
 						"Bearer " + owner.client().token(), "Content-Type", "application/json", "Content-Length",
 						Integer.toString(body.length), parts[0], parts[1]),
@@ -165,7 +165,7 @@ class SecretExposureTests {
 	void theWrongUserIsRefusedAndNothingIsConsumed() {
 		RoleFixture.Stage stage = fixture.stage();
 		Person stranger = fixture.person(RoleFixture.Role.STRANGER);
-		tables.awaitQuiet();
+		tables.awaitEmptyOutbox();
 		Map<String, Object> before = tables.digest();
 		Answer answer = stranger.client().post("/invitations/accept", Map.of("token", stage.token()));
 		assertThat(answer.status()).isEqualTo(403);
@@ -200,15 +200,15 @@ class SecretExposureTests {
 	@Test
 	void lookingConsumesNothing() {
 		RoleFixture.Stage stage = fixture.stage();
-		tables.awaitQuiet();
+		tables.awaitEmptyOutbox();
 		Map<String, Object> before = tables.digest();
 		Client anybody = service.anonymous();
 		for (String door : List.of("/api/v1/invitations/accept", "/api/v1/invitations/decline",
 				"/api/v1/invitations/preview", "/invitation")) {
 			for (String method : List.of("GET", "HEAD", "OPTIONS", "PUT", "DELETE", "PATCH")) {
 				for (String query : List.of("", "?token=" + stage.token())) {
-					anybody.outside().send(method, door + query, null);
-					anybody.outside().send(method, door + query, Map.of("token", stage.token()));
+					anybody.atRoot().send(method, door + query, null);
+					anybody.atRoot().send(method, door + query, Map.of("token", stage.token()));
 				}
 			}
 		}

@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import dev.latchkey.testing.BodyEndpoints;
-import dev.latchkey.testing.BodyEndpoints.Door;
+import dev.latchkey.testing.BodyEndpoints.Endpoint;
 import dev.latchkey.testing.Client.Answer;
 import dev.latchkey.testing.ProblemAssertions;
 import dev.latchkey.testing.RawHttp;
@@ -39,9 +39,9 @@ class TokenPurposeTests {
 
 	static Service service;
 
-	static List<Door> doors;
+	static List<Endpoint> doors;
 
-	static List<Door> tokenDoors;
+	static List<Endpoint> tokenDoors;
 
 	static Tables tables;
 
@@ -56,7 +56,7 @@ class TokenPurposeTests {
 		doors = BodyEndpoints.of(fixture, stage);
 		tokenDoors = doors.stream().filter((door) -> door.fields().containsKey("token")).toList();
 		tables = new Tables(database);
-		tables.awaitQuiet();
+		tables.awaitEmptyOutbox();
 	}
 
 	@BeforeEach
@@ -69,17 +69,17 @@ class TokenPurposeTests {
 		service.close();
 	}
 
-	static List<Door> tokenDoors() {
+	static List<Endpoint> tokenDoors() {
 		return tokenDoors;
 	}
 
-	static List<Door> doors() {
+	static List<Endpoint> doors() {
 		return doors;
 	}
 
 	@ParameterizedTest
 	@MethodSource("tokenDoors")
-	void noMutationOfAGenuineTokenIsOne(Door door) {
+	void noMutationOfAGenuineTokenIsOne(Endpoint door) {
 		String token = (String) door.fields().get("token");
 		for (String mutation : mutations(String.valueOf(token)).toList()) {
 			assertNotFound(door, mutation);
@@ -88,16 +88,16 @@ class TokenPurposeTests {
 
 	@ParameterizedTest
 	@MethodSource("tokenDoors")
-	void aTokenForAnotherDoorIsUnknownHere(Door door) {
+	void aTokenForAnotherDoorIsUnknownHere(Endpoint door) {
 		String mine = purpose(door);
-		List<Door> others = tokenDoors.stream().filter((other) -> !purpose(other).equals(mine)).toList();
+		List<Endpoint> others = tokenDoors.stream().filter((other) -> !purpose(other).equals(mine)).toList();
 		assertThat(others).hasSizeGreaterThan(1);
 		others.forEach((other) -> assertNotFound(door, String.valueOf(other.fields().get("token"))));
 	}
 
 	@ParameterizedTest
 	@MethodSource("tokenDoors")
-	void aSessionTokenIsNoLinkAndALinkIsNoSession(Door door) {
+	void aSessionTokenIsNoLinkAndALinkIsNoSession(Endpoint door) {
 		assertNotFound(door, String.valueOf(doors.get(5).client().token()));
 		Answer answer = service.anonymous().with(String.valueOf(door.fields().get("token"))).get("/session");
 		assertThat(answer.status()).isEqualTo(401);
@@ -105,10 +105,10 @@ class TokenPurposeTests {
 
 	@ParameterizedTest
 	@MethodSource("doors")
-	void aBodyOfTenMegabytesIsTooLarge(Door door) {
+	void aBodyOfTenMegabytesIsTooLarge(Endpoint door) {
 		for (String field : door.fields().keySet()) {
 			byte[] body = ("{\"" + field + "\":\"" + "A".repeat(10 << 20) + "\"}").getBytes(StandardCharsets.US_ASCII);
-			Reply reply = RawHttp.ask(service, head(door, "Content-Length", Integer.toString(body.length)), body);
+			Reply reply = RawHttp.send(service, head(door, "Content-Length", Integer.toString(body.length)), body);
 			assertThat(reply.status()).as(field).isEqualTo(413);
 			assertThat(reply.headers()).containsEntry("content-type", "application/problem+json");
 			assertThat(reply.body()).contains("\"body-too-large\"");
@@ -119,14 +119,14 @@ class TokenPurposeTests {
 
 	@ParameterizedTest
 	@MethodSource("doors")
-	void bytesThatAreNotUtf8AreRefused(Door door) {
+	void bytesThatAreNotUtf8AreRefused(Endpoint door) {
 		byte[] good = JSON.writeValueAsString(door.fields()).getBytes(StandardCharsets.UTF_8);
 		for (byte[] bad : List.of(new byte[] { (byte) 0xff }, new byte[] { (byte) 0xc0, (byte) 0x80 },
 				new byte[] { (byte) 0xed, (byte) 0xa0, (byte) 0x80 }, new byte[] { (byte) 0xe2, (byte) 0x82 },
 				new byte[] { 0 }, new byte[] { (byte) 0xf4, (byte) 0x90, (byte) 0x80, (byte) 0x80 })) {
 			for (int place : List.of(0, 2, good.length - 3, good.length)) {
 				byte[] body = spliced(good, place, bad);
-				Reply reply = RawHttp.ask(service, head(door, "Content-Length", Integer.toString(body.length)), body);
+				Reply reply = RawHttp.send(service, head(door, "Content-Length", Integer.toString(body.length)), body);
 				assertThat(reply.status()).as("%s at %d", HexFormat.of().formatHex(bad), place).isEqualTo(400);
 				assertThat(reply.headers()).containsEntry("content-type", "application/problem+json");
 			}
@@ -173,11 +173,11 @@ class TokenPurposeTests {
 		return body;
 	}
 
-	private static String purpose(Door door) {
+	private static String purpose(Endpoint door) {
 		return door.path().startsWith("/invitations/") ? "invitation" : door.path();
 	}
 
-	private static String head(Door door, String... headers) {
+	private static String head(Endpoint door, String... headers) {
 		String token = door.client().token();
 		Stream<String> own = Stream.of("Content-Type", "application/json", "If-Match", "\"1\"");
 		Stream<String> caller = (token != null) ? Stream.of("Authorization", "Bearer " + token) : Stream.of();
@@ -185,10 +185,10 @@ class TokenPurposeTests {
 				Stream.of(own, caller, Stream.of(headers)).flatMap((part) -> part).toArray(String[]::new));
 	}
 
-	private static void assertNotFound(Door door, String token) {
+	private static void assertNotFound(Endpoint door, String token) {
 		Map<String, Object> fields = new LinkedHashMap<>(door.fields());
 		fields.put("token", token);
-		Answer answer = door.knock(JSON.writeValueAsString(fields));
+		Answer answer = door.send(JSON.writeValueAsString(fields));
 		assertThat(answer.status()).as(token).isEqualTo(404);
 		ProblemAssertions.assertIsProblem(answer);
 		assertThat(tables.digest()).isEqualTo(before);

@@ -18,7 +18,7 @@ import static org.awaitility.Awaitility.await;
  */
 public record AllOperations(Service service, TestDatabase database, MailServer mail) {
 
-	public void done() {
+	public void runAll() {
 		RoleFixture fixture = new RoleFixture(this.service, this.database);
 		for (RoleMatrix.Row row : RoleMatrix.rows()) {
 			if (row.inApi()) {
@@ -86,7 +86,7 @@ public record AllOperations(Service service, TestDatabase database, MailServer m
 	private void mailsThatWait(Stage stage) {
 		String name = TestUsers.anAddress();
 		stage.owner().invite(name, "quotes");
-		new Tables(this.database).awaitQuiet();
+		new Tables(this.database).awaitEmptyOutbox();
 		this.database.update("update mailbox_quota set mails = 1000");
 		stage.owner().invite(name.replace("@", "+more@"), "quotes");
 		await().until(() -> this.database.number("select count(*) from outbox where deferred") > 0);
@@ -120,7 +120,7 @@ public record AllOperations(Service service, TestDatabase database, MailServer m
 			.client()
 			.post(stage.owner().path("/invitations/" + stage.invitation() + "/revoke"), Map.of(), "Idempotency-Key",
 					"revoked");
-		new Tables(this.database).awaitQuiet();
+		new Tables(this.database).awaitEmptyOutbox();
 		this.database.update("insert into account_person values (?, ?, 'x@example.test', 'Gone')", account,
 				UUID.randomUUID());
 		this.database.update("update invitee_quota set window_start = window_start - interval '14 days'");

@@ -20,33 +20,33 @@ public final class BodyEndpoints {
 	 * The doors of one account. What opens them is live, so that nothing but the bad part
 	 * of a request stands in its way.
 	 */
-	public static List<Door> of(RoleFixture fixture, Stage stage) {
+	public static List<Endpoint> of(RoleFixture fixture, Stage stage) {
 		Client anonymous = fixture.service.anonymous();
 		Client owner = fixture.client(Role.OWNER);
 		Person forgetful = fixture.people.aUser();
 		String invitations = stage.owner().path("/invitations");
 		Map<String, Object> permissions = fields("permissions", List.of("quotes"));
-		return List.of(new Door("sign up", "POST", "/users", anonymous, fields("email", "ada@example.test")),
-				new Door("verify", "POST", "/users/verification", anonymous,
+		return List.of(new Endpoint("sign up", "POST", "/users", anonymous, fields("email", "ada@example.test")),
+				new Endpoint("verify", "POST", "/users/verification", anonymous,
 						fields("token", fixture.verificationToken(), "name", "Ada", "password", TestUsers.PASSWORD)),
-				new Door("ask for a reset", "POST", "/password-resets", anonymous,
+				new Endpoint("ask for a reset", "POST", "/password-resets", anonymous,
 						fields("email", forgetful.address())),
-				new Door("reset", "POST", "/password-resets/confirmation", anonymous,
+				new Endpoint("reset", "POST", "/password-resets/confirmation", anonymous,
 						fields("token", fixture.resetToken(forgetful), "password", TestUsers.PASSWORD)),
-				new Door("sign in", "POST", "/session", anonymous,
+				new Endpoint("sign in", "POST", "/session", anonymous,
 						fields("email", forgetful.address(), "password", "wrong " + TestUsers.PASSWORD, "cookie",
 								false)),
-				new Door("create account", "POST", "/accounts", owner, fields("name", "Another")),
-				new Door("invite", "POST", invitations, owner,
+				new Endpoint("create account", "POST", "/accounts", owner, fields("name", "Another")),
+				new Endpoint("invite", "POST", invitations, owner,
 						fields("email", "new@example.test", "permissions", List.of("quotes"))),
-				new Door("edit invitation", "PUT", invitations + "/" + stage.invitation() + "/permissions", owner,
+				new Endpoint("edit invitation", "PUT", invitations + "/" + stage.invitation() + "/permissions", owner,
 						permissions),
-				new Door("edit member", "PUT", stage.owner().path("/members/" + stage.member() + "/permissions"), owner,
+				new Endpoint("edit member", "PUT", stage.owner().path("/members/" + stage.member() + "/permissions"), owner,
 						permissions),
-				new Door("preview", "POST", "/invitations/preview", anonymous, fields("token", stage.token())),
-				new Door("accept", "POST", "/invitations/accept", anonymous,
+				new Endpoint("preview", "POST", "/invitations/preview", anonymous, fields("token", stage.token())),
+				new Endpoint("accept", "POST", "/invitations/accept", anonymous,
 						fields("token", stage.token(), "name", "Ada", "password", TestUsers.PASSWORD, "cookie", false)),
-				new Door("decline", "POST", "/invitations/decline", anonymous,
+				new Endpoint("decline", "POST", "/invitations/decline", anonymous,
 						fields("token", stage.token(), "reason", "No time")));
 	}
 
@@ -63,9 +63,9 @@ public final class BodyEndpoints {
 	 *
 	 * @param fields of a body that would be taken
 	 */
-	public record Door(String name, String method, String path, Client client, Map<String, Object> fields) {
+	public record Endpoint(String name, String method, String path, Client client, Map<String, Object> fields) {
 
-		public Client.Answer knock(String body, String... headers) {
+		public Client.Answer send(String body, String... headers) {
 			String[] all = new String[headers.length + 2];
 			all[0] = "If-Match";
 			all[1] = "\"1\"";

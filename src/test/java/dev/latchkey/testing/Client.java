@@ -53,14 +53,14 @@ public final class Client {
 	/**
 	 * The same caller, through a proxy on this machine.
 	 */
-	public Client behind(int port) {
+	public Client throughProxy(int port) {
 		return new Client("http://127.0.0.1:" + port + "/api/v1", this.token);
 	}
 
 	/**
 	 * The same caller outside of the API: paths start at the root.
 	 */
-	public Client outside() {
+	public Client atRoot() {
 		return new Client(this.base.replace("/api/v1", ""), this.token);
 	}
 

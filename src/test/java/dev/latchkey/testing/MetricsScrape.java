@@ -74,7 +74,7 @@ public record MetricsScrape(List<Series> series) {
 	/**
 	 * The values of a label in a name's series that are not 0, each with the sum of them.
 	 */
-	public Map<String, Long> by(String label, String name) {
+	public Map<String, Long> sumByLabel(String label, String name) {
 		return of(name).stream()
 			.filter((one) -> one.value() != 0)
 			.collect(Collectors.toMap((one) -> Objects.requireNonNull(one.labels().get(label)),
@@ -84,7 +84,7 @@ public record MetricsScrape(List<Series> series) {
 	/**
 	 * All values that a label has anywhere.
 	 */
-	public Set<String> values(String label) {
+	public Set<String> labelValues(String label) {
 		return this.series.stream()
 			.map((one) -> one.labels().get(label))
 			.filter(Objects::nonNull)

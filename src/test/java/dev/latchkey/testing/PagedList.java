@@ -35,7 +35,7 @@ public final class PagedList {
 	 * All events behind a position, oldest first, as a program that catches up reads
 	 * them.
 	 */
-	public static List<JsonNode> eventsBehind(Client client, String account, String position, int limit) {
+	public static List<JsonNode> eventsAfter(Client client, String account, String position, int limit) {
 		List<JsonNode> items = new ArrayList<>();
 		String place = position;
 		JsonNode page;

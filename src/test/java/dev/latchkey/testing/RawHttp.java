@@ -61,7 +61,7 @@ public final class RawHttp {
 	/**
 	 * Sends bytes and reads until the service closes.
 	 */
-	public static Reply ask(Service service, String head, byte... body) {
+	public static Reply send(Service service, String head, byte... body) {
 		try (Socket socket = connect(service)) {
 			try {
 				socket.getOutputStream().write(head.getBytes(StandardCharsets.ISO_8859_1));

@@ -27,7 +27,7 @@ public final class SchemaSamples {
 	/**
 	 * A value that the schema allows.
 	 */
-	public @Nullable Object good(Schema<?> schema) {
+	public @Nullable Object valid(Schema<?> schema) {
 		if (Boolean.TRUE.equals(schema.getNullable()) && this.random.nextInt(4) == 0) {
 			return null;
 		}
@@ -47,7 +47,7 @@ public final class SchemaSamples {
 	 * A value of another type, length, form or range than the schema allows, mostly: by
 	 * chance it can be a good one.
 	 */
-	public @Nullable Object bad(Schema<?> schema) {
+	public @Nullable Object invalid(Schema<?> schema) {
 		List<@Nullable Object> strange = new ArrayList<>(List.of(17, -1, 2.5, true, "", " ", "\u0000", "x".repeat(400),
 				"1e999", "null", List.of(), List.of("x"), Map.of(), Map.of("x", 1), Long.MAX_VALUE));
 		strange.add(null);
@@ -56,7 +56,7 @@ public final class SchemaSamples {
 		}
 		if (schema.getItems() != null && this.random.nextBoolean()) {
 			List<@Nullable Object> items = new ArrayList<>(array(schema));
-			items.set(this.random.nextInt(items.size()), bad(schema.getItems()));
+			items.set(this.random.nextInt(items.size()), invalid(schema.getItems()));
 			return items;
 		}
 		if (schema.getMaxLength() != null && this.random.nextInt(3) == 0) {
@@ -76,7 +76,7 @@ public final class SchemaSamples {
 		Map<String, @Nullable Object> object = new LinkedHashMap<>();
 		schema.getProperties().forEach((name, property) -> {
 			if (isRequired(schema, name) || this.random.nextBoolean()) {
-				object.put(name, good((Schema<?>) property));
+				object.put(name, valid((Schema<?>) property));
 			}
 		});
 		return object;
@@ -88,7 +88,7 @@ public final class SchemaSamples {
 		switch (this.random.nextInt(4)) {
 			case 0 -> object.remove(name);
 			case 1 -> object.put(pick(List.of("status", "id", "owner", "expiresAt", "Email", "")), "x");
-			default -> object.put(name, bad(Objects.requireNonNull((Schema<?>) schema.getProperties().get(name))));
+			default -> object.put(name, invalid(Objects.requireNonNull((Schema<?>) schema.getProperties().get(name))));
 		}
 		return object;
 	}
@@ -96,7 +96,7 @@ public final class SchemaSamples {
 	private List<@Nullable Object> array(Schema<?> schema) {
 		List<@Nullable Object> items = new ArrayList<>();
 		for (int size = 1 + this.random.nextInt(4); size > 0; size--) {
-			items.add(good(schema.getItems()));
+			items.add(valid(schema.getItems()));
 		}
 		return items;
 	}

@@ -126,7 +126,7 @@ public final class ServerPlan {
 		/**
 		 * Whether only rows are found that have one given value in this column.
 		 */
-		public boolean isBy(String column) {
+		public boolean hasEqualityOn(String column) {
 			String name = "(" + Pattern.quote(this.alias) + "\\.)?" + Pattern.quote(column);
 			String value = "\\(?\\$\\d+\\)?(::[a-z]+)?";
 			return this.conditions.stream()

@@ -143,7 +143,7 @@ public final class Service implements AutoCloseable {
 		 * Gives the replica event loops of its own. Usually all in this process share
 		 * them, and the first that is closed ends them for all.
 		 */
-		public Builder withOwnThreads() {
+		public Builder withOwnEventLoops() {
 			ReactorResourceFactory own = new ReactorResourceFactory();
 			own.setUseGlobalResources(false);
 			own.setShutdownQuietPeriod(Duration.ZERO);

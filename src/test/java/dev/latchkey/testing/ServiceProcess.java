@@ -130,7 +130,7 @@ public final class ServiceProcess implements AutoCloseable {
 	 * The password that the first start makes for the demonstration owner. They are made
 	 * just before the start is complete, so the line may be the last.
 	 */
-	public String awaitOwnersPassword() {
+	public String awaitOwnerPassword() {
 		Awaitility.await().until(() -> line("with the password") != null);
 		Matcher shown = PASSWORD.matcher(String.valueOf(line("with the password")));
 		if (!shown.find()) {
@@ -164,7 +164,7 @@ public final class ServiceProcess implements AutoCloseable {
 	/**
 	 * A caller of what lies beside the API.
 	 */
-	public Client root() {
+	public Client anonymousAtRoot() {
 		return new Client(url(), null);
 	}
 

@@ -60,7 +60,7 @@ public final class Tables {
 	/**
 	 * Waits until no mail is left to send.
 	 */
-	public void awaitQuiet() {
+	public void awaitEmptyOutbox() {
 		await().until(() -> this.database.number("select count(*) from outbox") == 0);
 	}
 
