@@ -9,7 +9,7 @@ import dev.latchkey.testing.RoleFixture.Stage;
 import dev.latchkey.testing.TestUsers.Person;
 
 /**
- * Every door that takes a body, with a body that it would take.
+ * All endpoints that accept a JSON body, each with a valid body.
  */
 public final class BodyEndpoints {
 
@@ -17,8 +17,8 @@ public final class BodyEndpoints {
 	}
 
 	/**
-	 * The doors of one account. What opens them is live, so that nothing but the bad part
-	 * of a request stands in its way.
+	 * Returns the endpoints for one account. All ids and tokens are valid, so a request
+	 * fails only because of the invalid part that a test adds.
 	 */
 	public static List<Endpoint> of(RoleFixture fixture, Stage stage) {
 		Client anonymous = fixture.service.anonymous();
@@ -29,7 +29,7 @@ public final class BodyEndpoints {
 		return List.of(new Endpoint("sign up", "POST", "/users", anonymous, fields("email", "ada@example.test")),
 				new Endpoint("verify", "POST", "/users/verification", anonymous,
 						fields("token", fixture.verificationToken(), "name", "Ada", "password", TestUsers.PASSWORD)),
-				new Endpoint("ask for a reset", "POST", "/password-resets", anonymous,
+				new Endpoint("request reset", "POST", "/password-resets", anonymous,
 						fields("email", forgetful.address())),
 				new Endpoint("reset", "POST", "/password-resets/confirmation", anonymous,
 						fields("token", fixture.resetToken(forgetful), "password", TestUsers.PASSWORD)),
@@ -59,12 +59,16 @@ public final class BodyEndpoints {
 	}
 
 	/**
-	 * One door.
+	 * An endpoint and the client that calls it.
 	 *
-	 * @param fields of a body that would be taken
+	 * @param fields the fields of a valid body
 	 */
 	public record Endpoint(String name, String method, String path, Client client, Map<String, Object> fields) {
 
+		/**
+		 * Sends a request with an {@code If-Match} header.
+		 * @param headers names and values in turn, which follow the {@code If-Match}
+		 */
 		public Client.Answer send(String body, String... headers) {
 			String[] all = new String[headers.length + 2];
 			all[0] = "If-Match";
