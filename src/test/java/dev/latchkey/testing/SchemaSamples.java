@@ -12,7 +12,7 @@ import io.swagger.v3.oas.models.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes values up: such as a schema of the API's document allows, and such as it forbids.
+ * Generates random values that a schema of the API description allows or forbids.
  */
 public final class SchemaSamples {
 
@@ -25,7 +25,7 @@ public final class SchemaSamples {
 	}
 
 	/**
-	 * A value that the schema allows.
+	 * Returns a value that the schema allows.
 	 */
 	public @Nullable Object valid(Schema<?> schema) {
 		if (Boolean.TRUE.equals(schema.getNullable()) && this.random.nextInt(4) == 0) {
@@ -44,15 +44,15 @@ public final class SchemaSamples {
 	}
 
 	/**
-	 * A value of another type, length, form or range than the schema allows, mostly: by
-	 * chance it can be a good one.
+	 * Returns a value whose type, length, format or range the schema usually does not allow.
+	 * It can be valid by chance.
 	 */
 	public @Nullable Object invalid(Schema<?> schema) {
-		List<@Nullable Object> strange = new ArrayList<>(List.of(17, -1, 2.5, true, "", " ", "\u0000", "x".repeat(400),
+		List<@Nullable Object> candidates = new ArrayList<>(List.of(17, -1, 2.5, true, "", " ", "\u0000", "x".repeat(400),
 				"1e999", "null", List.of(), List.of("x"), Map.of(), Map.of("x", 1), Long.MAX_VALUE));
-		strange.add(null);
+		candidates.add(null);
 		if (schema.getProperties() != null && this.random.nextInt(5) > 0) {
-			return brokenObject(schema);
+			return invalidObject(schema);
 		}
 		if (schema.getItems() != null && this.random.nextBoolean()) {
 			List<@Nullable Object> items = new ArrayList<>(array(schema));
@@ -62,11 +62,11 @@ public final class SchemaSamples {
 		if (schema.getMaxLength() != null && this.random.nextInt(3) == 0) {
 			return "y".repeat(schema.getMaxLength()) + pick(List.of(" ", "y", "\uD83D\uDE00"));
 		}
-		return pick(strange);
+		return pick(candidates);
 	}
 
 	/**
-	 * One of a list.
+	 * Returns a random element of a list.
 	 */
 	public <T> T pick(List<T> values) {
 		return values.get(this.random.nextInt(values.size()));
@@ -82,7 +82,7 @@ public final class SchemaSamples {
 		return object;
 	}
 
-	private Map<String, @Nullable Object> brokenObject(Schema<?> schema) {
+	private Map<String, @Nullable Object> invalidObject(Schema<?> schema) {
 		Map<String, @Nullable Object> object = object(schema);
 		String name = pick(List.copyOf(schema.getProperties().keySet()));
 		switch (this.random.nextInt(4)) {

@@ -7,8 +7,7 @@ import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestPlan;
 
 /**
- * How long tests wait for what must come: long enough for a machine that is busy with
- * other tests and other work.
+ * Sets the default timeout of waits in tests. It is long enough for a busy machine.
  */
 public class WaitTimeout implements TestExecutionListener {
 
