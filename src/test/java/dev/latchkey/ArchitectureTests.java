@@ -44,8 +44,8 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The architecture rules: which module may use which other module, and which operations are
- * allowed in one class only.
+ * The architecture rules: which module may use which other module, and which operations
+ * are allowed in one class only.
  */
 class ArchitectureTests {
 
@@ -57,7 +57,8 @@ class ArchitectureTests {
 
 	/**
 	 * The packages that each package uses. A module is a package and its {@code .web}
-	 * package, and only the latter depends on HTTP. The root package connects the modules.
+	 * package, and only the latter depends on HTTP. The root package connects the
+	 * modules.
 	 */
 	private static final Map<String, Set<String>> USES = new TreeMap<>(Map.ofEntries(
 			uses("account", "command feed permission session shared sql"),
@@ -157,8 +158,8 @@ class ArchitectureTests {
 	class Time {
 
 		/**
-		 * Tests must be able to control the time. The database clock decides about expiry and
-		 * limits, so a replica with a wrong clock does no harm.
+		 * Tests must be able to control the time. The database clock decides about expiry
+		 * and limits, so a replica with a wrong clock does no harm.
 		 */
 		@Test
 		void isReadFromTheSystemClockInOneClass() {
@@ -186,8 +187,8 @@ class ArchitectureTests {
 		}
 
 		/**
-		 * Background work has a lifecycle that ends it. The tail of an account starts with
-		 * its first watcher and ends with its last.
+		 * Background work has a lifecycle that ends it. The tail of an account starts
+		 * with its first watcher and ends with its last.
 		 */
 		@Test
 		void areSubscribedToInLifecyclesOnly() {
@@ -281,7 +282,10 @@ class ArchitectureTests {
 
 	private static Map.Entry<String, Set<String>> uses(String name, String usedNames) {
 		return Map.entry(name,
-				Pattern.compile(" ").splitAsStream(usedNames).filter((used) -> !used.isEmpty()).collect(Collectors.toSet()));
+				Pattern.compile(" ")
+					.splitAsStream(usedNames)
+					.filter((used) -> !used.isEmpty())
+					.collect(Collectors.toSet()));
 	}
 
 	private static boolean readsTheClock(AccessTarget called) {

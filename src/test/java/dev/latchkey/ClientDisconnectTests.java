@@ -138,8 +138,8 @@ class ClientDisconnectTests {
 	}
 
 	/**
-	 * Returns at once, after a few milliseconds, after the first byte, or after most of the
-	 * response.
+	 * Returns at once, after a few milliseconds, after the first byte, or after most of
+	 * the response.
 	 */
 	private static void waitBeforeDisconnect(Socket socket, Random random) throws IOException {
 		switch (random.nextInt(4)) {

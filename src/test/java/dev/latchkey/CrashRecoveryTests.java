@@ -90,7 +90,8 @@ class CrashRecoveryTests {
 			Client ownerAtEnd = third.anonymous().with(owner.token());
 			assertNothingIsLost(ownerAtEnd, account);
 			assertAllMailIsSent(mail, ownerAtEnd, account);
-			logger.warn("{} invitations were acknowledged before and after two kills, {} were stored, all e-mails were sent",
+			logger.warn(
+					"{} invitations were acknowledged before and after two kills, {} were stored, all e-mails were sent",
 					this.acknowledged.size(), mail.count());
 		}
 	}

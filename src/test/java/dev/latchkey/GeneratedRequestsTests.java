@@ -217,8 +217,7 @@ class GeneratedRequestsTests {
 					? parameter.getExample() : this.samples.valid(parameter.getSchema()));
 			boolean included = Boolean.TRUE.equals(parameter.getRequired()) || this.random.nextInt(3) == 0;
 			switch (parameter.getIn()) {
-				case "path" ->
-					this.path = this.path.replace("{" + parameter.getName() + "}", id(parameter.getName()));
+				case "path" -> this.path = this.path.replace("{" + parameter.getName() + "}", id(parameter.getName()));
 				case "query" -> {
 					if (included) {
 						setQuery(parameter.getName(), URLEncoder.encode(value, StandardCharsets.UTF_8));

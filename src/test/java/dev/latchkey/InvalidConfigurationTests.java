@@ -43,8 +43,9 @@ class InvalidConfigurationTests {
 
 	@Test
 	void anExternalDatabaseRequiresABaseUrl() {
-		assertThat(startAndFailOnDatabase("--latchkey.links.keys=1:" + GOOD_KEY)).containsExactly("Latchkey does not start. "
-				+ "No public address: set latchkey.base-url to where people reach this service.");
+		assertThat(startAndFailOnDatabase("--latchkey.links.keys=1:" + GOOD_KEY))
+			.containsExactly("Latchkey does not start. "
+					+ "No public address: set latchkey.base-url to where people reach this service.");
 	}
 
 	@Test
@@ -123,9 +124,9 @@ class InvalidConfigurationTests {
 	@Test
 	void anUnreachableDatabaseIsReportedWithoutItsPassword() {
 		int unusedPort = Service.freePort();
-		assertThat(
-				startAndFail("--latchkey.database.url=postgresql://latchkey:hunter2-secret@127.0.0.1:" + unusedPort + "/latchkey",
-						"--latchkey.base-url=https://users.example.test", "--latchkey.links.keys=1:" + GOOD_KEY))
+		assertThat(startAndFail(
+				"--latchkey.database.url=postgresql://latchkey:hunter2-secret@127.0.0.1:" + unusedPort + "/latchkey",
+				"--latchkey.base-url=https://users.example.test", "--latchkey.links.keys=1:" + GOOD_KEY))
 			.singleElement()
 			.asString()
 			.startsWith("Latchkey does not start. The database 127.0.0.1:" + unusedPort + "/latchkey can't be used: ");

@@ -145,7 +145,8 @@ class InvalidInputTests {
 		for (String body : List.of("", " ", "null", "[]", "[" + valid + "]", "\"x\"", value, "1", "true", "{", "}",
 				"{}}", valid + valid, valid + "x", valid + " 1", valid.substring(0, valid.length() - 1),
 				"\ufeff" + valid + "]", valid.replace('"', '\''), "// x\n" + valid,
-				withProperty(endpoint, "\"" + field + "\":" + value), "{\"x\":" + "[".repeat(7000) + "]".repeat(7000) + "}",
+				withProperty(endpoint, "\"" + field + "\":" + value),
+				"{\"x\":" + "[".repeat(7000) + "]".repeat(7000) + "}",
 				"{\"" + field + "\":" + "[".repeat(7000) + "]".repeat(7000) + "}",
 				"{\"" + field + "\":" + "{\"a\":".repeat(2000) + "1" + "}".repeat(2000) + "}",
 				"{\"" + field + "\":NaN}", "{\"" + field + "\":" + "9".repeat(5000) + "}",
@@ -226,8 +227,10 @@ class InvalidInputTests {
 		@ValueSource(strings = { "unknown", "another account's" })
 		void anUnknownIdOrAnIdOfAnotherAccountIsNotFound(String which) {
 			boolean unknown = which.equals("unknown");
-			assertAllReturn(404, stage.owner().account(), unknown ? UUID.randomUUID().toString() : otherStage.invitation());
-			assertAllReturn(404, unknown ? UUID.randomUUID().toString() : otherStage.owner().account(), stage.invitation());
+			assertAllReturn(404, stage.owner().account(),
+					unknown ? UUID.randomUUID().toString() : otherStage.invitation());
+			assertAllReturn(404, unknown ? UUID.randomUUID().toString() : otherStage.owner().account(),
+					stage.invitation());
 		}
 
 		@ParameterizedTest
@@ -305,7 +308,8 @@ class InvalidInputTests {
 		@ParameterizedTest
 		@ValueSource(ints = { 7, 8 })
 		void anEditWithoutAnETagIsRejected(int endpoint) {
-			Answer response = fixture.client(Role.OWNER).put(endpoints.get(endpoint).path(), "{\"permissions\":[\"quotes\"]}");
+			Answer response = fixture.client(Role.OWNER)
+				.put(endpoints.get(endpoint).path(), "{\"permissions\":[\"quotes\"]}");
 			assertRejected(response);
 			assertThat(response.status()).isEqualTo(428);
 		}

@@ -83,7 +83,9 @@ class SingleMachineStoryTests {
 
 	private static JsonNode message(ServiceProcess service) {
 		await().atMost(Duration.ofSeconds(15)).until(() -> !messages(service).isEmpty());
-		return service.anonymousAtRoot().get("/local/mailbox/messages/" + messages(service).path(0).path("id").asString()).json();
+		return service.anonymousAtRoot()
+			.get("/local/mailbox/messages/" + messages(service).path(0).path("id").asString())
+			.json();
 	}
 
 	private static JsonNode messages(ServiceProcess service) {

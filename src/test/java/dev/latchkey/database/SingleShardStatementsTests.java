@@ -247,7 +247,8 @@ class SingleShardStatementsTests {
 
 	private static boolean isWide(Scan scan) {
 		TablePlacement placement = TablePlacementTests.PLACEMENTS.get(scan.table());
-		return placement != null && !placement.isReference() && !scan.hasEqualityOn(Objects.requireNonNull(placement.column()));
+		return placement != null && !placement.isReference()
+				&& !scan.hasEqualityOn(Objects.requireNonNull(placement.column()));
 	}
 
 	/**

@@ -58,8 +58,8 @@ public record AllOperations(Service service, TestDatabase database, MailServer m
 	}
 
 	/**
-	 * A rejected command reads the current state to find the reason, which takes statements
-	 * of its own.
+	 * A rejected command reads the current state to find the reason, which takes
+	 * statements of its own.
 	 */
 	private void provokeRejections(Stage stage) {
 		Owner owner = stage.owner();

@@ -4,7 +4,8 @@ import reactor.blockhound.BlockHound;
 import reactor.blockhound.integration.BlockHoundIntegration;
 
 /**
- * Calls that BlockHound must not report, because they block a thread only briefly or once.
+ * Calls that BlockHound must not report, because they block a thread only briefly or
+ * once.
  */
 public class AllowedBlockingCalls implements BlockHoundIntegration {
 
@@ -25,8 +26,8 @@ public class AllowedBlockingCalls implements BlockHoundIntegration {
 	}
 
 	/**
-	 * Jackson creates the deserializer of a type once, under a lock. Only concurrent first
-	 * requests wait for it.
+	 * Jackson creates the deserializer of a type once, under a lock. Only concurrent
+	 * first requests wait for it.
 	 */
 	private static void allowFirstUseOfJacksonTypes(BlockHound.Builder builder) {
 		builder.allowBlockingCallsInside("tools.jackson.databind.deser.DeserializerCache",
@@ -34,8 +35,8 @@ public class AllowedBlockingCalls implements BlockHoundIntegration {
 	}
 
 	/**
-	 * To cancel a timer or to submit a task to an executor, a thread briefly takes the lock
-	 * of the queue.
+	 * To cancel a timer or to submit a task to an executor, a thread briefly takes the
+	 * lock of the queue.
 	 */
 	private static void allowTaskQueues(BlockHound.Builder builder) {
 		builder.allowBlockingCallsInside("java.util.concurrent.ScheduledThreadPoolExecutor$DelayedWorkQueue", "remove");

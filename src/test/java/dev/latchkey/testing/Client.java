@@ -15,8 +15,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * An HTTP client of the service, anonymous or with a bearer token. It checks every request
- * and response against the API description.
+ * An HTTP client of the service, anonymous or with a bearer token. It checks every
+ * request and response against the API description.
  */
 public final class Client {
 

@@ -14,8 +14,8 @@ import org.springframework.util.FileSystemUtils;
 
 /**
  * A PostgreSQL server from a Debian package, for a version that the service supports but
- * does not embed, such as the oldest one. If the package is not installed, tests that need
- * it are skipped; in CI, which installs it, they fail.
+ * does not embed, such as the oldest one. If the package is not installed, tests that
+ * need it are skipped; in CI, which installs it, they fail.
  */
 public final class DebianPostgres implements AutoCloseable {
 
@@ -87,7 +87,8 @@ public final class DebianPostgres implements AutoCloseable {
 	}
 
 	/**
-	 * PostgreSQL does not run as root, so root switches to the user of the Debian package.
+	 * PostgreSQL does not run as root, so root switches to the user of the Debian
+	 * package.
 	 */
 	private void run(String program, String... arguments) throws IOException {
 		List<String> command = new ArrayList<>(isRoot() ? List.of("runuser", "-u", "postgres", "--") : List.of());

@@ -71,8 +71,8 @@ public record MetricsScrape(List<Series> series) {
 	}
 
 	/**
-	 * Groups the series with a name by a label and sums them up. Series that are 0 are left
-	 * out.
+	 * Groups the series with a name by a label and sums them up. Series that are 0 are
+	 * left out.
 	 */
 	public Map<String, Long> sumByLabel(String label, String name) {
 		return of(name).stream()

@@ -149,7 +149,8 @@ public final class OpenApiContract {
 	}
 
 	/**
-	 * Returns the path without the prefix under which a replica can be configured to serve.
+	 * Returns the path without the prefix under which a replica can be configured to
+	 * serve.
 	 */
 	private static String pathInApi(URI uri) {
 		String path = uri.getRawPath();

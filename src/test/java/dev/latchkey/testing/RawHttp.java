@@ -24,8 +24,8 @@ public final class RawHttp {
 	}
 
 	/**
-	 * Returns the request line and headers of a request after which the service closes the
-	 * connection.
+	 * Returns the request line and headers of a request after which the service closes
+	 * the connection.
 	 * @param target the target of the request line, sent as it is
 	 * @param headers names and values in turn; a {@code Host} replaces the default one
 	 */

@@ -90,7 +90,8 @@ public final class ReverseProxy implements AutoCloseable {
 
 	private String statistics() throws InterruptedException {
 		try {
-			HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + this.statisticsPort + "/;csv"))
+			HttpRequest request = HttpRequest
+				.newBuilder(URI.create("http://127.0.0.1:" + this.statisticsPort + "/;csv"))
 				.build();
 			return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString()).body();
 		}

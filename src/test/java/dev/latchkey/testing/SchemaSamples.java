@@ -44,12 +44,12 @@ public final class SchemaSamples {
 	}
 
 	/**
-	 * Returns a value whose type, length, format or range the schema usually does not allow.
-	 * It can be valid by chance.
+	 * Returns a value whose type, length, format or range the schema usually does not
+	 * allow. It can be valid by chance.
 	 */
 	public @Nullable Object invalid(Schema<?> schema) {
-		List<@Nullable Object> candidates = new ArrayList<>(List.of(17, -1, 2.5, true, "", " ", "\u0000", "x".repeat(400),
-				"1e999", "null", List.of(), List.of("x"), Map.of(), Map.of("x", 1), Long.MAX_VALUE));
+		List<@Nullable Object> candidates = new ArrayList<>(List.of(17, -1, 2.5, true, "", " ", "\u0000",
+				"x".repeat(400), "1e999", "null", List.of(), List.of("x"), Map.of(), Map.of("x", 1), Long.MAX_VALUE));
 		candidates.add(null);
 		if (schema.getProperties() != null && this.random.nextInt(5) > 0) {
 			return invalidObject(schema);

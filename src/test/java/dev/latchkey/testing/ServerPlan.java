@@ -35,8 +35,8 @@ public final class ServerPlan {
 	}
 
 	/**
-	 * Plans a recorded statement. A generic plan does not depend on parameter values, in any
-	 * version of the server.
+	 * Plans a recorded statement. A generic plan does not depend on parameter values, in
+	 * any version of the server.
 	 */
 	public static ServerPlan of(Recorded recorded, TestDatabase database) {
 		String types = joined(recorded, ServerPlan::type);

@@ -70,8 +70,8 @@ public final class Service implements AutoCloseable {
 	}
 
 	/**
-	 * Returns a free port below the range from which the system assigns ports. An embedded
-	 * database that starts in the meantime therefore cannot get it.
+	 * Returns a free port below the range from which the system assigns ports. An
+	 * embedded database that starts in the meantime therefore cannot get it.
 	 */
 	public static int freePort() {
 		while (true) {
@@ -86,7 +86,8 @@ public final class Service implements AutoCloseable {
 	}
 
 	/**
-	 * Collects the settings of a replica. The intervals are short, so that tests are fast.
+	 * Collects the settings of a replica. The intervals are short, so that tests are
+	 * fast.
 	 */
 	public static final class Builder {
 

@@ -19,8 +19,8 @@ import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The application in its own process, as in production. The process can be killed, and its
- * output is kept.
+ * The application in its own process, as in production. The process can be killed, and
+ * its output is kept.
  */
 public final class ServiceProcess implements AutoCloseable {
 
@@ -49,8 +49,8 @@ public final class ServiceProcess implements AutoCloseable {
 
 	/**
 	 * Starts the application on free ports.
-	 * @param settings such as {@code --latchkey.embedded.directory=…}; a port in them takes
-	 * precedence
+	 * @param settings such as {@code --latchkey.embedded.directory=…}; a port in them
+	 * takes precedence
 	 */
 	public static ServiceProcess start(String... settings) {
 		return start(Map.of(), settings);
@@ -128,8 +128,8 @@ public final class ServiceProcess implements AutoCloseable {
 	}
 
 	/**
-	 * Waits for the password of the demonstration owner, which the first start creates and
-	 * prints. The line can be the last one of the start.
+	 * Waits for the password of the demonstration owner, which the first start creates
+	 * and prints. The line can be the last one of the start.
 	 */
 	public String awaitOwnerPassword() {
 		Awaitility.await().until(() -> line("with the password") != null);

@@ -31,8 +31,8 @@ import org.springframework.boot.r2dbc.ConnectionFactoryDecorator;
 import org.springframework.util.ClassUtils;
 
 /**
- * Records every statement that a service sends to its database, as the driver receives it,
- * with its parameters and its transaction.
+ * Records every statement that a service sends to its database, as the driver receives
+ * it, with its parameters and its transaction.
  */
 public final class StatementRecorder implements ConnectionFactoryDecorator {
 

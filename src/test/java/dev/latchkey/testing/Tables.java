@@ -31,8 +31,8 @@ public final class Tables {
 	}
 
 	/**
-	 * Returns a digest of the rows of each table. The counters of attempts and the last use
-	 * of sessions are left out.
+	 * Returns a digest of the rows of each table. The counters of attempts and the last
+	 * use of sessions are left out.
 	 */
 	public Map<String, Object> digest() {
 		String sql = this.names.stream()

@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.FileSystemUtils;
 
 /**
- * A new, empty database. By default it is on the PostgreSQL server that all tests of a JVM
- * share: the embedded one, or the Debian package of the major version in the system
+ * A new, empty database. By default it is on the PostgreSQL server that all tests of a
+ * JVM share: the embedded one, or the Debian package of the major version in the system
  * property {@code latchkey.test.postgres}.
  */
 public final class TestDatabase {
@@ -60,7 +60,8 @@ public final class TestDatabase {
 
 	/**
 	 * Creates a database on a server on the loopback address.
-	 * @param password the password of the superuser; the role of the service gets the same
+	 * @param password the password of the superuser; the role of the service gets the
+	 * same
 	 */
 	public static TestDatabase on(int port, String password) {
 		String name = "test_" + COUNT.incrementAndGet();
@@ -132,7 +133,8 @@ public final class TestDatabase {
 	}
 
 	private <T> T run(String sql, Action<T> action, Object... parameters) {
-		try (PooledConnection pooled = PooledConnection.of(this); PreparedStatement statement = pooled.connection().prepareStatement(sql)) {
+		try (PooledConnection pooled = PooledConnection.of(this);
+				PreparedStatement statement = pooled.connection().prepareStatement(sql)) {
 			bind(statement, parameters);
 			return action.apply(statement);
 		}

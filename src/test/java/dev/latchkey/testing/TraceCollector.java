@@ -66,7 +66,9 @@ public final class TraceCollector implements AutoCloseable {
 	 * Waits for a span of a trace that matches a condition.
 	 */
 	public Span await(String trace, Predicate<Span> condition) {
-		Awaitility.await("a matching span of trace " + trace).atMost(TIMEOUT).until(() -> trace(trace).stream().anyMatch(condition));
+		Awaitility.await("a matching span of trace " + trace)
+			.atMost(TIMEOUT)
+			.until(() -> trace(trace).stream().anyMatch(condition));
 		return trace(trace).stream().filter(condition).findFirst().orElseThrow();
 	}
 
