@@ -60,7 +60,7 @@ done
 api GET /permissions >/dev/null
 
 # Often enough for what is hot to be known as hot.
-for number in {1..60}; do
+for ((number = 1; number <= ${TRAINING_ROUNDS:-60}; number++)); do
 	email=person$number@example.org
 	invitation=$(api POST "$account/invitations" "$owner" "Idempotency-Key: train-$number" \
 		"{\"email\":\"$email\",\"permissions\":[\"domains\",\"invoices\"]}" | json id)

@@ -44,8 +44,8 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What the house looks like: which module may use which, and what is done in one place
- * only.
+ * The architecture rules: which module may use which other module, and which operations
+ * are allowed in one class only.
  */
 class ArchitectureTests {
 
@@ -56,8 +56,9 @@ class ArchitectureTests {
 		.importPackages(ROOT);
 
 	/**
-	 * What each package uses, besides itself. A module is a package and its {@code .web};
-	 * only the web side of a module knows HTTP. The root package wires the rest.
+	 * The packages that each package uses. A module is a package and its {@code .web}
+	 * package, and only the latter depends on HTTP. The root package connects the
+	 * modules.
 	 */
 	private static final Map<String, Set<String>> USES = new TreeMap<>(Map.ofEntries(
 			uses("account", "command feed permission session shared sql"),
@@ -88,7 +89,7 @@ class ArchitectureTests {
 	class Modules {
 
 		@TestFactory
-		Stream<DynamicTest> useWhatTheTableSaysAndNoMore() {
+		Stream<DynamicTest> useExactlyTheModulesOfTheTable() {
 			return USES.keySet()
 				.stream()
 				.map((name) -> DynamicTest.dynamicTest(name,
@@ -96,7 +97,7 @@ class ArchitectureTests {
 		}
 
 		@Test
-		void areTheOnesOfTheTable() {
+		void areAllInTheTable() {
 			assertThat(packages()).containsExactlyInAnyOrderElementsOf(
 					Stream.concat(Stream.of(ROOT), USES.keySet().stream().map(Modules::inside)).toList());
 		}
@@ -107,12 +108,12 @@ class ArchitectureTests {
 		}
 
 		@Test
-		void allSayWhatTheyAreForAndWhatIsNeverNull() {
+		void haveADocumentedNullMarkedPackage() {
 			assertThat(packages()).allMatch((name) -> packageInfo(name).isAnnotationPresent(NullMarked.class));
 		}
 
 		@TestFactory
-		Stream<DynamicTest> withTheRulesOfTheHouseArePlainJava() {
+		Stream<DynamicTest> ofTheDomainDependOnPlainJavaOnly() {
 			return Stream.of("shared", "permission")
 				.map((module) -> DynamicTest.dynamicTest(module,
 						() -> classes().that()
@@ -157,15 +158,15 @@ class ArchitectureTests {
 	class Time {
 
 		/**
-		 * Identity, expiry and limits must be movable by a test, and what decides is the
-		 * database's clock: a replica whose own clock is wrong changes nothing.
+		 * Tests must be able to control the time. The database clock decides about expiry
+		 * and limits, so a replica with a wrong clock does no harm.
 		 */
 		@Test
-		void isReadFromTheSystemInOnePlace() {
+		void isReadFromTheSystemClockInOneClass() {
 			noClasses().that()
 				.doNotBelongToAnyOf(LatchkeyConfiguration.class)
 				.should()
-				.callMethodWhere(target("reads the system's clock", ArchitectureTests::readsTheClock))
+				.callMethodWhere(target("reads the system clock", ArchitectureTests::readsTheClock))
 				.orShould()
 				.callConstructor(java.util.Date.class)
 				.check(CLASSES);
@@ -177,7 +178,7 @@ class ArchitectureTests {
 	class Streams {
 
 		@Test
-		void areWaitedForAtStartUpAndShutdownOnly() {
+		void blockOnlyAtStartUpAndShutdown() {
 			noClasses().that()
 				.doNotBelongToAnyOf(DemoAccount.class, GracefulShutdown.class)
 				.should()
@@ -186,11 +187,11 @@ class ArchitectureTests {
 		}
 
 		/**
-		 * Work that nobody waits for has a lifecycle that ends it; a tail's begins with
-		 * its first watcher and ends with the last.
+		 * Background work has a lifecycle that ends it. The tail of an account starts
+		 * with its first watcher and ends with its last.
 		 */
 		@Test
-		void areSubscribedToByLifecyclesOnly() {
+		void areSubscribedToInLifecyclesOnly() {
 			noClasses().that()
 				.areNotAssignableTo(SmartLifecycle.class)
 				.and()
@@ -202,19 +203,20 @@ class ArchitectureTests {
 		}
 
 		/**
-		 * Only one place turns a stream into a future: the one that hands over writes.
+		 * Only one class converts a publisher to a future: the one that completes writes
+		 * after the client has disconnected.
 		 */
 		@Test
-		void becomeFuturesInTheHandoverOnly() {
+		void becomeFuturesInOneClassOnly() {
 			noClasses().that()
 				.doNotHaveFullyQualifiedName(ROOT + ".reactive.Uncancellable")
 				.should()
-				.callMethodWhere(target("makes a future", (called) -> called.getName().equals("toFuture")))
+				.callMethodWhere(target("creates a future", (called) -> called.getName().equals("toFuture")))
 				.check(CLASSES);
 		}
 
 		@Test
-		void areTransactionalByAnOperatorNotByAnAnnotation() {
+		void useATransactionalOperatorInsteadOfTheAnnotation() {
 			noClasses().should().beAnnotatedWith(Transactional.class).check(CLASSES);
 			methods().should().notBeAnnotatedWith(Transactional.class).check(CLASSES);
 		}
@@ -225,14 +227,14 @@ class ArchitectureTests {
 	class Types {
 
 		@Test
-		void haveNamesThatSayWhatTheyAre() {
+		void haveNoMeaninglessSuffix() {
 			noClasses().should()
 				.haveNameMatching(".*(Impl|Utils?|Helper|Manager|Base|Dto|DTO|Data|Common)")
 				.check(CLASSES);
 		}
 
 		@Test
-		void getWhatTheyNeedByTheirConstructor() {
+		void useConstructorInjection() {
 			fields().should()
 				.notBeAnnotatedWith(Autowired.class)
 				.andShould()
@@ -242,10 +244,10 @@ class ArchitectureTests {
 		}
 
 		/**
-		 * The start looks into files of these names only.
+		 * At start-up, the application scans only classes with these names.
 		 */
 		@Test
-		void thatSayWhatAFeatureConsistsOfAreFoundByTheirNameOrImported() {
+		void thatAreComponentsHaveAScannedNameOrAreImported() {
 			Set<Class<?>> imported = CLASSES.stream()
 				.filter((type) -> type.isAnnotatedWith(Import.class))
 				.flatMap((type) -> Stream.of(type.getAnnotationOfType(Import.class).value()))
@@ -256,18 +258,17 @@ class ArchitectureTests {
 				.areTopLevelClasses()
 				.and()
 				.doNotBelongToAnyOf(LatchkeyApplication.class)
-				.and(DescribedPredicate.describe("nobody imports", (type) -> !imported.contains(type.reflect())))
+				.and(DescribedPredicate.describe("are not imported", (type) -> !imported.contains(type.reflect())))
 				.should()
 				.haveNameMatching(".*(Configuration|Routes)")
 				.check(CLASSES);
 		}
 
 		/**
-		 * A repository with {@code findById} would find an account's row without its
-		 * account.
+		 * The {@code findById} of a CRUD repository would find a row without its account.
 		 */
 		@Test
-		void thatAreRepositoriesOfferNoMoreThanTheySay() {
+		void thatAreRepositoriesInheritNoQueries() {
 			classes().that()
 				.haveSimpleNameEndingWith("Repository")
 				.should()
@@ -279,9 +280,12 @@ class ArchitectureTests {
 
 	}
 
-	private static Map.Entry<String, Set<String>> uses(String name, String used) {
+	private static Map.Entry<String, Set<String>> uses(String name, String usedNames) {
 		return Map.entry(name,
-				Pattern.compile(" ").splitAsStream(used).filter((one) -> !one.isEmpty()).collect(Collectors.toSet()));
+				Pattern.compile(" ")
+					.splitAsStream(usedNames)
+					.filter((used) -> !used.isEmpty())
+					.collect(Collectors.toSet()));
 	}
 
 	private static boolean readsTheClock(AccessTarget called) {
@@ -304,9 +308,9 @@ class ArchitectureTests {
 		return called.getOwner().isAssignableTo(Publisher.class);
 	}
 
-	private static DescribedPredicate<JavaAccess<?>> target(String what,
+	private static DescribedPredicate<JavaAccess<?>> target(String description,
 			java.util.function.Predicate<AccessTarget> predicate) {
-		return DescribedPredicate.describe(what, (access) -> predicate.test(access.getTarget()));
+		return DescribedPredicate.describe(description, (access) -> predicate.test(access.getTarget()));
 	}
 
 }

@@ -30,15 +30,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Clients that hang up, or stop reading, at any moment harm nobody else.
+ * Clients that disconnect or stop reading at any moment do not affect other clients.
  */
 class ClientDisconnectTests {
 
-	private static final int HANG_UPS = Integer.getInteger("latchkey.test.hang-ups", 2000);
+	private static final int DISCONNECTS = Integer.getInteger("latchkey.test.hang-ups", 2000);
 
 	private static final int CLIENTS = 8;
 
-	private static final int STALLED = 30;
+	private static final int STALLED_WATCHERS = 30;
 
 	private static final String MANY_EVENTS = """
 			with bumped as (
@@ -53,7 +53,7 @@ class ClientDisconnectTests {
 
 	static Service service;
 
-	static Owner busy;
+	static Owner owner;
 
 	@BeforeAll
 	static void start() {
@@ -62,7 +62,7 @@ class ClientDisconnectTests {
 			.set("latchkey.invitations.max-creations-per-day", "1000000")
 			.set("latchkey.invitations.max-pending", "1000000")
 			.start();
-		busy = new TestUsers(service).anOwner();
+		owner = new TestUsers(service).anOwner();
 	}
 
 	@AfterAll
@@ -71,11 +71,11 @@ class ClientDisconnectTests {
 	}
 
 	/**
-	 * Half of them are writes, and a write is whole or not at all.
+	 * Half of the requests are writes, and each write is done completely or not at all.
 	 */
 	@Test
-	void thousandsOfRequestsCutOffAtAnyMomentLeakNothing() throws Exception {
-		inParallel(CLIENTS, (client) -> hangUp(new Random(client), HANG_UPS / CLIENTS));
+	void disconnectsAtAnyMomentLeakNothing() throws Exception {
+		inParallel(CLIENTS, (client) -> sendAndDisconnect(new Random(client), DISCONNECTS / CLIENTS));
 		await().atMost(Duration.ofMinutes(2)).until(() -> database.number("select count(*) from outbox") == 0);
 		ConnectionPool pool = service.bean(ConnectionPool.class);
 		await().atMost(Duration.ofSeconds(20))
@@ -85,33 +85,33 @@ class ClientDisconnectTests {
 				select count(*) from pg_stat_activity
 				 where datname = current_database() and state like 'idle in transaction%'
 				""")).isZero();
-		assertWhole();
-		assertThat(busy.client().get(busy.path("/invitations")).status()).isEqualTo(200);
+		assertEveryWriteIsComplete();
+		assertThat(owner.client().get(owner.path("/invitations")).status()).isEqualTo(200);
 	}
 
 	@Test
-	void watchersWhoNeverReadCostLittleAndDelayNobody() throws Exception {
-		Owner owner = new TestUsers(service).anOwner();
-		String position = owner.client().get(owner.path("/invitations")).at("position");
+	void watchersThatNeverReadUseLittleMemoryAndDelayNoOtherClient() throws Exception {
+		Owner watched = new TestUsers(service).anOwner();
+		String position = watched.client().get(watched.path("/invitations")).at("position");
 		List<Socket> stalled = new ArrayList<>();
 		try {
-			for (int count = 0; count < STALLED; count++) {
-				stalled.add(watchWithoutReading(owner, position));
+			for (int count = 0; count < STALLED_WATCHERS; count++) {
+				stalled.add(watchWithoutReading(watched, position));
 			}
 			long before = usedMemory();
-			database.update(MANY_EVENTS, owner.account());
+			database.update(MANY_EVENTS, watched.account());
 			String invitee = TestUsers.anAddress();
-			try (Watcher reader = owner.client().watch(owner.account(), position)) {
+			try (Watcher reader = watched.client().watch(watched.account(), position)) {
 				long start = System.nanoTime();
-				assertThat(owner.invite(invitee, "quotes").status()).isEqualTo(201);
+				assertThat(watched.invite(invitee, "quotes").status()).isEqualTo(201);
 				reader.await((seen) -> seen.event().equals("invitation.created"));
 				double seconds = (System.nanoTime() - start) / 1e9;
 				assertThat(reader.seen()).hasSizeGreaterThan(20_000);
 				assertThat(seconds).isLessThan(20);
 			}
-			assertThat(usedMemory() - before).isLessThan(STALLED * (2L << 20));
-			Answer prompt = owner.client().get(owner.path("/members"));
-			assertThat(prompt.status()).isEqualTo(200);
+			assertThat(usedMemory() - before).isLessThan(STALLED_WATCHERS * (2L << 20));
+			Answer response = watched.client().get(watched.path("/members"));
+			assertThat(response.status()).isEqualTo(200);
 		}
 		finally {
 			for (Socket socket : stalled) {
@@ -120,7 +120,7 @@ class ClientDisconnectTests {
 		}
 	}
 
-	private static void hangUp(Random random, int times) throws IOException {
+	private static void sendAndDisconnect(Random random, int times) throws IOException {
 		for (int time = 0; time < times; time++) {
 			byte[] request = request(random);
 			try (Socket socket = RawHttp.connect(service)) {
@@ -128,19 +128,20 @@ class ClientDisconnectTests {
 				int cut = (random.nextInt(4) == 0) ? random.nextInt(request.length) : request.length;
 				socket.getOutputStream().write(request, 0, cut);
 				if (cut == request.length) {
-					waitABit(socket, random);
+					waitBeforeDisconnect(socket, random);
 				}
 			}
 			catch (IOException reset) {
-				// That is what happens to clients who hang up.
+				// The service may reset the connection of a client that disconnects.
 			}
 		}
 	}
 
 	/**
-	 * Leaves at once, a moment later, after the first bytes, or after the answer.
+	 * Returns at once, after a few milliseconds, after the first byte, or after most of
+	 * the response.
 	 */
-	private static void waitABit(Socket socket, Random random) throws IOException {
+	private static void waitBeforeDisconnect(Socket socket, Random random) throws IOException {
 		switch (random.nextInt(4)) {
 			case 0 -> {
 			}
@@ -154,8 +155,8 @@ class ClientDisconnectTests {
 	}
 
 	private static byte[] request(Random random) {
-		String token = "Bearer " + busy.client().token();
-		String base = "/api/v1" + busy.path("");
+		String token = "Bearer " + owner.client().token();
+		String base = "/api/v1" + owner.path("");
 		return switch (random.nextInt(6)) {
 			case 0, 1, 2 -> {
 				String body = "{\"email\":\"" + TestUsers.anAddress() + "\",\"permissions\":[\"quotes\",\"orders\"]}";
@@ -173,7 +174,7 @@ class ClientDisconnectTests {
 		};
 	}
 
-	private static void assertWhole() {
+	private static void assertEveryWriteIsComplete() {
 		Map<String, Object> counts = database.rows("""
 				select (select count(*) from invitation i where i.account_id = a.id) as invitations,
 				       (select count(*) from account_event e where e.account_id = a.id
@@ -182,13 +183,13 @@ class ClientDisconnectTests {
 				       a.invitation_seq as numbers, a.pending_count::bigint as pending, a.feed_seq as seq,
 				       (select count(*) from account_event e where e.account_id = a.id) as events,
 				       (select count(*) from invitation i where i.account_id = a.id and i.delivery_status = 'QUEUED'
-				           and not exists (select 1 from outbox o where o.subject_id = i.id)) as unposted
+				           and not exists (select 1 from outbox o where o.subject_id = i.id)) as without_outbox
 				  from account a where a.id = ?::uuid
-				""", busy.account()).get(0);
+				""", owner.account()).get(0);
 		assertThat(counts.get("invitations")).isEqualTo(counts.get("created")).isEqualTo(counts.get("numbers"));
 		assertThat(counts.get("pending")).isEqualTo(counts.get("invitations"));
 		assertThat(counts.get("seq")).isEqualTo(counts.get("events"));
-		assertThat(counts.get("unposted")).isEqualTo(0L);
+		assertThat(counts.get("without_outbox")).isEqualTo(0L);
 	}
 
 	private static Socket watchWithoutReading(Owner owner, String position) throws IOException {
@@ -217,8 +218,8 @@ class ClientDisconnectTests {
 				work.run(number);
 				return null;
 			})));
-			for (Future<?> one : running) {
-				one.get();
+			for (Future<?> each : running) {
+				each.get();
 			}
 		}
 		finally {
@@ -227,7 +228,7 @@ class ClientDisconnectTests {
 	}
 
 	/**
-	 * What one of the clients does.
+	 * The work of one client.
 	 */
 	private interface Work {
 

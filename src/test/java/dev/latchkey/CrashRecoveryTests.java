@@ -35,9 +35,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * A service on the embedded database that is killed in the middle of its work, first
- * alone and then together with its database server, has lost nothing that it
- * acknowledged.
+ * A service with the embedded database is killed while it processes requests, first alone
+ * and then together with its database server. It loses nothing that it has acknowledged.
  */
 class CrashRecoveryTests {
 
@@ -45,7 +44,7 @@ class CrashRecoveryTests {
 
 	private static final int WRITERS = 4;
 
-	private static final int BEFORE_THE_KILL = 60;
+	private static final int WRITES_BEFORE_KILL = 60;
 
 	@TempDir
 	Path folder;
@@ -54,50 +53,52 @@ class CrashRecoveryTests {
 
 	private final Collection<String> acknowledged = new ConcurrentLinkedQueue<>();
 
-	/** Keeps a port for the mail server, and refuses connections meanwhile. */
+	/** Reserves a port for the mail server and refuses connections until then. */
 	private final Socket smtp = new Socket();
 
 	@BeforeEach
-	void reserve() throws IOException {
+	void reservePort() throws IOException {
 		this.smtp.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
 	}
 
 	@AfterEach
-	void release() throws IOException {
+	void releasePort() throws IOException {
 		this.smtp.close();
 	}
 
 	@Test
-	void nothingAcknowledgedIsGoneAfterKillMinusNine() throws Exception {
+	void killLosesNothingThatWasAcknowledged() throws Exception {
 		ServiceProcess first = start();
 		Client owner = signIn(first);
 		String account = owner.get("/accounts").json().path("items").path(0).path("id").asString();
 		writeUntilKilled(owner, account, first::kill);
-		assertThat(server().isAlive()).isTrue();
+		assertThat(databaseServer().isAlive()).isTrue();
 
 		ServiceProcess second = start();
-		Client ownerAgain = second.anonymous().with(owner.token());
-		assertThat(ownerAgain.get("/session").status()).isEqualTo(200);
-		assertNothingIsLost(ownerAgain, account);
-		writeUntilKilled(ownerAgain, account, () -> {
+		Client ownerAfterRestart = second.anonymous().with(owner.token());
+		assertThat(ownerAfterRestart.get("/session").status()).isEqualTo(200);
+		assertNothingIsLost(ownerAfterRestart, account);
+		writeUntilKilled(ownerAfterRestart, account, () -> {
 			second.kill();
-			server().destroyForcibly();
+			databaseServer().destroyForcibly();
 		});
 
 		ServiceProcess third = start();
 		int port = this.smtp.getLocalPort();
 		this.smtp.close();
 		try (third; MailServer mail = MailServer.start(port)) {
-			Client ownerAtLast = third.anonymous().with(owner.token());
-			assertNothingIsLost(ownerAtLast, account);
-			assertThatTheMailGoesOut(mail, ownerAtLast, account);
-			logger.warn("{} invitations were acknowledged around two kills, {} had gone in, all mails went out",
+			Client ownerAtEnd = third.anonymous().with(owner.token());
+			assertNothingIsLost(ownerAtEnd, account);
+			assertAllMailIsSent(mail, ownerAtEnd, account);
+			logger.warn(
+					"{} invitations were acknowledged before and after two kills, {} were stored, all e-mails were sent",
 					this.acknowledged.size(), mail.count());
 		}
 	}
 
 	/**
-	 * No mail server answers until after the last start, so all mail is queued by then.
+	 * The mail server starts after the last start of the service, so all e-mail is queued
+	 * until then.
 	 */
 	private ServiceProcess start() {
 		return ServiceProcess
@@ -113,10 +114,10 @@ class CrashRecoveryTests {
 		await().until(() -> service.line("with the password") != null);
 		String password = Objects.requireNonNull(service.line("with the password"))
 			.replaceAll(".*with the password (\\S+) .*", "$1");
-		Answer answer = service.anonymous()
+		Answer response = service.anonymous()
 			.post("/session", Map.of("email", "owner@example.com", "password", password));
-		assertThat(answer.status()).as(answer.text()).isEqualTo(201);
-		return service.anonymous().with(answer.at("token"));
+		assertThat(response.status()).as(response.text()).isEqualTo(201);
+		return service.anonymous().with(response.at("token"));
 	}
 
 	private void writeUntilKilled(Client owner, String account, Runnable kill) throws InterruptedException {
@@ -127,7 +128,7 @@ class CrashRecoveryTests {
 			writers.add(writer);
 			writer.start();
 		}
-		await().atMost(Duration.ofSeconds(30)).until(() -> this.acknowledged.size() >= before + BEFORE_THE_KILL);
+		await().atMost(Duration.ofSeconds(30)).until(() -> this.acknowledged.size() >= before + WRITES_BEFORE_KILL);
 		kill.run();
 		for (Thread writer : writers) {
 			writer.join(10_000);
@@ -136,21 +137,21 @@ class CrashRecoveryTests {
 	}
 
 	/**
-	 * Invites one address after the other until the service is gone.
+	 * Invites one address after the other until the service is killed.
 	 */
 	private void write(Client owner, String account) {
 		try {
 			while (true) {
 				String address = "invitee" + this.count.incrementAndGet() + "@example.com";
-				Answer answer = owner.post("/accounts/" + account + "/invitations",
+				Answer response = owner.post("/accounts/" + account + "/invitations",
 						Map.of("email", address, "permissions", List.of("invoices")));
-				if (answer.status() == 201) {
-					this.acknowledged.add(answer.at("id"));
+				if (response.status() == 201) {
+					this.acknowledged.add(response.at("id"));
 				}
 			}
 		}
-		catch (IllegalStateException gone) {
-			assertThat(gone.getCause()).isInstanceOf(IOException.class);
+		catch (IllegalStateException ex) {
+			assertThat(ex.getCause()).isInstanceOf(IOException.class);
 		}
 	}
 
@@ -168,7 +169,7 @@ class CrashRecoveryTests {
 					invitations.stream().map((item) -> item.path("id").asString()).toList());
 	}
 
-	private static void assertThatTheMailGoesOut(MailServer mail, Client owner, String account) {
+	private static void assertAllMailIsSent(MailServer mail, Client owner, String account) {
 		List<JsonNode> invitations = PagedList.all(owner, "/accounts/" + account + "/invitations?limit=100");
 		await().atMost(Duration.ofSeconds(90))
 			.pollInterval(Duration.ofMillis(200))
@@ -179,7 +180,7 @@ class CrashRecoveryTests {
 				invitations.stream().map((item) -> item.path("email").asString()).toList());
 	}
 
-	private ProcessHandle server() {
+	private ProcessHandle databaseServer() {
 		try {
 			return ProcessHandle
 				.of(Long.parseLong(Files.readAllLines(this.folder.resolve("data/postmaster.pid")).get(0)))

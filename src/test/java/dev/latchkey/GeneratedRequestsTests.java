@@ -35,19 +35,19 @@ import org.junit.jupiter.params.provider.MethodSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Requests that a program makes up from the API's document. One that keeps to it gets a
- * documented answer; one that breaks it, in whatever place, is never let pass. The client
- * that sends them holds both against the document.
+ * Requests that are generated from the API description. A valid request gets a documented
+ * response, and an invalid request is never accepted. The client that sends them checks
+ * both against the description.
  */
 class GeneratedRequestsTests {
 
-	private static final int EACH = Integer.getInteger("latchkey.test.generated", 25);
+	private static final int REQUESTS_PER_OPERATION = Integer.getInteger("latchkey.test.generated", 25);
 
 	private static final long SEED = Long.getLong("latchkey.test.seed", 20260504L);
 
 	private static final String JSON = "application/json";
 
-	/** The owner doesn't leave, and is not whom the invitation is for. */
+	/** The caller is the owner, who cannot leave and is not the invitee. */
 	private static final Set<String> NEVER_SUCCEED = Set.of("DELETE /api/v1/accounts/{account}/members/me",
 			"POST /api/v1/invitations/accept", "DELETE /api/v1/accounts/{account}/ownership-transfer",
 			"POST /api/v1/accounts/{account}/ownership-transfer/accept");
@@ -79,43 +79,43 @@ class GeneratedRequestsTests {
 
 	@ParameterizedTest
 	@MethodSource("operations")
-	void whatKeepsToTheDocumentIsAnsweredAsDocumented(String operation) {
+	void aValidRequestGetsADocumentedResponse(String operation) {
 		Random random = new Random(SEED);
-		Known known = Known.of(operation);
+		Fixtures fixtures = Fixtures.of(operation);
 		Set<Integer> statuses = new TreeSet<>();
-		for (int round = 0; round < EACH; round++) {
-			Answer answer = new Made(operation, random, known).send(fixture.client(Role.OWNER));
-			assertThat(answer.status()).as(answer.text()).isLessThan(500).isNotEqualTo(405);
-			statuses.add(answer.status());
+		for (int round = 0; round < REQUESTS_PER_OPERATION; round++) {
+			Answer response = new GeneratedRequest(operation, random, fixtures).send(fixture.client(Role.OWNER));
+			assertThat(response.status()).as(response.text()).isLessThan(500).isNotEqualTo(405);
+			statuses.add(response.status());
 		}
 		if (!NEVER_SUCCEED.contains(operation)) {
-			assertThat(statuses).as("what is made up must get through now and then").anyMatch((status) -> status < 300);
+			assertThat(statuses).as("some generated requests must succeed").anyMatch((status) -> status < 300);
 		}
 	}
 
 	@ParameterizedTest
 	@MethodSource("operations")
-	void whatBreaksTheDocumentIsNeverLetPass(String operation) {
+	void anInvalidRequestIsNeverAccepted(String operation) {
 		Random random = new Random(SEED);
-		Known known = Known.of(operation);
-		for (int round = 0; round < EACH; round++) {
-			Made made = new Made(operation, random, known);
-			made.breakSomething();
-			Answer answer = made.send(fixture.client(Role.OWNER));
-			assertThat(answer.status()).as(answer.text()).isLessThan(500);
+		Fixtures fixtures = Fixtures.of(operation);
+		for (int round = 0; round < REQUESTS_PER_OPERATION; round++) {
+			GeneratedRequest request = new GeneratedRequest(operation, random, fixtures);
+			request.invalidate();
+			Answer response = request.send(fixture.client(Role.OWNER));
+			assertThat(response.status()).as(response.text()).isLessThan(500);
 		}
 	}
 
 	/**
-	 * What there is to ask for.
+	 * Existing ids and valid tokens or passwords for an operation.
 	 */
-	private record Known(Map<String, String> ids, Map<String, String> secrets) {
+	private record Fixtures(Map<String, String> ids, Map<String, String> secrets) {
 
-		static Known of(String operation) {
+		static Fixtures of(String operation) {
 			Stage stage = fixture.stage();
 			Map<String, String> ids = Map.of("account", stage.owner().account(), "user", stage.member(), "invitation",
 					stage.invitation());
-			return new Known(ids, switch (operation) {
+			return new Fixtures(ids, switch (operation) {
 				case "POST /api/v1/users/verification" -> Map.of("token", fixture.verificationToken());
 				case "POST /api/v1/password-resets/confirmation" ->
 					Map.of("token", fixture.resetToken(fixture.people.aUser()));
@@ -130,13 +130,13 @@ class GeneratedRequestsTests {
 	}
 
 	/**
-	 * One request that was made up.
+	 * A generated request.
 	 */
-	private static final class Made {
+	private static final class GeneratedRequest {
 
 		private final Random random;
 
-		private final Known known;
+		private final Fixtures fixtures;
 
 		private final SchemaSamples samples;
 
@@ -152,8 +152,8 @@ class GeneratedRequestsTests {
 
 		private @Nullable Object body;
 
-		Made(String name, Random random, Known known) {
-			this.known = known;
+		GeneratedRequest(String name, Random random, Fixtures fixtures) {
+			this.fixtures = fixtures;
 			this.random = random;
 			this.samples = new SchemaSamples(random);
 			this.method = name.substring(0, name.indexOf(' '));
@@ -161,20 +161,20 @@ class GeneratedRequestsTests {
 			this.path = name.substring(name.indexOf(' ') + 1).replace("/api/v1", "");
 			parameters().forEach(this::fill);
 			if (this.operation.getRequestBody() != null) {
-				this.body = withSecrets(this.samples.good(json().getSchema()));
+				this.body = withSecrets(this.samples.valid(json().getSchema()));
 			}
 		}
 
 		/**
-		 * Mostly with a token or a password that is genuine, where one is asked for.
+		 * Usually replaces a generated token or password with a valid one.
 		 */
-		private @Nullable Object withSecrets(@Nullable Object made) {
-			if (!(made instanceof Map<?, ?> object) || this.random.nextInt(4) == 0) {
-				return made;
+		private @Nullable Object withSecrets(@Nullable Object generated) {
+			if (!(generated instanceof Map<?, ?> object) || this.random.nextInt(4) == 0) {
+				return generated;
 			}
-			Map<Object, @Nullable Object> genuine = new LinkedHashMap<>(object);
-			this.known.secrets().forEach((name, secret) -> genuine.computeIfPresent(name, (key, value) -> secret));
-			return genuine;
+			Map<Object, @Nullable Object> valid = new LinkedHashMap<>(object);
+			this.fixtures.secrets().forEach((name, secret) -> valid.computeIfPresent(name, (key, value) -> secret));
+			return valid;
 		}
 
 		Answer send(Client client) {
@@ -187,65 +187,64 @@ class GeneratedRequestsTests {
 			return client.send(this.method, target, this.body, all.toArray(String[]::new));
 		}
 
-		void breakSomething() {
+		void invalidate() {
 			List<Parameter> parameters = parameters();
 			if (this.body != null && this.random.nextInt(4) > 0) {
-				this.body = this.samples.bad(json().getSchema());
+				this.body = this.samples.invalid(json().getSchema());
 			}
 			else if (parameters.isEmpty() || this.random.nextInt(4) == 0) {
 				this.query
 					.add(this.samples.pick(List.of("verbose=1", "limitt=1", "page=2", "__proto__=x", "=", "%20=1")));
 			}
 			else {
-				breakOne(this.samples.pick(parameters));
+				invalidateParameter(this.samples.pick(parameters));
 			}
 		}
 
-		private void breakOne(Parameter parameter) {
+		private void invalidateParameter(Parameter parameter) {
 			String value = this.samples.pick(List.of("%00", "x y", "-1", "101", "99999999999999999999", "%F0%9F%98%80",
 					"'--", "x".repeat(130), "0", "%2e%2e", "NaN", "PENDING"));
 			switch (parameter.getIn()) {
-				case "query" -> set(parameter.getName(), value.replace(" ", "+"));
+				case "query" -> setQuery(parameter.getName(), value.replace(" ", "+"));
 				case "path" -> this.path = this.path.replaceFirst("[0-9a-f]{8}-[0-9a-f-]{27}", value.replace(" ", "+"));
-				default -> header(parameter.getName(),
+				default -> addHeader(parameter.getName(),
 						this.samples.pick(List.of("x y", "y".repeat(65), "\"x\"", "*", "W/\"1\"", "1")));
 			}
 		}
 
 		private void fill(Parameter parameter) {
 			String value = String.valueOf((parameter.getExample() != null && this.random.nextBoolean())
-					? parameter.getExample() : this.samples.good(parameter.getSchema()));
-			boolean wanted = Boolean.TRUE.equals(parameter.getRequired()) || this.random.nextInt(3) == 0;
+					? parameter.getExample() : this.samples.valid(parameter.getSchema()));
+			boolean included = Boolean.TRUE.equals(parameter.getRequired()) || this.random.nextInt(3) == 0;
 			switch (parameter.getIn()) {
-				case "path" ->
-					this.path = this.path.replace("{" + parameter.getName() + "}", known(parameter.getName()));
+				case "path" -> this.path = this.path.replace("{" + parameter.getName() + "}", id(parameter.getName()));
 				case "query" -> {
-					if (wanted) {
-						set(parameter.getName(), URLEncoder.encode(value, StandardCharsets.UTF_8));
+					if (included) {
+						setQuery(parameter.getName(), URLEncoder.encode(value, StandardCharsets.UTF_8));
 					}
 				}
 				default -> {
-					if (wanted) {
-						header(parameter.getName(), value.replaceAll("[^ -~]", ""));
+					if (included) {
+						addHeader(parameter.getName(), value.replaceAll("[^ -~]", ""));
 					}
 				}
 			}
 		}
 
 		/**
-		 * Mostly something that there is.
+		 * Usually returns the id of an existing resource.
 		 */
-		private String known(String name) {
-			return (this.random.nextInt(8) > 0) ? Objects.requireNonNull(this.known.ids().get(name))
+		private String id(String name) {
+			return (this.random.nextInt(8) > 0) ? Objects.requireNonNull(this.fixtures.ids().get(name))
 					: UUID.randomUUID().toString();
 		}
 
-		private void set(String name, String value) {
+		private void setQuery(String name, String value) {
 			this.query.removeIf((parameter) -> parameter.startsWith(name + "="));
 			this.query.add(name + "=" + value);
 		}
 
-		private void header(String name, String value) {
+		private void addHeader(String name, String value) {
 			this.headers.addAll(List.of(name, value));
 		}
 

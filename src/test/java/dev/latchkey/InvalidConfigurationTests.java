@@ -25,8 +25,8 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Whoever starts the service with a wrong setting reads one line that names it, gets a
- * code that is not zero, and sees no stack trace and no secret.
+ * A start with an invalid setting prints one line that names the setting, exits with a
+ * non-zero code, and prints no stack trace and no secret.
  */
 class InvalidConfigurationTests {
 
@@ -42,29 +42,30 @@ class InvalidConfigurationTests {
 	}
 
 	@Test
-	void aConfiguredDatabaseNeedsABaseUrl() {
-		assertThat(startOnDatabase("--latchkey.links.keys=1:" + GOOD_KEY)).containsExactly("Latchkey does not start. "
-				+ "No public address: set latchkey.base-url to where people reach this service.");
+	void anExternalDatabaseRequiresABaseUrl() {
+		assertThat(startAndFailOnDatabase("--latchkey.links.keys=1:" + GOOD_KEY))
+			.containsExactly("Latchkey does not start. "
+					+ "No public address: set latchkey.base-url to where people reach this service.");
 	}
 
 	@Test
-	void aKeyThatIsTooShortIsNamedAndNotRepeated() {
-		assertThat(startOnDatabase("--latchkey.base-url=https://users.example.test",
+	void aShortKeyIsReportedWithoutItsValue() {
+		assertThat(startAndFailOnDatabase("--latchkey.base-url=https://users.example.test",
 				"--latchkey.links.keys=1:" + SHORT_KEY))
 			.containsExactly("Latchkey does not start. latchkey.links.keys is a list of id:base64 pairs with ids from 0"
 					+ " to 255 and at least 32 bytes each, every id once.");
 	}
 
 	@Test
-	void aValidityOutOfBoundsIsNamedWithTheBounds() {
-		assertThat(startOnDatabase("--latchkey.base-url=https://users.example.test",
+	void aValidityOutOfBoundsIsReportedWithTheBounds() {
+		assertThat(startAndFailOnDatabase("--latchkey.base-url=https://users.example.test",
 				"--latchkey.links.keys=1:" + GOOD_KEY, "--latchkey.invitations.validity=31d"))
 			.containsExactly("Latchkey does not start. latchkey.invitations.validity must be 1h to 30d.");
 	}
 
 	@Test
-	void aValidityThatIsNoDurationIsNamed() {
-		assertThat(startOnDatabase("--latchkey.base-url=https://users.example.test",
+	void aValidityThatIsNotADurationIsReported() {
+		assertThat(startAndFailOnDatabase("--latchkey.base-url=https://users.example.test",
 				"--latchkey.links.keys=1:" + GOOD_KEY, "--latchkey.invitations.validity=soon"))
 			.singleElement()
 			.asString()
@@ -90,8 +91,8 @@ class InvalidConfigurationTests {
 			"retention.purge-batch-size, 0", "metrics.poll-interval, 0s", "shutdown.drain-delay, -1s",
 			"shutdown.close-window, -1s", "shutdown.timeout, 5s", "links.keys-refresh-interval, 0s",
 			"links.invitation, https://example.org/", "database.pool-size, 0", "embedded.port, 70000" })
-	void aValueThatCannotWorkIsNamedBeforeAnythingStarts(String name, String value) {
-		new ApplicationContextRunner().withUserConfiguration(Settings.class)
+	void anInvalidValueIsReportedBeforeAnythingStarts(String name, String value) {
+		new ApplicationContextRunner().withUserConfiguration(SettingsOnly.class)
 			.withPropertyValues("latchkey." + name + "=" + value)
 			.run((context) -> assertThat(context).getFailure()
 				.satisfies((failure) -> assertThat(settingError(failure)).startsWith("latchkey." + name + " must ")));
@@ -101,8 +102,8 @@ class InvalidConfigurationTests {
 	@ValueSource(strings = { "*", "https://*.example.org", "https://console.example.org/", "https://example.org/path",
 			"console.example.org", "null", "ftp://example.org", "https://a:b@example.org", "https://example.org?x",
 			"https://example.org#x", "https://", "https://example.org:70000", "https://good.example.org,x" })
-	void anOriginThatIsNoneIsNamedBeforeAnythingStarts(String origins) {
-		new ApplicationContextRunner().withUserConfiguration(Settings.class)
+	void anInvalidOriginIsReportedBeforeAnythingStarts(String origins) {
+		new ApplicationContextRunner().withUserConfiguration(SettingsOnly.class)
 			.withPropertyValues("latchkey.cors.allowed-origins=" + origins)
 			.run((context) -> assertThat(context).getFailure()
 				.rootCause()
@@ -111,8 +112,8 @@ class InvalidConfigurationTests {
 	}
 
 	@Test
-	void anOriginThatIsNoneIsRefusedInOneLine() {
-		assertThat(startOnDatabase("--latchkey.base-url=https://users.example.test",
+	void anInvalidOriginIsReportedInOneLine() {
+		assertThat(startAndFailOnDatabase("--latchkey.base-url=https://users.example.test",
 				"--latchkey.links.keys=1:" + GOOD_KEY, "--latchkey.cors.allowed-origins=*"))
 			.singleElement()
 			.asString()
@@ -121,54 +122,53 @@ class InvalidConfigurationTests {
 	}
 
 	@Test
-	void aDatabaseThatDoesNotAnswerIsNamedWithoutItsPassword() {
-		int nobody = Service.freePort();
-		assertThat(
-				start("--latchkey.database.url=postgresql://latchkey:hunter2-secret@127.0.0.1:" + nobody + "/latchkey",
-						"--latchkey.base-url=https://users.example.test", "--latchkey.links.keys=1:" + GOOD_KEY))
+	void anUnreachableDatabaseIsReportedWithoutItsPassword() {
+		int unusedPort = Service.freePort();
+		assertThat(startAndFail(
+				"--latchkey.database.url=postgresql://latchkey:hunter2-secret@127.0.0.1:" + unusedPort + "/latchkey",
+				"--latchkey.base-url=https://users.example.test", "--latchkey.links.keys=1:" + GOOD_KEY))
 			.singleElement()
 			.asString()
-			.startsWith("Latchkey does not start. The database 127.0.0.1:" + nobody + "/latchkey can't be used: ");
+			.startsWith("Latchkey does not start. The database 127.0.0.1:" + unusedPort + "/latchkey can't be used: ");
 	}
 
 	@Test
-	void aPortInUseIsNamed() throws IOException {
-		try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("0.0.0.0"))) {
-			assertThat(startOnDatabase("--latchkey.base-url=https://users.example.test",
-					"--latchkey.links.keys=1:" + GOOD_KEY, "--server.port=" + taken.getLocalPort()))
-				.containsExactly("Latchkey does not start. Port " + taken.getLocalPort()
+	void aPortInUseIsReported() throws IOException {
+		try (ServerSocket occupied = new ServerSocket(0, 1, InetAddress.getByName("0.0.0.0"))) {
+			assertThat(startAndFailOnDatabase("--latchkey.base-url=https://users.example.test",
+					"--latchkey.links.keys=1:" + GOOD_KEY, "--server.port=" + occupied.getLocalPort()))
+				.containsExactly("Latchkey does not start. Port " + occupied.getLocalPort()
 						+ " is in use: stop what listens on it, or set server.port or management.server.port to"
 						+ " another.");
 		}
 	}
 
 	/**
-	 * The address is one of those that belong to nobody (RFC 5737).
+	 * The address is reserved for documentation (RFC 5737).
 	 */
 	@Test
-	void anAddressThatIsNotThisMachinesIsNamed() {
+	void anAddressOfAnotherMachineIsReported() {
 		int port = Service.freePort();
-		assertThat(startOnDatabase("--latchkey.base-url=https://users.example.test",
+		assertThat(startAndFailOnDatabase("--latchkey.base-url=https://users.example.test",
 				"--latchkey.links.keys=1:" + GOOD_KEY, "--server.address=192.0.2.1", "--server.port=" + port))
 			.containsExactly("Latchkey does not start. The service can't listen on port " + port + " of 192.0.2.1"
 					+ " (Cannot assign requested address): set server.address and server.port to what this machine"
 					+ " allows.");
 	}
 
-	private static List<String> startOnDatabase(String... settings) {
+	private static List<String> startAndFailOnDatabase(String... settings) {
 		List<String> all = new ArrayList<>(List.of(settings));
 		for (Map.Entry<String, String> setting : database.settings().entrySet()) {
 			all.add("--" + setting.getKey() + "=" + setting.getValue());
 		}
-		return start(all.toArray(String[]::new));
+		return startAndFail(all.toArray(String[]::new));
 	}
 
 	/**
-	 * Starts in vain.
-	 * @return all lines that were said on the matter: what the log says of a normal start
-	 * is left out, anything else that stands beside the one line is not
+	 * Starts the service and asserts that the start fails and reveals no secret.
+	 * @return all output lines except log lines of the level INFO
 	 */
-	private static List<String> start(String... settings) {
+	private static List<String> startAndFail(String... settings) {
 		try (ServiceProcess process = ServiceProcess.start(settings)) {
 			assertThat(process.awaitExit()).as(String.join("\n", process.output())).isNotZero();
 			assertThat(String.join("\n", process.output())).doesNotContain(GOOD_KEY, SHORT_KEY, "hunter2-secret",
@@ -178,7 +178,7 @@ class InvalidConfigurationTests {
 	}
 
 	/**
-	 * The sentence about the setting, as the service prints it.
+	 * Returns the message about the setting, as the service prints it.
 	 */
 	private static String settingError(Throwable failure) {
 		return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
@@ -189,10 +189,10 @@ class InvalidConfigurationTests {
 	}
 
 	/**
-	 * The settings alone, without the service that goes by them.
+	 * Only the settings, without the rest of the service.
 	 */
 	@ConfigurationPropertiesScan("dev.latchkey")
-	static class Settings {
+	static class SettingsOnly {
 
 	}
 

@@ -8,7 +8,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 import dev.latchkey.testing.BodyEndpoints;
-import dev.latchkey.testing.BodyEndpoints.Door;
+import dev.latchkey.testing.BodyEndpoints.Endpoint;
 import dev.latchkey.testing.Client.Answer;
 import dev.latchkey.testing.InvalidValues;
 import dev.latchkey.testing.ProblemAssertions;
@@ -31,8 +31,8 @@ import tools.jackson.databind.json.JsonMapper;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Bad input of every field, id, parameter and header gets a 4xx problem that tells
- * nothing of the inside, and changes nothing in any table.
+ * Invalid input in any field, id, parameter or header gets a 4xx problem that reveals no
+ * implementation detail, and changes nothing in any table.
  */
 class InvalidInputTests {
 
@@ -44,9 +44,9 @@ class InvalidInputTests {
 
 	static Stage stage;
 
-	static Stage others;
+	static Stage otherStage;
 
-	static List<Door> doors;
+	static List<Endpoint> endpoints;
 
 	static Tables tables;
 
@@ -61,14 +61,14 @@ class InvalidInputTests {
 			.start();
 		fixture = new RoleFixture(service, database);
 		stage = fixture.stage();
-		others = new RoleFixture(service, database).stage();
-		doors = BodyEndpoints.of(fixture, stage);
+		otherStage = new RoleFixture(service, database).stage();
+		endpoints = BodyEndpoints.of(fixture, stage);
 		tables = new Tables(database);
-		tables.awaitQuiet();
+		tables.awaitEmptyOutbox();
 	}
 
 	@BeforeEach
-	void look() {
+	void digestTables() {
 		before = tables.digest();
 	}
 
@@ -77,129 +77,130 @@ class InvalidInputTests {
 		service.close();
 	}
 
-	static List<Door> doors() {
-		return doors;
+	static List<Endpoint> endpoints() {
+		return endpoints;
 	}
 
-	static Stream<Arguments> badFields() {
-		return doors.stream()
-			.flatMap((door) -> door.fields()
+	static Stream<Arguments> invalidFields() {
+		return endpoints.stream()
+			.flatMap((endpoint) -> endpoint.fields()
 				.keySet()
 				.stream()
-				.flatMap((field) -> InvalidValues.of(door.name(), field)
+				.flatMap((field) -> InvalidValues.of(endpoint.name(), field)
 					.stream()
-					.map((bad) -> Arguments.of(door, field, bad))));
+					.map((invalid) -> Arguments.of(endpoint, field, invalid))));
 	}
 
-	static Stream<Arguments> neededFields() {
-		return doors.stream()
-			.flatMap((door) -> door.fields()
+	static Stream<Arguments> requiredFields() {
+		return endpoints.stream()
+			.flatMap((endpoint) -> endpoint.fields()
 				.keySet()
 				.stream()
 				.filter((field) -> !List.of("cookie", "reason").contains(field))
-				.map((field) -> Arguments.of(door, field)));
+				.map((field) -> Arguments.of(endpoint, field)));
 	}
 
 	@ParameterizedTest(name = "{0}: {1}")
-	@MethodSource("badFields")
-	void aBadValueOfAFieldIsRefused(Door door, String field, String bad) {
-		Map<String, Object> rest = new LinkedHashMap<>(door.fields());
+	@MethodSource("invalidFields")
+	void anInvalidFieldValueIsRejected(Endpoint endpoint, String field, String invalid) {
+		Map<String, Object> rest = new LinkedHashMap<>(endpoint.fields());
 		rest.remove(field);
 		String remaining = JSON.writeValueAsString(rest);
-		String body = "{\"" + field + "\":" + bad + (rest.isEmpty() ? "}" : "," + remaining.substring(1));
-		assertRefused(door.knock(body));
+		String body = "{\"" + field + "\":" + invalid + (rest.isEmpty() ? "}" : "," + remaining.substring(1));
+		assertRejected(endpoint.send(body));
 	}
 
 	@ParameterizedTest(name = "{0}: {1}")
-	@MethodSource("neededFields")
-	void aMissingFieldIsRefused(Door door, String field) {
-		Map<String, Object> rest = new LinkedHashMap<>(door.fields());
+	@MethodSource("requiredFields")
+	void aMissingFieldIsRejected(Endpoint endpoint, String field) {
+		Map<String, Object> rest = new LinkedHashMap<>(endpoint.fields());
 		rest.remove(field);
-		Answer answer = door.knock(JSON.writeValueAsString(rest));
-		assertRefused(answer);
-		assertThat(answer.status()).isEqualTo(400);
-		assertThat(answer.at("field")).isEqualTo(field);
+		Answer response = endpoint.send(JSON.writeValueAsString(rest));
+		assertRejected(response);
+		assertThat(response.status()).isEqualTo(400);
+		assertThat(response.at("field")).isEqualTo(field);
 	}
 
 	/**
-	 * A body says nothing that the row alone decides.
+	 * A body must not contain properties that only the service sets.
 	 */
 	@ParameterizedTest
-	@MethodSource("doors")
-	void anUnknownPropertyIsRefused(Door door) {
+	@MethodSource("endpoints")
+	void anUnknownPropertyIsRejected(Endpoint endpoint) {
 		for (String name : List.of("status", "owner", "id", "version", "expiresAt", "accountId", "inviterId", "role",
 				"EMAIL", "Permissions", "__proto__", "", " ", "\\u0000", "\\ud800", "\\u202e", "x".repeat(500),
 				"\\ud83d\\ude00".repeat(100), "<script>")) {
-			Answer answer = door.knock(with(door, "\"" + name + "\":1"));
-			assertRefused(answer);
-			assertThat(answer.status()).as(name).isEqualTo(400);
+			Answer response = endpoint.send(withProperty(endpoint, "\"" + name + "\":1"));
+			assertRejected(response);
+			assertThat(response.status()).as(name).isEqualTo(400);
 		}
 	}
 
 	@ParameterizedTest
-	@MethodSource("doors")
-	void aBodyThatIsNotOneObjectIsRefused(Door door) {
-		String good = JSON.writeValueAsString(door.fields());
-		String field = door.fields().keySet().iterator().next();
-		String value = JSON.writeValueAsString(door.fields().get(field));
-		for (String body : List.of("", " ", "null", "[]", "[" + good + "]", "\"x\"", value, "1", "true", "{", "}",
-				"{}}", good + good, good + "x", good + " 1", good.substring(0, good.length() - 1),
-				"\ufeff" + good + "]", good.replace('"', '\''), "// x\n" + good,
-				with(door, "\"" + field + "\":" + value), "{\"x\":" + "[".repeat(7000) + "]".repeat(7000) + "}",
+	@MethodSource("endpoints")
+	void aBodyThatIsNotOneObjectIsRejected(Endpoint endpoint) {
+		String valid = JSON.writeValueAsString(endpoint.fields());
+		String field = endpoint.fields().keySet().iterator().next();
+		String value = JSON.writeValueAsString(endpoint.fields().get(field));
+		for (String body : List.of("", " ", "null", "[]", "[" + valid + "]", "\"x\"", value, "1", "true", "{", "}",
+				"{}}", valid + valid, valid + "x", valid + " 1", valid.substring(0, valid.length() - 1),
+				"\ufeff" + valid + "]", valid.replace('"', '\''), "// x\n" + valid,
+				withProperty(endpoint, "\"" + field + "\":" + value),
+				"{\"x\":" + "[".repeat(7000) + "]".repeat(7000) + "}",
 				"{\"" + field + "\":" + "[".repeat(7000) + "]".repeat(7000) + "}",
 				"{\"" + field + "\":" + "{\"a\":".repeat(2000) + "1" + "}".repeat(2000) + "}",
 				"{\"" + field + "\":NaN}", "{\"" + field + "\":" + "9".repeat(5000) + "}",
 				"{\"" + field + "\":1e999999999}")) {
-			Answer answer = door.knock(body);
-			assertRefused(answer);
-			assertThat(answer.status()).as(body).isEqualTo(400);
+			Answer response = endpoint.send(body);
+			assertRejected(response);
+			assertThat(response.status()).as(body).isEqualTo(400);
 		}
 	}
 
 	@ParameterizedTest
-	@MethodSource("doors")
-	void anotherMediaTypeIsRefused(Door door) {
-		String good = JSON.writeValueAsString(door.fields());
+	@MethodSource("endpoints")
+	void anUnsupportedMediaTypeIsRejected(Endpoint endpoint) {
+		String valid = JSON.writeValueAsString(endpoint.fields());
 		for (String type : List.of("text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x",
 				"application/xml", "application/jsonp", "text/json", "application/octet-stream", "text/xml")) {
-			Answer answer = door.knock(good, "Content-Type", type);
-			assertRefused(answer);
-			assertThat(answer.status()).as(type).isEqualTo(415);
+			Answer response = endpoint.send(valid, "Content-Type", type);
+			assertRejected(response);
+			assertThat(response.status()).as(type).isEqualTo(415);
 		}
 		for (String type : List.of("json", "/", "application/", "*/*", "application/json;charset=nonsense", ";",
 				"a b/c")) {
-			Answer answer = door.knock(good, "Content-Type", type);
-			assertRefused(answer);
-			assertThat(answer.status()).as(type).isIn(400, 415);
+			Answer response = endpoint.send(valid, "Content-Type", type);
+			assertRejected(response);
+			assertThat(response.status()).as(type).isIn(400, 415);
 		}
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "/resend", "/revoke" })
-	void aBodyWhereNoneIsTakenIsRefused(String command) {
+	void aBodyForACommandWithoutBodyIsRejected(String command) {
 		String path = stage.owner().path("/invitations/" + stage.invitation() + command);
 		for (String body : List.of("{}", "null", " ", "{\"permissions\":[\"orders\"]}")) {
-			Answer answer = stage.owner().client().post(path, body);
-			assertRefused(answer);
-			assertThat(answer.status()).as(body).isEqualTo(400);
+			Answer response = stage.owner().client().post(path, body);
+			assertRejected(response);
+			assertThat(response.status()).as(body).isEqualTo(400);
 		}
 	}
 
 	/**
-	 * What can be read but not answered is refused before anything is done.
+	 * The header either selects a media type, or the request is rejected.
 	 */
 	@ParameterizedTest
 	@ValueSource(strings = { "json", "/", "application/", "a b/c", "text/event-stream;q=x", "*/html" })
-	void anUnreadableAcceptHeaderIsRefused(String accept) {
+	void anUnreadableAcceptHeaderCausesNoServerError(String accept) {
 		for (String path : List.of("/events", "/invitations", "/members", "")) {
-			Answer answer = stage.owner().client().get(stage.owner().path(path), "Accept", accept);
-			assertThat(answer.status()).as(path).isIn(200, 400, 406);
-			assertThat(answer.text()).doesNotContain("xception");
+			Answer response = stage.owner().client().get(stage.owner().path(path), "Accept", accept);
+			assertThat(response.status()).as(path).isIn(200, 400, 406);
+			assertThat(response.text()).doesNotContain("xception");
 		}
 	}
 
 	/**
-	 * Ids and parameters.
+	 * Ids and query parameters.
 	 */
 	@Nested
 	class Targets {
@@ -208,26 +209,28 @@ class InvalidInputTests {
 		@ValueSource(strings = { "x", "1", "null", "00000000-0000-0000-0000-00000000000", "0-0-0-0-0",
 				"00000000000000000000000000000000", "{00000000-0000-0000-0000-000000000000}", "%F0%9F%98%80", "me",
 				"00000000-0000-0000-0000-00000000000G", "%EF%BC%91", "*", "%27%20or%201=1", "-1" })
-		void aMalformedIdIsRefused(String id) {
+		void aMalformedIdIsRejected(String id) {
 			String escaped = id.replace("{", "%7B").replace("}", "%7D");
-			assertEachIs(400, stage.owner().account(), escaped);
+			assertAllReturn(400, stage.owner().account(), escaped);
 		}
 
 		/**
-		 * One thing has one URL.
+		 * Each resource has exactly one URL.
 		 */
 		@ParameterizedTest
 		@ValueSource(strings = { "ABCDEFAB-CDEF-4ABC-8DEF-ABCDEFABCDEF" })
-		void anUpperCaseIdIsRefused(String id) {
-			assertEachIs(400, stage.owner().account(), id);
+		void anUpperCaseIdIsRejected(String id) {
+			assertAllReturn(400, stage.owner().account(), id);
 		}
 
 		@ParameterizedTest
 		@ValueSource(strings = { "unknown", "another account's" })
-		void anIdOfNothingHereIsNotFound(String which) {
+		void anUnknownIdOrAnIdOfAnotherAccountIsNotFound(String which) {
 			boolean unknown = which.equals("unknown");
-			assertEachIs(404, stage.owner().account(), unknown ? UUID.randomUUID().toString() : others.invitation());
-			assertEachIs(404, unknown ? UUID.randomUUID().toString() : others.owner().account(), stage.invitation());
+			assertAllReturn(404, stage.owner().account(),
+					unknown ? UUID.randomUUID().toString() : otherStage.invitation());
+			assertAllReturn(404, unknown ? UUID.randomUUID().toString() : otherStage.owner().account(),
+					stage.invitation());
 		}
 
 		@ParameterizedTest
@@ -241,18 +244,18 @@ class InvalidInputTests {
 				"/events?cursor=x", "/access", "/access?permission=", "/access?permission=x", "/access?permission=%00",
 				"/access?permission=%E2%80%AE", "/access?permission=%ED%A0%80", "/access?permission=%F0%9F%98%80",
 				"/access?permission=INVOICES" })
-		void aBadParameterIsRefused(String target) {
-			assertRefused(stage.owner().client().get(stage.owner().path(target)));
+		void anInvalidParameterIsRejected(String target) {
+			assertRejected(stage.owner().client().get(stage.owner().path(target)));
 		}
 
 		@ParameterizedTest
 		@ValueSource(ints = { 101, 1000, 3000 })
-		void aSearchThatIsTooLongIsRefused(int length) {
-			assertRefused(stage.owner().client().get(stage.owner().path("/members?q=" + "x".repeat(length))));
-			assertRefused(stage.owner().client().get(stage.owner().path("/invitations?q=" + "x".repeat(length))));
+		void aTooLongSearchIsRejected(int length) {
+			assertRejected(stage.owner().client().get(stage.owner().path("/members?q=" + "x".repeat(length))));
+			assertRejected(stage.owner().client().get(stage.owner().path("/invitations?q=" + "x".repeat(length))));
 		}
 
-		private void assertEachIs(int status, String account, String id) {
+		private void assertAllReturn(int status, String account, String id) {
 			String path = "/accounts/" + account;
 			for (String rest : List.of("/invitations/" + id, "/invitations/" + id + "/events",
 					"/invitations/" + id + "/permissions")) {
@@ -278,15 +281,15 @@ class InvalidInputTests {
 			return stage.owner().client().put(path, Map.of("permissions", List.of("quotes")), "If-Match", "\"1\"");
 		}
 
-		private void assertStatus(int status, Answer answer) {
-			assertRefused(answer);
-			assertThat(answer.status()).as(answer.text()).isEqualTo(status);
+		private void assertStatus(int status, Answer response) {
+			assertRejected(response);
+			assertThat(response.status()).as(response.text()).isEqualTo(status);
 		}
 
 	}
 
 	/**
-	 * Headers that commands read.
+	 * Request headers.
 	 */
 	@Nested
 	class Headers {
@@ -294,49 +297,50 @@ class InvalidInputTests {
 		@ParameterizedTest
 		@ValueSource(strings = { "*", "1", "\"0\"", "\"2\"", "\"x\"", "\"\"", "W/\"1\"", "\"1\", \"2\"", "\"-1\"",
 				"\"9999999999\"" })
-		void aTagThatIsNotTheOneThatWasReadIsStale(String tag) {
-			for (Door door : List.of(doors.get(7), doors.get(8))) {
-				Answer answer = door.knock("{\"permissions\":[\"quotes\"]}", "If-Match", tag);
-				assertRefused(answer);
-				assertThat(answer.status()).as(answer.text()).isEqualTo(412);
+		void anotherETagIsStale(String tag) {
+			for (Endpoint endpoint : List.of(endpoints.get(7), endpoints.get(8))) {
+				Answer response = endpoint.send("{\"permissions\":[\"quotes\"]}", "If-Match", tag);
+				assertRejected(response);
+				assertThat(response.status()).as(response.text()).isEqualTo(412);
 			}
 		}
 
 		@ParameterizedTest
 		@ValueSource(ints = { 7, 8 })
-		void anEditWithoutATagIsRefused(int door) {
-			Answer answer = fixture.client(Role.OWNER).put(doors.get(door).path(), "{\"permissions\":[\"quotes\"]}");
-			assertRefused(answer);
-			assertThat(answer.status()).isEqualTo(428);
+		void anEditWithoutAnETagIsRejected(int endpoint) {
+			Answer response = fixture.client(Role.OWNER)
+				.put(endpoints.get(endpoint).path(), "{\"permissions\":[\"quotes\"]}");
+			assertRejected(response);
+			assertThat(response.status()).isEqualTo(428);
 		}
 
 		@ParameterizedTest
 		@ValueSource(
 				strings = { "", "a b", "x\ty", "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx" })
-		void aBadIdempotencyKeyIsRefused(String key) {
-			assertRefused(doors.get(5).knock("{\"name\":\"Another\"}", "Idempotency-Key", key));
-			assertRefused(doors.get(6)
-				.knock("{\"email\":\"new@example.test\",\"permissions\":[\"quotes\"]}", "Idempotency-Key", key));
+		void anInvalidIdempotencyKeyIsRejected(String key) {
+			assertRejected(endpoints.get(5).send("{\"name\":\"Another\"}", "Idempotency-Key", key));
+			assertRejected(endpoints.get(6)
+				.send("{\"email\":\"new@example.test\",\"permissions\":[\"quotes\"]}", "Idempotency-Key", key));
 		}
 
 		@ParameterizedTest
 		@ValueSource(strings = { "", "Bearer", "Bearer ", "Bearer x", "Basic YTpi", "bearer null",
 				"Bearer AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", "Bearer a b", "Bearer ../..", "Digest x" })
-		void aBadSessionTokenIsNobody(String authorization) {
-			Answer answer = service.anonymous().get("/session", "Authorization", authorization);
-			assertRefused(answer);
-			assertThat(answer.status()).isEqualTo(401);
+		void anInvalidSessionTokenIsNotSignedIn(String authorization) {
+			Answer response = service.anonymous().get("/session", "Authorization", authorization);
+			assertRejected(response);
+			assertThat(response.status()).isEqualTo(401);
 		}
 
 	}
 
-	private static String with(Door door, String member) {
-		String good = JSON.writeValueAsString(door.fields());
-		return good.substring(0, good.length() - 1) + "," + member + "}";
+	private static String withProperty(Endpoint endpoint, String property) {
+		String valid = JSON.writeValueAsString(endpoint.fields());
+		return valid.substring(0, valid.length() - 1) + "," + property + "}";
 	}
 
-	private static void assertRefused(Answer answer) {
-		ProblemAssertions.assertIsProblem(answer);
+	private static void assertRejected(Answer response) {
+		ProblemAssertions.assertIsProblem(response);
 		assertThat(tables.digest()).isEqualTo(before);
 	}
 

@@ -244,7 +244,7 @@ abstract class InvitationStory {
 
 	private void thePagesGiveTheSameLog() {
 		List<JsonNode> told = watcher.seen().stream().map(Seen::data).toList();
-		assertThat(PagedList.eventsBehind(owner.client(), owner.account(), beginning, 4)).isEqualTo(told);
+		assertThat(PagedList.eventsAfter(owner.client(), owner.account(), beginning, 4)).isEqualTo(told);
 		List<JsonNode> newestFirst = PagedList.all(owner.client(), owner.path("/events?limit=7"));
 		Collections.reverse(newestFirst);
 		assertThat(newestFirst).isEqualTo(told);

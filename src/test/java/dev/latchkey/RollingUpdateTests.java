@@ -60,7 +60,7 @@ class RollingUpdateTests {
 			}
 			proxy.awaitState(proxy.slot(REPLICAS), false);
 			Owner owner = new TestUsers(replicas.getFirst()).anOwner();
-			Client client = owner.client().behind(proxy.port());
+			Client client = owner.client().throughProxy(proxy.port());
 			for (int number = 0; number < FOLLOWERS; number++) {
 				followers.add(new ReconnectingWatcher(client, owner.account()).awaitStart());
 			}
@@ -138,7 +138,7 @@ class RollingUpdateTests {
 			.set("latchkey.invitations.max-creations-per-day", "1000000")
 			.set("latchkey.invitations.max-pending", "1000000")
 			.set("latchkey.database.pool-size", "4")
-			.withOwnThreads()
+			.withOwnEventLoops()
 			.start(slot.port());
 		proxy.awaitState(slot, true);
 		return service;

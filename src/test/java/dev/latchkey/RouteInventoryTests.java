@@ -97,7 +97,7 @@ class RouteInventoryTests {
 		for (String target : crooked(row.target(stage), stage)) {
 			for (Role role : List.of(Role.ANONYMOUS, Role.STRANGER)) {
 				Answer answer = fixture.client(role)
-					.outside()
+					.atRoot()
 					.send(row.method(), target, row.method().equals("GET") ? null : "{}", "If-Match", "\"1\"");
 				assertThat(answer.status()).as("%s %s as %s", row.method(), target, role).isIn(400, 401, 404);
 				assertThat(answer.text()).doesNotContain("Harbour Lights", stage.invitee());
@@ -111,7 +111,7 @@ class RouteInventoryTests {
 		String target = fixture.stage().fill(path);
 		String allowed = allowed(path);
 		for (String method : wrongMethods(path)) {
-			Answer answer = fixture.client(Role.OWNER).outside().send(method, target, null);
+			Answer answer = fixture.client(Role.OWNER).atRoot().send(method, target, null);
 			assertThat(answer.status()).as("%s %s", method, path).isEqualTo(405);
 			assertThat(answer.code()).isEqualTo("method-not-allowed");
 			assertThat(answer.header("Allow")).isEqualTo(allowed);
@@ -128,7 +128,7 @@ class RouteInventoryTests {
 		boolean open = apiRows().anyMatch((row) -> row.path().equals(path) && row.open());
 		String target = fixture.stage().fill(path);
 		for (String method : wrongMethods(path)) {
-			Answer answer = service.anonymous().outside().send(method, target, null);
+			Answer answer = service.anonymous().atRoot().send(method, target, null);
 			assertThat(answer.status()).as("%s %s", method, path).isEqualTo(open ? 405 : 401);
 		}
 	}
@@ -136,7 +136,7 @@ class RouteInventoryTests {
 	@ParameterizedTest
 	@MethodSource("apiPaths")
 	void optionsListsTheMethodsAndDoesNothing(String path) {
-		Answer answer = service.anonymous().outside().send("OPTIONS", fixture.stage().fill(path), null);
+		Answer answer = service.anonymous().atRoot().send("OPTIONS", fixture.stage().fill(path), null);
 		assertThat(answer.status()).isEqualTo(204);
 		assertThat(answer.header("Allow")).isEqualTo(allowed(path));
 	}
@@ -145,7 +145,7 @@ class RouteInventoryTests {
 	@MethodSource("readableRows")
 	void headAnswersLikeGetWithoutTheBody(Row row) {
 		Stage stage = fixture.stage();
-		new Tables(database).awaitQuiet();
+		new Tables(database).awaitEmptyOutbox();
 		Reply get = ask("GET", row.target(stage), "Accept", "application/json");
 		Reply head = ask("HEAD", row.target(stage), "Accept", "application/json");
 		assertThat(head.status()).isEqualTo(get.status());
@@ -157,8 +157,8 @@ class RouteInventoryTests {
 	@MethodSource("apiRows")
 	void headOfWhatIsRefusedIsRefusedAsGetIs(Row row) {
 		Stage stage = fixture.stage();
-		Answer get = service.anonymous().outside().get(row.target(stage));
-		Answer head = service.anonymous().outside().send("HEAD", row.target(stage), null);
+		Answer get = service.anonymous().atRoot().get(row.target(stage));
+		Answer head = service.anonymous().atRoot().send("HEAD", row.target(stage), null);
 		assertThat(head.status()).isEqualTo(get.status());
 	}
 
@@ -184,8 +184,8 @@ class RouteInventoryTests {
 	void anUnknownPathIsClosedToStrangersAndNotFoundForUsers() {
 		assertThat(service.anonymous().get("/nothing").status()).isEqualTo(401);
 		assertThat(fixture.client(Role.OWNER).get("/nothing").status()).isEqualTo(404);
-		assertThat(service.anonymous().outside().get("/nothing").status()).isEqualTo(404);
-		assertThat(service.anonymous().outside().get("/nothing").header("Content-Type"))
+		assertThat(service.anonymous().atRoot().get("/nothing").status()).isEqualTo(404);
+		assertThat(service.anonymous().atRoot().get("/nothing").header("Content-Type"))
 			.isEqualTo("application/problem+json");
 	}
 
@@ -225,7 +225,7 @@ class RouteInventoryTests {
 		String[] all = Stream
 			.concat(Stream.of("Authorization", "Bearer " + fixture.client(Role.OWNER).token()), Stream.of(headers))
 			.toArray(String[]::new);
-		return RawHttp.ask(service, RawHttp.head(method, target, all));
+		return RawHttp.send(service, RawHttp.head(method, target, all));
 	}
 
 	private static Map<String, String> comparable(Reply reply) {

@@ -98,7 +98,7 @@ class SecretExposureTests {
 		responses.add(all(accepted).replace(session, ""));
 		secrets.add(session);
 		responses.addAll(resetAndReview(invitee, owner, invited.at("id"), secrets));
-		tables.awaitQuiet();
+		tables.awaitEmptyOutbox();
 		assertThat(secrets).doesNotHaveDuplicates().noneMatch(String::isEmpty).hasSizeGreaterThan(6);
 		assertThat(String.join("\n", responses)).doesNotContain(secrets);
 		assertThat(tables.dump()).contains(invitee).doesNotContain(secrets);
@@ -140,7 +140,7 @@ class SecretExposureTests {
 		Owner owner = fixture.people.anOwner();
 		String invitee = TestUsers.anAddress();
 		byte[] body = ("{\"email\":\"" + invitee + "\",\"permissions\":[\"quotes\"]}").getBytes(StandardCharsets.UTF_8);
-		int status = RawHttp.ask(service,
+		int status = RawHttp.send(service,
 				RawHttp.head("POST", "/api/v1" + owner.path("/invitations"), "Authorization",
 						"Bearer " + owner.client().token(), "Content-Type", "application/json", "Content-Length",
 						Integer.toString(body.length), parts[0], parts[1]),
@@ -166,7 +166,7 @@ class SecretExposureTests {
 	void anotherUserIsRefusedAndNothingChanges() {
 		RoleFixture.Stage stage = fixture.stage();
 		Person stranger = fixture.person(RoleFixture.Role.STRANGER);
-		tables.awaitQuiet();
+		tables.awaitEmptyOutbox();
 		Map<String, Object> before = tables.digest();
 		Answer answer = stranger.client().post("/invitations/accept", Map.of("token", stage.token()));
 		assertThat(answer.status()).isEqualTo(403);
@@ -201,15 +201,15 @@ class SecretExposureTests {
 	@Test
 	void openingTheLinkChangesNothing() {
 		RoleFixture.Stage stage = fixture.stage();
-		tables.awaitQuiet();
+		tables.awaitEmptyOutbox();
 		Map<String, Object> before = tables.digest();
 		Client anonymous = service.anonymous();
 		for (String path : List.of("/api/v1/invitations/accept", "/api/v1/invitations/decline",
 				"/api/v1/invitations/preview", "/invitation")) {
 			for (String method : List.of("GET", "HEAD", "OPTIONS", "PUT", "DELETE", "PATCH")) {
 				for (String query : List.of("", "?token=" + stage.token())) {
-					anonymous.outside().send(method, path + query, null);
-					anonymous.outside().send(method, path + query, Map.of("token", stage.token()));
+					anonymous.atRoot().send(method, path + query, null);
+					anonymous.atRoot().send(method, path + query, Map.of("token", stage.token()));
 				}
 			}
 		}

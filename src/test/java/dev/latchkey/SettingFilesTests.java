@@ -15,8 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Settings may stand in files named after them, laid out as Kubernetes does it: links to
- * a hidden folder, so that all change at once.
+ * Settings can be in files with the names of the settings, in the layout of Kubernetes:
+ * symbolic links to a hidden folder, so that all files change at once.
  */
 class SettingFilesTests {
 
@@ -33,10 +33,10 @@ class SettingFilesTests {
 	}
 
 	@Test
-	void theDatabasesCredentialsAndTheKeysAreReadFromFiles() throws IOException {
-		secret("latchkey.database.username", setting("latchkey.database.username"));
-		secret("latchkey.database.password", setting("latchkey.database.password") + "\n");
-		secret("latchkey.links.keys", KEY + ",2:" + KEY.substring(2) + "\n");
+	void databaseCredentialsAndKeysAreReadFromFiles() throws IOException {
+		writeSecret("latchkey.database.username", setting("latchkey.database.username"));
+		writeSecret("latchkey.database.password", setting("latchkey.database.password") + "\n");
+		writeSecret("latchkey.links.keys", KEY + ",2:" + KEY.substring(2) + "\n");
 		try (ServiceProcess service = start()) {
 			service.awaitReady();
 			assertThat(service.anonymous().get("/session").status()).isEqualTo(401);
@@ -44,10 +44,10 @@ class SettingFilesTests {
 	}
 
 	@Test
-	void aWrongOneIsNamedAndNotRepeated() throws IOException {
-		secret("latchkey.database.username", setting("latchkey.database.username"));
-		secret("latchkey.database.password", setting("latchkey.database.password"));
-		secret("latchkey.links.keys", "1:c2hvcnQgYnV0IHNlY3JldA==");
+	void anInvalidValueIsReportedWithoutTheValue() throws IOException {
+		writeSecret("latchkey.database.username", setting("latchkey.database.username"));
+		writeSecret("latchkey.database.password", setting("latchkey.database.password"));
+		writeSecret("latchkey.links.keys", "1:c2hvcnQgYnV0IHNlY3JldA==");
 		try (ServiceProcess service = start()) {
 			assertThat(service.awaitExit()).isNotZero();
 			assertThat(service.output()).noneMatch((line) -> line.contains("c2hvcnQ"))
@@ -56,14 +56,14 @@ class SettingFilesTests {
 	}
 
 	@Test
-	void anEnvironmentVariableWins() throws IOException {
-		secret("latchkey.database.url", setting("latchkey.database.url"));
-		secret("latchkey.database.username", "somebody-else");
-		secret("latchkey.database.password", setting("latchkey.database.password"));
+	void anEnvironmentVariableTakesPrecedence() throws IOException {
+		writeSecret("latchkey.database.url", setting("latchkey.database.url"));
+		writeSecret("latchkey.database.username", "user-of-file");
+		writeSecret("latchkey.database.password", setting("latchkey.database.password"));
 		try (ServiceProcess service = ServiceProcess.start(Map.of("LATCHKEY_SECRETS_DIRECTORY", this.folder.toString(),
-				"LATCHKEY_DATABASE_USERNAME", "nobody-at-all"), "--latchkey.database.migration=only")) {
+				"LATCHKEY_DATABASE_USERNAME", "user-of-variable"), "--latchkey.database.migration=only")) {
 			assertThat(service.awaitExit()).isNotZero();
-			assertThat(String.join("\n", service.output())).contains("\"nobody-at-all\"");
+			assertThat(String.join("\n", service.output())).contains("\"user-of-variable\"");
 		}
 	}
 
@@ -77,7 +77,7 @@ class SettingFilesTests {
 		return Objects.requireNonNull(database.settings().get(name));
 	}
 
-	private void secret(String name, String value) throws IOException {
+	private void writeSecret(String name, String value) throws IOException {
 		Path hidden = Files.createDirectories(this.folder.resolve("..2026_01_01"));
 		Files.writeString(hidden.resolve(name), value);
 		Path data = this.folder.resolve("..data");

@@ -108,7 +108,7 @@ class ShutdownDrillTests {
 			.set("latchkey.mail.port", Integer.toString(mail.port()))
 			.set("latchkey.mail.transport", "SMTP")
 			.set("latchkey.invitations.max-creations-per-day", "10000")
-			.withOwnThreads()
+			.withOwnEventLoops()
 			.start();
 	}
 

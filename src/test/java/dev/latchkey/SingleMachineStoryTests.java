@@ -35,7 +35,7 @@ class SingleMachineStoryTests {
 	void theDemonstrationOwnerInvitesSomebodyWhoReadsTheLocalMailboxAndAccepts() {
 		String password;
 		try (ServiceProcess service = start()) {
-			password = service.awaitOwnersPassword();
+			password = service.awaitOwnerPassword();
 			assertThat(service.line("Database: 127.0.0.1:")).endsWith("/latchkey (embedded)");
 			assertThat(service.line("Mail:     kept here, read it at http://localhost:")).endsWith("/local/mailbox");
 			Client owner = signIn(service, OWNER, password);
@@ -83,11 +83,13 @@ class SingleMachineStoryTests {
 
 	private static JsonNode message(ServiceProcess service) {
 		await().atMost(Duration.ofSeconds(15)).until(() -> !messages(service).isEmpty());
-		return service.root().get("/local/mailbox/messages/" + messages(service).path(0).path("id").asString()).json();
+		return service.anonymousAtRoot()
+			.get("/local/mailbox/messages/" + messages(service).path(0).path("id").asString())
+			.json();
 	}
 
 	private static JsonNode messages(ServiceProcess service) {
-		return service.root().get("/local/mailbox/messages?to=" + INVITEE).json().path("items");
+		return service.anonymousAtRoot().get("/local/mailbox/messages?to=" + INVITEE).json().path("items");
 	}
 
 }

@@ -37,7 +37,7 @@ class TourTests {
 				ServiceProcess service = ServiceProcess.start("--latchkey.embedded.directory=" + this.folder)
 					.awaitReady()) {
 			Tour tour = new Tour(shell, blocks, service.url());
-			tour.runs(service.awaitOwnersPassword());
+			tour.runs(service.awaitOwnerPassword());
 			theDemonstrationAccountIsFound(tour, shell);
 			somebodyIsInvited(tour, shell);
 			theLinkShowsWhatIsOffered(tour, shell);

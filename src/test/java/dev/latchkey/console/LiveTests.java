@@ -112,7 +112,7 @@ class LiveTests {
 	@Test
 	void aReplicaRestartsWhileSomebodyWatches() {
 		try (MailServer mails = MailServer.start()) {
-			Service replica = Service.on(fixture.database).mailingTo(mails).withOwnThreads().start();
+			Service replica = Service.on(fixture.database).mailingTo(mails).withOwnEventLoops().start();
 			int port = replica.port();
 			Owner owner = fixture.owner("Restart");
 			try (BrowserVisitor visitor = ConsoleFixture.visit(replica, owner.person(), (options) -> {
@@ -122,7 +122,7 @@ class LiveTests {
 				assertThat(screen.live(LOST)).isVisible();
 				String missed = TestUsers.anAddress();
 				ConsoleFixture.invite(owner, missed, "tickets");
-				replica = Service.on(fixture.database).mailingTo(mails).withOwnThreads().start(port);
+				replica = Service.on(fixture.database).mailingTo(mails).withOwnEventLoops().start(port);
 				assertThat(screen.live(LIVE)).isVisible();
 				assertThat(screen.row(missed).part()).isVisible();
 				String next = TestUsers.anAddress();

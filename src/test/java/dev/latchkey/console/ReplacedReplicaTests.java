@@ -73,7 +73,7 @@ class ReplacedReplicaTests {
 			.set("management.server.port", Integer.toString(slot.probe()))
 			.set("latchkey.base-url", url(proxy))
 			.set("latchkey.shutdown.drain-delay", "1s")
-			.withOwnThreads()
+			.withOwnEventLoops()
 			.start(slot.port());
 		proxy.awaitState(slot, true);
 		return service;

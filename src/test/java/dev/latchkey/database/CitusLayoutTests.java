@@ -157,8 +157,7 @@ class CitusLayoutTests {
 	 */
 	private void pretendCitus() {
 		try {
-			this.database
-				.update(new ClassPathResource("pretended-citus.sql").getContentAsString(StandardCharsets.UTF_8));
+			this.database.update(new ClassPathResource("citus-stub.sql").getContentAsString(StandardCharsets.UTF_8));
 			this.database.update("alter database " + name() + " set search_path = public, citus");
 		}
 		catch (IOException ex) {

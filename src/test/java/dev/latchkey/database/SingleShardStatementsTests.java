@@ -91,7 +91,7 @@ class SingleShardStatementsTests {
 			.set("latchkey.retention.invitations", "1d")
 			.set("latchkey.retention.purge-interval", "300ms")
 			.start();
-		new AllOperations(service, database, mail).done();
+		new AllOperations(service, database, mail).runAll();
 		aReplicaGoesAway();
 		statements = recorder.statements()
 			.stream()
@@ -111,7 +111,7 @@ class SingleShardStatementsTests {
 					.set("latchkey.mail.port", Integer.toString(hanging.port()))
 					.set("latchkey.mail.transport", "SMTP")
 					.replace("recorder", ConnectionFactoryDecorator.class, recorder)
-					.withOwnThreads()
+					.withOwnEventLoops()
 					.start()) {
 			hanging.answer(ScriptedMailServer.Step.MAIL, ScriptedMailServer.HANG);
 			new TestUsers(leaving).anOwner().invite(TestUsers.anAddress(), "domains");
@@ -247,7 +247,8 @@ class SingleShardStatementsTests {
 
 	private static boolean isWide(Scan scan) {
 		TablePlacement placement = TablePlacementTests.PLACEMENTS.get(scan.table());
-		return placement != null && !placement.isReference() && !scan.isBy(Objects.requireNonNull(placement.column()));
+		return placement != null && !placement.isReference()
+				&& !scan.hasEqualityOn(Objects.requireNonNull(placement.column()));
 	}
 
 	/**

@@ -34,7 +34,7 @@ class DocsCachingTests {
 	@BeforeAll
 	static void start() {
 		service = Service.on(TestDatabase.create()).start();
-		anybody = service.anonymous().outside();
+		anybody = service.anonymous().atRoot();
 	}
 
 	@AfterAll
@@ -84,7 +84,7 @@ class DocsCachingTests {
 	@CsvSource({ "gzip, true", "'br, GZIP', true", "'', false", "gzip;q=0, false", "identity, false" })
 	void aFileIsCompressedForWhoeverTakesIt(String codings, boolean compressed) {
 		String bundle = loaded().stream().filter((path) -> path.contains("bundle")).findFirst().orElseThrow();
-		Reply reply = RawHttp.ask(service, RawHttp.head("GET", bundle, "Accept-Encoding", codings));
+		Reply reply = RawHttp.send(service, RawHttp.head("GET", bundle, "Accept-Encoding", codings));
 		assertThat(reply.status()).isEqualTo(200);
 		assertThat(reply.headers().get("vary")).isEqualTo("Accept-Encoding");
 		assertThat(reply.headers().get("content-encoding")).isEqualTo(compressed ? "gzip" : null);

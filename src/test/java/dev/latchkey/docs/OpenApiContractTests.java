@@ -63,13 +63,13 @@ class OpenApiContractTests {
 
 	@Test
 	void theDocumentIsServed() {
-		Answer answer = service.anonymous().outside().get("/openapi.yaml");
+		Answer answer = service.anonymous().atRoot().get("/openapi.yaml");
 		assertThat(answer.status()).isEqualTo(200);
 		assertThat(answer.header("Content-Type")).isEqualTo("application/yaml");
 		assertThat(answer.text()).startsWith("openapi: 3.0.3");
 		assertThat(OpenApiContract.response("/openapi.yaml", "GET", answer).getMessages()).isEmpty();
 		Answer again = service.anonymous()
-			.outside()
+			.atRoot()
 			.get("/openapi.yaml", "If-None-Match", String.valueOf(answer.header("ETag")));
 		assertThat(again.status()).isEqualTo(304);
 		assertThat(OpenApiContract.response("/openapi.yaml", "GET", again).getMessages()).isEmpty();

@@ -61,7 +61,7 @@ class CachingTests {
 			if (row.method().equals("DELETE") && row.path().endsWith("/session")) {
 				continue;
 			}
-			Answer answer = caller.outside()
+			Answer answer = caller.atRoot()
 				.send(row.method(), row.target(stage), row.body().apply(fixture, stage), "If-Match", "\"1\"");
 			assertThat(answer.header("Cache-Control")).as("%s %d", row, answer.status()).startsWith("no-store");
 		}

@@ -68,13 +68,13 @@ class ContentNegotiationTests {
 	void nothingIsDoneForWhoeverCouldNotReadTheAnswer(Row row) {
 		Stage stage = fixture.stage();
 		Object body = row.body().apply(fixture, stage);
-		tables.awaitQuiet();
+		tables.awaitEmptyOutbox();
 		Map<String, Object> before = tables.digest();
 		for (String accept : UNKNOWN) {
 			List<String> headers = new ArrayList<>(List.of("If-Match", "\"1\"", "Accept", accept));
 			headers.addAll(row.header());
 			Answer answer = fixture.client(Role.OWNER)
-				.outside()
+				.atRoot()
 				.send(row.method(), row.target(stage), body, headers.toArray(String[]::new));
 			assertThat(answer.status()).as(accept).isEqualTo(406);
 			assertThat(answer.code()).isEqualTo("not-acceptable");
@@ -88,7 +88,7 @@ class ContentNegotiationTests {
 	void whatFitsIsAnsweredAsJson(Row row) {
 		Stage stage = fixture.stage();
 		for (String accept : FITTING) {
-			Answer answer = fixture.client(Role.OWNER).outside().get(row.target(stage), "Accept", accept);
+			Answer answer = fixture.client(Role.OWNER).atRoot().get(row.target(stage), "Accept", accept);
 			assertThat(answer.status()).as(accept).isEqualTo(row.expected(Role.OWNER));
 			if (answer.status() == 200) {
 				assertThat(answer.header("Content-Type")).isEqualTo("application/json");

@@ -47,7 +47,7 @@ class PageLinkTests {
 		prefixed = Service.on(database).set("latchkey.path-prefix", "/portal").start();
 		RoleFixture fixture = new RoleFixture(service, database);
 		account = fixture.stage().owner();
-		client = fixture.client(Role.OWNER).outside();
+		client = fixture.client(Role.OWNER).atRoot();
 		for (int index = 0; index < 11; index++) {
 			assertThat(account.invite("a+b" + index + "@example.test", "quotes").status()).isEqualTo(201);
 			assertThat(account.invite("other" + index + "@example.test", "quotes").status()).isEqualTo(201);
@@ -134,7 +134,7 @@ class PageLinkTests {
 
 	@Test
 	void underAPathPrefixTheLinksAreToo() {
-		Client there = client.at(prefixed).outside();
+		Client there = client.at(prefixed).atRoot();
 		Answer first = there.get("/portal" + path("/members?limit=3"));
 		assertThat(link(first, "next")).startsWith("/portal/api/v1/accounts/");
 		assertThat(there.get(String.valueOf(link(first, "next"))).status()).isEqualTo(200);

@@ -102,7 +102,7 @@ class StreamedListTests {
 	void ofEventsBehindAPositionAreOldestFirst() {
 		String start = owner.client().get(owner.path("/members")).at("position").replaceAll("-.*", "-10");
 		Answer whole = owner.client().get(owner.path("/events?after=" + start), "Accept", NDJSON);
-		assertThat(rows(whole)).isEqualTo(PagedList.eventsBehind(owner.client(), owner.account(), start, 100));
+		assertThat(rows(whole)).isEqualTo(PagedList.eventsAfter(owner.client(), owner.account(), start, 100));
 		assertThat(rows(whole).get(0).path("seq").asInt()).isEqualTo(11);
 	}
 

@@ -56,6 +56,7 @@ class TrainingTests {
 				List.of(InstalledPrograms.require("bash").toString(), "src/image/train.sh", cache.toString(), "-cp",
 						System.getProperty("java.class.path"), LatchkeyApplication.class.getName()));
 		training.environment().putAll(environment);
+		training.environment().put("TRAINING_ROUNDS", "5");
 		training.environment().put("PATH", this.folder + ":" + System.getenv("PATH"));
 		training.environment().put("REAL_JAVA", Path.of(System.getProperty("java.home"), "bin", "java").toString());
 		training.environment().put("SERVER_PORT", Integer.toString(Service.freePort()));

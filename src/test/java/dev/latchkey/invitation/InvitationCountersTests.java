@@ -83,7 +83,7 @@ class InvitationCountersTests {
 	@BeforeEach
 	void look() {
 		this.owner = users.anOwner();
-		new Tables(database).awaitQuiet();
+		new Tables(database).awaitEmptyOutbox();
 		awaitTheLogsNumbers();
 		this.before = scraped(INVITATIONS, "outcome");
 		this.limitsBefore = scraped(LIMITS, "limit");
@@ -122,7 +122,7 @@ class InvitationCountersTests {
 		String resentId = invite(resent);
 		String revokedId = invite(TestUsers.anAddress());
 		invite(TestUsers.anAddress());
-		new Tables(database).awaitQuiet();
+		new Tables(database).awaitEmptyOutbox();
 		assertThat(database.letSevenDaysPass(this.owner.account(), "%")).isEqualTo(4);
 
 		invite(overwritten);
@@ -130,7 +130,7 @@ class InvitationCountersTests {
 		act(revokedId, "revoke");
 		assertThat(changes()).containsEntry("expired", 3L);
 		// A sweep leaves an account for later whose mail is just being settled.
-		new Tables(database).awaitQuiet();
+		new Tables(database).awaitEmptyOutbox();
 		service.bean(ExpirySweep.class).sweep().block(Duration.ofSeconds(20));
 		assertThat(changes()).containsEntry("expired", 4L)
 			.containsEntry("resent", 1L)
@@ -164,7 +164,7 @@ class InvitationCountersTests {
 	void whatIsRefusedChangesNoNumberButItsLimits() {
 		String address = TestUsers.anAddress();
 		String id = invite(address);
-		new Tables(database).awaitQuiet();
+		new Tables(database).awaitEmptyOutbox();
 		awaitTheLogsNumbers();
 		Map<String, Long> quiet = changes();
 		assertThat(this.owner.invite(address, "quotes").status()).isEqualTo(409);
@@ -252,7 +252,7 @@ class InvitationCountersTests {
 	}
 
 	private static Map<String, Long> scraped(String name, String label) {
-		return MetricsScrape.of(MANAGEMENT).by(label, name);
+		return MetricsScrape.of(MANAGEMENT).sumByLabel(label, name);
 	}
 
 	private String invite(String address) {

@@ -194,7 +194,7 @@ class RemindersTests {
 		try (Service other = Service.on(database)
 			.mailingTo(mails)
 			.set("latchkey.invitations.reminder-lead-time", "0s")
-			.withOwnThreads()
+			.withOwnEventLoops()
 			.start()) {
 			assertThat(other.bean(Reminders.class).remind().block()).isZero();
 		}

@@ -115,7 +115,7 @@ class ReloadingLinkKeysTests {
 	void keysFromAnotherSourceAreNotReadFromTheFile() {
 		assertThat(SettingSource.of(LinkKeyParser.SETTING, this.service.bean(Environment.class)))
 			.contains(this.folder.resolve(LinkKeyParser.SETTING));
-		try (Service other = replica().withOwnThreads().start()) {
+		try (Service other = replica().withOwnEventLoops().start()) {
 			assertThat(SettingSource.of(LinkKeyParser.SETTING, other.bean(Environment.class))).isEmpty();
 		}
 	}

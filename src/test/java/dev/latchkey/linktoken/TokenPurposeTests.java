@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import dev.latchkey.testing.BodyEndpoints;
-import dev.latchkey.testing.BodyEndpoints.Door;
+import dev.latchkey.testing.BodyEndpoints.Endpoint;
 import dev.latchkey.testing.Client.Answer;
 import dev.latchkey.testing.ProblemAssertions;
 import dev.latchkey.testing.RawHttp;
@@ -39,9 +39,9 @@ class TokenPurposeTests {
 
 	static Service service;
 
-	static List<Door> endpoints;
+	static List<Endpoint> endpoints;
 
-	static List<Door> tokenEndpoints;
+	static List<Endpoint> tokenEndpoints;
 
 	static Tables tables;
 
@@ -56,7 +56,7 @@ class TokenPurposeTests {
 		endpoints = BodyEndpoints.of(fixture, stage);
 		tokenEndpoints = endpoints.stream().filter((endpoint) -> endpoint.fields().containsKey("token")).toList();
 		tables = new Tables(database);
-		tables.awaitQuiet();
+		tables.awaitEmptyOutbox();
 	}
 
 	@BeforeEach
@@ -69,17 +69,17 @@ class TokenPurposeTests {
 		service.close();
 	}
 
-	static List<Door> tokenEndpoints() {
+	static List<Endpoint> tokenEndpoints() {
 		return tokenEndpoints;
 	}
 
-	static List<Door> endpoints() {
+	static List<Endpoint> endpoints() {
 		return endpoints;
 	}
 
 	@ParameterizedTest
 	@MethodSource("tokenEndpoints")
-	void aMutatedTokenIsUnknown(Door endpoint) {
+	void aMutatedTokenIsUnknown(Endpoint endpoint) {
 		String token = (String) endpoint.fields().get("token");
 		for (String mutation : mutations(String.valueOf(token)).toList()) {
 			assertNotFound(endpoint, mutation);
@@ -88,16 +88,16 @@ class TokenPurposeTests {
 
 	@ParameterizedTest
 	@MethodSource("tokenEndpoints")
-	void aTokenOfAnotherPurposeIsUnknown(Door endpoint) {
+	void aTokenOfAnotherPurposeIsUnknown(Endpoint endpoint) {
 		String own = purpose(endpoint);
-		List<Door> others = tokenEndpoints.stream().filter((other) -> !purpose(other).equals(own)).toList();
+		List<Endpoint> others = tokenEndpoints.stream().filter((other) -> !purpose(other).equals(own)).toList();
 		assertThat(others).hasSizeGreaterThan(1);
 		others.forEach((other) -> assertNotFound(endpoint, String.valueOf(other.fields().get("token"))));
 	}
 
 	@ParameterizedTest
 	@MethodSource("tokenEndpoints")
-	void aSessionTokenIsNoLinkTokenAndViceVersa(Door endpoint) {
+	void aSessionTokenIsNoLinkTokenAndViceVersa(Endpoint endpoint) {
 		assertNotFound(endpoint, String.valueOf(endpoints.get(5).client().token()));
 		Answer answer = service.anonymous().with(String.valueOf(endpoint.fields().get("token"))).get("/session");
 		assertThat(answer.status()).isEqualTo(401);
@@ -105,10 +105,10 @@ class TokenPurposeTests {
 
 	@ParameterizedTest
 	@MethodSource("endpoints")
-	void aBodyOfTenMegabytesIsTooLarge(Door endpoint) {
+	void aBodyOfTenMegabytesIsTooLarge(Endpoint endpoint) {
 		for (String field : endpoint.fields().keySet()) {
 			byte[] body = ("{\"" + field + "\":\"" + "A".repeat(10 << 20) + "\"}").getBytes(StandardCharsets.US_ASCII);
-			Reply reply = RawHttp.ask(service, head(endpoint, "Content-Length", Integer.toString(body.length)), body);
+			Reply reply = RawHttp.send(service, head(endpoint, "Content-Length", Integer.toString(body.length)), body);
 			assertThat(reply.status()).as(field).isEqualTo(413);
 			assertThat(reply.headers()).containsEntry("content-type", "application/problem+json");
 			assertThat(reply.body()).contains("\"body-too-large\"");
@@ -119,14 +119,14 @@ class TokenPurposeTests {
 
 	@ParameterizedTest
 	@MethodSource("endpoints")
-	void bytesThatAreNotUtf8AreRefused(Door endpoint) {
+	void bytesThatAreNotUtf8AreRefused(Endpoint endpoint) {
 		byte[] good = JSON.writeValueAsString(endpoint.fields()).getBytes(StandardCharsets.UTF_8);
 		for (byte[] bad : List.of(new byte[] { (byte) 0xff }, new byte[] { (byte) 0xc0, (byte) 0x80 },
 				new byte[] { (byte) 0xed, (byte) 0xa0, (byte) 0x80 }, new byte[] { (byte) 0xe2, (byte) 0x82 },
 				new byte[] { 0 }, new byte[] { (byte) 0xf4, (byte) 0x90, (byte) 0x80, (byte) 0x80 })) {
 			for (int index : List.of(0, 2, good.length - 3, good.length)) {
 				byte[] body = spliced(good, index, bad);
-				Reply reply = RawHttp.ask(service, head(endpoint, "Content-Length", Integer.toString(body.length)),
+				Reply reply = RawHttp.send(service, head(endpoint, "Content-Length", Integer.toString(body.length)),
 						body);
 				assertThat(reply.status()).as("%s at %d", HexFormat.of().formatHex(bad), index).isEqualTo(400);
 				assertThat(reply.headers()).containsEntry("content-type", "application/problem+json");
@@ -174,11 +174,11 @@ class TokenPurposeTests {
 		return body;
 	}
 
-	private static String purpose(Door endpoint) {
+	private static String purpose(Endpoint endpoint) {
 		return endpoint.path().startsWith("/invitations/") ? "invitation" : endpoint.path();
 	}
 
-	private static String head(Door endpoint, String... headers) {
+	private static String head(Endpoint endpoint, String... headers) {
 		String token = endpoint.client().token();
 		Stream<String> own = Stream.of("Content-Type", "application/json", "If-Match", "\"1\"");
 		Stream<String> caller = (token != null) ? Stream.of("Authorization", "Bearer " + token) : Stream.of();
@@ -186,10 +186,10 @@ class TokenPurposeTests {
 				Stream.of(own, caller, Stream.of(headers)).flatMap((part) -> part).toArray(String[]::new));
 	}
 
-	private static void assertNotFound(Door endpoint, String token) {
+	private static void assertNotFound(Endpoint endpoint, String token) {
 		Map<String, Object> fields = new LinkedHashMap<>(endpoint.fields());
 		fields.put("token", token);
-		Answer answer = endpoint.knock(JSON.writeValueAsString(fields));
+		Answer answer = endpoint.send(JSON.writeValueAsString(fields));
 		assertThat(answer.status()).as(token).isEqualTo(404);
 		ProblemAssertions.assertIsProblem(answer);
 		assertThat(tables.digest()).isEqualTo(before);

@@ -138,7 +138,7 @@ class OutboxRelayShutdownTests {
 			.set("latchkey.mail.transport", "SMTP")
 			.set("latchkey.shutdown.timeout", "5s")
 			.set("latchkey.shutdown.close-window", "0s")
-			.withOwnThreads()
+			.withOwnEventLoops()
 			.start();
 	}
 

@@ -69,7 +69,7 @@ class MetricsTests {
 
 	@Test
 	void watchersAreCountedWhileTheyWatchAndEveryEventHasALag() {
-		new Tables(database).awaitQuiet();
+		new Tables(database).awaitEmptyOutbox();
 		MetricsScrape before = MetricsScrape.of(MANAGEMENT);
 		try (Watcher watcher = owner.client().watch(owner.account(), null)) {
 			watcher.await((seen) -> seen.event().equals("start"));
@@ -113,15 +113,15 @@ class MetricsTests {
 		Answer refused = service.anonymous().post("/session", Map.of("email", address, "password", "wrong"));
 		assertThat(refused.status()).isEqualTo(401);
 		for (int count = 0; count < 150; count++) {
-			owner.client().outside().get("/" + address + "/" + count);
+			owner.client().atRoot().get("/" + address + "/" + count);
 			owner.client().get("/accounts/" + address + count + "?q=" + address);
 			owner.client().send("METHOD" + count, "/permissions", null);
 		}
 		MetricsScrape scrape = MetricsScrape.of(MANAGEMENT);
 		Set<String> expected = routes();
 		expected.addAll(Set.of("NOT_FOUND", "UNKNOWN", "REDIRECTION"));
-		assertThat(expected).containsAll(scrape.values("uri"));
-		assertThat(scrape.values("method")).isSubsetOf("GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH",
+		assertThat(expected).containsAll(scrape.labelValues("uri"));
+		assertThat(scrape.labelValues("method")).isSubsetOf("GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH",
 				"UNKNOWN");
 		assertThat(scrape.series()).allSatisfy(
 				(one) -> assertThat(one.labels().values()).noneMatch((value) -> PERSONAL.matcher(value).matches()));

@@ -115,7 +115,7 @@ class TracingTests {
 		await().until(() -> database.update("""
 				update outbox set due_at = now() - interval '1 second', created_at = created_at - interval '10 minutes'
 				 where subject_id = ?::uuid and lease is null""", id) == 1);
-		try (Service other = replica().withOwnThreads().start()) {
+		try (Service other = replica().withOwnEventLoops().start()) {
 			Span sent = collector.await(trace,
 					(span) -> span.name().equals("smtp") && "sent".equals(span.attributes().get("outcome")));
 			assertThat(sent.parent()).isNotEqualTo(failed.parent());
@@ -173,7 +173,7 @@ class TracingTests {
 		try {
 			String head = RawHttp.head("GET", "/api/v1" + owner.path("/members"), "Authorization",
 					"Bearer " + owner.client().token(), "traceparent", parent(trace));
-			assertThat(RawHttp.ask(service, head).status()).isEqualTo(500);
+			assertThat(RawHttp.send(service, head).status()).isEqualTo(500);
 		}
 		finally {
 			database.update("alter table elsewhere rename to account_person");
@@ -209,7 +209,7 @@ class TracingTests {
 	 */
 	@Test
 	void replicasStillTellEachOtherAndThePoolIsStillMeasured() {
-		try (Service other = replica().withOwnThreads().set("latchkey.feed.poll-interval", "1h").start();
+		try (Service other = replica().withOwnEventLoops().set("latchkey.feed.poll-interval", "1h").start();
 				Watcher watcher = owner.client().at(other).watch(owner.account(), null)) {
 			watcher.await((seen) -> seen.event().equals("start"));
 			invite(TestUsers.anAddress(), aTrace());
@@ -221,7 +221,7 @@ class TracingTests {
 
 	@Test
 	void whatIsNotSampledSendsNothing() {
-		try (Service unsampled = replica().withOwnThreads()
+		try (Service unsampled = replica().withOwnEventLoops()
 			.set("management.tracing.sampling.probability", "0")
 			.set("management.opentelemetry.resource-attributes.replica", "unsampled")
 			.start()) {
@@ -239,7 +239,7 @@ class TracingTests {
 
 	@Test
 	void withoutACollectorThereIsNothingOfIt() {
-		try (Service plain = Service.on(TestDatabase.create()).withOwnThreads().start()) {
+		try (Service plain = Service.on(TestDatabase.create()).withOwnEventLoops().start()) {
 			assertThat(plain.beans(Tracer.class)).isEmpty();
 			assertThat(plain.beans(SpanExporter.class)).isEmpty();
 			assertThat(layers(plain)).hasSizeGreaterThan(1).noneMatch((layer) -> layer.contains("Proxy"));

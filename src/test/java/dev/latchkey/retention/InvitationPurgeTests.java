@@ -86,13 +86,13 @@ class InvitationPurgeTests {
 		String token = mail.awaitMail(address).token();
 		assertThat(service.anonymous().post("/invitations/decline", Map.of("token", token)).status()).isEqualTo(204);
 		assertThat(this.owner.client().send("POST", path(revoked) + "/revoke", null).status()).isEqualTo(200);
-		new Tables(database).awaitQuiet();
+		new Tables(database).awaitEmptyOutbox();
 		agedRows.ageEnded(this.account, 31);
 		String fresh = invitation(TestUsers.anAddress());
-		new Tables(database).awaitQuiet();
+		new Tables(database).awaitEmptyOutbox();
 		assertThat(this.owner.client().send("POST", path(fresh) + "/revoke", null).status()).isEqualTo(200);
 		String open = invitation(TestUsers.anAddress());
-		new Tables(database).awaitQuiet();
+		new Tables(database).awaitEmptyOutbox();
 
 		assertThat(AgedRows.sum(AgedRows.all(invitations().drop()))).isEqualTo(2);
 		JsonNode list = this.owner.client().get(this.owner.path("/invitations")).json();
@@ -163,7 +163,7 @@ class InvitationPurgeTests {
 		String token = mail.awaitMail(person.address()).token();
 		assertThat(person.client().post("/invitations/accept", Map.of("token", token)).status()).isEqualTo(200);
 		assertThat(this.owner.client().delete(this.owner.path("/members/" + person.id())).status()).isEqualTo(204);
-		new Tables(database).awaitQuiet();
+		new Tables(database).awaitEmptyOutbox();
 		agedRows.ageEnded(this.account, 31);
 		AgedRows.all(invitations().drop());
 		assertThat(known()).isEqualTo(2);

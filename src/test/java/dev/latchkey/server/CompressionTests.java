@@ -154,9 +154,9 @@ class CompressionTests {
 	 */
 	@Test
 	void theLocalMailboxIsNeverCompressed() throws Exception {
-		new Tables(database).awaitQuiet();
+		new Tables(database).awaitEmptyOutbox();
 		String id = service.anonymous()
-			.outside()
+			.atRoot()
 			.get("/local/mailbox/messages")
 			.json()
 			.path("items")

@@ -99,7 +99,7 @@ class CorsTests {
 	void aListedOriginReadsRefusalsOfEveryLayer() {
 		assertRefusal(401, service.anonymous().get("/accounts", "Origin", LISTED));
 		assertRefusal(404, user().get("/nothing", "Origin", LISTED));
-		assertRefusal(404, service.anonymous().outside().get("/nothing", "Origin", LISTED));
+		assertRefusal(404, service.anonymous().atRoot().get("/nothing", "Origin", LISTED));
 		assertRefusal(405, user().delete("/accounts", "Origin", LISTED));
 		assertRefusal(405, user().send("PATCH", "/accounts", null, "Origin", LISTED));
 		assertRefusal(406, user().get("/accounts", "Origin", LISTED, "Accept", "text/html"));

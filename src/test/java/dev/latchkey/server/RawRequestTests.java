@@ -91,17 +91,17 @@ class RawRequestTests {
 	@ParameterizedTest
 	@MethodSource("unreadable")
 	void whatIsNoRequestIsAMalformedOne(String request) {
-		assertIsProblem(RawHttp.ask(service, request), 400, "malformed-request");
+		assertIsProblem(RawHttp.send(service, request), 400, "malformed-request");
 	}
 
 	@ParameterizedTest
 	@MethodSource("badlyFramed")
 	void aBodyWithoutOneClearEndIsRefused(String rest, CapturedOutput output) {
-		tables.awaitQuiet();
+		tables.awaitEmptyOutbox();
 		Map<String, Object> before = tables.digest();
 		String head = "POST " + SESSION + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
 				+ "Content-Type: application/json\r\n";
-		assertIsProblem(RawHttp.ask(service, head + rest), 400, "malformed-request");
+		assertIsProblem(RawHttp.send(service, head + rest), 400, "malformed-request");
 		assertThat(tables.digest()).isEqualTo(before);
 		assertThat(output.getAll()).doesNotContain(" ERROR ");
 	}
@@ -114,7 +114,7 @@ class RawRequestTests {
 		String account = "/api/v1/accounts/" + fixture.stage().owner().account();
 		for (String target : List.of("/api/v1/" + bad, account + bad, account + "/members/" + bad,
 				account + "/members?q=" + bad, account + "/events?type=" + bad, CATALOGUE + "?" + bad + "=1")) {
-			Reply reply = RawHttp.ask(service, RawHttp.head("GET", target, "Authorization", token));
+			Reply reply = RawHttp.send(service, RawHttp.head("GET", target, "Authorization", token));
 			assertThat(reply.status()).as(target).isIn(400, 404);
 			assertIsProblem(reply, reply.status(), (reply.status() == 404) ? "not-found" : "malformed-request");
 		}
@@ -126,7 +126,7 @@ class RawRequestTests {
 	void aParameterThatIsUnknownOrStandsThereTwiceIsRefused(String list) {
 		String token = "Bearer " + fixture.client(Role.OWNER).token();
 		String target = "/api/v1" + fixture.stage().owner().path("/" + list);
-		assertIsProblem(RawHttp.ask(service, RawHttp.head("GET", target, "Authorization", token)), 400,
+		assertIsProblem(RawHttp.send(service, RawHttp.head("GET", target, "Authorization", token)), 400,
 				"malformed-request");
 	}
 
@@ -135,7 +135,7 @@ class RawRequestTests {
 		String token = "Bearer " + fixture.client(Role.OWNER).token();
 		for (String target : List.of("/api/v1/" + "x".repeat(5000), CATALOGUE + "?q=" + "x".repeat(5000),
 				"/" + "x/".repeat(50_000))) {
-			Reply reply = RawHttp.ask(service, RawHttp.head("GET", target, "Authorization", token));
+			Reply reply = RawHttp.send(service, RawHttp.head("GET", target, "Authorization", token));
 			assertIsProblem(reply, 414, "uri-too-long");
 		}
 	}
@@ -148,13 +148,13 @@ class RawRequestTests {
 					.flatMap((pair) -> pair)
 					.toArray(String[]::new),
 				new String[] { "Cookie", "latchkey=" + "x".repeat(9000) })) {
-			assertIsProblem(RawHttp.ask(service, RawHttp.head("GET", CATALOGUE, headers)), 431, "headers-too-large");
+			assertIsProblem(RawHttp.send(service, RawHttp.head("GET", CATALOGUE, headers)), 431, "headers-too-large");
 		}
 	}
 
 	@Test
 	void aRefusalOfTheServerBelowCarriesWhatKeepsBrowsersHonestAndEndsTheConnection() {
-		Reply reply = RawHttp.ask(service, "GET /" + "x".repeat(5000) + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
+		Reply reply = RawHttp.send(service, "GET /" + "x".repeat(5000) + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
 		assertThat(reply.headers()).containsEntry("cache-control", "no-store")
 			.containsEntry("x-content-type-options", "nosniff")
 			.containsEntry("connection", "close")
@@ -164,7 +164,7 @@ class RawRequestTests {
 
 	@Test
 	void aHeadThatCantBeReadHasNoBody() {
-		Reply reply = RawHttp.ask(service, RawHttp.head("HEAD", "/api/v1/%zz"));
+		Reply reply = RawHttp.send(service, RawHttp.head("HEAD", "/api/v1/%zz"));
 		assertThat(reply.status()).isEqualTo(400);
 		assertThat(reply.body()).isEmpty();
 	}
@@ -174,16 +174,16 @@ class RawRequestTests {
 	 */
 	@Test
 	void aBodyThatIsAnnouncedAsTooLargeIsRefusedBeforeItIsSent() {
-		assertIsProblem(RawHttp.ask(service, post(SESSION, "Content-Length", "20000000")), 413, "body-too-large");
-		assertIsProblem(RawHttp.ask(service, post("/api/v1/accounts", "Content-Length", "2")), 401, "not-signed-in");
-		assertIsProblem(RawHttp.ask(service, post(SESSION, "Content-Length", "2", "Accept", "text/html")), 406,
+		assertIsProblem(RawHttp.send(service, post(SESSION, "Content-Length", "20000000")), 413, "body-too-large");
+		assertIsProblem(RawHttp.send(service, post("/api/v1/accounts", "Content-Length", "2")), 401, "not-signed-in");
+		assertIsProblem(RawHttp.send(service, post(SESSION, "Content-Length", "2", "Accept", "text/html")), 406,
 				"not-acceptable");
 	}
 
 	@Test
 	void aBodyThatIsAskedForIsToldToCome() {
 		byte[] body = "{}".getBytes(StandardCharsets.US_ASCII);
-		Reply reply = RawHttp.ask(service, post(SESSION, "Content-Length", "2"), body);
+		Reply reply = RawHttp.send(service, post(SESSION, "Content-Length", "2"), body);
 		assertThat(reply.status()).isEqualTo(100);
 		assertThat(reply.body()).startsWith("HTTP/1.1 400 ").contains("\"malformed-request\"");
 	}
@@ -202,21 +202,21 @@ class RawRequestTests {
 
 	@Test
 	void anOldClientNeedsNoHost() {
-		assertThat(RawHttp.ask(service, "GET " + CATALOGUE + " HTTP/1.0\r\n\r\n").status()).isEqualTo(200);
+		assertThat(RawHttp.send(service, "GET " + CATALOGUE + " HTTP/1.0\r\n\r\n").status()).isEqualTo(200);
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "localhost", "localhost:8080", "users.example.org", "127.0.0.1:1", "[::1]", "[::1]:8080" })
 	void anyPlainHostWillDo(String host) {
-		assertThat(RawHttp.ask(service, RawHttp.head("GET", CATALOGUE, "Host", host)).status()).isEqualTo(200);
+		assertThat(RawHttp.send(service, RawHttp.head("GET", CATALOGUE, "Host", host)).status()).isEqualTo(200);
 	}
 
 	@Test
 	void aKnownPathOutsideOfTheApiTellsItsMethodsToo() {
-		Reply post = RawHttp.ask(service, RawHttp.head("POST", "/openapi.yaml"));
+		Reply post = RawHttp.send(service, RawHttp.head("POST", "/openapi.yaml"));
 		assertIsProblem(post, 405, "method-not-allowed");
 		assertThat(post.headers()).containsEntry("allow", "GET, HEAD, OPTIONS");
-		assertThat(RawHttp.ask(service, RawHttp.head("OPTIONS", "/openapi.yaml")).headers()).containsEntry("allow",
+		assertThat(RawHttp.send(service, RawHttp.head("OPTIONS", "/openapi.yaml")).headers()).containsEntry("allow",
 				"GET, HEAD, OPTIONS");
 	}
 

@@ -151,7 +151,7 @@ class GracefulShutdownTests {
 		ServiceProcess process = ServiceProcess.start("--latchkey.embedded.directory=" + folder).awaitReady();
 		Client owner = process.anonymous()
 			.with(process.anonymous()
-				.post("/session", Map.of("email", "owner@example.com", "password", process.awaitOwnersPassword()))
+				.post("/session", Map.of("email", "owner@example.com", "password", process.awaitOwnerPassword()))
 				.at("token"));
 		String account = owner.get("/accounts").json().path("items").path(0).path("id").asString();
 		try (Watcher watcher = owner.watch(account, null)) {
@@ -169,7 +169,7 @@ class GracefulShutdownTests {
 	}
 
 	private Service.Builder replica() {
-		return Service.on(this.database).withOwnThreads();
+		return Service.on(this.database).withOwnEventLoops();
 	}
 
 	private void close(Service service) {

@@ -13,12 +13,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Everybody does everything that the API offers, is refused what can be refused, and time
- * passes: whatever the service asks of its database is asked here once.
+ * Runs every operation of the API as every role, provokes rejections, and lets time pass,
+ * so that the service executes every kind of statement at least once.
  */
 public record AllOperations(Service service, TestDatabase database, MailServer mail) {
 
-	public void done() {
+	/**
+	 * Runs all operations. The mail server is stopped afterwards.
+	 */
+	public void runAll() {
 		RoleFixture fixture = new RoleFixture(this.service, this.database);
 		for (RoleMatrix.Row row : RoleMatrix.rows()) {
 			if (row.inApi()) {
@@ -26,22 +29,22 @@ public record AllOperations(Service service, TestDatabase database, MailServer m
 			}
 		}
 		acceptAsNewUser(fixture.stage());
-		refusals(fixture.stage());
-		sessionsThatIdle(fixture.stage());
-		letRunOut(fixture.stage());
-		letPass(fixture.stage());
-		handOver(fixture.stage(), fixture.client(Role.MEMBER));
-		mailsThatWait(fixture.stage());
+		provokeRejections(fixture.stage());
+		extendIdleSession(fixture.stage());
+		expireAndResend(fixture.stage());
+		purgeOldRows(fixture.stage());
+		transferOwnership(fixture.stage(), fixture.client(Role.MEMBER));
+		deferMailAndRetry(fixture.stage());
 	}
 
-	private static void handOver(Stage stage, Client heir) {
+	private static void transferOwnership(Stage stage, Client newOwner) {
 		Owner owner = stage.owner();
 		String transfer = owner.path("/ownership-transfer");
 		Map<String, Object> offer = Map.of("userId", stage.member(), "password", TestUsers.PASSWORD);
 		assertThat(owner.client().put(transfer, offer).status()).isEqualTo(200);
 		assertThat(owner.client().delete(transfer).status()).isEqualTo(204);
 		assertThat(owner.client().put(transfer, offer).status()).isEqualTo(200);
-		assertThat(heir.send("POST", transfer + "/accept", null).status()).isEqualTo(200);
+		assertThat(newOwner.send("POST", transfer + "/accept", null).status()).isEqualTo(200);
 	}
 
 	private void acceptAsNewUser(Stage stage) {
@@ -55,9 +58,10 @@ public record AllOperations(Service service, TestDatabase database, MailServer m
 	}
 
 	/**
-	 * Refusals read the present state, and what waits for a lock or is full asks again.
+	 * A rejected command reads the current state to find the reason, which takes
+	 * statements of its own.
 	 */
-	private void refusals(Stage stage) {
+	private void provokeRejections(Stage stage) {
 		Owner owner = stage.owner();
 		Map<String, Object> invitation = Map.of("email", TestUsers.anAddress(), "permissions", List.of("quotes"));
 		String path = owner.path("/invitations");
@@ -81,12 +85,12 @@ public record AllOperations(Service service, TestDatabase database, MailServer m
 	}
 
 	/**
-	 * A mailbox that has had enough, and a mail server that is gone for a while.
+	 * Exceeds the limit of one mailbox, then stops the mail server.
 	 */
-	private void mailsThatWait(Stage stage) {
+	private void deferMailAndRetry(Stage stage) {
 		String name = TestUsers.anAddress();
 		stage.owner().invite(name, "quotes");
-		new Tables(this.database).awaitQuiet();
+		new Tables(this.database).awaitEmptyOutbox();
 		this.database.update("update mailbox_quota set mails = 1000");
 		stage.owner().invite(name.replace("@", "+more@"), "quotes");
 		await().until(() -> this.database.number("select count(*) from outbox where deferred") > 0);
@@ -98,12 +102,12 @@ public record AllOperations(Service service, TestDatabase database, MailServer m
 		this.database.update("delete from outbox");
 	}
 
-	private void sessionsThatIdle(Stage stage) {
+	private void extendIdleSession(Stage stage) {
 		this.database.update("update session set idle_until = idle_until - interval '1 hour'");
 		assertThat(stage.owner().client().get("/session").status()).isEqualTo(200);
 	}
 
-	private void letRunOut(Stage stage) {
+	private void expireAndResend(Stage stage) {
 		this.database.letSevenDaysPass(stage.owner().account(), stage.invitee());
 		await().until(
 				() -> database.number("select count(*) from invitation where status = 'PENDING' and expires_at < now()"
@@ -112,15 +116,15 @@ public record AllOperations(Service service, TestDatabase database, MailServer m
 	}
 
 	/**
-	 * Lets a fortnight pass, and what is over be dropped.
+	 * Makes rows 14 days older and waits until they are purged.
 	 */
-	private void letPass(Stage stage) {
+	private void purgeOldRows(Stage stage) {
 		UUID account = UUID.fromString(stage.owner().account());
 		stage.owner()
 			.client()
 			.post(stage.owner().path("/invitations/" + stage.invitation() + "/revoke"), Map.of(), "Idempotency-Key",
 					"revoked");
-		new Tables(this.database).awaitQuiet();
+		new Tables(this.database).awaitEmptyOutbox();
 		this.database.update("insert into account_person values (?, ?, 'x@example.test', 'Gone')", account,
 				UUID.randomUUID());
 		this.database.update("update invitee_quota set window_start = window_start - interval '14 days'");

@@ -7,9 +7,9 @@ import org.junit.platform.launcher.TestPlan;
 import reactor.blockhound.BlockHound;
 
 /**
- * Has BlockHound watch all threads of a JVM that runs tests. Its own listener would do so
- * when it is made, also in Maven, which only looks for the tests and can't be
- * instrumented.
+ * Installs BlockHound in a JVM that runs tests. BlockHound's own listener installs it
+ * when the listener is created, which fails in the Maven process: Maven only discovers
+ * the tests there, and its JVM cannot be instrumented.
  */
 public class BlockHoundInstaller implements TestExecutionListener {
 

@@ -7,25 +7,25 @@ import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
 
 /**
- * Whether the run would notice a thread that must not wait and does.
+ * Tests that BlockHound is active and reports blocking calls in non-blocking threads.
  */
 class BlockHoundTests {
 
 	@Test
-	void catchesAWaitOnAThreadThatMustNotWait() {
-		StepVerifier.create(Mono.fromCallable(BlockHoundTests::waits).subscribeOn(Schedulers.parallel()))
+	void reportsABlockingCallInANonBlockingThread() {
+		StepVerifier.create(Mono.fromCallable(BlockHoundTests::block).subscribeOn(Schedulers.parallel()))
 			.verifyErrorMatches((error) -> error instanceof BlockingOperationError
 					|| error.getCause() instanceof BlockingOperationError);
 	}
 
 	@Test
-	void letsThreadsWaitThatAreMeantTo() {
-		StepVerifier.create(Mono.fromCallable(BlockHoundTests::waits).subscribeOn(Schedulers.boundedElastic()))
+	void allowsABlockingCallInABlockingThread() {
+		StepVerifier.create(Mono.fromCallable(BlockHoundTests::block).subscribeOn(Schedulers.boundedElastic()))
 			.expectNext(true)
 			.verifyComplete();
 	}
 
-	private static boolean waits() throws InterruptedException {
+	private static boolean block() throws InterruptedException {
 		Thread.sleep(1);
 		return true;
 	}

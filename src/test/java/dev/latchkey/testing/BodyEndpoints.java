@@ -9,7 +9,7 @@ import dev.latchkey.testing.RoleFixture.Stage;
 import dev.latchkey.testing.TestUsers.Person;
 
 /**
- * Every door that takes a body, with a body that it would take.
+ * All endpoints that accept a JSON body, each with a valid body.
  */
 public final class BodyEndpoints {
 
@@ -17,36 +17,36 @@ public final class BodyEndpoints {
 	}
 
 	/**
-	 * The doors of one account. What opens them is live, so that nothing but the bad part
-	 * of a request stands in its way.
+	 * Returns the endpoints for one account. All ids and tokens are valid, so a request
+	 * fails only because of the invalid part that a test adds.
 	 */
-	public static List<Door> of(RoleFixture fixture, Stage stage) {
+	public static List<Endpoint> of(RoleFixture fixture, Stage stage) {
 		Client anonymous = fixture.service.anonymous();
 		Client owner = fixture.client(Role.OWNER);
 		Person forgetful = fixture.people.aUser();
 		String invitations = stage.owner().path("/invitations");
 		Map<String, Object> permissions = fields("permissions", List.of("quotes"));
-		return List.of(new Door("sign up", "POST", "/users", anonymous, fields("email", "ada@example.test")),
-				new Door("verify", "POST", "/users/verification", anonymous,
+		return List.of(new Endpoint("sign up", "POST", "/users", anonymous, fields("email", "ada@example.test")),
+				new Endpoint("verify", "POST", "/users/verification", anonymous,
 						fields("token", fixture.verificationToken(), "name", "Ada", "password", TestUsers.PASSWORD)),
-				new Door("ask for a reset", "POST", "/password-resets", anonymous,
+				new Endpoint("request reset", "POST", "/password-resets", anonymous,
 						fields("email", forgetful.address())),
-				new Door("reset", "POST", "/password-resets/confirmation", anonymous,
+				new Endpoint("reset", "POST", "/password-resets/confirmation", anonymous,
 						fields("token", fixture.resetToken(forgetful), "password", TestUsers.PASSWORD)),
-				new Door("sign in", "POST", "/session", anonymous,
+				new Endpoint("sign in", "POST", "/session", anonymous,
 						fields("email", forgetful.address(), "password", "wrong " + TestUsers.PASSWORD, "cookie",
 								false)),
-				new Door("create account", "POST", "/accounts", owner, fields("name", "Another")),
-				new Door("invite", "POST", invitations, owner,
+				new Endpoint("create account", "POST", "/accounts", owner, fields("name", "Another")),
+				new Endpoint("invite", "POST", invitations, owner,
 						fields("email", "new@example.test", "permissions", List.of("quotes"))),
-				new Door("edit invitation", "PUT", invitations + "/" + stage.invitation() + "/permissions", owner,
+				new Endpoint("edit invitation", "PUT", invitations + "/" + stage.invitation() + "/permissions", owner,
 						permissions),
-				new Door("edit member", "PUT", stage.owner().path("/members/" + stage.member() + "/permissions"), owner,
-						permissions),
-				new Door("preview", "POST", "/invitations/preview", anonymous, fields("token", stage.token())),
-				new Door("accept", "POST", "/invitations/accept", anonymous,
+				new Endpoint("edit member", "PUT", stage.owner().path("/members/" + stage.member() + "/permissions"),
+						owner, permissions),
+				new Endpoint("preview", "POST", "/invitations/preview", anonymous, fields("token", stage.token())),
+				new Endpoint("accept", "POST", "/invitations/accept", anonymous,
 						fields("token", stage.token(), "name", "Ada", "password", TestUsers.PASSWORD, "cookie", false)),
-				new Door("decline", "POST", "/invitations/decline", anonymous,
+				new Endpoint("decline", "POST", "/invitations/decline", anonymous,
 						fields("token", stage.token(), "reason", "No time")));
 	}
 
@@ -59,13 +59,17 @@ public final class BodyEndpoints {
 	}
 
 	/**
-	 * One door.
+	 * An endpoint and the client that calls it.
 	 *
-	 * @param fields of a body that would be taken
+	 * @param fields the fields of a valid body
 	 */
-	public record Door(String name, String method, String path, Client client, Map<String, Object> fields) {
+	public record Endpoint(String name, String method, String path, Client client, Map<String, Object> fields) {
 
-		public Client.Answer knock(String body, String... headers) {
+		/**
+		 * Sends a request with an {@code If-Match} header.
+		 * @param headers names and values in turn, which follow the {@code If-Match}
+		 */
+		public Client.Answer send(String body, String... headers) {
 			String[] all = new String[headers.length + 2];
 			all[0] = "If-Match";
 			all[1] = "\"1\"";

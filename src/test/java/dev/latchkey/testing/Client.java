@@ -15,8 +15,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Somebody who speaks HTTP with the service: anonymous, or with a bearer token. Every
- * exchange is held against the API's document.
+ * An HTTP client of the service, anonymous or with a bearer token. It checks every
+ * request and response against the API description.
  */
 public final class Client {
 
@@ -37,30 +37,31 @@ public final class Client {
 	}
 
 	/**
-	 * The same service, called with a session's token.
+	 * Returns a client of the same service with the token of a session.
 	 */
 	public Client with(@Nullable String sessionToken) {
 		return new Client(this.base, sessionToken);
 	}
 
 	/**
-	 * The same caller at another replica.
+	 * Returns a client with the same token that calls another replica.
 	 */
 	public Client at(Service service) {
 		return new Client(service.url() + "/api/v1", this.token);
 	}
 
 	/**
-	 * The same caller, through a proxy on this machine.
+	 * Returns a client with the same token that calls a proxy on this machine.
 	 */
-	public Client behind(int port) {
+	public Client throughProxy(int port) {
 		return new Client("http://127.0.0.1:" + port + "/api/v1", this.token);
 	}
 
 	/**
-	 * The same caller outside of the API: paths start at the root.
+	 * Returns a client with the same token whose paths are relative to the root of the
+	 * server instead of the API.
 	 */
-	public Client outside() {
+	public Client atRoot() {
 		return new Client(this.base.replace("/api/v1", ""), this.token);
 	}
 
@@ -87,17 +88,17 @@ public final class Client {
 	/**
 	 * Sends a request.
 	 * @param path relative to the API's base, such as {@code /session}
-	 * @param body a text as it is, anything else as JSON, null for none
-	 * @param headers names and values in turn; JSON is the media type unless they say
-	 * otherwise
+	 * @param body a string is sent as it is, any other object as JSON, null sends no body
+	 * @param headers names and values in turn; the media type is JSON unless they contain
+	 * another
 	 */
 	public Answer send(String method, String path, @Nullable Object body, String... headers) {
 		try {
 			HttpRequest request = request(method, path, body, headers);
-			HttpResponse<String> response = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
-			Answer answer = new Answer(response.statusCode(), response.headers().map(), response.body());
-			OpenApiContract.check(request, (body != null) ? text(body) : null, answer);
-			return answer;
+			HttpResponse<String> received = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
+			Answer response = new Answer(received.statusCode(), received.headers().map(), received.body());
+			OpenApiContract.check(request, (body != null) ? text(body) : null, response);
+			return response;
 		}
 		catch (IOException ex) {
 			throw new IllegalStateException(method + " " + path, ex);
@@ -110,7 +111,7 @@ public final class Client {
 
 	/**
 	 * Watches an account's feed.
-	 * @param after the position to begin behind, null to begin now
+	 * @param after the position after which to start, null to start with new events
 	 */
 	public Watcher watch(String account, @Nullable String after) {
 		String query = (after != null) ? "?after=" + after : "";
@@ -119,8 +120,8 @@ public final class Client {
 	}
 
 	/**
-	 * Watches an account's feed again, as a browser does that has lost its stream.
-	 * @param lastEventId the id of the last event that was seen
+	 * Watches an account's feed again, as a browser does after its stream has ended.
+	 * @param lastEventId the id of the last event that was received
 	 */
 	public Watcher resume(String account, String lastEventId) {
 		return new Watcher(HTTP, request("GET", "/accounts/" + account + "/events", null, "Accept", "text/event-stream",
@@ -147,7 +148,7 @@ public final class Client {
 	}
 
 	/**
-	 * What came back.
+	 * A response of the service.
 	 */
 	public record Answer(int status, Map<String, List<String>> headers, String text) {
 
@@ -156,7 +157,7 @@ public final class Client {
 		}
 
 		/**
-		 * A text member of the JSON body.
+		 * Returns a string field of the JSON body.
 		 */
 		public String at(String name) {
 			return json().path(name).asString();

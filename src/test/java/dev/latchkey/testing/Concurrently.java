@@ -9,19 +9,23 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
- * Does the same from many threads, which all begin at the same moment.
+ * Runs the same action in many threads that all start at the same moment.
  */
 public final class Concurrently {
 
 	private Concurrently() {
 	}
 
-	public static <T> List<T> run(int times, Supplier<T> deed) {
-		ExecutorService threads = Executors.newFixedThreadPool(times);
+	/**
+	 * Runs an action in a number of threads.
+	 * @return the results
+	 */
+	public static <T> List<T> run(int threadCount, Supplier<T> action) {
+		ExecutorService threads = Executors.newFixedThreadPool(threadCount);
 		try {
-			CountDownLatch start = new CountDownLatch(times);
-			List<CompletableFuture<T>> running = IntStream.range(0, times)
-				.mapToObj((number) -> CompletableFuture.supplyAsync(() -> whenAllAreThere(start, deed), threads))
+			CountDownLatch start = new CountDownLatch(threadCount);
+			List<CompletableFuture<T>> running = IntStream.range(0, threadCount)
+				.mapToObj((number) -> CompletableFuture.supplyAsync(() -> runWhenAllAreReady(start, action), threads))
 				.toList();
 			return running.stream().map(CompletableFuture::join).toList();
 		}
@@ -30,11 +34,11 @@ public final class Concurrently {
 		}
 	}
 
-	private static <T> T whenAllAreThere(CountDownLatch start, Supplier<T> deed) {
+	private static <T> T runWhenAllAreReady(CountDownLatch start, Supplier<T> action) {
 		try {
 			start.countDown();
 			start.await();
-			return deed.get();
+			return action.get();
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();

@@ -13,22 +13,22 @@ import org.junit.jupiter.api.Assumptions;
 import org.springframework.util.FileSystemUtils;
 
 /**
- * A PostgreSQL from Debian's packages, for a version that the service supports but does
- * not bring, such as the oldest. Where it is not installed, tests that need it are
- * skipped; in CI, which installs it, they fail.
+ * A PostgreSQL server from a Debian package, for a version that the service supports but
+ * does not embed, such as the oldest one. If the package is not installed, tests that
+ * need it are skipped; in CI, which installs it, they fail.
  */
 public final class DebianPostgres implements AutoCloseable {
 
 	private static final String PASSWORD = "only on loopback";
 
-	private final Path programs;
+	private final Path binaries;
 
 	private final Path folder;
 
 	private final int port;
 
-	private DebianPostgres(Path programs, Path folder, int port) {
-		this.programs = programs;
+	private DebianPostgres(Path binaries, Path folder, int port) {
+		this.binaries = binaries;
 		this.folder = folder;
 		this.port = port;
 	}
@@ -38,14 +38,14 @@ public final class DebianPostgres implements AutoCloseable {
 	 * @param version the major version
 	 */
 	public static DebianPostgres start(int version) {
-		Path programs = Path.of("/usr/lib/postgresql/" + version + "/bin");
-		if (!Files.isExecutable(programs.resolve("initdb")) && System.getenv("CI") == null) {
+		Path binaries = Path.of("/usr/lib/postgresql/" + version + "/bin");
+		if (!Files.isExecutable(binaries.resolve("initdb")) && System.getenv("CI") == null) {
 			Assumptions.abort("PostgreSQL " + version + " is not installed (Debian: postgresql-" + version + ")");
 		}
 		try {
-			DebianPostgres server = new DebianPostgres(programs, Files.createTempDirectory("latchkey-postgres-"),
+			DebianPostgres server = new DebianPostgres(binaries, Files.createTempDirectory("latchkey-postgres-"),
 					Service.freePort());
-			server.initialise();
+			server.initialize();
 			return server;
 		}
 		catch (IOException ex) {
@@ -54,7 +54,7 @@ public final class DebianPostgres implements AutoCloseable {
 	}
 
 	/**
-	 * A fresh, empty database on this server.
+	 * Creates a new, empty database on this server.
 	 */
 	public TestDatabase createDatabase() {
 		return TestDatabase.on(this.port, PASSWORD);
@@ -71,7 +71,7 @@ public final class DebianPostgres implements AutoCloseable {
 		}
 	}
 
-	private void initialise() throws IOException {
+	private void initialize() throws IOException {
 		Path password = Files.writeString(this.folder.resolve("password"), PASSWORD);
 		if (isRoot()) {
 			execute(List.of("chown", "-R", "postgres", this.folder.toString()));
@@ -79,7 +79,8 @@ public final class DebianPostgres implements AutoCloseable {
 		run("initdb", "-D", data(), "-U", "postgres", "--auth=scram-sha-256", "--pwfile=" + password, "--encoding=UTF8",
 				"--locale=C.UTF-8");
 		run("pg_ctl", "-D", data(), "-w", "-l", this.folder.resolve("log").toString(), "-o",
-				"-p " + this.port + " -c listen_addresses=127.0.0.1 -c unix_socket_directories=''", "start");
+				"-p " + this.port + " -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c fsync=off",
+				"start");
 	}
 
 	private String data() {
@@ -87,11 +88,12 @@ public final class DebianPostgres implements AutoCloseable {
 	}
 
 	/**
-	 * PostgreSQL refuses to run as root, so root lends it the user of Debian's package.
+	 * PostgreSQL does not run as root, so root switches to the user of the Debian
+	 * package.
 	 */
 	private void run(String program, String... arguments) throws IOException {
 		List<String> command = new ArrayList<>(isRoot() ? List.of("runuser", "-u", "postgres", "--") : List.of());
-		command.add(this.programs.resolve(program).toString());
+		command.add(this.binaries.resolve(program).toString());
 		command.addAll(List.of(arguments));
 		execute(command);
 	}

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Assumptions;
 
 /**
- * Programs of the machine that some tests need.
+ * Finds installed programs that some tests need.
  */
 public final class InstalledPrograms {
 
@@ -19,9 +19,9 @@ public final class InstalledPrograms {
 	}
 
 	/**
-	 * Finds a program on the PATH, or among those of the administrator. Where it is
-	 * missing, the test is skipped; in CI, which installs it, the test fails.
-	 * @param name also that of the Debian package
+	 * Finds a program on the PATH or in {@code /usr/sbin}. If it is missing, the test is
+	 * skipped; in CI, which installs it, the test fails.
+	 * @param name the name of the program and of its Debian package
 	 */
 	public static Path require(String name) {
 		Optional<Path> program = SEPARATOR.splitAsStream(System.getenv("PATH") + File.pathSeparator + "/usr/sbin")

@@ -4,13 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Values, written as JSON, that a field of a body must refuse.
+ * Values, written as JSON, that a field of a request body must not accept.
  */
 public final class InvalidValues {
 
-	private static final List<String> NOT_A_TEXT = List.of("1", "1.5", "true", "[]", "[\"a\"]", "{}", "{\"a\":1}");
+	private static final List<String> NOT_A_STRING = List.of("1", "1.5", "true", "[]", "[\"a\"]", "{}", "{\"a\":1}");
 
-	private static final List<String> BAD_ADDRESSES = List.of("\"\"", "\" \"", "\"nobody\"", "\"@example.test\"",
+	private static final List<String> INVALID_ADDRESSES = List.of("\"\"", "\" \"", "\"nobody\"", "\"@example.test\"",
 			"\"a@\"", "\"a@b@example.test\"", "\"a@example.test,b@example.test\"", "\"a@example.test;b@example.test\"",
 			"\"a@example.test b@example.test\"", "\"Ada <a@example.test>\"", "\"<a@example.test>\"",
 			"\"\\\"a b\\\"@example.test\"", "\"a@[127.0.0.1]\"", "\"a@127.0.0.1\"", "\"a@[IPv6:::1]\"",
@@ -26,25 +26,29 @@ public final class InvalidValues {
 	private InvalidValues() {
 	}
 
-	public static List<String> of(String door, String field) {
+	/**
+	 * Returns the invalid values of a field.
+	 * @param endpoint the name of the endpoint in {@link BodyEndpoints}
+	 */
+	public static List<String> of(String endpoint, String field) {
 		List<String> values = new ArrayList<>(
-				field.equals("cookie") ? List.of("1", "0", "1.5", "\"true\"", "\"\"", "[]", "{}") : NOT_A_TEXT);
+				field.equals("cookie") ? List.of("1", "0", "1.5", "\"true\"", "\"\"", "[]", "{}") : NOT_A_STRING);
 		if (!field.equals("cookie") && !field.equals("reason")) {
 			values.add("null");
 		}
 		values.addAll(switch (field) {
 			case "email" -> addresses();
 			case "token" -> tokens();
-			case "password" -> passwords(door);
+			case "password" -> passwords(endpoint);
 			case "permissions" -> permissions();
 			case "cookie" -> List.<String>of();
-			default -> lines(field.equals("reason") ? 300 : 80);
+			default -> singleLines(field.equals("reason") ? 300 : 80);
 		});
 		return values;
 	}
 
 	private static List<String> addresses() {
-		List<String> values = new ArrayList<>(BAD_ADDRESSES);
+		List<String> values = new ArrayList<>(INVALID_ADDRESSES);
 		values.add("\"" + "a".repeat(65) + "@example.test\"");
 		values.add("\"a@" + "b".repeat(64) + ".test\"");
 		values.add("\"a@" + "b.".repeat(130) + "test\"");
@@ -52,18 +56,18 @@ public final class InvalidValues {
 		return values;
 	}
 
-	private static List<String> lines(int max) {
-		return List.of("\"\"", "\" \"", "\"\\u00a0\\u2003\"", "\"" + "x".repeat(max + 1) + "\"",
+	private static List<String> singleLines(int maxLength) {
+		return List.of("\"\"", "\" \"", "\"\\u00a0\\u2003\"", "\"" + "x".repeat(maxLength + 1) + "\"",
 				"\"" + "x".repeat(10_000) + "\"", "\"a\\u0000b\"", "\"a\\nb\"", "\"a\\r\\nb\"", "\"a\\tb\"",
 				"\"a\\u0007b\"", "\"a\\u0085b\"", "\"a\\u2028b\"", "\"a\\u202eb\"", "\"a\\u2066b\"", "\"a\\u200eb\"",
 				"\"a\\u200bb\"", "\"a\\ufeffb\"", "\"a\\ud800b\"", "\"a\\udc00b\"", "\"\\ud800\"", "\"a\\uffffb\"",
 				"\"a\\ufdd0b\"", "\"a\\ue000b\"", "\"a\\udb40\\udc41b\"");
 	}
 
-	private static List<String> passwords(String door) {
+	private static List<String> passwords(String endpoint) {
 		List<String> values = new ArrayList<>(
 				List.of("\"\"", "\"a\\ud800bcdefgh\"", "\"\\udc00\\udc00\\udc00\\udc00\""));
-		if (!door.equals("sign in")) {
+		if (!endpoint.equals("sign in")) {
 			values.addAll(List.of("\" \"", "\"short 7\"", "\"" + "x".repeat(129) + "\"", "\"password\"", "\"PassWord\"",
 					"\"password1!\"", "\"12345678\"", "\"qwertyuiop\"", "\"iloveyou\""));
 		}
@@ -80,7 +84,7 @@ public final class InvalidValues {
 	}
 
 	/**
-	 * What is no token, beside mutations of a genuine one.
+	 * Strings that are not tokens; modified valid tokens are tested elsewhere.
 	 */
 	private static List<String> tokens() {
 		return List.of("\"\"", "\" \"", "\"%00\"", "\"\\u0000\"", "\"null\"", "\"" + "A".repeat(92) + "\"",

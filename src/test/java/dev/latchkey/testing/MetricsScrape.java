@@ -5,7 +5,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +18,7 @@ import java.util.stream.Collectors;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What Prometheus gets when it asks a replica.
+ * The metrics of a replica as Prometheus scrapes them.
  */
 public record MetricsScrape(List<Series> series) {
 
@@ -30,17 +29,17 @@ public record MetricsScrape(List<Series> series) {
 	private static final Pattern LABEL = Pattern.compile("(\\w+)=\"((?:[^\"\\\\]|\\\\.)*)\",?");
 
 	/**
-	 * Asks the replica whose management listens on a port.
+	 * Scrapes the replica with a management port.
 	 */
 	public static MetricsScrape of(int managementPort) {
-		HttpResponse<String> answer = get(managementPort, "/actuator/prometheus");
-		assertThat(answer.statusCode()).isEqualTo(200);
+		HttpResponse<String> response = get(managementPort, "/actuator/prometheus");
+		assertThat(response.statusCode()).isEqualTo(200);
 		return new MetricsScrape(
-				answer.body().lines().filter((line) -> !line.startsWith("#")).map(MetricsScrape::parse).toList());
+				response.body().lines().filter((line) -> !line.startsWith("#")).map(MetricsScrape::parse).toList());
 	}
 
 	/**
-	 * Asks for anything else there.
+	 * Requests another path of the management server.
 	 */
 	public static HttpResponse<String> get(int port, String path) {
 		try {
@@ -57,36 +56,37 @@ public record MetricsScrape(List<Series> series) {
 	}
 
 	/**
-	 * The sum of all series of a name that have these labels, 0 if there is none.
+	 * Returns the sum of all series with a name and labels, 0 if there is none.
 	 * @param labels names and values in turn
 	 */
 	public double sum(String name, String... labels) {
-		return of(name).stream().filter((one) -> one.has(labels)).mapToDouble(Series::value).sum();
+		return of(name).stream().filter((each) -> each.hasLabels(labels)).mapToDouble(Series::value).sum();
 	}
 
 	/**
-	 * All series of a name.
+	 * Returns all series with a name.
 	 */
 	public List<Series> of(String name) {
-		return this.series.stream().filter((one) -> one.name().equals(name)).toList();
+		return this.series.stream().filter((each) -> each.name().equals(name)).toList();
 	}
 
 	/**
-	 * The values of a label in a name's series that are not 0, each with the sum of them.
+	 * Groups the series with a name by a label and sums them up. Series that are 0 are
+	 * left out.
 	 */
-	public Map<String, Long> by(String label, String name) {
+	public Map<String, Long> sumByLabel(String label, String name) {
 		return of(name).stream()
-			.filter((one) -> one.value() != 0)
-			.collect(Collectors.toMap((one) -> Objects.requireNonNull(one.labels().get(label)),
-					(one) -> (long) one.value(), Long::sum));
+			.filter((each) -> each.value() != 0)
+			.collect(Collectors.toMap((each) -> Objects.requireNonNull(each.labels().get(label)),
+					(each) -> (long) each.value(), Long::sum));
 	}
 
 	/**
-	 * All values that a label has anywhere.
+	 * Returns all values of a label in all series.
 	 */
-	public Set<String> values(String label) {
+	public Set<String> labelValues(String label) {
 		return this.series.stream()
-			.map((one) -> one.labels().get(label))
+			.map((each) -> each.labels().get(label))
 			.filter(Objects::nonNull)
 			.collect(Collectors.toCollection(TreeSet::new));
 	}
@@ -94,7 +94,7 @@ public record MetricsScrape(List<Series> series) {
 	private static Series parse(String line) {
 		Matcher matcher = LINE.matcher(line);
 		if (!matcher.matches()) {
-			throw new AssertionError("no series: " + line);
+			throw new AssertionError("not a series: " + line);
 		}
 		Map<String, String> labels = new HashMap<>();
 		if (matcher.group(2) != null) {
@@ -115,18 +115,17 @@ public record MetricsScrape(List<Series> series) {
 	}
 
 	/**
-	 * One line.
+	 * A series: one line of the scrape.
 	 */
 	public record Series(String name, Map<String, String> labels, double value) {
 
-		private boolean has(String... expected) {
-			List<String> missing = new ArrayList<>();
+		private boolean hasLabels(String... expected) {
 			for (int index = 0; index < expected.length; index += 2) {
 				if (!expected[index + 1].equals(this.labels.get(expected[index]))) {
-					missing.add(expected[index]);
+					return false;
 				}
 			}
-			return missing.isEmpty();
+			return true;
 		}
 
 	}

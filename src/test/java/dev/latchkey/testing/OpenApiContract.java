@@ -13,7 +13,6 @@ import java.util.stream.Collectors;
 
 import com.atlassian.oai.validator.OpenApiInteractionValidator;
 import com.atlassian.oai.validator.model.Request;
-import com.atlassian.oai.validator.model.Response;
 import com.atlassian.oai.validator.model.SimpleRequest;
 import com.atlassian.oai.validator.model.SimpleResponse;
 import com.atlassian.oai.validator.report.LevelResolver;
@@ -29,8 +28,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.web.util.UriComponentsBuilder;
 
 /**
- * Holds every exchange of the tests against the API's document: what the service answers
- * must be documented, and what it lets pass must have been asked for as documented.
+ * Checks every HTTP exchange of the tests against the API description: each response must
+ * be documented, and each request that the service accepts must be documented.
  */
 public final class OpenApiContract {
 
@@ -43,18 +42,19 @@ public final class OpenApiContract {
 		.build();
 
 	/**
-	 * The document says once for all when these are answered: for what it doesn't list.
+	 * The statuses that the introduction of the API description documents for paths and
+	 * methods that are not listed.
 	 */
-	private static final Set<Integer> ELSEWHERE = Set.of(400, 401, 403, 404, 405);
+	private static final Set<Integer> STATUSES_OF_UNLISTED = Set.of(400, 401, 403, 404, 405);
 
 	private static final Map<String, Pattern> OPERATIONS = OpenApiDocument.operations()
 		.keySet()
 		.stream()
 		.collect(Collectors.toMap(Function.identity(), OpenApiContract::pattern));
 
-	private static final SchemaValidator ITEMS = new SchemaValidator(OpenApiDocument.whole(), new MessageResolver());
+	private static final SchemaValidator ITEMS = new SchemaValidator(OpenApiDocument.document(), new MessageResolver());
 
-	/** What many watchers hear, one check is enough for. */
+	/** Many watchers receive the same items, so each item is checked once. */
 	private static final Cache<String, String> CHECKED = Caffeine.newBuilder().maximumSize(10_000).build();
 
 	private OpenApiContract() {
@@ -62,40 +62,40 @@ public final class OpenApiContract {
 
 	/**
 	 * Checks one exchange.
-	 * @throws AssertionError if it isn't as documented
+	 * @throws AssertionError if it is not as documented
 	 */
-	static void check(HttpRequest request, @Nullable String body, Answer answer) {
+	static void check(HttpRequest request, @Nullable String body, Answer response) {
 		URI uri = request.uri();
 		String method = request.method();
-		if ("application/problem+json".equals(answer.header("Content-Type"))
-				&& answer.header("Content-Language") == null) {
-			throw new AssertionError(method + " " + uri + " doesn't say in which language it refuses: " + answer);
+		if ("application/problem+json".equals(response.header("Content-Type"))
+				&& response.header("Content-Language") == null) {
+			throw new AssertionError(method + " " + uri + " has no Content-Language: " + response);
 		}
 		if (!uri.getRawPath().contains("/api/v1/") || Set.of("HEAD", "OPTIONS").contains(method)) {
 			return;
 		}
 		if (operation(method, uri).isEmpty()) {
-			if (!ELSEWHERE.contains(answer.status())) {
-				throw new AssertionError(method + " " + uri + " isn't documented and answered " + answer);
+			if (!STATUSES_OF_UNLISTED.contains(response.status())) {
+				throw new AssertionError(method + " " + uri + " is not documented and returned " + response);
 			}
 			return;
 		}
-		ValidationReport report = (answer.status() < 300)
-				? VALIDATOR.validate(described(request, body), response(answer))
-				: response(pathInApi(uri), method, answer);
+		ValidationReport report = (response.status() < 300)
+				? VALIDATOR.validate(simpleRequest(request, body), simpleResponse(response))
+				: response(pathInApi(uri), method, response);
 		if (report.hasErrors()) {
-			throw new AssertionError(method + " " + uri + " answered " + answer + ": " + report.getMessages());
+			throw new AssertionError(method + " " + uri + " returned " + response + ": " + report.getMessages());
 		}
-		if (answer.isOf("application/x-ndjson")) {
-			String schema = OpenApiDocument.itemSchema(operation(method, uri), answer.status());
-			answer.text().lines().forEach((line) -> item(schema, line));
+		if (response.isOf("application/x-ndjson")) {
+			String schema = OpenApiDocument.itemSchema(operation(method, uri), response.status());
+			response.text().lines().forEach((line) -> item(schema, line));
 		}
 	}
 
 	/**
 	 * Checks one item of a stream.
 	 * @param schema the name of its schema
-	 * @throws AssertionError if it isn't as documented
+	 * @throws AssertionError if it is not as documented
 	 */
 	static void item(String schema, String json) {
 		if (CHECKED.getIfPresent(json) == null) {
@@ -108,27 +108,27 @@ public final class OpenApiContract {
 	}
 
 	/**
-	 * Checks an answer alone.
+	 * Validates a response without its request.
 	 */
-	public static ValidationReport response(String path, String method, Answer answer) {
-		return VALIDATOR.validateResponse(path, Request.Method.valueOf(method), response(answer));
+	public static ValidationReport response(String path, String method, Answer response) {
+		return VALIDATOR.validateResponse(path, Request.Method.valueOf(method), simpleResponse(response));
 	}
 
 	/**
-	 * Checks a request alone.
+	 * Validates a request without its response.
 	 */
 	public static ValidationReport request(Request request) {
 		return VALIDATOR.validateRequest(request);
 	}
 
 	/**
-	 * The documented operation that a request is for, empty if there is none.
+	 * Returns the documented operation of a request, or an empty string if there is none.
 	 */
 	private static String operation(String method, URI uri) {
-		String wanted = method + " " + pathInApi(uri);
+		String requested = method + " " + pathInApi(uri);
 		return OPERATIONS.entrySet()
 			.stream()
-			.filter((operation) -> operation.getValue().matcher(wanted).matches())
+			.filter((operation) -> operation.getValue().matcher(requested).matches())
 			.map(Map.Entry::getKey)
 			.findFirst()
 			.orElse("");
@@ -138,32 +138,33 @@ public final class OpenApiContract {
 		return Pattern.compile(operation.replaceAll("\\{\\w+}", "[^/;%]+"));
 	}
 
-	private static SimpleRequest described(HttpRequest request, @Nullable String body) {
+	private static SimpleRequest simpleRequest(HttpRequest request, @Nullable String body) {
 		SimpleRequest.Builder builder = new SimpleRequest.Builder(request.method(), pathInApi(request.uri()));
 		UriComponentsBuilder.fromUri(request.uri())
 			.build()
 			.getQueryParams()
-			.forEach((name, values) -> builder.withQueryParam(name, decoded(values)));
+			.forEach((name, values) -> builder.withQueryParam(name, decode(values)));
 		request.headers().map().forEach(builder::withHeader);
 		return (body != null) ? builder.withBody(body).build() : builder.build();
 	}
 
 	/**
-	 * Without the prefix that a replica may be told to serve under.
+	 * Returns the path without the prefix under which a replica can be configured to
+	 * serve.
 	 */
 	private static String pathInApi(URI uri) {
 		String path = uri.getRawPath();
 		return path.substring(path.indexOf("/api/v1/"));
 	}
 
-	private static List<String> decoded(List<String> values) {
+	private static List<String> decode(List<String> values) {
 		return values.stream().map((value) -> URLDecoder.decode(value, StandardCharsets.UTF_8)).toList();
 	}
 
-	private static Response response(Answer answer) {
-		SimpleResponse.Builder response = SimpleResponse.Builder.status(answer.status());
-		answer.headers().forEach(response::withHeader);
-		return answer.text().isEmpty() ? response.build() : response.withBody(answer.text()).build();
+	private static SimpleResponse simpleResponse(Answer response) {
+		SimpleResponse.Builder builder = SimpleResponse.Builder.status(response.status());
+		response.headers().forEach(builder::withHeader);
+		return response.text().isEmpty() ? builder.build() : builder.withBody(response.text()).build();
 	}
 
 }

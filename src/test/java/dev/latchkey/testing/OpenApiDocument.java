@@ -15,7 +15,7 @@ import io.swagger.v3.parser.OpenAPIV3Parser;
 import io.swagger.v3.parser.core.models.ParseOptions;
 
 /**
- * The API's document as a program reads it, with all references resolved.
+ * The parsed API description with all references resolved.
  */
 public final class OpenApiDocument {
 
@@ -27,7 +27,7 @@ public final class OpenApiDocument {
 	}
 
 	/**
-	 * The operations by method and path, such as {@code GET /api/v1/session}.
+	 * Returns the operations by method and path, such as {@code GET /api/v1/session}.
 	 */
 	public static Map<String, Operation> operations() {
 		Map<String, Operation> operations = new LinkedHashMap<>();
@@ -38,19 +38,19 @@ public final class OpenApiDocument {
 		return operations;
 	}
 
-	static OpenAPI whole() {
+	static OpenAPI document() {
 		return DOCUMENT;
 	}
 
 	/**
-	 * A schema by its name.
+	 * Returns a schema by its name.
 	 */
 	static Schema<?> schema(String name) {
 		return Objects.requireNonNull(DOCUMENT.getComponents().getSchemas().get(name), name);
 	}
 
 	/**
-	 * The name of the schema of each line that an operation streams.
+	 * Returns the name of the schema of each line of a streamed response.
 	 */
 	static String itemSchema(String operation, int status) {
 		Map<String, ApiResponse> responses = Objects.requireNonNull(operations().get(operation)).getResponses();
@@ -60,14 +60,14 @@ public final class OpenApiDocument {
 	}
 
 	/**
-	 * What it says of the whole.
+	 * Returns the introduction.
 	 */
 	public static String introduction() {
 		return DOCUMENT.getInfo().getDescription();
 	}
 
 	/**
-	 * The problem codes that an answer may carry; none if it is no problem.
+	 * Returns the problem codes that a response can contain, none if it is not a problem.
 	 */
 	public static List<String> codes(ApiResponse response) {
 		if (response.getContent() == null || !response.getContent().containsKey(PROBLEM)) {
@@ -79,10 +79,10 @@ public final class OpenApiDocument {
 	}
 
 	private static OpenAPI read() {
-		ParseOptions resolved = new ParseOptions();
-		resolved.setResolve(true);
-		resolved.setResolveFully(true);
-		return new OpenAPIV3Parser().read("/openapi.yaml", null, resolved);
+		ParseOptions options = new ParseOptions();
+		options.setResolve(true);
+		options.setResolveFully(true);
+		return new OpenAPIV3Parser().read("/openapi.yaml", null, options);
 	}
 
 }

@@ -9,7 +9,7 @@ import tools.jackson.databind.JsonNode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Reads lists that come in pages as a whole.
+ * Reads all pages of a list.
  */
 public final class PagedList {
 
@@ -17,7 +17,7 @@ public final class PagedList {
 	}
 
 	/**
-	 * All items of a list, in its order.
+	 * Returns all items of a list in their order.
 	 * @param path with a query, such as {@code /accounts?limit=7}
 	 */
 	public static List<JsonNode> all(Client client, String path) {
@@ -32,19 +32,19 @@ public final class PagedList {
 	}
 
 	/**
-	 * All events behind a position, oldest first, as a program that catches up reads
-	 * them.
+	 * Returns all events after a position, oldest first.
+	 * @param limit the page size
 	 */
-	public static List<JsonNode> eventsBehind(Client client, String account, String position, int limit) {
+	public static List<JsonNode> eventsAfter(Client client, String account, String position, int limit) {
 		List<JsonNode> items = new ArrayList<>();
-		String place = position;
+		String cursor = position;
 		JsonNode page;
 		do {
-			Answer answer = client.get("/accounts/" + account + "/events?limit=" + limit + "&after=" + place);
-			assertThat(answer.status()).as(answer.text()).isEqualTo(200);
-			page = answer.json().path("items");
+			Answer response = client.get("/accounts/" + account + "/events?limit=" + limit + "&after=" + cursor);
+			assertThat(response.status()).as(response.text()).isEqualTo(200);
+			page = response.json().path("items");
 			page.forEach(items::add);
-			place = answer.at("position");
+			cursor = response.at("position");
 		}
 		while (!page.isEmpty());
 		return items;

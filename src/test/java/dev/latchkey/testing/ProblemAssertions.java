@@ -6,7 +6,7 @@ import tools.jackson.databind.JsonNode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What every refusal has in common.
+ * Assertions that hold for every error response.
  */
 public final class ProblemAssertions {
 
@@ -14,20 +14,21 @@ public final class ProblemAssertions {
 	}
 
 	/**
-	 * A 4xx problem with all its members, which tells nothing of the inside and echoes
-	 * nothing that a terminal, a log or a page could stumble over.
+	 * Asserts that a response is a 4xx problem with all its fields, that it reveals no
+	 * implementation detail, and that it contains printable ASCII only, which is safe in
+	 * terminals, logs and pages.
 	 */
-	public static void assertIsProblem(Answer answer) {
-		assertThat(answer.status()).as(answer.text()).isBetween(400, 499);
-		assertThat(answer.header("Content-Type")).as(answer.text()).isEqualTo("application/problem+json");
-		assertThat(answer.header("X-Content-Type-Options")).isEqualTo("nosniff");
-		JsonNode problem = answer.json();
-		assertThat(problem.path("status").asInt()).isEqualTo(answer.status());
+	public static void assertIsProblem(Answer response) {
+		assertThat(response.status()).as(response.text()).isBetween(400, 499);
+		assertThat(response.header("Content-Type")).as(response.text()).isEqualTo("application/problem+json");
+		assertThat(response.header("X-Content-Type-Options")).isEqualTo("nosniff");
+		JsonNode problem = response.json();
+		assertThat(problem.path("status").asInt()).isEqualTo(response.status());
 		assertThat(problem.path("code").asString()).matches("[a-z-]+");
-		assertThat(problem.path("type").asString()).isEqualTo("urn:latchkey:problem:" + answer.code());
+		assertThat(problem.path("type").asString()).isEqualTo("urn:latchkey:problem:" + response.code());
 		assertThat(problem.path("title").asString()).isNotBlank();
 		assertThat(problem.path("detail").asString()).isNotBlank();
-		assertThat(answer.text()).matches("[\\x20-\\x7e]+")
+		assertThat(response.text()).matches("[\\x20-\\x7e]+")
 			.doesNotContain("xception", "\\tat ", "dev.latchkey", "springframework", "tools.jackson", "r2dbc",
 					"select ");
 	}

@@ -14,20 +14,20 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * HTTP byte by byte, for what no well-behaved client would send.
+ * Sends raw bytes over a socket, for requests that an HTTP client would not send.
  */
 public final class RawHttp {
 
-	private static final int PATIENCE_MILLIS = 15_000;
+	private static final int TIMEOUT_MILLIS = 15_000;
 
 	private RawHttp() {
 	}
 
 	/**
-	 * The bytes in front of a body. The connection is closed behind the answer.
-	 * @param target the request line's target as it is sent
-	 * @param headers names and values in turn; with a {@code Host} it replaces the right
-	 * one
+	 * Returns the request line and headers of a request after which the service closes
+	 * the connection.
+	 * @param target the target of the request line, sent as it is
+	 * @param headers names and values in turn; a {@code Host} replaces the default one
 	 */
 	public static String head(String method, String target, String... headers) {
 		StringBuilder head = new StringBuilder(method + " " + target + " HTTP/1.1\r\nConnection: close\r\n");
@@ -47,28 +47,29 @@ public final class RawHttp {
 	}
 
 	/**
-	 * Connects with room for so many bytes that wait to be read.
+	 * Connects with a given size of the receive buffer.
+	 * @param receiveBuffer in bytes
 	 */
 	public static Socket connect(Service service, int receiveBuffer) throws IOException {
 		Socket socket = new Socket();
 		socket.setReceiveBufferSize(receiveBuffer);
 		socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), service.port()));
-		socket.setSoTimeout(PATIENCE_MILLIS);
+		socket.setSoTimeout(TIMEOUT_MILLIS);
 		socket.setTcpNoDelay(true);
 		return socket;
 	}
 
 	/**
-	 * Sends bytes and reads until the service closes.
+	 * Sends bytes and reads until the service closes the connection.
 	 */
-	public static Reply ask(Service service, String head, byte... body) {
+	public static Reply send(Service service, String head, byte... body) {
 		try (Socket socket = connect(service)) {
 			try {
 				socket.getOutputStream().write(head.getBytes(StandardCharsets.ISO_8859_1));
 				socket.getOutputStream().write(body);
 			}
 			catch (IOException ex) {
-				// It has answered and does not want the rest.
+				// The service has already replied and does not read the rest.
 			}
 			return reply(socket.getInputStream());
 		}
@@ -83,12 +84,12 @@ public final class RawHttp {
 			in.transferTo(bytes);
 		}
 		catch (SocketException ex) {
-			// A reset behind the answer is as good as its end.
+			// A connection reset after the reply is treated as its end.
 		}
 		String text = bytes.toString(StandardCharsets.UTF_8);
 		int end = text.indexOf("\r\n\r\n");
 		if (end < 0) {
-			throw new AssertionError("no answer but: " + text);
+			throw new AssertionError("not an HTTP response: " + text);
 		}
 		String[] lines = text.substring(0, end).split("\r\n", -1);
 		Map<String, String> headers = new TreeMap<>();
@@ -100,10 +101,10 @@ public final class RawHttp {
 	}
 
 	/**
-	 * What came back.
+	 * The response of the service.
 	 *
-	 * @param headers by their name in lower case
-	 * @param body as it was sent, chunk sizes included
+	 * @param headers by name in lower case
+	 * @param body as it was sent, including chunk sizes
 	 */
 	public record Reply(int status, Map<String, String> headers, String body) {
 

@@ -15,8 +15,8 @@ import java.util.Map;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Debian's haproxy in front of up to four replicas, configured as the README tells
- * whoever runs a proxy of their own.
+ * An HAProxy process (Debian package) for up to four replicas, configured as the README
+ * recommends.
  */
 public final class ReverseProxy implements AutoCloseable {
 
@@ -26,26 +26,26 @@ public final class ReverseProxy implements AutoCloseable {
 
 	private final int port;
 
-	private final int stats;
+	private final int statisticsPort;
 
 	private final List<Slot> slots;
 
-	private ReverseProxy(Process process, int port, int stats, List<Slot> slots) {
+	private ReverseProxy(Process process, int port, int statisticsPort, List<Slot> slots) {
 		this.process = process;
 		this.port = port;
-		this.stats = stats;
+		this.statisticsPort = statisticsPort;
 		this.slots = slots;
 	}
 
 	public static ReverseProxy start() {
 		int port = Service.freePort();
-		int stats = Service.freePort();
+		int statisticsPort = Service.freePort();
 		List<Slot> slots = new ArrayList<>();
 		ProcessBuilder haproxy = new ProcessBuilder(InstalledPrograms.require("haproxy").toString(), "-db", "-f",
 				Path.of("src/test/resources/haproxy.cfg").toString())
 			.redirectErrorStream(true)
 			.redirectOutput(ProcessBuilder.Redirect.DISCARD);
-		haproxy.environment().putAll(Map.of("PORT", Integer.toString(port), "STATS", Integer.toString(stats)));
+		haproxy.environment().putAll(Map.of("PORT", Integer.toString(port), "STATS", Integer.toString(statisticsPort)));
 		for (int number = 1; number <= SLOTS; number++) {
 			Slot slot = new Slot("replica" + number, Service.freePort(), Service.freePort());
 			haproxy.environment().put("PORT_" + number, Integer.toString(slot.port()));
@@ -53,7 +53,7 @@ public final class ReverseProxy implements AutoCloseable {
 			slots.add(slot);
 		}
 		try {
-			return new ReverseProxy(haproxy.start(), port, stats, slots);
+			return new ReverseProxy(haproxy.start(), port, statisticsPort, slots);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
@@ -65,19 +65,20 @@ public final class ReverseProxy implements AutoCloseable {
 	}
 
 	/**
-	 * A place for a replica.
+	 * Returns the ports for a replica.
 	 */
 	public Slot slot(int number) {
 		return this.slots.get(number % SLOTS);
 	}
 
 	/**
-	 * Waits until requests are sent to a replica, or are not any more.
+	 * Waits until the proxy sends requests to a replica.
+	 * @param up false to wait until it no longer does
 	 */
 	public void awaitState(Slot slot, boolean up) {
 		await().atMost(Duration.ofSeconds(20))
 			.pollInterval(Duration.ofMillis(50))
-			.until(() -> report().lines()
+			.until(() -> statistics().lines()
 				.anyMatch((line) -> line.startsWith("replicas," + slot.name() + ",")
 						&& line.contains(up ? ",UP," : ",DOWN,")));
 	}
@@ -87,9 +88,10 @@ public final class ReverseProxy implements AutoCloseable {
 		this.process.destroy();
 	}
 
-	private String report() throws InterruptedException {
+	private String statistics() throws InterruptedException {
 		try {
-			HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + this.stats + "/;csv"))
+			HttpRequest request = HttpRequest
+				.newBuilder(URI.create("http://127.0.0.1:" + this.statisticsPort + "/;csv"))
 				.build();
 			return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString()).body();
 		}
@@ -99,7 +101,9 @@ public final class ReverseProxy implements AutoCloseable {
 	}
 
 	/**
-	 * Where a replica listens, and where it tells how it is.
+	 * The ports of a replica.
+	 *
+	 * @param probe the port for health checks
 	 */
 	public record Slot(String name, int port, int probe) {
 

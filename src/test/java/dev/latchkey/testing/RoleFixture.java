@@ -114,7 +114,7 @@ public class RoleFixture {
 		}
 		List<String> headers = new ArrayList<>(row.header());
 		headers.addAll(List.of("If-Match", "\"1\""));
-		return client.outside()
+		return client.atRoot()
 			.send(row.method(), row.target(stage), row.body().apply(this, stage), headers.toArray(String[]::new))
 			.status();
 	}

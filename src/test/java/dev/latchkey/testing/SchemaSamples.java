@@ -12,7 +12,7 @@ import io.swagger.v3.oas.models.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes values up: such as a schema of the API's document allows, and such as it forbids.
+ * Generates random values that a schema of the API description allows or forbids.
  */
 public final class SchemaSamples {
 
@@ -25,9 +25,9 @@ public final class SchemaSamples {
 	}
 
 	/**
-	 * A value that the schema allows.
+	 * Returns a value that the schema allows.
 	 */
-	public @Nullable Object good(Schema<?> schema) {
+	public @Nullable Object valid(Schema<?> schema) {
 		if (Boolean.TRUE.equals(schema.getNullable()) && this.random.nextInt(4) == 0) {
 			return null;
 		}
@@ -44,29 +44,29 @@ public final class SchemaSamples {
 	}
 
 	/**
-	 * A value of another type, length, form or range than the schema allows, mostly: by
-	 * chance it can be a good one.
+	 * Returns a value whose type, length, format or range the schema usually does not
+	 * allow. It can be valid by chance.
 	 */
-	public @Nullable Object bad(Schema<?> schema) {
-		List<@Nullable Object> strange = new ArrayList<>(List.of(17, -1, 2.5, true, "", " ", "\u0000", "x".repeat(400),
-				"1e999", "null", List.of(), List.of("x"), Map.of(), Map.of("x", 1), Long.MAX_VALUE));
-		strange.add(null);
+	public @Nullable Object invalid(Schema<?> schema) {
+		List<@Nullable Object> candidates = new ArrayList<>(List.of(17, -1, 2.5, true, "", " ", "\u0000",
+				"x".repeat(400), "1e999", "null", List.of(), List.of("x"), Map.of(), Map.of("x", 1), Long.MAX_VALUE));
+		candidates.add(null);
 		if (schema.getProperties() != null && this.random.nextInt(5) > 0) {
-			return brokenObject(schema);
+			return invalidObject(schema);
 		}
 		if (schema.getItems() != null && this.random.nextBoolean()) {
 			List<@Nullable Object> items = new ArrayList<>(array(schema));
-			items.set(this.random.nextInt(items.size()), bad(schema.getItems()));
+			items.set(this.random.nextInt(items.size()), invalid(schema.getItems()));
 			return items;
 		}
 		if (schema.getMaxLength() != null && this.random.nextInt(3) == 0) {
 			return "y".repeat(schema.getMaxLength()) + pick(List.of(" ", "y", "\uD83D\uDE00"));
 		}
-		return pick(strange);
+		return pick(candidates);
 	}
 
 	/**
-	 * One of a list.
+	 * Returns a random element of a list.
 	 */
 	public <T> T pick(List<T> values) {
 		return values.get(this.random.nextInt(values.size()));
@@ -76,19 +76,19 @@ public final class SchemaSamples {
 		Map<String, @Nullable Object> object = new LinkedHashMap<>();
 		schema.getProperties().forEach((name, property) -> {
 			if (isRequired(schema, name) || this.random.nextBoolean()) {
-				object.put(name, good((Schema<?>) property));
+				object.put(name, valid((Schema<?>) property));
 			}
 		});
 		return object;
 	}
 
-	private Map<String, @Nullable Object> brokenObject(Schema<?> schema) {
+	private Map<String, @Nullable Object> invalidObject(Schema<?> schema) {
 		Map<String, @Nullable Object> object = object(schema);
 		String name = pick(List.copyOf(schema.getProperties().keySet()));
 		switch (this.random.nextInt(4)) {
 			case 0 -> object.remove(name);
 			case 1 -> object.put(pick(List.of("status", "id", "owner", "expiresAt", "Email", "")), "x");
-			default -> object.put(name, bad(Objects.requireNonNull((Schema<?>) schema.getProperties().get(name))));
+			default -> object.put(name, invalid(Objects.requireNonNull((Schema<?>) schema.getProperties().get(name))));
 		}
 		return object;
 	}
@@ -96,7 +96,7 @@ public final class SchemaSamples {
 	private List<@Nullable Object> array(Schema<?> schema) {
 		List<@Nullable Object> items = new ArrayList<>();
 		for (int size = 1 + this.random.nextInt(4); size > 0; size--) {
-			items.add(good(schema.getItems()));
+			items.add(valid(schema.getItems()));
 		}
 		return items;
 	}

@@ -21,8 +21,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * How the server itself understands a statement, whatever its parameters are: which
- * tables it looks into, and by which columns it finds their rows.
+ * The query plan of a statement, independent of its parameter values: which tables the
+ * server scans, and by which columns it selects their rows.
  */
 public final class ServerPlan {
 
@@ -35,8 +35,8 @@ public final class ServerPlan {
 	}
 
 	/**
-	 * Plans a statement that was recorded. With a generic plan no value of a parameter
-	 * plays a part, on any version of the server.
+	 * Plans a recorded statement. A generic plan does not depend on parameter values, in
+	 * any version of the server.
 	 */
 	public static ServerPlan of(Recorded recorded, TestDatabase database) {
 		String types = joined(recorded, ServerPlan::type);
@@ -56,7 +56,7 @@ public final class ServerPlan {
 	}
 
 	/**
-	 * Each place where rows of a table are looked for.
+	 * Returns each scan of a table.
 	 */
 	public List<Scan> scans() {
 		List<Scan> scans = new ArrayList<>();
@@ -76,19 +76,19 @@ public final class ServerPlan {
 	}
 
 	/**
-	 * The parts of a condition that must all hold.
+	 * Returns the operands of the top-level AND of a condition.
 	 */
 	private static List<String> conjuncts(String condition) {
 		String inner = condition.replaceFirst("^\\((.*)\\)$", "$1");
 		List<String> parts = new ArrayList<>();
 		int depth = 0;
 		int from = 0;
-		for (int place = 0; place < inner.length(); place++) {
-			char character = inner.charAt(place);
+		for (int index = 0; index < inner.length(); index++) {
+			char character = inner.charAt(index);
 			depth += (character == '(') ? 1 : (character == ')') ? -1 : 0;
-			if (depth == 0 && inner.startsWith(" AND ", place)) {
-				parts.add(inner.substring(from, place));
-				from = place + " AND ".length();
+			if (depth == 0 && inner.startsWith(" AND ", index)) {
+				parts.add(inner.substring(from, index));
+				from = index + " AND ".length();
 			}
 		}
 		parts.add(inner.substring(from));
@@ -117,16 +117,16 @@ public final class ServerPlan {
 	}
 
 	/**
-	 * One look into a table.
+	 * A scan of a table.
 	 *
-	 * @param conditions all of them hold of each row that is found
+	 * @param conditions the conditions that each found row fulfils
 	 */
 	public record Scan(String table, String alias, List<String> conditions) {
 
 		/**
-		 * Whether only rows are found that have one given value in this column.
+		 * Whether the scan finds only rows with one given value in a column.
 		 */
-		public boolean isBy(String column) {
+		public boolean hasEqualityOn(String column) {
 			String name = "(" + Pattern.quote(this.alias) + "\\.)?" + Pattern.quote(column);
 			String value = "\\(?\\$\\d+\\)?(::[a-z]+)?";
 			return this.conditions.stream()

@@ -32,7 +32,7 @@ public final class Service implements AutoCloseable {
 	}
 
 	/**
-	 * Prepares a replica on a database.
+	 * Prepares a replica that uses a database.
 	 */
 	public static Builder on(TestDatabase database) {
 		return new Builder().set(database.settings());
@@ -47,7 +47,7 @@ public final class Service implements AutoCloseable {
 	}
 
 	/**
-	 * A caller who is not signed in.
+	 * Returns a client that is not signed in.
 	 */
 	public Client anonymous() {
 		return new Client(url() + "/api/v1", null);
@@ -58,7 +58,7 @@ public final class Service implements AutoCloseable {
 	}
 
 	/**
-	 * All beans of a type, in no order.
+	 * Returns all beans of a type, in no particular order.
 	 */
 	public <T> List<T> beans(Class<T> type) {
 		return List.copyOf(this.context.getBeansOfType(type).values());
@@ -70,8 +70,8 @@ public final class Service implements AutoCloseable {
 	}
 
 	/**
-	 * A port that is free, and below those that the system gives to whoever asks for any:
-	 * an embedded database that starts in between can't get it.
+	 * Returns a free port below the range from which the system assigns ports. An
+	 * embedded database that starts in the meantime therefore cannot get it.
 	 */
 	public static int freePort() {
 		while (true) {
@@ -80,13 +80,14 @@ public final class Service implements AutoCloseable {
 				return socket.getLocalPort();
 			}
 			catch (IOException ex) {
-				// Somebody has it; there are others.
+				// The port is in use; try another.
 			}
 		}
 	}
 
 	/**
-	 * Collects the settings of a replica. Periods are short, so that nothing waits.
+	 * Collects the settings of a replica. The intervals are short, so that tests are
+	 * fast.
 	 */
 	public static final class Builder {
 
@@ -115,7 +116,7 @@ public final class Service implements AutoCloseable {
 		}
 
 		/**
-		 * Leaves a setting to whatever else says it.
+		 * Removes a setting, so that the value of another source applies.
 		 */
 		public Builder unset(String name) {
 			this.settings.remove(name);
@@ -128,30 +129,31 @@ public final class Service implements AutoCloseable {
 		}
 
 		/**
-		 * Puts another object in the place of one of the application's own.
+		 * Replaces a bean of the application.
+		 * @param name the bean name
 		 */
 		public <T> Builder replace(String name, Class<T> type, T replacement) {
-			ApplicationContextInitializer<GenericApplicationContext> others = this.replacements;
+			ApplicationContextInitializer<GenericApplicationContext> previous = this.replacements;
 			this.replacements = (context) -> {
-				others.initialize(context);
+				previous.initialize(context);
 				context.registerBean(name, type, () -> replacement);
 			};
 			return set("spring.main.allow-bean-definition-overriding", "true");
 		}
 
 		/**
-		 * Gives the replica event loops of its own. Usually all in this process share
-		 * them, and the first that is closed ends them for all.
+		 * Gives the replica its own event loops. By default all replicas in this process
+		 * share them, and the first replica that closes stops them for all.
 		 */
-		public Builder withOwnThreads() {
-			ReactorResourceFactory own = new ReactorResourceFactory();
-			own.setUseGlobalResources(false);
-			own.setShutdownQuietPeriod(Duration.ZERO);
-			return replace("reactorResourceFactory", ReactorResourceFactory.class, own);
+		public Builder withOwnEventLoops() {
+			ReactorResourceFactory resources = new ReactorResourceFactory();
+			resources.setUseGlobalResources(false);
+			resources.setShutdownQuietPeriod(Duration.ZERO);
+			return replace("reactorResourceFactory", ReactorResourceFactory.class, resources);
 		}
 
 		/**
-		 * Sends mail through a server of the test.
+		 * Sends e-mail through a mail server of the test.
 		 */
 		public Builder mailingTo(MailServer server) {
 			return set("latchkey.mail.host", "127.0.0.1").set("latchkey.mail.port", Integer.toString(server.port()))
@@ -163,7 +165,7 @@ public final class Service implements AutoCloseable {
 		}
 
 		/**
-		 * Starts where another replica was before.
+		 * Starts the replica on a given port, such as the one of an earlier replica.
 		 */
 		public Service start(int port) {
 			set("server.port", Integer.toString(port));

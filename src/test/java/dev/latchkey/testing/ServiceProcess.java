@@ -19,12 +19,12 @@ import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The application as people start it: a process of its own, which can be killed, and
- * whose output is kept.
+ * The application in its own process, as in production. The process can be killed, and
+ * its output is kept.
  */
 public final class ServiceProcess implements AutoCloseable {
 
-	private static final Duration PATIENCE = Duration.ofSeconds(60);
+	private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
 	private static final Pattern PASSWORD = Pattern.compile("with the password (\\S+) \\(shown this once\\)");
 
@@ -49,8 +49,8 @@ public final class ServiceProcess implements AutoCloseable {
 
 	/**
 	 * Starts the application on free ports.
-	 * @param settings such as {@code --latchkey.embedded.directory=…}; a port among them
-	 * wins
+	 * @param settings such as {@code --latchkey.embedded.directory=…}; a port in them
+	 * takes precedence
 	 */
 	public static ServiceProcess start(String... settings) {
 		return start(Map.of(), settings);
@@ -81,29 +81,30 @@ public final class ServiceProcess implements AutoCloseable {
 	}
 
 	/**
-	 * Waits until it takes requests.
+	 * Waits until the application has started.
+	 * @throws AssertionError if the process has ended
 	 */
 	public ServiceProcess awaitReady() {
 		Awaitility.await()
-			.atMost(PATIENCE)
+			.atMost(TIMEOUT)
 			.pollInterval(Duration.ofMillis(50))
 			.until(() -> !this.process.isAlive() || line("Started LatchkeyApplication") != null);
 		if (!this.process.isAlive()) {
-			throw new AssertionError("it ended: " + output());
+			throw new AssertionError("the process ended: " + output());
 		}
 		return this;
 	}
 
 	/**
-	 * Waits until it has ended by itself.
+	 * Waits until the process has ended.
 	 * @return its exit code
 	 */
 	public int awaitExit() {
 		try {
-			if (!this.process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-				throw new AssertionError("it still runs: " + output());
+			if (!this.process.waitFor(TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
+				throw new AssertionError("the process still runs: " + output());
 			}
-			this.reader.join(PATIENCE.toMillis());
+			this.reader.join(TIMEOUT.toMillis());
 			return this.process.exitValue();
 		}
 		catch (InterruptedException ex) {
@@ -113,24 +114,24 @@ public final class ServiceProcess implements AutoCloseable {
 	}
 
 	/**
-	 * The first line of its output with this text, or null if there is none yet.
+	 * Returns the first output line that contains a text, or null if there is none yet.
 	 */
 	public @Nullable String line(String text) {
 		return this.output.stream().filter((line) -> line.contains(text)).findFirst().orElse(null);
 	}
 
 	/**
-	 * All that it has said so far, on both of its streams.
+	 * Returns all output lines so far, from standard output and standard error.
 	 */
 	public List<String> output() {
 		return List.copyOf(this.output);
 	}
 
 	/**
-	 * The password that the first start makes for the demonstration owner. They are made
-	 * just before the start is complete, so the line may be the last.
+	 * Waits for the password of the demonstration owner, which the first start creates
+	 * and prints. The line can be the last one of the start.
 	 */
-	public String awaitOwnersPassword() {
+	public String awaitOwnerPassword() {
 		Awaitility.await().until(() -> line("with the password") != null);
 		Matcher shown = PASSWORD.matcher(String.valueOf(line("with the password")));
 		if (!shown.find()) {
@@ -148,28 +149,29 @@ public final class ServiceProcess implements AutoCloseable {
 	}
 
 	/**
-	 * Where it tells how it is.
+	 * Returns the URL of the management server.
 	 */
 	public String managementUrl() {
 		return "http://localhost:" + this.managementPort;
 	}
 
 	/**
-	 * A caller who is not signed in.
+	 * Returns a client of the API that is not signed in.
 	 */
 	public Client anonymous() {
 		return new Client(url() + "/api/v1", null);
 	}
 
 	/**
-	 * A caller of what lies beside the API.
+	 * Returns a client that is not signed in and whose paths are relative to the root of
+	 * the server.
 	 */
-	public Client root() {
+	public Client anonymousAtRoot() {
 		return new Client(url(), null);
 	}
 
 	/**
-	 * Ends it as {@code kill -9} does.
+	 * Kills the process, as {@code kill -9} does.
 	 */
 	public void kill() {
 		this.process.destroyForcibly();
@@ -177,7 +179,7 @@ public final class ServiceProcess implements AutoCloseable {
 	}
 
 	/**
-	 * Ends it in order.
+	 * Stops the process, as {@code kill} does, and waits for its end.
 	 */
 	@Override
 	public void close() {

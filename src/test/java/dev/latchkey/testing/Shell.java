@@ -13,12 +13,12 @@ import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 
 /**
- * One bash into which blocks of commands are typed, one after the other, as a person does
- * in a terminal. What runs in the background writes in between.
+ * A bash process that runs blocks of commands one after the other, as in a terminal.
+ * Background commands can write output at any time.
  */
 public final class Shell implements AutoCloseable {
 
-	private static final Duration PATIENCE = Duration.ofSeconds(30);
+	private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
 	private static final String DONE = "--- block %d is done ---";
 
@@ -39,7 +39,7 @@ public final class Shell implements AutoCloseable {
 	}
 
 	/**
-	 * Starts a bash without anybody's own settings.
+	 * Starts bash without configuration files.
 	 */
 	public static Shell start() {
 		try {
@@ -53,8 +53,8 @@ public final class Shell implements AutoCloseable {
 	}
 
 	/**
-	 * Runs a block to its end.
-	 * @return what was written meanwhile
+	 * Runs a block and waits for its end.
+	 * @return the output in the meantime
 	 */
 	public String run(String block) {
 		int from = this.output.size();
@@ -71,7 +71,7 @@ public final class Shell implements AutoCloseable {
 	}
 
 	/**
-	 * What a variable holds.
+	 * Returns the value of a variable.
 	 */
 	public String variable(String name) {
 		return run("echo \"<$" + name + ">\"").lines()
@@ -82,18 +82,18 @@ public final class Shell implements AutoCloseable {
 	}
 
 	/**
-	 * Waits until a line was written, by whomever.
+	 * Waits until a line was written, by a block or in the background.
 	 */
 	public void awaitLine(String line) {
 		awaitLine(line, 1);
 	}
 
 	/**
-	 * Waits until a line was written so many times.
+	 * Waits until a line was written a number of times.
 	 */
 	public void awaitLine(String line, int times) {
 		Awaitility.await()
-			.atMost(PATIENCE)
+			.atMost(TIMEOUT)
 			.pollInterval(Duration.ofMillis(20))
 			.failFast("bash has ended", () -> !this.process.isAlive())
 			.untilAsserted(() -> {
@@ -104,14 +104,14 @@ public final class Shell implements AutoCloseable {
 	}
 
 	/**
-	 * All lines so far.
+	 * Returns all output lines so far.
 	 */
 	public List<String> output() {
 		return List.copyOf(this.output);
 	}
 
 	/**
-	 * Ends it and what it still runs in the background.
+	 * Ends bash and its background commands.
 	 */
 	@Override
 	public void close() {
@@ -119,7 +119,7 @@ public final class Shell implements AutoCloseable {
 		this.process.destroy();
 		children.forEach(ProcessHandle::destroy);
 		try {
-			this.process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+			this.process.waitFor(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();

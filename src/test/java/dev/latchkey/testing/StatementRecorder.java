@@ -31,8 +31,8 @@ import org.springframework.boot.r2dbc.ConnectionFactoryDecorator;
 import org.springframework.util.ClassUtils;
 
 /**
- * Hears every statement that a service sends to its database, as the driver gets it, with
- * its parameters and the transaction that it is part of.
+ * Records every statement that a service sends to its database, as the driver receives
+ * it, with its parameters and its transaction.
  */
 public final class StatementRecorder implements ConnectionFactoryDecorator {
 
@@ -47,7 +47,7 @@ public final class StatementRecorder implements ConnectionFactoryDecorator {
 			@Override
 			public Publisher<? extends Connection> create() {
 				return Mono.from(delegate.create())
-					.map((connection) -> proxy(connection, new OnConnection(connection)));
+					.map((connection) -> proxy(connection, new ConnectionHandler(connection)));
 			}
 
 			@Override
@@ -63,18 +63,20 @@ public final class StatementRecorder implements ConnectionFactoryDecorator {
 	}
 
 	/**
-	 * Which of some ids each transaction has named, a statement alone being one too.
-	 * @param but statements that are left out
+	 * Returns, for each transaction, which of the given ids its statements contain. A
+	 * statement outside of a transaction counts as a transaction of its own.
+	 * @param ids the ids to look for
+	 * @param ignored matches the text of statements that are left out
 	 */
-	public Collection<Set<Object>> idsByTransaction(Set<Object> among, Predicate<String> but) {
-		Map<Long, Set<Object>> named = new TreeMap<>();
+	public Collection<Set<Object>> idsByTransaction(Set<Object> ids, Predicate<String> ignored) {
+		Map<Long, Set<Object>> found = new TreeMap<>();
 		for (Recorded statement : this.statements) {
-			if (!but.test(statement.text())) {
-				Set<Object> ids = named.computeIfAbsent(statement.transaction(), (first) -> new HashSet<>());
-				statement.values().filter(among::contains).forEach(ids::add);
+			if (!ignored.test(statement.text())) {
+				Set<Object> ofTransaction = found.computeIfAbsent(statement.transaction(), (first) -> new HashSet<>());
+				statement.values().filter(ids::contains).forEach(ofTransaction::add);
 			}
 		}
-		return named.values();
+		return found.values();
 	}
 
 	@SuppressWarnings("unchecked")
@@ -93,10 +95,10 @@ public final class StatementRecorder implements ConnectionFactoryDecorator {
 	}
 
 	/**
-	 * A statement that was sent.
+	 * A recorded statement.
 	 *
-	 * @param parameters by index, null for one that was bound as null
-	 * @param transaction the same for all of one transaction
+	 * @param parameters by index, null if the parameter was bound as null
+	 * @param transaction the number of the transaction
 	 */
 	public record Recorded(String text, Map<Integer, @Nullable Object> parameters, long transaction) {
 
@@ -104,18 +106,18 @@ public final class StatementRecorder implements ConnectionFactoryDecorator {
 			return this.parameters.values()
 				.stream()
 				.filter(Objects::nonNull)
-				.flatMap((value) -> (value instanceof UUID[] several) ? Arrays.stream(several) : Stream.of(value));
+				.flatMap((value) -> (value instanceof UUID[] ids) ? Arrays.stream(ids) : Stream.of(value));
 		}
 
 	}
 
-	private final class OnConnection implements InvocationHandler {
+	private final class ConnectionHandler implements InvocationHandler {
 
 		private final Connection connection;
 
 		private volatile long transaction;
 
-		OnConnection(Connection connection) {
+		ConnectionHandler(Connection connection) {
 			this.connection = connection;
 		}
 
@@ -129,26 +131,26 @@ public final class StatementRecorder implements ConnectionFactoryDecorator {
 			}
 			Object result = call(this.connection, method, arguments);
 			return (result instanceof Statement statement && arguments != null)
-					? proxy(statement, new OnStatement(statement, (String) arguments[0], this)) : result;
+					? proxy(statement, new StatementHandler(statement, (String) arguments[0], this)) : result;
 		}
 
-		long present() {
+		long currentTransaction() {
 			return (this.transaction != 0) ? this.transaction : StatementRecorder.this.transactions.incrementAndGet();
 		}
 
 	}
 
-	private final class OnStatement implements InvocationHandler {
+	private final class StatementHandler implements InvocationHandler {
 
 		private final Statement statement;
 
 		private final String text;
 
-		private final OnConnection connection;
+		private final ConnectionHandler connection;
 
 		private final Map<Integer, @Nullable Object> parameters = new TreeMap<>();
 
-		OnStatement(Statement statement, String text, OnConnection connection) {
+		StatementHandler(Statement statement, String text, ConnectionHandler connection) {
 			this.statement = statement;
 			this.text = text;
 			this.connection = connection;
@@ -161,7 +163,7 @@ public final class StatementRecorder implements ConnectionFactoryDecorator {
 			}
 			if (method.getName().equals("execute")) {
 				StatementRecorder.this.statements
-					.add(new Recorded(this.text, new TreeMap<>(this.parameters), this.connection.present()));
+					.add(new Recorded(this.text, new TreeMap<>(this.parameters), this.connection.currentTransaction()));
 			}
 			Object result = call(this.statement, method, arguments);
 			return (result == this.statement) ? proxy : result;

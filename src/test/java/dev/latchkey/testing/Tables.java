@@ -8,7 +8,8 @@ import java.util.stream.Collectors;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Looks at all tables at once: whether anything changed, and what they hold.
+ * Reads all tables of a database, to find out whether anything changed and what they
+ * contain.
  */
 public final class Tables {
 
@@ -22,7 +23,7 @@ public final class Tables {
 	private final List<String> names;
 
 	/**
-	 * Looks at a database that has its tables by now.
+	 * @param database a migrated database
 	 */
 	public Tables(TestDatabase database) {
 		this.database = database;
@@ -30,14 +31,14 @@ public final class Tables {
 	}
 
 	/**
-	 * A digest of each table's rows. What only counts attempts is left out, and that a
-	 * session was in use.
+	 * Returns a digest of the rows of each table. The counters of attempts and the last
+	 * use of sessions are left out.
 	 */
 	public Map<String, Object> digest() {
 		String sql = this.names.stream()
 			.filter((name) -> !name.equals("throttle"))
 			.map((name) -> "select '" + name + "' as name, md5(coalesce(string_agg(t::text, '|' order by t::text), ''))"
-					+ " || ' of ' || count(*) as digest from " + rows(name))
+					+ " || ' of ' || count(*) as digest from " + rowsOf(name))
 			.collect(Collectors.joining(" union all "));
 		Map<String, Object> digests = new TreeMap<>();
 		this.database.rows(sql).forEach((row) -> digests.put((String) row.get("name"), row.get("digest")));
@@ -45,7 +46,7 @@ public final class Tables {
 	}
 
 	/**
-	 * Every row of every table as text.
+	 * Returns every row of every table as text.
 	 */
 	public String dump() {
 		String sql = this.names.stream()
@@ -58,13 +59,13 @@ public final class Tables {
 	}
 
 	/**
-	 * Waits until no mail is left to send.
+	 * Waits until no e-mail is left to send.
 	 */
-	public void awaitQuiet() {
+	public void awaitEmptyOutbox() {
 		await().until(() -> this.database.number("select count(*) from outbox") == 0);
 	}
 
-	private static String rows(String name) {
+	private static String rowsOf(String name) {
 		return name.equals("session") ? "(select id, user_id, expires_at from session) t" : name + " t";
 	}
 

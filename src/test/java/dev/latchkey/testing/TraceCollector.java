@@ -21,11 +21,11 @@ import io.opentelemetry.proto.common.v1.KeyValue;
 import org.awaitility.Awaitility;
 
 /**
- * A collector of traces (OTLP over HTTP) that keeps what it gets.
+ * A trace collector (OTLP over HTTP) that keeps all received spans.
  */
 public final class TraceCollector implements AutoCloseable {
 
-	private static final Duration PATIENCE = Duration.ofSeconds(20);
+	private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
 	private final HttpServer server;
 
@@ -39,7 +39,7 @@ public final class TraceCollector implements AutoCloseable {
 		try {
 			HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 50);
 			TraceCollector collector = new TraceCollector(server);
-			server.createContext("/v1/traces", collector::take);
+			server.createContext("/v1/traces", collector::receive);
 			server.start();
 			return collector;
 		}
@@ -49,33 +49,36 @@ public final class TraceCollector implements AutoCloseable {
 	}
 
 	/**
-	 * Where it listens, without the path for traces.
+	 * Returns the URL of the collector, without the path for traces.
 	 */
 	public String url() {
 		return "http://127.0.0.1:" + this.server.getAddress().getPort();
 	}
 
 	/**
-	 * All spans so far.
+	 * Returns all spans so far.
 	 */
 	public List<Span> spans() {
 		return List.copyOf(this.spans);
 	}
 
 	/**
-	 * Waits until there is a span of a trace that fits.
+	 * Waits for a span of a trace that matches a condition.
 	 */
-	public Span await(String trace, Predicate<Span> wanted) {
-		Awaitility.await("a span among " + trace).atMost(PATIENCE).until(() -> trace(trace).stream().anyMatch(wanted));
-		return trace(trace).stream().filter(wanted).findFirst().orElseThrow();
+	public Span await(String trace, Predicate<Span> condition) {
+		Awaitility.await("a matching span of trace " + trace)
+			.atMost(TIMEOUT)
+			.until(() -> trace(trace).stream().anyMatch(condition));
+		return trace(trace).stream().filter(condition).findFirst().orElseThrow();
 	}
 
 	/**
-	 * All spans of a trace, as soon as a statement was made within each of these.
+	 * Waits until each of the given spans contains a database statement.
+	 * @return all spans of the trace
 	 */
 	public List<Span> awaitStatements(String trace, Span... parents) {
 		Awaitility.await()
-			.atMost(PATIENCE)
+			.atMost(TIMEOUT)
 			.until(() -> List.of(parents)
 				.stream()
 				.allMatch((parent) -> trace(trace).stream()
@@ -92,7 +95,7 @@ public final class TraceCollector implements AutoCloseable {
 		this.server.stop(0);
 	}
 
-	private void take(HttpExchange exchange) throws IOException {
+	private void receive(HttpExchange exchange) throws IOException {
 		try (exchange) {
 			ExportTraceServiceRequest.parseFrom(exchange.getRequestBody())
 				.getResourceSpansList()
@@ -123,23 +126,23 @@ public final class TraceCollector implements AutoCloseable {
 	}
 
 	/**
-	 * A span as it arrived.
+	 * A received span.
 	 *
-	 * @param parent its id, empty if there is none
-	 * @param whole all of it as text, with its events
+	 * @param parent the id of the parent span, empty if there is none
+	 * @param whole the whole span as text, including its events
 	 */
 	public record Span(String trace, String id, String parent, String name, String kind, String status,
 			Map<String, String> attributes, Map<String, String> resource, String whole) {
 
 		/**
-		 * Whether it is of the database.
+		 * Whether the span is a database statement.
 		 */
 		public boolean isStatement() {
 			return this.attributes.keySet().stream().anyMatch((key) -> key.startsWith("r2dbc.query"));
 		}
 
 		/**
-		 * The text of a statement.
+		 * Returns the text of the statement.
 		 */
 		public String statement() {
 			return this.attributes.entrySet()

@@ -1,5 +1,5 @@
 /**
- * What the tests over real HTTP stand on: a service, its database, its mail server, and
+ * Tools for tests over real HTTP: a running service, its database, a mail server and
  * clients.
  */
 @NullMarked

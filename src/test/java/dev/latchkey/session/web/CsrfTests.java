@@ -195,12 +195,12 @@ class CsrfTests {
 	private static List<Answer> answers(Service service) {
 		Client user = service.anonymous().with(person.client().token());
 		return List.of(user.get("/session"), user.get("/accounts"), service.anonymous().get("/session"),
-				user.get("/nothing"), service.anonymous().outside().get("/nothing"), user.get("/accounts/x"),
+				user.get("/nothing"), service.anonymous().atRoot().get("/nothing"), user.get("/accounts/x"),
 				user.get("/session/"), user.get("//session"), user.get("/session;x"),
 				user.send("PATCH", "/session", null), service.anonymous().send("OPTIONS", "/session", null),
 				service.anonymous().post("/users", "{"), service.anonymous().post("/users", Map.of(), "Origin", "x"),
 				service.anonymous().post("/users", Map.of("email", "x".repeat(20_000))),
-				service.anonymous().outside().get("/local/mailbox/messages"), user.get("/accounts", "Accept", "json"));
+				service.anonymous().atRoot().get("/local/mailbox/messages"), user.get("/accounts", "Accept", "json"));
 	}
 
 	private static String cookie(Service service) {

@@ -7,14 +7,16 @@ import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestPlan;
 
 /**
- * How long tests wait for what must come: long enough for a machine that is busy with
- * other tests and other work.
+ * Sets how long and how often tests wait for a condition. The timeout is long enough for
+ * a busy machine, and the poll interval is short, because most conditions hold within a
+ * few milliseconds.
  */
-public class WaitTimeout implements TestExecutionListener {
+public class WaitDefaults implements TestExecutionListener {
 
 	@Override
 	public void testPlanExecutionStarted(TestPlan plan) {
 		Awaitility.setDefaultTimeout(Duration.ofSeconds(30));
+		Awaitility.setDefaultPollInterval(Duration.ofMillis(50));
 	}
 
 }

@@ -1,5 +1,5 @@
--- What the migration asks of Citus, with the refusals that its documentation and its sources name. Calls are noted,
--- rows stay where they are.
+-- A stub of the Citus functions that the migration calls, with the errors that the documentation and the sources of Citus
+-- describe. It records the calls and does not move rows.
 create schema citus;
 create table citus.call (number serial primary key, statement text not null);
 create table citus.fault (table_name text primary key);
