@@ -3,36 +3,23 @@ package dev.latchkey.linktoken;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import reactor.core.Disposable;
-import reactor.core.Disposables;
-import reactor.core.publisher.Flux;
-import reactor.core.scheduler.Scheduler;
-
-import org.springframework.context.SmartLifecycle;
 
 /**
  * The keys of the links in mails as they are now. Where they came from a file, it is
  * looked at regularly; what can't be read as keys changes nothing.
  */
-class ReloadingLinkKeys implements Supplier<LinkKeys>, SmartLifecycle {
+class ReloadingLinkKeys implements Supplier<LinkKeys> {
 
 	private static final Logger logger = LoggerFactory.getLogger(ReloadingLinkKeys.class);
 
 	private static final int LONGEST = 64 * 1024;
 
 	private final Optional<Path> file;
-
-	private final Duration period;
-
-	private final Scheduler thread;
-
-	private final Disposable.Swap running = Disposables.swap();
 
 	private volatile LinkKeys keys;
 
@@ -43,11 +30,9 @@ class ReloadingLinkKeys implements Supplier<LinkKeys>, SmartLifecycle {
 	 * Holds keys.
 	 * @param file where they came from, empty if they can't change
 	 */
-	ReloadingLinkKeys(LinkKeys keys, Optional<Path> file, Duration period, Scheduler thread) {
+	ReloadingLinkKeys(LinkKeys keys, Optional<Path> file) {
 		this.keys = keys;
 		this.file = file;
-		this.period = period;
-		this.thread = thread;
 	}
 
 	@Override
@@ -55,16 +40,15 @@ class ReloadingLinkKeys implements Supplier<LinkKeys>, SmartLifecycle {
 		return this.keys;
 	}
 
-	@Override
-	public void start() {
-		this.running.update(Flux.fromStream(this.file::stream)
-			.flatMap((path) -> Flux.interval(this.period, this.thread)
-				.onBackpressureDrop()
-				.doOnNext((tick) -> look(path)))
-			.subscribe());
+	/**
+	 * Reads the file again, if the keys came from one, and uses its keys from now on.
+	 * Blocks while it reads.
+	 */
+	void reload() {
+		this.file.ifPresent(this::reloadFrom);
 	}
 
-	private void look(Path path) {
+	private void reloadFrom(Path path) {
 		String text = content(path);
 		if (!this.seen.equals(Optional.of(text))) {
 			this.seen = Optional.of(text);
@@ -96,17 +80,6 @@ class ReloadingLinkKeys implements Supplier<LinkKeys>, SmartLifecycle {
 		catch (IOException ex) {
 			return "";
 		}
-	}
-
-	@Override
-	public void stop() {
-		this.running.update(Disposables.disposed());
-	}
-
-	@Override
-	public boolean isRunning() {
-		Disposable present = this.running.get();
-		return present != null && !present.isDisposed();
 	}
 
 }

@@ -61,11 +61,11 @@ public class Outbox {
 	 * the relay's next round.
 	 */
 	public void wake() {
-		this.wakes.say(true);
+		this.wakes.emit(true);
 	}
 
 	Flux<Boolean> wakes() {
-		return this.wakes.words();
+		return this.wakes.asFlux();
 	}
 
 	/**

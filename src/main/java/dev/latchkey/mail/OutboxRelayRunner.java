@@ -49,8 +49,8 @@ class OutboxRelayRunner implements SmartLifecycle, DrainableWork {
 	 * off when there is just time left for handing them back.
 	 */
 	@Override
-	public Mono<Void> finish(Duration patience) {
-		Mono<Void> late = Mono.delay(patience.minus(HANDING_BACK))
+	public Mono<Void> drain(Duration timeout) {
+		Mono<Void> late = Mono.delay(timeout.minus(HANDING_BACK))
 			.doOnNext((tick) -> this.relay.callOff())
 			.then(Mono.never());
 		return Mono.fromRunnable(this.relay::takeNoMore).then(Mono.firstWithSignal(this.done.asMono(), late));
