@@ -23,12 +23,12 @@ import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
 /**
- * The database's clock decides: on a replica whose own clock is 8 days ahead or behind,
- * every invitation, session and feed lives exactly as long as anywhere else.
+ * Only the database's clock counts: on a replica whose own clock is 8 days ahead or
+ * behind, every invitation, session and feed is valid exactly as long as on any other.
  */
 class ClockSkewTests {
 
-	private static final Duration OFF = Duration.ofDays(8);
+	private static final Duration SKEW = Duration.ofDays(8);
 
 	static MailServer mail;
 
@@ -42,8 +42,8 @@ class ClockSkewTests {
 	static void start() {
 		mail = MailServer.start();
 		database = TestDatabase.create();
-		ahead = replica(OFF);
-		behind = replica(OFF.negated());
+		ahead = replica(SKEW);
+		behind = replica(SKEW.negated());
 	}
 
 	@AfterAll
@@ -53,26 +53,26 @@ class ClockSkewTests {
 		mail.close();
 	}
 
-	private static Service replica(Duration off) {
+	private static Service replica(Duration skew) {
 		return Service.on(database)
 			.mailingTo(mail)
 			.set("latchkey.base-url", "http://localhost")
 			.set("latchkey.sessions.cache-duration", "1ms")
-			.replace("clock", InstantSource.class, InstantSource.offset(InstantSource.system(), off))
+			.replace("clock", InstantSource.class, InstantSource.offset(InstantSource.system(), skew))
 			.start();
 	}
 
 	private static Service replica(String name) {
 		Service service = name.equals("ahead") ? ahead : behind;
 		assertThat(Duration.between(Instant.now(), service.bean(InstantSource.class).instant()).abs())
-			.as("how wrong the clock is")
-			.isCloseTo(OFF, Duration.ofMinutes(1));
+			.as("the skew of the clock")
+			.isCloseTo(SKEW, Duration.ofMinutes(1));
 		return service;
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "ahead", "behind" })
-	void anInvitationIsLiveForSevenDaysWhateverTheReplicasClockSays(String name) {
+	void anInvitationIsValidForSevenDaysRegardlessOfTheReplicasClock(String name) {
 		Service service = replica(name);
 		TestUsers users = new TestUsers(service);
 		Owner owner = users.anOwner();
@@ -88,7 +88,7 @@ class ClockSkewTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "ahead", "behind" })
-	void anInvitationThatRanOutIsExpiredWhateverTheReplicasClockSays(String name) {
+	void anOverdueInvitationExpiresRegardlessOfTheReplicasClock(String name) {
 		TestUsers users = new TestUsers(replica(name));
 		Owner owner = users.anOwner();
 		Person invitee = users.aUser();
@@ -104,7 +104,7 @@ class ClockSkewTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "ahead", "behind" })
-	void aSessionAndItsFeedLastWhateverTheReplicasClockSays(String name) {
+	void aSessionAndItsFeedContinueRegardlessOfTheReplicasClock(String name) {
 		Owner owner = new TestUsers(replica(name)).anOwner();
 		try (Watcher watcher = owner.client().watch(owner.account(), null)) {
 			watcher.next();
@@ -116,7 +116,7 @@ class ClockSkewTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "ahead", "behind" })
-	void aFeedEndsWithItsSessionWhateverTheReplicasClockSays(String name) {
+	void aFeedEndsWithItsSessionRegardlessOfTheReplicasClock(String name) {
 		Owner owner = new TestUsers(replica(name)).anOwner();
 		database.update("update session set expires_at = now() + interval '3 seconds' where user_id = ?::uuid",
 				owner.person().id());

@@ -29,8 +29,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Two replicas that take commands, relay mail and sweep at the same time, on the same
- * accounts, do everything once.
+ * Two replicas that execute commands, send mail and sweep at the same time, on the same
+ * accounts, do everything exactly once.
  */
 class ConcurrentReplicasTests {
 
@@ -67,7 +67,7 @@ class ConcurrentReplicasTests {
 	}
 
 	@Test
-	void everyMailGoesOutOnceAndEveryEventIsWrittenOnce() throws Exception {
+	void everyMailIsSentOnceAndEveryEventIsWrittenOnce() throws Exception {
 		List<Owner> owners = IntStream.range(0, ACCOUNTS).mapToObj((number) -> users.anOwner()).toList();
 		long started = System.nanoTime();
 		List<String> addresses = inviteAtBoth(owners);
@@ -83,7 +83,7 @@ class ConcurrentReplicasTests {
 				.number("select count(*) from invitation where status = 'PENDING'" + " and expires_at <= now()") == 0);
 		logger.warn("{} invitations created and mailed by two replicas in {} ms, swept in {} ms", addresses.size(),
 				TimeUnit.NANOSECONDS.toMillis(sent - started), TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - sent));
-		owners.forEach((owner) -> assertEverythingOnce(owner));
+		owners.forEach((owner) -> assertEveryEventWrittenOnce(owner));
 		assertThat(mail.mails().stream().map(Mail::to)).hasSameSizeAs(addresses);
 	}
 
@@ -97,8 +97,8 @@ class ConcurrentReplicasTests {
 				invited.add(clients.submit(() -> invite(owner, replica)));
 			}
 			List<String> addresses = new ArrayList<>();
-			for (Future<String> one : invited) {
-				addresses.add(one.get(30, TimeUnit.SECONDS));
+			for (Future<String> address : invited) {
+				addresses.add(address.get(30, TimeUnit.SECONDS));
 			}
 			return addresses;
 		}
@@ -109,14 +109,14 @@ class ConcurrentReplicasTests {
 
 	private String invite(Owner owner, Service replica) {
 		String address = TestUsers.anAddress();
-		Answer answer = owner.client()
+		Answer response = owner.client()
 			.at(replica)
 			.post(owner.path("/invitations"), Map.of("email", address, "permissions", List.of("invoices")));
-		assertThat(answer.status()).as(answer.text()).isEqualTo(201);
+		assertThat(response.status()).as(response.text()).isEqualTo(201);
 		return address;
 	}
 
-	private void assertEverythingOnce(Owner owner) {
+	private void assertEveryEventWrittenOnce(Owner owner) {
 		List<Map<String, Object>> events = database.rows(
 				"select seq, type, invitation_id from account_event where account_id = ?::uuid order by seq",
 				owner.account());

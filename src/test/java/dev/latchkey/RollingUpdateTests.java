@@ -28,9 +28,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * All replicas are replaced, one by one, the new one first, behind a real proxy that asks
- * their probes, while people work and watch: no request fails, no event is lost or seen
- * twice.
+ * Replaces all replicas one by one, each new one before an old one stops, behind a real
+ * proxy that checks their readiness, while clients write and watch. No request fails, and
+ * no event is lost or received twice.
  */
 class RollingUpdateTests {
 
@@ -40,7 +40,7 @@ class RollingUpdateTests {
 
 	private static final int WRITERS = 2;
 
-	private static final int FOLLOWERS = 4;
+	private static final int WATCHERS = 4;
 
 	private final TestDatabase database = TestDatabase.create();
 
@@ -48,12 +48,12 @@ class RollingUpdateTests {
 
 	private final AtomicInteger requests = new AtomicInteger();
 
-	private final AtomicBoolean over = new AtomicBoolean();
+	private final AtomicBoolean finished = new AtomicBoolean();
 
 	@Test
-	void nobodyNoticesThatAllReplicasAreReplaced() throws InterruptedException {
+	void clientsDoNotNoticeThatAllReplicasAreReplaced() throws InterruptedException {
 		Deque<Service> replicas = new ArrayDeque<>();
-		List<ReconnectingWatcher> followers = new ArrayList<>();
+		List<ReconnectingWatcher> watchers = new ArrayList<>();
 		try (ReverseProxy proxy = ReverseProxy.start(); MailServer mail = MailServer.start()) {
 			for (int number = 0; number < REPLICAS; number++) {
 				replicas.add(start(proxy, number, mail));
@@ -61,48 +61,64 @@ class RollingUpdateTests {
 			proxy.awaitState(proxy.slot(REPLICAS), false);
 			Owner owner = new TestUsers(replicas.getFirst()).anOwner();
 			Client client = owner.client().throughProxy(proxy.port());
-			for (int number = 0; number < FOLLOWERS; number++) {
-				followers.add(new ReconnectingWatcher(client, owner.account()).awaitStart());
+			for (int number = 0; number < WATCHERS; number++) {
+				watchers.add(new ReconnectingWatcher(client, owner.account()).awaitStart());
 			}
-			List<Thread> writers = new ArrayList<>();
-			for (int number = 0; number < WRITERS; number++) {
-				writers.add(new Thread(() -> work(client, owner), "writer"));
-			}
-			writers.forEach(Thread::start);
+			List<Thread> writers = startWriters(client, owner);
 			for (int number = REPLICAS; number < 2 * REPLICAS; number++) {
 				replicas.add(start(proxy, number, mail));
 				replicas.remove().close();
 			}
-			this.over.set(true);
+			this.finished.set(true);
 			for (Thread writer : writers) {
 				writer.join();
 			}
 			assertThat(this.faults).isEmpty();
-			assertThat(followers).allSatisfy((follower) -> assertThat(follower.faults()).isEmpty());
-			await().atMost(Duration.ofSeconds(15))
-				.until(() -> this.database.number("select count(*) from outbox") == 0);
-			long head = this.database.number("select feed_seq from account where id = ?::uuid", owner.account());
-			await().atMost(Duration.ofSeconds(10))
-				.until(() -> followers.stream().allMatch((follower) -> follower.seen().contains(head)));
-			for (ReconnectingWatcher follower : followers) {
-				assertThat(follower.seen()).isEqualTo(LongStream.rangeClosed(1, head).boxed().toList());
-			}
-			logger.warn("{} requests while {} replicas were replaced; {} events, each followed over {} streams",
-					this.requests, REPLICAS, head, followers.stream().map(ReconnectingWatcher::streams).toList());
-			assertThat(followers.stream().mapToInt(ReconnectingWatcher::streams).sum())
-				.isGreaterThanOrEqualTo(2 * FOLLOWERS);
+			assertThat(watchers).allSatisfy((watcher) -> assertThat(watcher.faults()).isEmpty());
+			long head = awaitHead(owner);
+			assertReceivedAll(watchers, head);
+			logger.warn("{} requests while {} replicas were replaced; {} events, each received over {} streams",
+					this.requests, REPLICAS, head, watchers.stream().map(ReconnectingWatcher::streams).toList());
+			assertThat(watchers.stream().mapToInt(ReconnectingWatcher::streams).sum())
+				.isGreaterThanOrEqualTo(2 * WATCHERS);
 		}
 		finally {
-			followers.forEach(ReconnectingWatcher::close);
+			watchers.forEach(ReconnectingWatcher::close);
 			replicas.forEach(Service::close);
 		}
 	}
 
+	private List<Thread> startWriters(Client client, Owner owner) {
+		List<Thread> writers = new ArrayList<>();
+		for (int number = 0; number < WRITERS; number++) {
+			writers.add(new Thread(() -> writeAndRead(client, owner), "writer"));
+		}
+		writers.forEach(Thread::start);
+		return writers;
+	}
+
 	/**
-	 * Invites, edits what is offered, and reads, one after the other.
+	 * Waits until all mails are sent, after which no further event is written.
+	 * @return the number of the newest event
 	 */
-	private void work(Client client, Owner owner) {
-		while (!this.over.get()) {
+	private long awaitHead(Owner owner) {
+		await().atMost(Duration.ofSeconds(15)).until(() -> this.database.number("select count(*) from outbox") == 0);
+		return this.database.number("select feed_seq from account where id = ?::uuid", owner.account());
+	}
+
+	private static void assertReceivedAll(List<ReconnectingWatcher> watchers, long head) {
+		await().atMost(Duration.ofSeconds(10))
+			.until(() -> watchers.stream().allMatch((watcher) -> watcher.received().contains(head)));
+		for (ReconnectingWatcher watcher : watchers) {
+			assertThat(watcher.received()).isEqualTo(LongStream.rangeClosed(1, head).boxed().toList());
+		}
+	}
+
+	/**
+	 * Creates an invitation, edits its permissions and lists invitations, repeatedly.
+	 */
+	private void writeAndRead(Client client, Owner owner) {
+		while (!this.finished.get()) {
 			try {
 				Answer created = expect(201, client.post(owner.path("/invitations"),
 						Map.of("email", TestUsers.anAddress(), "permissions", List.of("invoices"))));
@@ -116,12 +132,12 @@ class RollingUpdateTests {
 		}
 	}
 
-	private Answer expect(int status, Answer answer) {
+	private Answer expect(int status, Answer response) {
 		this.requests.incrementAndGet();
-		if (answer.status() != status) {
-			this.faults.add(answer.status() + " " + answer.text());
+		if (response.status() != status) {
+			this.faults.add(response.status() + " " + response.text());
 		}
-		return answer;
+		return response;
 	}
 
 	/**

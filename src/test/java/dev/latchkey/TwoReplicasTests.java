@@ -25,8 +25,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * What happens at one of two replicas is known at the other: events at once, by the poll
- * where the line between them is cut, and ends of sessions and memberships.
+ * What happens at one of two replicas takes effect at the other one: events at once, or
+ * by the poll if the connection between the replicas is cut, and the end of sessions and
+ * memberships.
  */
 class TwoReplicasTests {
 
@@ -34,14 +35,14 @@ class TwoReplicasTests {
 
 	private static final int PROBES = 20;
 
-	/** So many that a wait which doubled with each would be noticed. */
+	/** Enough to notice a reconnect delay that doubles with each cut. */
 	private static final int CUTS = 6;
 
-	/** A quarter of what an event takes that only the poll finds. */
-	private static final Duration SIGNALLED = Duration.ofMillis(500);
+	/** A quarter of the time for an event that only the poll finds. */
+	private static final Duration MAX_NOTIFIED_LATENCY = Duration.ofMillis(500);
 
-	/** The poll's two seconds, and time to read and to write. */
-	private static final Duration POLLED = Duration.ofSeconds(5);
+	/** The two seconds of the poll, and time to read and write. */
+	private static final Duration MAX_POLLED_LATENCY = Duration.ofSeconds(5);
 
 	static TestDatabase database;
 
@@ -72,30 +73,33 @@ class TwoReplicasTests {
 	@Nested
 	class Watching {
 
-		/** What the connection between replicas did last; the pool's do none of this. */
-		private static final String LINES = """
+		/**
+		 * Finds the connections between replicas by their last statement, which no
+		 * connection of a pool executes.
+		 */
+		private static final String NOTIFICATION_CONNECTIONS = """
 				datname = current_database() and pid <> pg_backend_pid()
 				and (query = 'listen latchkey_feed' or query = 'select 1' or query like 'select pg_notify(%')
 				""";
 
 		@Test
-		void whatOneReplicaDoesIsSeenAtTheOtherAtOnce() {
+		void anEventAtOneReplicaReachesWatchersAtTheOtherAtOnce() {
 			Owner owner = users.anOwner();
 			try (Watcher watcher = watchAtSecond(owner)) {
-				assertThat(median(owner, watcher, "signalled")).isLessThan(SIGNALLED);
+				assertThat(median(owner, watcher, "notified")).isLessThan(MAX_NOTIFIED_LATENCY);
 			}
 		}
 
 		@Test
-		void whenTheLineBetweenReplicasIsCutThePollFindsTheEventAndTheLineComesBack() {
+		void whenTheConnectionBetweenReplicasIsCutThePollFindsTheEventAndTheReplicasReconnect() {
 			Owner owner = users.anOwner();
 			try (Watcher watcher = watchAtSecond(owner)) {
 				for (int cut = 0; cut < CUTS; cut++) {
-					assertThat(cutTheLines()).isEqualTo(2);
-					assertThat(latency(owner, watcher)).isLessThan(POLLED);
-					await().atMost(Duration.ofSeconds(15)).until(() -> openLines() == 2);
+					assertThat(cutConnections()).isEqualTo(2);
+					assertThat(latency(owner, watcher)).isLessThan(MAX_POLLED_LATENCY);
+					await().atMost(Duration.ofSeconds(15)).until(() -> openConnections() == 2);
 				}
-				assertThat(median(owner, watcher, "after the last cut")).isLessThan(SIGNALLED);
+				assertThat(median(owner, watcher, "after the last cut")).isLessThan(MAX_NOTIFIED_LATENCY);
 			}
 		}
 
@@ -116,29 +120,31 @@ class TwoReplicasTests {
 		}
 
 		/**
-		 * From the command's answer at one replica to the event's arrival at the other.
+		 * The time from the response to the command at one replica until the event
+		 * arrives at the other.
 		 */
 		private Duration latency(Owner owner, Watcher watcher) {
 			String address = TestUsers.anAddress();
 			assertThat(owner.invite(address, "invoices").status()).isEqualTo(201);
-			long answered = System.nanoTime();
+			long responded = System.nanoTime();
 			watcher.await((seen) -> seen.event().equals("invitation.created")
 					&& seen.data().path("invitation").path("email").asString().equals(address));
-			return Duration.ofNanos(System.nanoTime() - answered);
+			return Duration.ofNanos(System.nanoTime() - responded);
 		}
 
-		private long cutTheLines() {
-			return database.number("select count(pg_terminate_backend(pid)) from pg_stat_activity where " + LINES);
+		private long cutConnections() {
+			return database.number(
+					"select count(pg_terminate_backend(pid)) from pg_stat_activity where " + NOTIFICATION_CONNECTIONS);
 		}
 
-		private long openLines() {
-			return database.number("select count(*) from pg_stat_activity where " + LINES);
+		private long openConnections() {
+			return database.number("select count(*) from pg_stat_activity where " + NOTIFICATION_CONNECTIONS);
 		}
 
 	}
 
 	@Nested
-	class EndingRights {
+	class EndOfAccess {
 
 		@Test
 		void signingOutAtOneReplicaEndsTheSessionAndItsFeedAtTheOtherWithinTwoSeconds() {
@@ -148,20 +154,20 @@ class TwoReplicasTests {
 				assertThat(watcher.next().event()).isEqualTo("start");
 				assertThat(atSecond.get("/session").status()).isEqualTo(200);
 				assertThat(owner.client().delete("/session").status()).isEqualTo(204);
-				long over = System.nanoTime();
+				long signedOut = System.nanoTime();
 				await().atMost(Duration.ofSeconds(2))
 					.pollInterval(Duration.ofMillis(20))
 					.until(() -> atSecond.get("/session").status() == 401);
 				long refused = System.nanoTime();
-				watcher.awaitEnd(Duration.ofSeconds(2).minusNanos(refused - over));
+				watcher.awaitEnd(Duration.ofSeconds(2).minusNanos(refused - signedOut));
 				logger.warn("After signing out at one replica the other refuses in {} ms and ends the feed in {} ms",
-						TimeUnit.NANOSECONDS.toMillis(refused - over),
-						TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - over));
+						TimeUnit.NANOSECONDS.toMillis(refused - signedOut),
+						TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - signedOut));
 			}
 		}
 
 		@Test
-		void aRemovedMemberIsOutEverywhereAtOnce() {
+		void aRemovedMemberLosesAccessAtAllReplicasAtOnce() {
 			Owner owner = users.anOwner();
 			Person member = users.aUser();
 			owner.invite(member.address(), "invoices");

@@ -38,7 +38,7 @@ public class AccountAccess implements FeedAccess {
 	}
 
 	@Override
-	public Mono<Void> admit(AccountId account, UserId reader) {
+	public Mono<Void> requireReader(AccountId account, UserId reader) {
 		return owner(account, reader).then();
 	}
 

@@ -66,7 +66,7 @@ public class AccountSettings {
 			.map((row) -> Columns.big(row, "feed_seq"))
 			.one();
 		return this.execution.reach(account, command, this.accountAccess.owner(account, caller).then())
-			.doOnNext((seq) -> this.feed.grew(account))
+			.doOnNext((seq) -> this.feed.notifyAppended(account))
 			.then(this.accounts.find(account, caller));
 	}
 

@@ -114,7 +114,7 @@ public class Accounts {
 		return IdempotencyReceipts.bind(statement, caller.user().value(), caller.user(), key)
 			.map((row) -> new AccountId(Columns.uuid(row, "id")))
 			.one()
-			.doOnNext(this.feed::grew);
+			.doOnNext(this.feed::notifyAppended);
 	}
 
 }

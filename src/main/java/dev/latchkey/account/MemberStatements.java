@@ -1,5 +1,6 @@
 package dev.latchkey.account;
 
+import dev.latchkey.feed.EventType;
 import dev.latchkey.permission.PermissionSet;
 import dev.latchkey.shared.AccountId;
 import dev.latchkey.shared.UserId;
@@ -100,7 +101,7 @@ class MemberStatements {
 	 */
 	Mono<Long> remove(AccountId account, UserId owner, UserId user) {
 		return end(this.database.sql(REMOVE + END).bind("owner", owner.value()), account, owner, user,
-				"member.removed");
+				EventType.MEMBER_REMOVED);
 	}
 
 	/**
@@ -108,15 +109,15 @@ class MemberStatements {
 	 * @return the event's number, or empty if nothing changed
 	 */
 	Mono<Long> leave(AccountId account, UserId user) {
-		return end(this.database.sql(LEAVE + END), account, user, user, "member.left");
+		return end(this.database.sql(LEAVE + END), account, user, user, EventType.MEMBER_LEFT);
 	}
 
 	private static Mono<Long> end(DatabaseClient.GenericExecuteSpec statement, AccountId account, UserId actor,
-			UserId user, String type) {
+			UserId user, EventType type) {
 		return statement.bind("account", account.value())
 			.bind("actor", actor.value())
 			.bind("user", user.value())
-			.bind("type", type)
+			.bind("type", type.wireName())
 			.map((row) -> Columns.big(row, "feed_seq"))
 			.one();
 	}

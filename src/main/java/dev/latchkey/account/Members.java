@@ -56,7 +56,7 @@ public class Members {
 			.flatMap((granted) -> this.execution.reach(account,
 					this.statements.edit(account, caller, user, granted, version),
 					refuseEdit(account, caller, user, version)))
-			.doOnNext((member) -> this.feed.grew(account));
+			.doOnNext((member) -> this.feed.notifyAppended(account));
 	}
 
 	/**
@@ -68,7 +68,7 @@ public class Members {
 		return this.execution
 			.reach(account, this.statements.remove(account, caller, user),
 					find(account, caller, user).flatMap(Members::refuseOwner))
-			.doOnNext((seq) -> this.feed.grew(account))
+			.doOnNext((seq) -> this.feed.notifyAppended(account))
 			.then();
 	}
 
@@ -80,7 +80,7 @@ public class Members {
 		return this.execution
 			.reach(account, this.statements.leave(account, caller),
 					this.accountAccess.member(account, caller).flatMap(Members::refuseOwner))
-			.doOnNext((seq) -> this.feed.grew(account))
+			.doOnNext((seq) -> this.feed.notifyAppended(account))
 			.then();
 	}
 

@@ -8,14 +8,16 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One row of an account's log, as readers see it: the ids that were written, and the
- * names and addresses that belong to them now. It is the wire's shape of an event, in the
- * stream and in pages alike.
+ * One event of an account's log, as the API returns it, in the stream and in pages: the
+ * ids that were written with the event, and the current names and addresses that belong
+ * to them.
  *
- * @param seq its number in the account, from 1 without a gap
- * @param at when the change was committed, by the database's clock
- * @param previous the permissions before, where they changed
- * @param sendCount which mail of the invitation it was about
+ * @param seq the event's number within the account, from 1 without gaps
+ * @param type the wire name of an {@link EventType}; a string, so that this replica also
+ * serves types which only newer replicas write
+ * @param at when the transaction that wrote the event began, by the database's clock
+ * @param previous the permissions before the change, if the event is a change of them
+ * @param sendCount the number of the invitation's mail that the event is about
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record AccountEvent(long seq, String type, Instant at, Actor actor, @Nullable InvitationRef invitation,
@@ -23,15 +25,15 @@ public record AccountEvent(long seq, String type, Instant at, Actor actor, @Null
 		@Nullable Integer sendCount) {
 
 	/**
-	 * Who did it: a user, the holder of an invitation's link, a service, or the system.
+	 * The actor that caused the event.
 	 */
 	@JsonInclude(JsonInclude.Include.NON_NULL)
-	public record Actor(String kind, @Nullable UUID id, @Nullable String name) {
+	public record Actor(ActorKind kind, @Nullable UUID id, @Nullable String name) {
 
 	}
 
 	/**
-	 * The invitation it is about.
+	 * The invitation that the event is about.
 	 */
 	@JsonInclude(JsonInclude.Include.NON_NULL)
 	public record InvitationRef(UUID id, @Nullable String email, @Nullable String declineReason) {
@@ -39,7 +41,7 @@ public record AccountEvent(long seq, String type, Instant at, Actor actor, @Null
 	}
 
 	/**
-	 * The member it is about.
+	 * The member that the event is about.
 	 */
 	@JsonInclude(JsonInclude.Include.NON_NULL)
 	public record UserRef(UUID id, @Nullable String name, @Nullable String email) {

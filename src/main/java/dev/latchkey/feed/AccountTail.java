@@ -17,9 +17,9 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
 
 /**
- * The newest events of one watched account, read once and shared by all who watch it on
- * this replica. A watcher is a cursor: it takes what lies behind its place and asks
- * again, so a slow one costs no more than a fast one.
+ * The newest events of one watched account, read once and shared by all watchers on this
+ * replica. A watcher is only a cursor: it takes the events after its position and asks
+ * again, so a slow watcher costs no more than a fast one.
  */
 class AccountTail {
 
@@ -27,11 +27,11 @@ class AccountTail {
 
 	private final Map<MonoSink<Batch>, Long> waiting = new ConcurrentHashMap<>();
 
-	private final Signal<Boolean> wakes = new Signal<>();
+	private final Signal<Boolean> wakeSignal = new Signal<>();
 
 	private final AtomicReference<Window> window;
 
-	private volatile long expected;
+	private volatile long expectedHead;
 
 	AccountTail(EventLog.Head head, int capacity) {
 		this.capacity = capacity;
@@ -39,33 +39,34 @@ class AccountTail {
 	}
 
 	/**
-	 * What lies behind a place, as soon as there is anything; also answers, with nothing,
-	 * as soon as the owner is another than the watcher.
-	 * @return a batch, or empty if the place is too old for the memory
+	 * Waits for events after a position, or for a change of the owner.
+	 * @param viewer the user for whom the watcher reads
+	 * @return a batch of the events, which is empty if only the owner is not the viewer;
+	 * completes empty if the events after the position are not in memory
 	 */
-	Mono<Batch> after(long seq, UserId watcher) {
+	Mono<Batch> after(long seq, UserId viewer) {
 		return Mono.defer(() -> {
-			Window now = window();
-			return now.concerns(seq, watcher) ? Mono.justOrEmpty(now.after(seq)) : await(seq, watcher);
+			Window current = window();
+			return current.hasNewsFor(seq, viewer) ? Mono.justOrEmpty(current.after(seq)) : await(seq, viewer);
 		});
 	}
 
 	/**
-	 * Takes in what was read behind the present head.
+	 * Adds events that were read after the present head, and the owner at that time.
 	 */
 	void append(List<SseFrame> frames, UserId owner) {
 		if (!frames.isEmpty() || !owner.equals(owner())) {
-			move((before) -> before.with(frames, owner, this.capacity));
+			update((window) -> window.append(frames, owner, this.capacity));
 		}
 	}
 
 	/**
-	 * Takes in what somebody else has read, if it is as new as what is known here: a new
-	 * owner does not wait for the next reading.
+	 * Takes over the owner of a head that a watcher has read, unless the head is older
+	 * than this tail. So a new owner can watch without waiting for the next read.
 	 */
-	void meet(EventLog.Head head) {
+	void updateOwner(EventLog.Head head) {
 		if (!head.owner().equals(owner()) && head.seq() >= head()) {
-			move((before) -> before.with(List.of(), head.owner(), this.capacity));
+			update((window) -> window.append(List.of(), head.owner(), this.capacity));
 		}
 	}
 
@@ -73,30 +74,36 @@ class AccountTail {
 		return Objects.requireNonNull(this.window.get());
 	}
 
-	private void move(UnaryOperator<Window> change) {
-		Window now = this.window.updateAndGet(change);
-		this.waiting.keySet().forEach((sink) -> release(sink, now));
+	private void update(UnaryOperator<Window> change) {
+		Window updated = this.window.updateAndGet(change);
+		this.waiting.keySet().forEach((sink) -> release(sink, updated));
 	}
 
+	/**
+	 * Whether the head has events or an owner that this tail does not know.
+	 */
 	boolean isBehind(EventLog.Head head) {
 		return head.seq() > head() || !head.owner().equals(owner());
 	}
 
 	/**
-	 * Says that there is more to read, up to this head.
+	 * Makes this tail read on, at least up to this head.
 	 */
-	void expect(EventLog.Head head) {
-		this.expected = head.seq();
+	void readUpTo(EventLog.Head head) {
+		this.expectedHead = head.seq();
 		wake();
 	}
 
 	/**
-	 * Whether there is anything behind a place, read or still expected.
+	 * Whether there are events after a position, in memory or still to be read.
 	 */
-	boolean goesBeyond(long place) {
-		return place < Math.max(head(), this.expected);
+	boolean hasEventsAfter(long seq) {
+		return seq < Math.max(head(), this.expectedHead);
 	}
 
+	/**
+	 * The number of the newest event in memory.
+	 */
 	long head() {
 		return window().head();
 	}
@@ -106,51 +113,57 @@ class AccountTail {
 	}
 
 	/**
-	 * Says that there may be more to read.
+	 * Requests that this tail reads on, because there may be new events.
 	 */
 	void wake() {
-		this.wakes.say(true);
+		this.wakeSignal.emit(true);
 	}
 
-	Flux<Boolean> wakes() {
-		return this.wakes.words();
+	/**
+	 * Emits when new events should be read.
+	 */
+	Flux<Boolean> wakeSignals() {
+		return this.wakeSignal.asFlux();
 	}
 
-	private Mono<Batch> await(long seq, UserId watcher) {
+	private Mono<Batch> await(long seq, UserId viewer) {
 		return Mono.create((sink) -> {
 			sink.onDispose(() -> this.waiting.remove(sink));
 			this.waiting.put(sink, seq);
-			Window now = window();
-			if (now.concerns(seq, watcher)) {
-				release(sink, now);
+			// Checked again: the window may have changed before the sink was registered.
+			Window current = window();
+			if (current.hasNewsFor(seq, viewer)) {
+				release(sink, current);
 			}
 		});
 	}
 
-	private void release(MonoSink<Batch> sink, Window now) {
+	private void release(MonoSink<Batch> sink, Window current) {
 		Long seq = this.waiting.remove(sink);
 		if (seq != null) {
-			now.after(seq).ifPresentOrElse(sink::success, sink::success);
+			current.after(seq).ifPresentOrElse(sink::success, sink::success);
 		}
 	}
 
 	/**
-	 * Some frames in order, and whose account it was when they were read.
+	 * Some frames in order, and the account's owner when they were read.
 	 */
 	record Batch(List<SseFrame> frames, UserId owner) {
 
-		/** In the place of further batches: nobody owns it, so every watcher ends. */
-		static final Batch OVER = new Batch(List.of(), new UserId(new UUID(0, 0)));
+		/**
+		 * Ends a stream: no user has its owner's id, so no watcher continues after it.
+		 */
+		static final Batch CLOSED = new Batch(List.of(), new UserId(new UUID(0, 0)));
 
 	}
 
 	/**
-	 * An immutable state of the tail: the frames behind {@code from} up to {@code head}.
+	 * An immutable state of the tail: the frames after {@code from} up to {@code head}.
 	 */
 	private record Window(long from, long head, List<SseFrame> frames, UserId owner) {
 
-		boolean concerns(long seq, UserId watcher) {
-			return seq < this.head || !watcher.equals(this.owner);
+		boolean hasNewsFor(long seq, UserId viewer) {
+			return seq < this.head || !viewer.equals(this.owner);
 		}
 
 		Optional<Batch> after(long seq) {
@@ -162,10 +175,11 @@ class AccountTail {
 		}
 
 		/**
-		 * What is read while the oldest events go may leave a gap behind the head: then
-		 * all that is known begins behind the gap.
+		 * Adds frames and drops the oldest ones beyond the capacity. If events were
+		 * deleted before they could be read, there is a gap after the head: then the new
+		 * window contains only the frames after the gap.
 		 */
-		Window with(List<SseFrame> more, UserId newOwner, int capacity) {
+		Window append(List<SseFrame> more, UserId newOwner, int capacity) {
 			if (more.isEmpty()) {
 				return new Window(this.from, this.head, this.frames, newOwner);
 			}

@@ -16,8 +16,8 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
 /**
- * The tails of the accounts that are watched on this replica. A tail lives as long as
- * anybody watches.
+ * The tails of the accounts that are watched on this replica. A tail exists as long as
+ * the account has at least one watcher.
  */
 class AccountTails {
 
@@ -25,7 +25,7 @@ class AccountTails {
 
 	private static final int PAGE = 200;
 
-	private static final Duration RETRY = Duration.ofSeconds(1);
+	private static final Duration RETRY_DELAY = Duration.ofSeconds(1);
 
 	private final EventLog log;
 
@@ -35,7 +35,7 @@ class AccountTails {
 
 	private final FeedMetrics metrics;
 
-	private final Sinks.Empty<Void> lastLook = Sinks.empty();
+	private final Sinks.Empty<Void> finalPoll = Sinks.empty();
 
 	private final int capacity;
 
@@ -50,18 +50,18 @@ class AccountTails {
 	}
 
 	/**
-	 * The account's tail, kept until {@link #leave} is called as often as this.
+	 * Adds a watcher to an account's tail. Every call needs a call of {@link #leave}.
 	 */
 	AccountTail join(EventLog.Head head) {
-		this.metrics.joined();
+		this.metrics.watcherJoined();
 		return this.watched
-			.compute(head.account(), (account, present) -> (present != null) ? present.joined() : open(head))
+			.compute(head.account(), (account, present) -> (present != null) ? present.withWatcher() : open(head))
 			.tail();
 	}
 
 	void leave(AccountId account) {
-		this.metrics.left();
-		this.watched.computeIfPresent(account, (id, present) -> present.left());
+		this.metrics.watcherLeft();
+		this.watched.computeIfPresent(account, (id, present) -> present.withoutWatcher());
 	}
 
 	void wake(AccountId account) {
@@ -76,50 +76,51 @@ class AccountTails {
 	}
 
 	/**
-	 * Has all read on who are behind these heads.
+	 * Makes every tail that is behind its head read on.
 	 */
-	void compare(Collection<EventLog.Head> heads) {
+	void wakeTailsBehind(Collection<EventLog.Head> heads) {
 		for (EventLog.Head head : heads) {
 			Watched present = this.watched.get(head.account());
 			if (present != null && present.tail().isBehind(head)) {
-				present.tail().expect(head);
+				present.tail().readUpTo(head);
 			}
 		}
 	}
 
 	/**
-	 * Says that the heads were compared after the replica's departure had begun.
+	 * Records that the heads were compared after the replica had started closing.
 	 */
-	void lookedForTheLastTime() {
-		this.lastLook.tryEmitEmpty();
+	void completeFinalPoll() {
+		this.finalPoll.tryEmitEmpty();
 	}
 
 	/**
-	 * Completes when all tails know how far they have to read before this replica goes.
+	 * Completes when all tails know how far they have to read before this replica stops.
 	 */
-	Mono<Void> lastLook() {
-		return this.lastLook.asMono();
+	Mono<Void> finalPoll() {
+		return this.finalPoll.asMono();
 	}
 
-	Collection<AccountId> accounts() {
+	Collection<AccountId> watchedAccounts() {
 		return this.watched.keySet();
 	}
 
 	private Watched open(EventLog.Head head) {
 		AccountTail tail = new AccountTail(head, this.capacity);
-		Disposable reading = tail.wakes()
+		Disposable reader = tail.wakeSignals()
 			.onBackpressureLatest()
 			.concatMap((wake) -> read(head.account(), tail), 1)
 			.subscribe();
-		// What was written between the reading of the head and now has woken nobody.
+		// Events that were written after the head was read have not woken this tail.
 		tail.wake();
-		return new Watched(tail, reading, 1);
+		return new Watched(tail, reader, 1);
 	}
 
 	private Mono<Void> read(AccountId account, AccountTail tail) {
 		return readPage(account, tail).repeat().takeUntil((events) -> events < PAGE).then().onErrorResume((error) -> {
-			logger.warn("The feed of account {} is read later: {}", account, error.toString());
-			return Mono.delay(RETRY).doOnNext((tick) -> tail.wake()).then();
+			logger.warn("The feed of account {} cannot be read, retrying in {} ms: {}", account, RETRY_DELAY.toMillis(),
+					error.toString());
+			return Mono.delay(RETRY_DELAY).doOnNext((tick) -> tail.wake()).then();
 		});
 	}
 
@@ -130,28 +131,31 @@ class AccountTails {
 			.defaultIfEmpty(0);
 	}
 
-	private Mono<Integer> readPage(AccountId account, AccountTail tail, EventLog.Head head, long now) {
-		long looked = System.nanoTime();
+	private Mono<Integer> readPage(AccountId account, AccountTail tail, EventLog.Head head, long epoch) {
+		long started = System.nanoTime();
 		return this.log.after(account, tail.head(), PAGE).collectList().doOnNext((page) -> {
-			tail.append(page.stream().map((event) -> this.encoder.event(now, event)).toList(), head.owner());
-			this.metrics.reached(page, head.readAt(), System.nanoTime() - looked);
+			tail.append(page.stream().map((event) -> this.encoder.event(epoch, event)).toList(), head.owner());
+			this.metrics.recordLag(page, head.readAt(), System.nanoTime() - started);
 		}).map(List::size);
 	}
 
 	/**
-	 * A tail, what reads it, and how many watch it.
+	 * A tail, the subscription that reads its events, and the number of its watchers.
 	 */
-	private record Watched(AccountTail tail, Disposable reading, int watchers) {
+	private record Watched(AccountTail tail, Disposable reader, int watchers) {
 
-		Watched joined() {
-			return new Watched(this.tail, this.reading, this.watchers + 1);
+		Watched withWatcher() {
+			return new Watched(this.tail, this.reader, this.watchers + 1);
 		}
 
-		@Nullable Watched left() {
+		/**
+		 * Null, with the reader stopped, if it was the last watcher.
+		 */
+		@Nullable Watched withoutWatcher() {
 			if (this.watchers > 1) {
-				return new Watched(this.tail, this.reading, this.watchers - 1);
+				return new Watched(this.tail, this.reader, this.watchers - 1);
 			}
-			this.reading.dispose();
+			this.reader.dispose();
 			return null;
 		}
 

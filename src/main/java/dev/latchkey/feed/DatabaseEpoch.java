@@ -7,7 +7,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * The database's epoch as this replica last saw it.
+ * The epoch of the database, as this replica last read it: a number that changes when the
+ * database is replaced or restored, see {@link EventLog#epoch()}.
  */
 class DatabaseEpoch {
 
@@ -15,7 +16,7 @@ class DatabaseEpoch {
 
 	private final EventLog log;
 
-	private final AtomicLong seen = new AtomicLong(UNKNOWN);
+	private final AtomicLong lastSeen = new AtomicLong(UNKNOWN);
 
 	private final Signal<Long> changes = new Signal<>();
 
@@ -24,28 +25,32 @@ class DatabaseEpoch {
 	}
 
 	/**
-	 * The epoch; read once, then kept up to date by {@link #refresh()}.
+	 * The epoch: read from the database at the first call, later kept up to date by
+	 * {@link #refresh()}.
 	 */
 	Mono<Long> current() {
-		return Mono.defer(() -> (this.seen.get() == UNKNOWN) ? refresh() : Mono.just(this.seen.get()));
-	}
-
-	Mono<Long> refresh() {
-		return this.log.epoch().doOnNext(this::see);
+		return Mono.defer(() -> (this.lastSeen.get() == UNKNOWN) ? refresh() : Mono.just(this.lastSeen.get()));
 	}
 
 	/**
-	 * Emits when the database has become another: what was read from it before is no
-	 * longer its past.
+	 * Reads the epoch from the database.
 	 */
-	Flux<Long> changes() {
-		return this.changes.words();
+	Mono<Long> refresh() {
+		return this.log.epoch().doOnNext(this::update);
 	}
 
-	private void see(long epoch) {
-		long before = this.seen.getAndSet(epoch);
-		if (before != UNKNOWN && before != epoch) {
-			this.changes.say(epoch);
+	/**
+	 * Emits the new epoch when it has changed: positions with another epoch are not valid
+	 * any more.
+	 */
+	Flux<Long> changes() {
+		return this.changes.asFlux();
+	}
+
+	private void update(long epoch) {
+		long previous = this.lastSeen.getAndSet(epoch);
+		if (previous != UNKNOWN && previous != epoch) {
+			this.changes.emit(epoch);
 		}
 	}
 

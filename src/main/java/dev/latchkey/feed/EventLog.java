@@ -3,7 +3,6 @@ package dev.latchkey.feed;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.UUID;
 
 import dev.latchkey.shared.AccountId;
@@ -20,10 +19,11 @@ import reactor.core.publisher.Mono;
 import org.springframework.r2dbc.core.DatabaseClient;
 
 /**
- * Reads the log. Commands write it in their own statements, under the account's lock, so
- * a number that can be read is never followed by a smaller one. Numbers have no gaps, and
- * what is no longer kept is the beginning: a page is read as a range of numbers, and
- * costs the same however long the log is and whatever the planner takes it for.
+ * Reads the events of accounts. Commands write events in their own statements, under the
+ * account's lock, so after a number has become visible no smaller one appears. The
+ * numbers of an account have no gaps, and only the oldest events are deleted. Therefore a
+ * page is read as a range of numbers, which costs the same for a log of any length and
+ * does not depend on the planner's estimates.
  */
 public class EventLog {
 
@@ -39,7 +39,7 @@ public class EventLog {
 			left join account_person p on p.account_id = e.account_id and p.user_id = e.user_id
 			""";
 
-	private static final String BEHIND = """
+	private static final String AFTER = """
 			where e.account_id = :account and e.seq > :seq
 			  and e.seq <= :limit
 			      + greatest(:seq, (select min(o.seq) - 1 from account_event o where o.account_id = :account))
@@ -65,10 +65,10 @@ public class EventLog {
 	}
 
 	/**
-	 * Events behind a place, oldest first.
+	 * Events after a position, oldest first.
 	 */
 	public Flux<AccountEvent> after(AccountId account, long seq, int limit) {
-		return this.database.sql("select " + COLUMNS + " from account_event e " + JOINS + BEHIND)
+		return this.database.sql("select " + COLUMNS + " from account_event e " + JOINS + AFTER)
 			.bind("account", account.value())
 			.bind("seq", seq)
 			.bind("limit", limit)
@@ -77,12 +77,12 @@ public class EventLog {
 	}
 
 	/**
-	 * Events behind a place that a reader has seen, oldest first: all of them, or none.
-	 * Who has seen nothing begins where the log begins.
+	 * Events after the last one that a reader has seen, oldest first and without a gap.
+	 * @param seq the number of that event; 0 reads from the oldest stored event
 	 * @return the events, or {@link ProblemCode#INVALID_CURSOR} if the next ones are no
-	 * longer kept
+	 * longer stored
 	 */
-	public Mono<List<AccountEvent>> following(AccountId account, long seq, int limit) {
+	public Mono<List<AccountEvent>> resumeAfter(AccountId account, long seq, int limit) {
 		return after(account, seq, limit).collectList().doOnNext((events) -> {
 			if (seq > 0 && !events.isEmpty() && events.get(0).seq() != seq + 1) {
 				throw DomainException.of(ProblemCode.INVALID_CURSOR).with("field", "after");
@@ -91,7 +91,7 @@ public class EventLog {
 	}
 
 	/**
-	 * The number of the oldest event that is kept, or empty if there is none.
+	 * The number of the oldest stored event, or empty if there is none.
 	 */
 	public Mono<Long> oldest(AccountId account) {
 		return this.database.sql("select seq from account_event where account_id = :account order by seq limit 1")
@@ -101,8 +101,8 @@ public class EventLog {
 	}
 
 	/**
-	 * Events before a place, newest first.
-	 * @param type only of this type, or null for all
+	 * Events before a position, newest first.
+	 * @param type returns only events of this type; null returns all
 	 */
 	public Flux<AccountEvent> before(AccountId account, long seq, @Nullable EventType type, int limit) {
 		DatabaseClient.GenericExecuteSpec statement = this.database
@@ -114,7 +114,7 @@ public class EventLog {
 	}
 
 	/**
-	 * The timeline of one invitation, oldest first.
+	 * All events of one invitation, oldest first.
 	 */
 	public Flux<AccountEvent> of(AccountId account, InvitationId invitation) {
 		return this.database
@@ -127,8 +127,8 @@ public class EventLog {
 	}
 
 	/**
-	 * Where the log of an account stands, and whose it is.
-	 * @return the head, or empty if there is no such account
+	 * The newest number of an account's log, and the account's owner.
+	 * @return the head, or empty if the account does not exist
 	 */
 	Mono<Head> head(AccountId account) {
 		return this.database.sql(HEAD + "where id = :account")
@@ -145,8 +145,9 @@ public class EventLog {
 	}
 
 	/**
-	 * Tells this database, in this state, from every other: by the cluster's identifier,
-	 * its timeline, which changes with a restore or a failover, and the database in it.
+	 * A number that identifies this database in its present history. It is a hash of the
+	 * identifier of the PostgreSQL cluster, its timeline, which changes with a restore or
+	 * a failover, and the id of the database in the cluster.
 	 */
 	Mono<Long> epoch() {
 		return this.database.sql("""
@@ -165,9 +166,9 @@ public class EventLog {
 
 	private static AccountEvent event(Readable row) {
 		return new AccountEvent(Columns.big(row, "seq"), Columns.text(row, "type"), Columns.instant(row, "at"),
-				new AccountEvent.Actor(Columns.text(row, "actor_kind").toLowerCase(Locale.ROOT),
+				new AccountEvent.Actor(ActorKind.valueOf(Columns.text(row, "actor_kind")),
 						row.get("actor_id", UUID.class), row.get("actor_name", String.class)),
-				invitation(row), user(row), texts(row, "permissions"), texts(row, "previous"),
+				invitation(row), user(row), strings(row, "permissions"), strings(row, "previous"),
 				row.get("send_count", Integer.class));
 	}
 
@@ -175,7 +176,7 @@ public class EventLog {
 		UUID id = row.get("invitation_id", UUID.class);
 		return (id == null) ? null
 				: new AccountEvent.InvitationRef(id, row.get("invitation_email", String.class),
-						"invitation.declined".equals(row.get("type", String.class))
+						EventType.INVITATION_DECLINED.wireName().equals(row.get("type", String.class))
 								? row.get("decline_reason", String.class) : null);
 	}
 
@@ -185,15 +186,16 @@ public class EventLog {
 				: new AccountEvent.UserRef(id, row.get("user_name", String.class), row.get("user_email", String.class));
 	}
 
-	private static @Nullable List<String> texts(Readable row, String column) {
-		String[] texts = row.get(column, String[].class);
-		return (texts == null) ? null : List.of(texts);
+	private static @Nullable List<String> strings(Readable row, String column) {
+		String[] strings = row.get(column, String[].class);
+		return (strings == null) ? null : List.of(strings);
 	}
 
 	/**
-	 * Where an account's log stands.
+	 * The end of an account's log at a certain time.
 	 *
-	 * @param readAt when this was so, by the database's clock
+	 * @param seq the number of the newest event
+	 * @param readAt when it was read, by the database's clock
 	 */
 	record Head(AccountId account, long seq, UserId owner, Instant readAt) {
 

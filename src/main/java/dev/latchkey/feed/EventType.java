@@ -7,7 +7,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * What can happen in an account. The names are the log's, the stream's and the filter's.
+ * The types of events in an account's log. The wire names are used in the database, in
+ * the stream and in the {@code type} filter.
  */
 public enum EventType {
 
@@ -34,6 +35,10 @@ public enum EventType {
 		return this.wireName;
 	}
 
+	/**
+	 * Finds the type with a wire name.
+	 * @return the type, or empty if the name is unknown
+	 */
 	public static Optional<EventType> of(String wireName) {
 		return Optional.ofNullable(BY_NAME.get(wireName));
 	}

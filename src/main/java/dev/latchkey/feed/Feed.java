@@ -14,8 +14,8 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
 /**
- * An account's log, live: every event once, in order, from exactly where the watcher left
- * off.
+ * The live stream of an account's log. A watcher receives every event once and in order,
+ * starting exactly after the position that it has seen.
  */
 public class Feed {
 
@@ -42,23 +42,23 @@ public class Feed {
 	}
 
 	/**
-	 * Tells all replicas' watchers that the account's log has grown. Call it after the
-	 * commit; it never fails and never waits.
+	 * Notifies the watchers on all replicas that events were appended to the account's
+	 * log. To be called after the commit; it never fails and never blocks.
 	 */
-	public void grew(AccountId account) {
+	public void notifyAppended(AccountId account) {
 		this.tails.wake(account);
-		this.notifications.tell(account);
+		this.notifications.send(account);
 	}
 
 	/**
-	 * The position that belongs to a number of an account's log.
+	 * The position of an event number in the present epoch.
 	 */
 	public Mono<FeedPosition> position(long seq) {
-		return this.epoch.current().map((now) -> new FeedPosition(now, seq));
+		return this.epoch.current().map((epoch) -> new FeedPosition(epoch, seq));
 	}
 
 	/**
-	 * Where an account's log stands now.
+	 * The position of the newest event of an account's log.
 	 * @return the position, or {@link ProblemCode#NOT_FOUND}
 	 */
 	public Mono<FeedPosition> head(AccountId account) {
@@ -68,70 +68,79 @@ public class Feed {
 	}
 
 	/**
-	 * Watches an account as its owner.
-	 * @param after the cursor to resume from, empty to begin now
-	 * @param turn when to end, as soon as nothing is left that the watcher doesn't know
-	 * @return frames; completes when it is time, the account changes hands or the
-	 * database's epoch changes
+	 * Streams an account's log to its owner.
+	 * @param after the cursor to resume from, empty to begin with the next new event
+	 * @param closeSignal completes when the stream should end; it ends as soon as it has
+	 * sent all events that were written before
+	 * @return frames; completes after the close signal, when the account has another
+	 * owner or when the database's epoch changes; fails with
+	 * {@link ProblemCode#NOT_FOUND} if the viewer is not the owner
 	 */
-	public Flux<SseFrame> watch(AccountId account, UserId viewer, Optional<FeedPosition> after, Mono<Void> turn) {
+	public Flux<SseFrame> watch(AccountId account, UserId viewer, Optional<FeedPosition> after,
+			Mono<Void> closeSignal) {
 		return Uncancellable.of(this.log.head(account))
 			.filter((head) -> head.owner().equals(viewer))
 			.switchIfEmpty(Mono.error(DomainException.notFound()))
 			.zipWith(this.epoch.current())
-			.flatMapMany((now) -> watch(now.getT1(), now.getT2(), after, turn));
+			.flatMapMany((opened) -> openStream(opened.getT1(), opened.getT2(), after, closeSignal));
 	}
 
-	private Flux<SseFrame> watch(EventLog.Head head, long now, Optional<FeedPosition> after, Mono<Void> turn) {
-		FeedPosition present = new FeedPosition(now, head.seq());
-		Flux<SseFrame> opening = after.isEmpty() ? Flux.just(this.encoder.start(present)) : Flux.empty();
-		boolean honoured = after.isEmpty() || (after.get().epoch() == now && after.get().seq() <= head.seq());
-		long from = honoured ? after.map(FeedPosition::seq).orElse(head.seq()) : head.seq();
-		return Flux.concat(honoured ? opening : Flux.just(this.encoder.reset(present)), follow(head, now, from, turn))
+	private Flux<SseFrame> openStream(EventLog.Head head, long epoch, Optional<FeedPosition> after,
+			Mono<Void> closeSignal) {
+		FeedPosition present = new FeedPosition(epoch, head.seq());
+		Flux<SseFrame> start = after.isEmpty() ? Flux.just(this.encoder.start(present)) : Flux.empty();
+		boolean canResume = after.isEmpty() || (after.get().epoch() == epoch && after.get().seq() <= head.seq());
+		long from = canResume ? after.map(FeedPosition::seq).orElse(head.seq()) : head.seq();
+		return Flux
+			.concat(canResume ? start : Flux.just(this.encoder.reset(present)),
+					readUntilClosed(head, epoch, from, closeSignal))
 			.takeUntilOther(this.epoch.changes());
 	}
 
-	private Flux<SseFrame> follow(EventLog.Head head, long now, long from, Mono<Void> turn) {
-		// One for each watcher: a sink that all share would be searched for each event.
-		Sinks.Empty<Void> time = Sinks.empty();
+	private Flux<SseFrame> readUntilClosed(EventLog.Head head, long epoch, long from, Mono<Void> closeSignal) {
+		// One sink for each watcher: a shared one would search its list of subscribers
+		// whenever a batch cancels its subscription.
+		Sinks.Empty<Void> closing = Sinks.empty();
+		Mono<Void> close = closeSignal.then(this.tails.finalPoll()).doOnSuccess((done) -> closing.tryEmitEmpty());
 		return Flux
-			.using(() -> this.tails.join(head), (tail) -> follow(tail, head, now, from, time.asMono()),
+			.using(() -> this.tails.join(head), (tail) -> readBatches(tail, head, epoch, from, closing.asMono()),
 					(tail) -> this.tails.leave(head.account()))
-			.takeUntilOther(
-					turn.then(this.tails.lastLook()).doOnSuccess((come) -> time.tryEmitEmpty()).then(Mono.never()));
+			.takeUntilOther(close.then(Mono.never()));
 	}
 
 	/**
-	 * Takes batch after batch, each behind the one before, and no more than the watcher
-	 * has room for.
+	 * Reads one batch after the other, each starting after the last event of the one
+	 * before, and no more than the watcher has requested.
 	 */
-	private Flux<SseFrame> follow(AccountTail tail, EventLog.Head head, long now, long from, Mono<Void> time) {
-		AtomicLong place = new AtomicLong(from);
-		tail.meet(head);
+	private Flux<SseFrame> readBatches(AccountTail tail, EventLog.Head head, long epoch, long from,
+			Mono<Void> closing) {
+		AtomicLong position = new AtomicLong(from);
+		tail.updateOwner(head);
 		if (tail.isBehind(head)) {
 			tail.wake();
 		}
-		Mono<AccountTail.Batch> over = time
-			.then(Mono.defer(() -> tail.goesBeyond(place.get()) ? Mono.never() : Mono.just(AccountTail.Batch.OVER)));
-		return Mono.defer(() -> Mono.firstWithSignal(next(tail, head, now, place.get()), over))
-			.doOnNext((batch) -> batch.frames().forEach((frame) -> place.set(frame.seq())))
+		Mono<AccountTail.Batch> closed = closing.then(Mono
+			.defer(() -> tail.hasEventsAfter(position.get()) ? Mono.never() : Mono.just(AccountTail.Batch.CLOSED)));
+		return Mono.defer(() -> Mono.firstWithSignal(nextBatch(tail, head, epoch, position.get()), closed))
+			.doOnNext((batch) -> batch.frames().forEach((frame) -> position.set(frame.seq())))
 			.repeat()
 			.takeWhile((batch) -> batch.owner().equals(head.owner()))
 			.concatMapIterable(AccountTail.Batch::frames, 1);
 	}
 
-	private Mono<AccountTail.Batch> next(AccountTail tail, EventLog.Head head, long now, long place) {
-		return tail.after(place, head.owner())
-			.switchIfEmpty(Mono.defer(() -> this.historyReader.after(head.account(), place, now)
-				.map((page) -> new AccountTail.Batch(orReset(page, place, tail, now), tail.owner()))));
+	private Mono<AccountTail.Batch> nextBatch(AccountTail tail, EventLog.Head head, long epoch, long position) {
+		return tail.after(position, head.owner())
+			.switchIfEmpty(Mono.defer(() -> this.historyReader.after(head.account(), position, epoch)
+				.map((page) -> new AccountTail.Batch(orReset(page, position, tail, epoch), tail.owner()))));
 	}
 
 	/**
-	 * A gap in the log can only be history that is no longer kept: the watcher is told.
+	 * The page, or a reset if it does not continue at the position: a gap in the log
+	 * means that the missing events are no longer stored.
 	 */
-	private List<SseFrame> orReset(List<SseFrame> page, long place, AccountTail tail, long now) {
-		boolean whole = !page.isEmpty() && page.get(0).seq() == place + 1;
-		return whole ? page : List.of(this.encoder.reset(new FeedPosition(now, tail.head())));
+	private List<SseFrame> orReset(List<SseFrame> page, long position, AccountTail tail, long epoch) {
+		boolean continuous = !page.isEmpty() && page.get(0).seq() == position + 1;
+		return continuous ? page : List.of(this.encoder.reset(new FeedPosition(epoch, tail.head())));
 	}
 
 }

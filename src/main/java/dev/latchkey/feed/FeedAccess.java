@@ -1,17 +1,20 @@
 package dev.latchkey.feed;
 
 import dev.latchkey.shared.AccountId;
+import dev.latchkey.shared.ProblemCode;
 import dev.latchkey.shared.UserId;
 import reactor.core.publisher.Mono;
 
 /**
- * Decides who may read an account's log.
+ * Decides which users may read an account's log.
  */
 public interface FeedAccess {
 
 	/**
-	 * Lets the reader pass, or fails as the caller may know it: not found, or owner only.
+	 * Requires that the user may read the log.
+	 * @return completes, or {@link ProblemCode#NOT_FOUND} if the user may not know that
+	 * the account exists, {@link ProblemCode#OWNER_ONLY} for another member
 	 */
-	Mono<Void> admit(AccountId account, UserId reader);
+	Mono<Void> requireReader(AccountId account, UserId reader);
 
 }

@@ -1,9 +1,11 @@
 package dev.latchkey.feed;
 
+import dev.latchkey.reactive.PeriodicTask;
 import dev.latchkey.shutdown.ShutdownSignal;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.r2dbc.spi.ConnectionFactory;
 import io.r2dbc.spi.Wrapped;
+import reactor.core.scheduler.Schedulers;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -12,7 +14,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.r2dbc.core.DatabaseClient;
 
 /**
- * Wires the log and its live readers.
+ * Wires the event log and its live streams.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(FeedProperties.class)
@@ -29,7 +31,7 @@ class FeedConfiguration {
 	}
 
 	@Bean
-	DatabaseEpoch epoch(EventLog log) {
+	DatabaseEpoch databaseEpoch(EventLog log) {
 		return new DatabaseEpoch(log);
 	}
 
@@ -39,7 +41,7 @@ class FeedConfiguration {
 	}
 
 	@Bean
-	AccountTails tails(EventLog log, FrameEncoder encoder, DatabaseEpoch epoch, MeterRegistry registry,
+	AccountTails accountTails(EventLog log, FrameEncoder encoder, DatabaseEpoch epoch, MeterRegistry registry,
 			FeedProperties properties) {
 		return new AccountTails(log, encoder, epoch, new FeedMetrics(registry), properties.bufferSize());
 	}
@@ -56,16 +58,27 @@ class FeedConfiguration {
 	}
 
 	@Bean
-	FeedMaintenance feedMaintenance(EventLog log, AccountTails tails, ReplicaNotifications notifications,
-			DatabaseEpoch epoch, FeedProperties properties, ShutdownSignal shutdown) {
-		return new FeedMaintenance(log, tails, notifications, epoch, properties.pollInterval(), shutdown);
+	FeedPoll feedPoll(EventLog log, AccountTails tails, DatabaseEpoch epoch) {
+		return new FeedPoll(log, tails, epoch);
+	}
+
+	@Bean
+	PeriodicTask feedPollTask(FeedPoll poll, FeedProperties properties) {
+		return PeriodicTask.startingAfterOnePeriod("poll of the feed", properties.pollInterval(), Schedulers.parallel(),
+				poll::poll);
+	}
+
+	@Bean
+	FeedMaintenance feedMaintenance(FeedPoll poll, AccountTails tails, ReplicaNotifications notifications,
+			ShutdownSignal shutdown) {
+		return new FeedMaintenance(poll, tails, notifications, shutdown);
 	}
 
 	/**
-	 * The driver's own, below the pool and below what traces its statements.
+	 * The connection factory of the driver, without the pool and without tracing.
 	 */
 	private static ConnectionFactory unwrapped(ConnectionFactory connections) {
-		return (connections instanceof Wrapped<?> wrapping && wrapping.unwrap() instanceof ConnectionFactory inner)
+		return (connections instanceof Wrapped<?> wrapper && wrapper.unwrap() instanceof ConnectionFactory inner)
 				? unwrapped(inner) : connections;
 	}
 

@@ -13,74 +13,59 @@ import reactor.core.publisher.Mono;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Keeps the feed alive: holds the line to the other replicas, looks regularly for what a
- * lost signal did not tell, and once more when this replica goes away: until all streams
- * have ended, it runs on.
+ * Keeps the connection for notifications between replicas open, and polls the feed one
+ * last time when this replica shuts down, so that streams end only after they have sent
+ * everything.
  */
-public class FeedMaintenance implements SmartLifecycle {
+class FeedMaintenance implements SmartLifecycle {
 
 	private static final Logger logger = LoggerFactory.getLogger(FeedMaintenance.class);
 
-	private static final Duration LAST_LOOK = Duration.ofSeconds(3);
+	private static final Duration FINAL_POLL_TIMEOUT = Duration.ofSeconds(3);
 
-	private final EventLog log;
+	private final FeedPoll poll;
 
 	private final AccountTails tails;
 
 	private final ReplicaNotifications notifications;
 
-	private final DatabaseEpoch epoch;
-
-	private final Duration poll;
-
 	private final ShutdownSignal shutdown;
 
-	private final Disposable.Swap running = Disposables.swap();
+	private final Disposable.Swap subscription = Disposables.swap();
 
-	FeedMaintenance(EventLog log, AccountTails tails, ReplicaNotifications notifications, DatabaseEpoch epoch,
-			Duration poll, ShutdownSignal shutdown) {
-		this.log = log;
+	FeedMaintenance(FeedPoll poll, AccountTails tails, ReplicaNotifications notifications, ShutdownSignal shutdown) {
+		this.poll = poll;
 		this.tails = tails;
 		this.notifications = notifications;
-		this.epoch = epoch;
-		this.poll = poll;
 		this.shutdown = shutdown;
 	}
 
 	@Override
 	public void start() {
-		Flux<Void> polling = Flux.interval(this.poll).onBackpressureDrop().concatMap((tick) -> round(), 1);
-		Mono<Void> lastLook = this.shutdown.begun()
-			.then(Mono.defer(this::round).timeout(LAST_LOOK, Mono.empty()))
-			.doFinally((signal) -> this.tails.lookedForTheLastTime());
-		this.running.update(Flux.merge(polling, this.notifications.exchange(), lastLook).subscribe());
+		this.subscription.update(Flux.merge(this.notifications.exchange(), finalPoll()).subscribe());
 	}
 
-	private Mono<Void> round() {
-		return this.epoch.refresh()
-			.then(this.log.heads(this.tails.accounts()).collectList())
-			.doOnNext(this.tails::compare)
-			.then()
-			.onErrorResume((error) -> {
-				logger.warn("The feed skips a poll: {}", error.toString());
-				return Mono.empty();
-			});
+	private Mono<Void> finalPoll() {
+		return this.shutdown.closing()
+			.then(Mono.defer(this.poll::poll).timeout(FINAL_POLL_TIMEOUT, Mono.empty()))
+			.onErrorResume(this::logFailure)
+			.doFinally((signal) -> this.tails.completeFinalPoll());
+	}
+
+	private Mono<Void> logFailure(Throwable error) {
+		logger.warn("The last poll of the feed failed: {}", error.toString());
+		return Mono.empty();
 	}
 
 	@Override
 	public void stop() {
-		this.running.update(Disposables.disposed());
+		this.subscription.update(Disposables.disposed());
 	}
 
 	@Override
 	public boolean isRunning() {
-		Disposable present = this.running.get();
-		return present != null && !present.isDisposed();
-	}
-
-	@Override
-	public int getPhase() {
-		return Integer.MAX_VALUE;
+		Disposable current = this.subscription.get();
+		return current != null && !current.isDisposed();
 	}
 
 }

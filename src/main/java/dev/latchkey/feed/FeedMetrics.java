@@ -11,12 +11,12 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 
 /**
- * Measures the feed of this replica: how many watch, and the lag of each event, from the
- * beginning of the transaction that wrote it (the log's {@code at}) to the moment when it
- * stood in the memory that its watchers read from. Both ends are the database's clock:
- * the second is the time it told when the tail was last looked at, and what has passed
- * here since. A wait for the account's lock is part of the lag, the socket of a watcher
- * who does not read is not.
+ * Measures the feed of this replica: the number of watchers, and the lag of each event.
+ * The lag lasts from the start of the transaction that wrote the event ({@code at}) until
+ * the event is in the memory that its watchers read from. Both times are by the
+ * database's clock: the second one is the database's time when the tail was read, plus
+ * the time that has passed on this replica since then. The lag includes the wait for the
+ * account's lock. It does not include the delivery to a watcher that reads slowly.
  */
 class FeedMetrics {
 
@@ -34,22 +34,22 @@ class FeedMetrics {
 			.register(registry);
 	}
 
-	void joined() {
+	void watcherJoined() {
 		this.watchers.incrementAndGet();
 	}
 
-	void left() {
+	void watcherLeft() {
 		this.watchers.decrementAndGet();
 	}
 
 	/**
-	 * Events have reached the tail.
-	 * @param read the database's time when it was looked at
-	 * @param since the nanoseconds that have passed here since
+	 * Records the lag of events that are in the tail now.
+	 * @param readAt the database's time when the tail was read
+	 * @param nanosSinceRead the time that has passed on this replica since then
 	 */
-	void reached(List<AccountEvent> events, Instant read, long since) {
+	void recordLag(List<AccountEvent> events, Instant readAt, long nanosSinceRead) {
 		for (AccountEvent event : events) {
-			long nanos = Duration.between(event.at(), read).toNanos() + since;
+			long nanos = Duration.between(event.at(), readAt).toNanos() + nanosSinceRead;
 			this.lag.record(Math.max(0, nanos), TimeUnit.NANOSECONDS);
 		}
 	}

@@ -3,19 +3,20 @@ package dev.latchkey.feed;
 import java.util.Optional;
 
 /**
- * A place in an account's log. The epoch tells one database, and one restored state of
- * it, from another, so that an old cursor is never taken for a new one.
+ * A position in an account's log, which clients use as a cursor. The epoch identifies the
+ * database and its history, so that a cursor from before a restore is never applied to
+ * the restored log.
  *
  * @param seq the number of the last event that was seen, 0 for none
  */
 public record FeedPosition(long epoch, long seq) {
 
-	/** Stands for a cursor that means nothing here: no database has this epoch. */
+	/** Replaces a cursor that cannot be parsed: no database has this epoch. */
 	public static final FeedPosition UNREADABLE = new FeedPosition(-1, 0);
 
 	/**
-	 * Reads a cursor that a client sent back.
-	 * @return empty for what can't be one
+	 * Parses a cursor that a client has sent.
+	 * @return the position, or empty if the text is not a cursor
 	 */
 	public static Optional<FeedPosition> of(String text) {
 		if (!text.matches("[0-9]{1,16}-[0-9]{1,18}")) {

@@ -11,8 +11,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * Settings of the event feed.
  *
  * @param heartbeatInterval how often a stream without events sends a comment
- * @param pollInterval how often the log is read for events whose notification was lost
- * @param maxStreamAge after which a stream ends, give or take a tenth; clients reconnect
+ * @param pollInterval how often the log is checked for events whose notification was lost
+ * @param maxStreamAge after how long a stream ends, varied by up to a tenth; clients
+ * reconnect
  * @param bufferSize how many events of a watched account are kept in memory
  * @param maxHistoryReaders how many streams may read older events from the database at
  * the same time

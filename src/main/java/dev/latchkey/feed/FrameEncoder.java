@@ -5,7 +5,7 @@ import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Encodes events as frames.
+ * Encodes events and positions as frames.
  */
 class FrameEncoder {
 
@@ -20,14 +20,15 @@ class FrameEncoder {
 	}
 
 	/**
-	 * Says where a stream without a cursor begins.
+	 * The first frame of a stream without a cursor: the position where it begins.
 	 */
 	SseFrame start(FeedPosition position) {
 		return SseFrame.event(position, "start", position(position));
 	}
 
 	/**
-	 * Says that a cursor can't be honoured: read the lists again, then go on from here.
+	 * The frame for a cursor from which the log cannot be continued: the client has to
+	 * read the lists again, and the stream continues from this position.
 	 */
 	SseFrame reset(FeedPosition position) {
 		return SseFrame.event(position, "reset", position(position));

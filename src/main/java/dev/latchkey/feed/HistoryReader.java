@@ -9,8 +9,9 @@ import reactor.pool.InstrumentedPool;
 import reactor.pool.PoolBuilder;
 
 /**
- * Reads the log for watchers that are too far behind for the tail, a few at a time, so
- * that a crowd of them leaves the database to everybody else.
+ * Reads older events from the database, for watchers whose position is older than the
+ * tail in memory. Only a few reads run at the same time, so that many such watchers do
+ * not occupy the database.
  */
 class HistoryReader {
 
@@ -20,24 +21,24 @@ class HistoryReader {
 
 	private final FrameEncoder encoder;
 
-	private final InstrumentedPool<Boolean> turns;
+	private final InstrumentedPool<Boolean> readers;
 
-	HistoryReader(EventLog log, FrameEncoder encoder, int atOnce) {
+	HistoryReader(EventLog log, FrameEncoder encoder, int maxReaders) {
 		this.log = log;
 		this.encoder = encoder;
-		this.turns = PoolBuilder.from(Mono.just(true)).sizeBetween(0, atOnce).buildPool();
+		this.readers = PoolBuilder.from(Mono.just(true)).sizeBetween(0, maxReaders).buildPool();
 	}
 
 	/**
-	 * The next page behind a place, as soon as it is this watcher's turn.
+	 * Reads the next page of events after a position, as soon as a reader is free.
 	 */
-	Mono<List<SseFrame>> after(AccountId account, long place, long epoch) {
-		Mono<List<SseFrame>> page = this.log.after(account, place, PAGE)
+	Mono<List<SseFrame>> after(AccountId account, long seq, long epoch) {
+		Mono<List<SseFrame>> page = this.log.after(account, seq, PAGE)
 			.map((event) -> this.encoder.event(epoch, event))
 			.collectList();
-		// Asked for at once, whether the watcher has room or not: who does not read must
-		// not hold a turn.
-		return Uncancellable.of(this.turns.withPoolable((turn) -> page).last());
+		// Requested without regard to the watcher's demand: a watcher that does not read
+		// must not occupy a reader.
+		return Uncancellable.of(this.readers.withPoolable((reader) -> page).last());
 	}
 
 }

@@ -21,10 +21,11 @@ import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
 
 /**
- * Carries "this account's log has grown" between replicas by LISTEN and NOTIFY, on one
- * connection of its own and outside of every writing transaction: a NOTIFY inside one
- * takes a database-wide lock at commit. What is said while a signal is under way is
- * gathered into the next one. A lost signal costs a poll's time, nothing else.
+ * Notifies the other replicas that an account's log has new events, by LISTEN and NOTIFY
+ * on a dedicated connection. The notifications are sent outside the transactions that
+ * write, because a NOTIFY inside a transaction takes a database-wide lock at commit.
+ * Accounts that are added while a notification is being sent are collected for the next
+ * one. A lost notification only delays the event until the next poll.
  */
 class ReplicaNotifications {
 
@@ -32,12 +33,16 @@ class ReplicaNotifications {
 
 	private static final String CHANNEL = "latchkey_feed";
 
-	/** As many ids as fit into a payload of 8,000 bytes, with room to spare. */
-	private static final int MOST = 150;
+	/** This many ids fit well into a payload, which is limited to 8,000 bytes. */
+	private static final int MAX_ACCOUNTS = 150;
 
-	private static final Duration BEAT = Duration.ofSeconds(2);
+	private static final Duration HEARTBEAT_INTERVAL = Duration.ofSeconds(2);
 
-	private static final Duration PATIENCE = Duration.ofSeconds(5);
+	private static final Duration TIMEOUT = Duration.ofSeconds(5);
+
+	private static final Duration MIN_RECONNECT_DELAY = Duration.ofMillis(200);
+
+	private static final Duration MAX_RECONNECT_DELAY = Duration.ofSeconds(5);
 
 	private static final Pattern SEPARATOR = Pattern.compile(",");
 
@@ -45,90 +50,98 @@ class ReplicaNotifications {
 
 	private final AccountTails tails;
 
-	private final Set<AccountId> untold = ConcurrentHashMap.newKeySet();
+	private final Set<AccountId> unsent = ConcurrentHashMap.newKeySet();
 
-	private final Signal<Boolean> tellings = new Signal<>();
+	private final Signal<Boolean> sendSignal = new Signal<>();
 
 	ReplicaNotifications(ConnectionFactory connections, AccountTails tails) {
 		this.connections = connections;
 		this.tails = tails;
 	}
 
-	void tell(AccountId account) {
-		if (this.untold.add(account)) {
-			this.tellings.say(true);
+	/**
+	 * Sends a notification for an account soon. Never fails and never blocks.
+	 */
+	void send(AccountId account) {
+		if (this.unsent.add(account)) {
+			this.sendSignal.emit(true);
 		}
 	}
 
 	/**
-	 * Keeps the line open until cancelled; whenever it was down, all tails look for what
-	 * they have missed.
+	 * Sends and receives notifications until cancelled. Reconnects when the connection is
+	 * lost; after every connect all tails read on, because they may have missed
+	 * notifications.
 	 */
 	Flux<Void> exchange() {
 		return Flux
-			.usingWhen(this.connections.create(), (connection) -> converse((PostgresqlConnection) connection),
-					(connection) -> hangUp((PostgresqlConnection) connection))
-			.doOnError((error) -> logger.warn("The line between replicas is down: {}", error.toString()))
-			.retryWhen(Retry.backoff(Long.MAX_VALUE, Duration.ofMillis(200)).maxBackoff(PATIENCE).transientErrors(true))
+			.usingWhen(this.connections.create(), (connection) -> exchange((PostgresqlConnection) connection),
+					(connection) -> close((PostgresqlConnection) connection))
+			.doOnError((error) -> logger.warn("The connection between replicas is lost: {}", error.toString()))
+			.retryWhen(Retry.backoff(Long.MAX_VALUE, MIN_RECONNECT_DELAY)
+				.maxBackoff(MAX_RECONNECT_DELAY)
+				.transientErrors(true))
 			.repeat()
 			.then()
 			.flux();
 	}
 
 	/**
-	 * Emits once when the line is open, so that the wait after the next fault is a short
-	 * one again.
+	 * Emits once when the connection listens, so that the backoff starts again with its
+	 * shortest delay after the next fault.
 	 */
-	private Flux<Boolean> converse(PostgresqlConnection connection) {
+	private Flux<Boolean> exchange(PostgresqlConnection connection) {
 		Mono<Void> listen = connection.createStatement("listen " + CHANNEL)
 			.execute()
 			.flatMap(PostgresqlResult::getRowsUpdated)
 			.then()
 			.doOnSuccess((done) -> this.tails.wakeAll());
-		Flux<Boolean> hear = connection.getNotifications()
-			.doOnNext((notification) -> heard(notification.getParameter()))
-			.thenMany(Flux.error(() -> new IllegalStateException("the server has hung up")));
-		// First what was gathered while the line was down: tell() is silent about it.
-		Flux<Boolean> speak = this.tellings.words()
+		Flux<Boolean> receive = connection.getNotifications()
+			.doOnNext((notification) -> wakeTails(notification.getParameter()))
+			.thenMany(Flux.error(() -> new IllegalStateException("the server has closed the connection")));
+		// Starts with accounts that were added while there was no connection: send()
+		// emits
+		// no second signal for them.
+		Flux<Boolean> send = this.sendSignal.asFlux()
 			.startWith(true)
 			.onBackpressureLatest()
-			.concatMap((telling) -> tellGathered(connection).then(Mono.<Boolean>empty()), 1);
-		return listen.thenReturn(true).concatWith(Flux.merge(hear, speak, heartbeat(connection)));
+			.concatMap((signal) -> sendAll(connection).then(Mono.<Boolean>empty()), 1);
+		return listen.thenReturn(true).concatWith(Flux.merge(receive, send, heartbeat(connection)));
 	}
 
 	/**
-	 * Proves that the line is not half open. It is part of the conversation: a line that
-	 * dies under a statement can leave the driver silent on all the rest.
+	 * Detects a half-open connection. It is merged with the rest, because the driver may
+	 * report a connection that is lost during a statement to that statement only.
 	 */
 	private static Flux<Boolean> heartbeat(PostgresqlConnection connection) {
-		return Flux.interval(BEAT)
+		return Flux.interval(HEARTBEAT_INTERVAL)
 			.onBackpressureDrop()
 			.concatMap((tick) -> connection.createStatement("select 1")
 				.execute()
 				.flatMap(PostgresqlResult::getRowsUpdated)
 				.then(Mono.<Boolean>empty())
-				.timeout(PATIENCE), 1);
+				.timeout(TIMEOUT), 1);
 	}
 
-	private Mono<Void> hangUp(PostgresqlConnection connection) {
-		return connection.close().timeout(PATIENCE).onErrorComplete();
+	private Mono<Void> close(PostgresqlConnection connection) {
+		return connection.close().timeout(TIMEOUT).onErrorComplete();
 	}
 
-	private void heard(@Nullable String payload) {
+	private void wakeTails(@Nullable String payload) {
 		if (payload != null) {
 			SEPARATOR.splitAsStream(payload).map(UUID::fromString).map(AccountId::new).forEach(this.tails::wake);
 		}
 	}
 
-	private Mono<Void> tellGathered(PostgresqlConnection connection) {
+	private Mono<Void> sendAll(PostgresqlConnection connection) {
 		return Mono.defer(() -> {
-			AccountId[] accounts = this.untold.stream().limit(MOST).toArray(AccountId[]::new);
-			Arrays.asList(accounts).forEach(this.untold::remove);
-			return (accounts.length == 0) ? Mono.<Void>empty() : notify(connection, accounts);
-		}).repeat(() -> !this.untold.isEmpty()).then();
+			AccountId[] accounts = this.unsent.stream().limit(MAX_ACCOUNTS).toArray(AccountId[]::new);
+			Arrays.asList(accounts).forEach(this.unsent::remove);
+			return (accounts.length == 0) ? Mono.<Void>empty() : send(connection, accounts);
+		}).repeat(() -> !this.unsent.isEmpty()).then();
 	}
 
-	private static Mono<Void> notify(PostgresqlConnection connection, AccountId[] accounts) {
+	private static Mono<Void> send(PostgresqlConnection connection, AccountId[] accounts) {
 		String payload = Arrays.stream(accounts).map(AccountId::toString).collect(Collectors.joining(","));
 		return connection.createStatement("select pg_notify($1, $2)")
 			.bind("$1", CHANNEL)

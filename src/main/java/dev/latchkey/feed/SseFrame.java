@@ -4,12 +4,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /**
- * One piece of a stream, encoded once and shared by all who watch (WHATWG HTML, section
- * 9.2.5). Its bytes are never changed.
+ * One frame of a stream of server-sent events (WHATWG HTML, section 9.2.5), encoded once
+ * and shared by all watchers. Its bytes are never changed.
  */
 public final class SseFrame {
 
-	/** A comment that keeps proxies and clients from giving up a quiet stream. */
+	/** A comment that keeps proxies and clients from closing an idle stream. */
 	public static final SseFrame HEARTBEAT = new SseFrame(0, ":\n\n");
 
 	private final long seq;
@@ -22,27 +22,27 @@ public final class SseFrame {
 	}
 
 	/**
-	 * An event with a place in the log.
-	 * @param json data in one line: JSON has no raw line breaks
+	 * A frame with a position in the log, from which a client can resume.
+	 * @param json the data in one line; encoded JSON has no line breaks
 	 */
 	static SseFrame event(FeedPosition id, String name, String json) {
 		return new SseFrame(id.seq(), "id: " + id + "\nevent: " + name + "\ndata: " + json + "\n\n");
 	}
 
 	/**
-	 * Tells the client how long to wait before it opens a lost stream again.
+	 * Sets the time that the client waits before it reopens a lost stream.
 	 */
-	public static SseFrame retry(Duration wait) {
-		return new SseFrame(0, "retry: " + wait.toMillis() + "\n\n");
+	public static SseFrame retry(Duration delay) {
+		return new SseFrame(0, "retry: " + delay.toMillis() + "\n\n");
 	}
 
 	/**
-	 * Tells the client that this replica goes away and how long to wait before it opens
-	 * the stream again, elsewhere: browsers go by {@code retry}, scripts can read the
-	 * event. It has no id, so the place to resume from stays.
+	 * Announces that this replica closes the stream, and sets the time that the client
+	 * waits before it reopens it at another replica. Browsers obey {@code retry}, scripts
+	 * can read the event. It has no id, so the position to resume from stays unchanged.
 	 */
-	public static SseFrame reconnect(Duration wait) {
-		long millis = wait.toMillis();
+	public static SseFrame reconnect(Duration delay) {
+		long millis = delay.toMillis();
 		return new SseFrame(0, "retry: " + millis + "\nevent: reconnect\ndata: {\"wait\":" + millis + "}\n\n");
 	}
 
@@ -51,7 +51,7 @@ public final class SseFrame {
 	}
 
 	/**
-	 * The bytes to write; a copy would cost one for every watcher.
+	 * The bytes to write. They are not copied, because every watcher would cost a copy.
 	 */
 	public byte[] bytes() {
 		return this.bytes;

@@ -1,4 +1,4 @@
-/** The account's append-only event log and its live readers. */
+/** The append-only event log of each account, and its live streams. */
 @NullMarked
 package dev.latchkey.feed;
 

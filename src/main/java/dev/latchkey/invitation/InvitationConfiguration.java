@@ -11,6 +11,7 @@ import dev.latchkey.mail.Outbox;
 import dev.latchkey.observability.LimitCounter;
 import dev.latchkey.observability.MetricsProperties;
 import dev.latchkey.observability.PolledGauge;
+import dev.latchkey.reactive.PeriodicTask;
 import dev.latchkey.shared.IdGenerator;
 import dev.latchkey.user.Passwords;
 import dev.latchkey.user.Users;
@@ -41,8 +42,9 @@ class InvitationConfiguration {
 	}
 
 	@Bean
-	SweepLoop sweepLoop(ExpirySweep sweep, InvitationProperties properties) {
-		return new SweepLoop("expiry sweep", sweep::sweep, properties.sweepInterval(), Schedulers.parallel());
+	PeriodicTask expirySweepTask(ExpirySweep sweep, InvitationProperties properties) {
+		return PeriodicTask.startingAfterOnePeriod("expiry sweep", properties.sweepInterval(), Schedulers.parallel(),
+				sweep::sweep);
 	}
 
 	@Bean
@@ -51,8 +53,8 @@ class InvitationConfiguration {
 	}
 
 	@Bean
-	PolledGauge oldestOverdue(DatabaseClient database, MeterRegistry registry, MetricsProperties properties) {
-		return new PolledGauge("latchkey.invitations.overdue.oldest",
+	PeriodicTask oldestOverdue(DatabaseClient database, MeterRegistry registry, MetricsProperties properties) {
+		return PolledGauge.register("latchkey.invitations.overdue.oldest",
 				"For how long the oldest invitation that ran out has not been marked",
 				new OverdueAge(database).seconds(), registry, properties.pollInterval());
 	}
@@ -136,8 +138,9 @@ class InvitationConfiguration {
 	}
 
 	@Bean
-	SweepLoop reminderLoop(Reminders reminders, InvitationProperties properties) {
-		return new SweepLoop("reminder", reminders::remind, properties.sweepInterval(), Schedulers.parallel());
+	PeriodicTask reminderTask(Reminders reminders, InvitationProperties properties) {
+		return PeriodicTask.startingAfterOnePeriod("reminder run", properties.sweepInterval(), Schedulers.parallel(),
+				reminders::remind);
 	}
 
 	@Bean

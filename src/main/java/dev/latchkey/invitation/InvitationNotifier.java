@@ -86,7 +86,7 @@ class InvitationNotifier {
 
 	private void changed(AccountId account, EventType type, int events) {
 		this.counters.count(type, events);
-		this.feed.grew(account);
+		this.feed.notifyAppended(account);
 	}
 
 }

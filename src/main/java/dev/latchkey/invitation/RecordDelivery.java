@@ -2,6 +2,7 @@ package dev.latchkey.invitation;
 
 import java.util.UUID;
 
+import dev.latchkey.feed.EventType;
 import reactor.core.publisher.Mono;
 
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -46,7 +47,7 @@ class RecordDelivery {
 			.bind("id", invitation)
 			.bind("version", version)
 			.bind("delivery", (sent ? DeliveryStatus.SENT : DeliveryStatus.FAILED).name())
-			.bind("type", sent ? "invitation.sent" : "invitation.delivery-failed")
+			.bind("type", (sent ? EventType.INVITATION_SENT : EventType.INVITATION_DELIVERY_FAILED).wireName())
 			.fetch()
 			.rowsUpdated()
 			.map((rows) -> rows > 0);

@@ -3,8 +3,10 @@ package dev.latchkey.linktoken;
 import java.util.List;
 import java.util.Optional;
 
+import dev.latchkey.reactive.PeriodicTask;
 import dev.latchkey.shared.PublicUrl;
 import dev.latchkey.shared.StartupException;
+import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
@@ -32,9 +34,16 @@ class LinkTokenConfiguration {
 	 */
 	@Bean
 	ReloadingLinkKeys reloadingLinkKeys(LinkProperties properties, Optional<LinkKeys> defaultKeys,
-			Environment environment, @Qualifier("linkKeyScheduler") Scheduler scheduler) {
+			Environment environment) {
 		return new ReloadingLinkKeys(keys(properties, defaultKeys),
-				SettingSource.of(LinkKeyParser.SETTING, environment), properties.keysRefreshInterval(), scheduler);
+				SettingSource.of(LinkKeyParser.SETTING, environment));
+	}
+
+	@Bean
+	PeriodicTask linkKeyReloadTask(ReloadingLinkKeys keys, LinkProperties properties,
+			@Qualifier("linkKeyScheduler") Scheduler scheduler) {
+		return PeriodicTask.startingAfterOnePeriod("reload of the link keys", properties.keysRefreshInterval(),
+				scheduler, () -> Mono.fromRunnable(keys::reload));
 	}
 
 	@Bean

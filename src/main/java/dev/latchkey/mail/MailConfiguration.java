@@ -11,6 +11,7 @@ import dev.latchkey.language.Languages;
 import dev.latchkey.observability.LimitCounter;
 import dev.latchkey.observability.MetricsProperties;
 import dev.latchkey.observability.PolledGauge;
+import dev.latchkey.reactive.PeriodicTask;
 import dev.latchkey.shared.IdGenerator;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
@@ -49,8 +50,8 @@ class MailConfiguration {
 	}
 
 	@Bean
-	PolledGauge outboxAge(DatabaseClient database, MeterRegistry registry, MetricsProperties properties) {
-		return new PolledGauge("latchkey.outbox.oldest", "Age of the oldest mail that could have gone out",
+	PeriodicTask outboxAge(DatabaseClient database, MeterRegistry registry, MetricsProperties properties) {
+		return PolledGauge.register("latchkey.outbox.oldest", "Age of the oldest mail that could have gone out",
 				new OutboxAge(database).seconds(), registry, properties.pollInterval());
 	}
 

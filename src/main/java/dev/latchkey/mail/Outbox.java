@@ -60,14 +60,14 @@ public class Outbox {
 	 * mail is sent without waiting for the next poll.
 	 */
 	public void wakeRelay() {
-		this.wakes.say(true);
+		this.wakes.emit(true);
 	}
 
 	/**
 	 * The calls of {@link #wakeRelay}.
 	 */
 	Flux<Boolean> wakes() {
-		return this.wakes.words();
+		return this.wakes.asFlux();
 	}
 
 	/**

@@ -49,7 +49,7 @@ class OutboxRelayRunner implements SmartLifecycle, DrainableWork {
 	 * the attempts that can be cancelled, in time to release their mails.
 	 */
 	@Override
-	public Mono<Void> finish(Duration timeout) {
+	public Mono<Void> drain(Duration timeout) {
 		Mono<Void> cancelling = Mono.delay(timeout.minus(RELEASE_TIME))
 			.doOnNext((tick) -> this.relay.cancelAttempts())
 			.then(Mono.never());

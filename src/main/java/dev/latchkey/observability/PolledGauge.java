@@ -2,78 +2,43 @@ package dev.latchkey.observability;
 
 import java.time.Duration;
 
+import dev.latchkey.reactive.PeriodicTask;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import reactor.core.Disposable;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-
-import org.springframework.context.SmartLifecycle;
+import reactor.core.scheduler.Schedulers;
 
 /**
  * A gauge in seconds whose value is read in the background, so that a scrape neither
- * waits nor asks the database. It is not a number before the first reading and while the
- * last one has failed.
+ * waits for the database nor queries it. Its value is NaN before the first reading and
+ * after a reading that failed.
  */
-public final class PolledGauge implements SmartLifecycle {
-
-	private static final Logger logger = LoggerFactory.getLogger(PolledGauge.class);
-
-	private final String name;
-
-	private final Mono<Double> reading;
-
-	private final Duration period;
+public final class PolledGauge {
 
 	private volatile double seconds = Double.NaN;
 
-	private @Nullable Disposable running;
+	private PolledGauge() {
+	}
 
 	/**
-	 * Registers the gauge.
-	 * @param reading reads the seconds anew each time; it fails if it takes longer than a
-	 * period
+	 * Registers a gauge.
+	 * @param reading reads the seconds, once for each subscription; it fails if it takes
+	 * longer than a period
+	 * @return the task that reads the value; the first reading is at its start
 	 */
-	public PolledGauge(String name, String description, Mono<Double> reading, MeterRegistry registry, Duration period) {
-		this.name = name;
-		this.reading = reading.timeout(period);
-		this.period = period;
-		Gauge.builder(name, this, (gauge) -> gauge.seconds)
+	public static PeriodicTask register(String name, String description, Mono<Double> reading, MeterRegistry registry,
+			Duration period) {
+		PolledGauge gauge = new PolledGauge();
+		Gauge.builder(name, gauge, (polled) -> polled.seconds)
 			.description(description)
 			.baseUnit("seconds")
 			.register(registry);
+		return PeriodicTask.startingImmediately("reading of " + name, period, Schedulers.parallel(),
+				() -> gauge.read(reading.timeout(period)));
 	}
 
-	@Override
-	public void start() {
-		this.running = Flux.interval(Duration.ZERO, this.period)
-			.onBackpressureDrop()
-			.concatMap((tick) -> sample(), 1)
-			.subscribe();
-	}
-
-	private Mono<Void> sample() {
-		return this.reading.doOnNext((read) -> this.seconds = read).onErrorResume((error) -> {
-			this.seconds = Double.NaN;
-			logger.warn("{} is unknown for now: {}", this.name, error.toString());
-			return Mono.empty();
-		}).then();
-	}
-
-	@Override
-	public void stop() {
-		if (this.running != null) {
-			this.running.dispose();
-			this.running = null;
-		}
-	}
-
-	@Override
-	public boolean isRunning() {
-		return this.running != null;
+	private Mono<Double> read(Mono<Double> reading) {
+		return reading.doOnNext((read) -> this.seconds = read).doOnError((error) -> this.seconds = Double.NaN);
 	}
 
 }

@@ -3,6 +3,7 @@ package dev.latchkey.ownership;
 import java.time.Duration;
 import java.time.Instant;
 
+import dev.latchkey.feed.EventType;
 import dev.latchkey.permission.PermissionSet;
 import dev.latchkey.shared.AccountId;
 import dev.latchkey.shared.EmailAddress;
@@ -96,14 +97,14 @@ class OwnershipTransferStore {
 					""").bind("heir", parties.heir().value()), account));
 	}
 
-	Mono<Void> log(AccountId account, Step step, String type, UserId actor, UserId about) {
+	Mono<Void> log(AccountId account, Step step, EventType type, UserId actor, UserId about) {
 		return this.database.sql("""
 				insert into account_event (account_id, seq, type, actor_kind, actor_id, user_id)
 				values (:account, :seq, :type, 'USER', :actor, :about)
 				""")
 			.bind("account", account.value())
 			.bind("seq", step.seq())
-			.bind("type", type)
+			.bind("type", type.wireName())
 			.bind("actor", actor.value())
 			.bind("about", about.value())
 			.then();

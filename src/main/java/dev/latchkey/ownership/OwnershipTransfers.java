@@ -3,6 +3,7 @@ package dev.latchkey.ownership;
 import java.time.Duration;
 
 import dev.latchkey.account.AccountAccess;
+import dev.latchkey.feed.EventType;
 import dev.latchkey.feed.Feed;
 import dev.latchkey.mail.Outbox;
 import dev.latchkey.ownership.OwnershipTransferStore.Parties;
@@ -60,7 +61,7 @@ public class OwnershipTransfers {
 			.switchIfEmpty(Mono.error(() -> DomainException.of(ProblemCode.OWNER_ONLY)))
 			.then(heir(account, heir))
 			.then(this.store.offer(account, heir, this.validity))
-			.flatMap((step) -> this.store.log(account, step, "ownership.offered", owner.user(), heir)
+			.flatMap((step) -> this.store.log(account, step, EventType.OWNERSHIP_OFFERED, owner.user(), heir)
 				.then(this.outbox.enqueue(account.value(), OwnershipOfferMail.NAME, account.value(), step.version()))
 				.thenReturn(step));
 		return this.accountAccess.owner(account, owner.user())
@@ -78,12 +79,16 @@ public class OwnershipTransfers {
 	public Mono<Void> end(AccountId account, UserId party) {
 		Mono<Step> ended = open(account,
 				party)
-			.flatMap((parties) -> this.store.end(account)
-				.flatMap((step) -> this.store
-					.log(account, step, party.equals(parties.owner()) ? "ownership.withdrawn" : "ownership.declined",
-							party, parties.heir())
-					.thenReturn(step)));
-		return this.transaction.transactional(ended).doOnNext((step) -> this.feed.grew(account)).then();
+			.flatMap(
+					(parties) -> this.store.end(account)
+						.flatMap(
+								(step) -> this.store
+									.log(account, step,
+											party.equals(parties.owner()) ? EventType.OWNERSHIP_WITHDRAWN
+													: EventType.OWNERSHIP_DECLINED,
+											party, parties.heir())
+									.thenReturn(step)));
+		return this.transaction.transactional(ended).doOnNext((step) -> this.feed.notifyAppended(account)).then();
 	}
 
 	/**
@@ -94,7 +99,7 @@ public class OwnershipTransfers {
 		Mono<Step> handedOver = open(account, heir).filter((parties) -> parties.heir().equals(heir))
 			.switchIfEmpty(Mono.error(DomainException::notFound))
 			.flatMap((parties) -> this.store.handOver(account, parties)
-				.flatMap((step) -> this.store.log(account, step, "ownership.transferred", heir, parties.owner())
+				.flatMap((step) -> this.store.log(account, step, EventType.OWNERSHIP_TRANSFERRED, heir, parties.owner())
 					.then(this.outbox.enqueue(account.value(), OwnershipTransferredMail.NAME, parties.owner().value(),
 							step.version()))
 					.thenReturn(step)));
@@ -113,7 +118,7 @@ public class OwnershipTransfers {
 	}
 
 	private void mailed(AccountId account) {
-		this.feed.grew(account);
+		this.feed.notifyAppended(account);
 		this.outbox.wakeRelay();
 	}
 

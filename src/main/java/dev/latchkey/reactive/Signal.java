@@ -8,42 +8,46 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Sinks;
 
 /**
- * Tells whoever listens at the moment, from any number of threads at once. Saying
- * something never fails and never waits, so it may follow a commit: a thread that finds
- * another one speaking leaves its word with it.
+ * Multicasts values to all current subscribers, from any number of threads at once.
+ * Emitting never fails and never blocks, so it is safe after a commit. A drain loop
+ * serialises concurrent emitters: a thread that finds another thread draining leaves its
+ * value in the queue for it.
  */
 public class Signal<T> {
 
-	private final Queue<T> unsaid = new ConcurrentLinkedQueue<>();
-
-	private final AtomicInteger speaking = new AtomicInteger();
-
-	private final Sinks.Many<T> listeners = Sinks.many().multicast().directBestEffort();
+	private final Queue<T> queue = new ConcurrentLinkedQueue<>();
 
 	/**
-	 * Says something to all who listen and have room for it.
+	 * Emitted values that are not yet drained; the thread that raises it from 0 drains.
 	 */
-	public void say(T word) {
-		this.unsaid.add(word);
-		if (this.speaking.getAndIncrement() == 0) {
-			int said = 1;
-			while (said != 0) {
-				sayAll();
-				said = this.speaking.addAndGet(-said);
+	private final AtomicInteger pending = new AtomicInteger();
+
+	private final Sinks.Many<T> subscribers = Sinks.many().multicast().directBestEffort();
+
+	/**
+	 * Emits a value to all current subscribers. A subscriber without demand misses it.
+	 */
+	public void emit(T value) {
+		this.queue.add(value);
+		if (this.pending.getAndIncrement() == 0) {
+			int drained = 1;
+			while (drained != 0) {
+				drainQueue();
+				drained = this.pending.addAndGet(-drained);
 			}
 		}
 	}
 
 	/**
-	 * What is said from now on.
+	 * The values that are emitted from the time of the subscription.
 	 */
-	public Flux<T> words() {
-		return this.listeners.asFlux();
+	public Flux<T> asFlux() {
+		return this.subscribers.asFlux();
 	}
 
-	private void sayAll() {
-		for (T word = this.unsaid.poll(); word != null; word = this.unsaid.poll()) {
-			this.listeners.tryEmitNext(word);
+	private void drainQueue() {
+		for (T value = this.queue.poll(); value != null; value = this.queue.poll()) {
+			this.subscribers.tryEmitNext(value);
 		}
 	}
 

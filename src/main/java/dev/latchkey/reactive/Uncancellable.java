@@ -10,9 +10,9 @@ import org.springframework.web.reactive.function.server.HandlerFilterFunction;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
 /**
- * Hands work over so that it runs to its end even if the client hangs up: a cancelled
- * request must not leave its caller guessing whether the half that it saw was the whole,
- * and a statement that is cut off half-way would have to be cleaned up after.
+ * Runs work to completion even if its subscriber cancels, as happens when a client
+ * disconnects. Otherwise a client could not know which part of its request took effect,
+ * and a statement that is interrupted halfway would need a cleanup.
  */
 public final class Uncancellable {
 
@@ -22,26 +22,28 @@ public final class Uncancellable {
 	}
 
 	/**
-	 * A filter for routes: an answer is worked out whole, whether anybody still waits for
-	 * it or not. What a stream writes afterwards is not part of it.
+	 * A filter for routes: the handler completes even if the client disconnects. It does
+	 * not cover the body that a streaming response writes afterwards.
 	 */
 	public static HandlerFilterFunction<ServerResponse, ServerResponse> completeAfterDisconnect() {
 		return (request, next) -> of(Mono.defer(() -> next.handle(request)));
 	}
 
 	/**
-	 * Runs the work whole, whoever stops listening to its result.
+	 * Subscribes to the work and completes it, whether or not the subscriber cancels. An
+	 * error after a cancellation is only logged.
 	 */
 	public static <T> Mono<T> of(Mono<T> work) {
 		return Mono.deferContextual((context) -> {
-			AtomicBoolean alone = new AtomicBoolean();
-			Mono<T> whole = work.onErrorResume((error) -> alone.get() ? unheard(error) : Mono.error(error));
-			return Mono.fromFuture(whole.contextWrite(context).toFuture(), true).doOnCancel(() -> alone.set(true));
+			AtomicBoolean cancelled = new AtomicBoolean();
+			Mono<T> guarded = work.onErrorResume((error) -> cancelled.get() ? logUnreported(error) : Mono.error(error));
+			return Mono.fromFuture(guarded.contextWrite(context).toFuture(), true)
+				.doOnCancel(() -> cancelled.set(true));
 		});
 	}
 
-	private static <T> Mono<T> unheard(Throwable error) {
-		logger.debug("Nobody waited to hear of this: {}", error.toString());
+	private static <T> Mono<T> logUnreported(Throwable error) {
+		logger.debug("Work failed after its subscriber had cancelled: {}", error.toString());
 		return Mono.empty();
 	}
 

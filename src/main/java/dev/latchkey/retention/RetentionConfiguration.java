@@ -1,5 +1,6 @@
 package dev.latchkey.retention;
 
+import dev.latchkey.reactive.PeriodicTask;
 import reactor.core.scheduler.Schedulers;
 
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -20,8 +21,9 @@ class RetentionConfiguration {
 	}
 
 	@Bean
-	RetentionLoop retentionLoop(RetentionJob retention, RetentionProperties properties) {
-		return new RetentionLoop(retention::drop, properties.purgeInterval(), Schedulers.parallel());
+	PeriodicTask retentionTask(RetentionJob retention, RetentionProperties properties) {
+		return PeriodicTask.startingAfterOnePeriod("retention job", properties.purgeInterval(), Schedulers.parallel(),
+				retention::drop);
 	}
 
 }

@@ -71,7 +71,7 @@ class ConnectionCloseHandler implements NettyServerCustomizer {
 
 		@Override
 		public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) throws Exception {
-			if (!this.shutdown.isAnnounced() || isPreliminary(message)) {
+			if (!this.shutdown.isDraining() || isPreliminary(message)) {
 				super.write(context, message, promise);
 				return;
 			}

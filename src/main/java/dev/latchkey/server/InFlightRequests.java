@@ -38,7 +38,7 @@ class InFlightRequests implements WebFilter, DrainableWork {
 	 * Who still comes is served too, but not waited for once all were done.
 	 */
 	@Override
-	public Mono<Void> finish(Duration patience) {
+	public Mono<Void> drain(Duration timeout) {
 		return Mono.defer(() -> {
 			this.finishing = true;
 			return (this.count.get() == 0) ? Mono.empty() : this.none.asMono();

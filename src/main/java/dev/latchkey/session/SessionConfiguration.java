@@ -5,9 +5,11 @@ import dev.latchkey.linktoken.LinkTokens;
 import dev.latchkey.linktoken.MailedLinks;
 import dev.latchkey.mail.Outbox;
 import dev.latchkey.ratelimit.RateLimiter;
+import dev.latchkey.reactive.PeriodicTask;
 import dev.latchkey.shared.IdGenerator;
 import dev.latchkey.user.Passwords;
 import dev.latchkey.user.Users;
+import reactor.core.scheduler.Schedulers;
 
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -28,8 +30,14 @@ class SessionConfiguration {
 	}
 
 	@Bean
-	SessionEndings sessionEndings(SessionStore rows, SessionProperties properties) {
-		return new SessionEndings(rows, properties.pollInterval());
+	SessionEndings sessionEndings(SessionStore rows) {
+		return new SessionEndings(rows);
+	}
+
+	@Bean
+	PeriodicTask sessionEndingsTask(SessionEndings endings, SessionProperties properties) {
+		return PeriodicTask.startingAfterOnePeriod("poll for ended sessions", properties.pollInterval(),
+				Schedulers.parallel(), endings::poll);
 	}
 
 	@Bean

@@ -8,26 +8,15 @@ import dev.latchkey.reactive.Signal;
 import dev.latchkey.shared.DomainException;
 import dev.latchkey.shared.ProblemCode;
 import dev.latchkey.shared.SessionId;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import reactor.core.Disposable;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-
-import org.springframework.context.SmartLifecycle;
 
 /**
  * Hears that sessions end, here at once and on other replicas within a poll, and tells
  * whoever serves a long answer to one of them.
  */
-public class SessionEndings implements SmartLifecycle {
-
-	private static final Logger logger = LoggerFactory.getLogger(SessionEndings.class);
+public class SessionEndings {
 
 	private final SessionStore store;
-
-	private final Duration poll;
 
 	private final Cache<SessionId, Boolean> known = Caffeine.newBuilder()
 		.expireAfterWrite(Duration.ofMinutes(1))
@@ -36,11 +25,8 @@ public class SessionEndings implements SmartLifecycle {
 
 	private final Signal<SessionId> ends = new Signal<>();
 
-	private @Nullable Disposable running;
-
-	SessionEndings(SessionStore store, Duration poll) {
+	SessionEndings(SessionStore store) {
 		this.store = store;
-		this.poll = poll;
 	}
 
 	/**
@@ -49,7 +35,7 @@ public class SessionEndings implements SmartLifecycle {
 	 */
 	public Mono<Void> of(SessionId session) {
 		Mono<SessionId> before = Mono.fromSupplier(() -> has(session) ? session : null);
-		return this.ends.words().filter(session::equals).mergeWith(before).next().then();
+		return this.ends.asFlux().filter(session::equals).mergeWith(before).next().then();
 	}
 
 	/**
@@ -67,33 +53,16 @@ public class SessionEndings implements SmartLifecycle {
 
 	void announce(SessionId session) {
 		if (this.known.asMap().put(session, true) == null) {
-			this.ends.say(session);
+			this.ends.emit(session);
 		}
 	}
 
-	@Override
-	public void start() {
-		this.running = Flux.interval(this.poll).onBackpressureDrop().concatMap((tick) -> round(), 1).subscribe();
-	}
-
-	private Mono<Void> round() {
-		return this.store.recentEnds().doOnNext(this::announce).then().onErrorResume((error) -> {
-			logger.warn("Ends of sessions are heard of later: {}", error.toString());
-			return Mono.empty();
-		});
-	}
-
-	@Override
-	public void stop() {
-		if (this.running != null) {
-			this.running.dispose();
-			this.running = null;
-		}
-	}
-
-	@Override
-	public boolean isRunning() {
-		return this.running != null;
+	/**
+	 * Reads which sessions have ended recently, on any replica, and announces those that
+	 * are not known here.
+	 */
+	Mono<Void> poll() {
+		return this.store.recentEnds().doOnNext(this::announce).then();
 	}
 
 }

@@ -5,15 +5,16 @@ import java.time.Duration;
 import reactor.core.publisher.Mono;
 
 /**
- * Work that a replica brings to its end before it goes.
+ * Work that a replica finishes before it stops.
  */
 public interface DrainableWork {
 
 	/**
-	 * Takes on nothing new.
-	 * @param patience when whoever asks stops waiting
-	 * @return completes when what was begun is done or was handed back
+	 * Accepts no new work and finishes the work in progress.
+	 * @param timeout how long the shutdown waits for the result
+	 * @return completes when all work in progress is done or was returned for another
+	 * replica
 	 */
-	Mono<Void> finish(Duration patience);
+	Mono<Void> drain(Duration timeout);
 
 }

@@ -12,10 +12,12 @@ import org.springframework.context.ApplicationListener;
 import org.springframework.context.event.ContextClosedEvent;
 
 /**
- * The end of a replica, from the moment at which its readiness is down: everything goes
- * on while proxies take it out, with every answer closing its connection; then streams
- * end with a hint, requests and mails at hand are finished, and what can't be is handed
- * back. Behind it the container has little left to stop: loops, server, pool.
+ * Shuts a replica down in order, after its readiness was turned off. First everything
+ * continues while proxies stop sending requests to it; every response closes its
+ * connection. Then open streams are closed with a hint to reconnect, requests and mails
+ * in progress are finished, and mails that cannot be finished in time are returned to the
+ * outbox. The container stops the remaining components afterwards: periodic tasks,
+ * server, connection pool.
  */
 public class GracefulShutdown implements ApplicationListener<ContextClosedEvent> {
 
@@ -23,42 +25,47 @@ public class GracefulShutdown implements ApplicationListener<ContextClosedEvent>
 
 	private final ApplicationContext context;
 
-	private final ShutdownSignal departure;
+	private final ShutdownSignal signal;
 
 	private final List<DrainableWork> works;
 
 	private final ShutdownProperties properties;
 
-	GracefulShutdown(ApplicationContext context, ShutdownSignal departure, List<DrainableWork> works,
+	GracefulShutdown(ApplicationContext context, ShutdownSignal signal, List<DrainableWork> works,
 			ShutdownProperties properties) {
 		this.context = context;
-		this.departure = departure;
+		this.signal = signal;
 		this.works = works;
 		this.properties = properties;
 	}
 
 	/**
-	 * Tells the story to its end before anything is stopped. The probes' own context,
-	 * which closes later, is not meant.
+	 * Runs the whole sequence before the container stops anything. Ignores the separate
+	 * context of the management port, which closes later.
 	 */
 	@Override
 	public void onApplicationEvent(ContextClosedEvent event) {
 		if (event.getApplicationContext() == this.context) {
-			long begun = System.nanoTime();
-			story().timeout(this.properties.workTimeout(), Mono.fromRunnable(this::late)).block();
-			logger.info("The work at hand ended within {} ms", Duration.ofNanos(System.nanoTime() - begun).toMillis());
+			long started = System.nanoTime();
+			sequence().timeout(this.properties.workTimeout(), Mono.fromRunnable(this::logTimeout)).block();
+			logger.info("The work in progress ended within {} ms",
+					Duration.ofNanos(System.nanoTime() - started).toMillis());
 		}
 	}
 
-	private Mono<Void> story() {
-		Duration left = this.properties.workTimeout().minus(this.properties.drainDelay());
-		return Mono.fromRunnable(this.departure::announce)
+	private Mono<Void> sequence() {
+		Duration drainTimeout = this.properties.workTimeout().minus(this.properties.drainDelay());
+		return Mono.fromRunnable(this.signal::startDraining)
 			.then(Mono.delay(this.properties.drainDelay()))
-			.then(Mono.fromRunnable(() -> this.departure.begin(this.properties.closeWindow())))
-			.then(Mono.defer(() -> Mono.when(this.works.stream().map((work) -> work.finish(left)).toList())));
+			.then(Mono.fromRunnable(() -> this.signal.startClosing(this.properties.closeWindow())))
+			.then(Mono.defer(() -> drainAll(drainTimeout)));
 	}
 
-	private void late() {
+	private Mono<Void> drainAll(Duration timeout) {
+		return Mono.when(this.works.stream().map((work) -> work.drain(timeout)).toList());
+	}
+
+	private void logTimeout() {
 		logger.warn("Some work did not end in time and is cut off");
 	}
 

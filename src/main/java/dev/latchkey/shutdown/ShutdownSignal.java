@@ -7,64 +7,67 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
 /**
- * That this replica goes away, in two steps: it is announced when everything still works
- * but clients had better go elsewhere, and it begins when all ends that would not end by
- * itself.
+ * Announces the shutdown of this replica in two steps. While it is draining, everything
+ * still works, but clients should use another replica. Once it is closing, all streams
+ * are closed that would not end by themselves.
  */
 public class ShutdownSignal {
 
-	private final Sinks.Empty<Void> begun = Sinks.empty();
+	private final Sinks.Empty<Void> closingSink = Sinks.empty();
 
-	private volatile boolean announced;
+	private volatile boolean draining;
 
-	private volatile boolean underWay;
+	private volatile boolean closing;
 
-	private volatile long first;
+	private volatile long firstCloseNanos;
 
-	private volatile long last;
+	private volatile long lastCloseNanos;
 
-	public void announce() {
-		this.announced = true;
+	public void startDraining() {
+		this.draining = true;
 	}
 
-	public boolean isAnnounced() {
-		return this.announced;
-	}
-
-	/**
-	 * Begins, once.
-	 * @param spread within which the crowds end, so that they don't come back at once
-	 */
-	public void begin(Duration spread) {
-		announce();
-		this.first = System.nanoTime() + spread.dividedBy(10).toNanos();
-		this.last = System.nanoTime() + spread.toNanos();
-		this.underWay = true;
-		this.begun.tryEmitEmpty();
-	}
-
-	public boolean isUnderWay() {
-		return this.underWay;
+	public boolean isDraining() {
+		return this.draining;
 	}
 
 	/**
-	 * Completes when it begins.
+	 * Starts closing the streams; to be called once.
+	 * @param window the time over which the streams are closed, so that their clients do
+	 * not all reconnect at once
 	 */
-	public Mono<Void> begun() {
-		return this.begun.asMono();
+	public void startClosing(Duration window) {
+		startDraining();
+		this.firstCloseNanos = System.nanoTime() + window.dividedBy(10).toNanos();
+		this.lastCloseNanos = System.nanoTime() + window.toNanos();
+		this.closing = true;
+		this.closingSink.tryEmitEmpty();
+	}
+
+	public boolean isClosing() {
+		return this.closing;
 	}
 
 	/**
-	 * Completes at a moment of the spread, another for each who asks; at once for who
-	 * asks when it is over.
+	 * Completes when the replica starts closing.
 	 */
-	public Mono<Void> turn() {
-		return begun().then(Mono.defer(() -> Mono.delay(untilSomeMoment()))).then();
+	public Mono<Void> closing() {
+		return this.closingSink.asMono();
 	}
 
-	private Duration untilSomeMoment() {
-		long moment = this.first + (long) ((this.last - this.first) * ThreadLocalRandom.current().nextDouble());
-		return Duration.ofNanos(Math.max(0, moment - System.nanoTime()));
+	/**
+	 * The time at which one stream should be closed.
+	 * @return completes at a random moment of the close window, a different one for each
+	 * subscriber; immediately if the window is over
+	 */
+	public Mono<Void> nextCloseSlot() {
+		return closing().then(Mono.defer(() -> Mono.delay(untilRandomSlot()))).then();
+	}
+
+	private Duration untilRandomSlot() {
+		long window = this.lastCloseNanos - this.firstCloseNanos;
+		long slot = this.firstCloseNanos + (long) (window * ThreadLocalRandom.current().nextDouble());
+		return Duration.ofNanos(Math.max(0, slot - System.nanoTime()));
 	}
 
 }

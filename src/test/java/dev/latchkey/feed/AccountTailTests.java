@@ -14,7 +14,7 @@ import reactor.test.StepVerifier;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The memory that all watchers of an account share.
+ * The newest events of an account in memory, which all of its watchers share.
  */
 class AccountTailTests {
 
@@ -27,7 +27,7 @@ class AccountTailTests {
 	private final AccountTail tail = new AccountTail(head(10, ANN), 4);
 
 	@Test
-	void answersAtOnceWithWhatLiesBehindAPlace() {
+	void returnsTheEventsAfterAPositionAtOnce() {
 		this.tail.append(frames(11, 13), ANN);
 		StepVerifier.create(this.tail.after(10, ANN))
 			.assertNext((batch) -> hasSeqs(batch, 11L, 12L, 13L))
@@ -36,7 +36,7 @@ class AccountTailTests {
 	}
 
 	@Test
-	void answersAtTheHeadAsSoonAsThereIsMore() {
+	void waitsAtTheHeadForNewEvents() {
 		StepVerifier.create(this.tail.after(10, ANN))
 			.expectSubscription()
 			.expectNoEvent(Duration.ofMillis(20))
@@ -46,7 +46,7 @@ class AccountTailTests {
 	}
 
 	@Test
-	void givesAllWhoWaitTheSameFrames() {
+	void givesTheSameFramesToAllWaitingWatchers() {
 		List<SseFrame> frames = frames(11, 11);
 		StepVerifier.create(this.tail.after(10, ANN).zipWith(this.tail.after(10, ANN)))
 			.then(() -> this.tail.append(frames, ANN))
@@ -58,7 +58,7 @@ class AccountTailTests {
 	}
 
 	@Test
-	void remembersNoMoreThanItsCapacity() {
+	void keepsNoMoreEventsThanItsCapacity() {
 		this.tail.append(frames(11, 16), ANN);
 		StepVerifier.create(this.tail.after(12, ANN))
 			.assertNext((batch) -> hasSeqs(batch, 13L, 14L, 15L, 16L))
@@ -67,14 +67,14 @@ class AccountTailTests {
 	}
 
 	@Test
-	void sendsWhoWaitsThroughABurstToTheTable() {
+	void isEmptyForAWaitingWatcherIfABurstExceedsTheCapacity() {
 		StepVerifier.create(this.tail.after(10, ANN))
 			.then(() -> this.tail.append(frames(11, 16), ANN))
 			.verifyComplete();
 	}
 
 	@Test
-	void tellsWhoWaitsOfAnotherOwner() {
+	void reportsAnotherOwnerToAWaitingWatcher() {
 		StepVerifier.create(this.tail.after(10, ANN))
 			.then(() -> this.tail.append(List.of(), BOB))
 			.assertNext((batch) -> {
@@ -85,10 +85,11 @@ class AccountTailTests {
 	}
 
 	/**
-	 * A slow watcher was not waiting when the owner changed, and may not wait afterwards.
+	 * A slow watcher that was not waiting when the owner changed must not wait
+	 * afterwards.
 	 */
 	@Test
-	void tellsWhoComesBackLaterOfAnotherOwner() {
+	void reportsAnotherOwnerToAWatcherThatReadsLater() {
 		this.tail.append(List.of(), BOB);
 		StepVerifier.create(this.tail.after(10, ANN))
 			.assertNext((batch) -> assertThat(batch.owner()).isEqualTo(BOB))
@@ -96,18 +97,18 @@ class AccountTailTests {
 	}
 
 	@Test
-	void learnsOfANewOwnerFromTheirFirstLook() {
+	void takesOverANewOwnerFromTheHeadThatTheirWatcherHasRead() {
 		StepVerifier.create(this.tail.after(10, ANN))
-			.then(() -> this.tail.meet(head(11, BOB)))
+			.then(() -> this.tail.updateOwner(head(11, BOB)))
 			.assertNext((batch) -> assertThat(batch.owner()).isEqualTo(BOB))
 			.verifyComplete();
 		this.tail.append(frames(11, 12), BOB);
-		this.tail.meet(head(11, ANN));
+		this.tail.updateOwner(head(11, ANN));
 		assertThat(this.tail.owner()).isEqualTo(BOB);
 	}
 
 	@Test
-	void saysNothingWhenNothingIsNew() {
+	void emitsNothingIfNothingIsNew() {
 		StepVerifier.create(this.tail.after(10, ANN))
 			.expectSubscription()
 			.then(() -> this.tail.append(List.of(), ANN))

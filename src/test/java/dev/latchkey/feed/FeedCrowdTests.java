@@ -36,11 +36,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Many who watch one account, and some who hardly read.
+ * Many watchers of one account, and watchers that do not read.
  */
 class FeedCrowdTests {
 
-	private static final int CROWD = 500;
+	private static final int WATCHERS = 500;
 
 	private static final int EVENTS = 100;
 
@@ -62,7 +62,7 @@ class FeedCrowdTests {
 	}
 
 	@BeforeEach
-	void anAccount() {
+	void createAccount() {
 		this.owner = users.anOwner();
 		this.log = new FeedLog(database, service, this.owner.account());
 		assertThat(this.log.newest()).isEqualTo(1);
@@ -74,9 +74,9 @@ class FeedCrowdTests {
 	}
 
 	@Test
-	void everyOneOfFiveHundredGetsEveryEvent() {
+	void everyOneOfFiveHundredWatchersReceivesEveryEvent() {
 		List<Watcher> crowd = new ArrayList<>();
-		for (int count = 0; count < CROWD; count++) {
+		for (int count = 0; count < WATCHERS; count++) {
 			crowd.add(this.owner.client().watch(this.owner.account(), null));
 			assertThat(crowd.get(count).next().event()).isEqualTo("start");
 		}
@@ -88,69 +88,70 @@ class FeedCrowdTests {
 				assertThat(watcher.next().seq()).isEqualTo(seq);
 			}
 		}
-		assertThat(service.bean(AccountTails.class).accounts()).containsExactly(this.log.id());
+		assertThat(service.bean(AccountTails.class).watchedAccounts()).containsExactly(this.log.id());
 		crowd.forEach(Watcher::close);
-		await().atMost(Duration.ofSeconds(20)).until(() -> service.bean(AccountTails.class).accounts().isEmpty());
+		await().atMost(Duration.ofSeconds(20))
+			.until(() -> service.bean(AccountTails.class).watchedAccounts().isEmpty());
 	}
 
 	/**
-	 * One event is read and encoded once per replica, however many watch: they are all
-	 * given the same frame.
+	 * An event is read and encoded once per replica for any number of watchers: all of
+	 * them receive the same frame.
 	 */
 	@Test
-	void anEventIsEncodedOnceForAll() throws InterruptedException {
+	void anEventIsEncodedOnceForAllWatchers() throws InterruptedException {
 		Set<SseFrame> frames = Collections.synchronizedSet(Collections.newSetFromMap(new IdentityHashMap<>()));
-		CountDownLatch begun = new CountDownLatch(CROWD);
-		CountDownLatch heard = new CountDownLatch(CROWD * EVENTS);
+		CountDownLatch started = new CountDownLatch(WATCHERS);
+		CountDownLatch received = new CountDownLatch(WATCHERS * EVENTS);
 		Disposable.Composite crowd = Disposables.composite();
 		UserId watcher = new UserId(UUID.fromString(this.owner.person().id()));
-		for (int count = 0; count < CROWD; count++) {
+		for (int count = 0; count < WATCHERS; count++) {
 			crowd.add(service.bean(Feed.class)
 				.watch(this.log.id(), watcher, Optional.empty(), Mono.never())
 				.subscribe((frame) -> {
 					if (frame.seq() == 1) {
-						begun.countDown();
+						started.countDown();
 					}
 					else {
 						frames.add(frame);
-						heard.countDown();
+						received.countDown();
 					}
 				}));
 		}
-		assertThat(begun.await(20, TimeUnit.SECONDS)).isTrue();
+		assertThat(started.await(20, TimeUnit.SECONDS)).isTrue();
 		for (int count = 0; count < EVENTS; count++) {
 			this.log.write(1);
 		}
-		assertThat(heard.await(20, TimeUnit.SECONDS)).isTrue();
+		assertThat(received.await(20, TimeUnit.SECONDS)).isTrue();
 		assertThat(frames).hasSize(EVENTS);
 		crowd.dispose();
-		await().until(() -> !service.bean(AccountTails.class).accounts().contains(this.log.id()));
+		await().until(() -> !service.bean(AccountTails.class).watchedAccounts().contains(this.log.id()));
 	}
 
 	/**
-	 * A client that does not read costs a bounded amount, delays nobody, and loses
-	 * nothing when it reads after all.
+	 * A client that does not read needs a bounded amount of memory, delays no other
+	 * client, and misses nothing when it reads later.
 	 */
 	@Test
-	void whoDoesNotReadHoldsUpNobodyAndLosesNothing() throws IOException {
+	void aClientThatDoesNotReadDelaysNoOtherClientAndMissesNothing() throws IOException {
 		int events = 20_000;
-		try (Socket sleepy = sleepyWatcher(); Watcher lively = this.owner.client().watch(this.owner.account(), null)) {
-			lively.next();
+		try (Socket idle = idleWatcher(); Watcher active = this.owner.client().watch(this.owner.account(), null)) {
+			active.next();
 			for (int burst = 0; burst < 10; burst++) {
 				this.log.write(events / 10);
 			}
 			for (long seq = 2; seq <= events + 1; seq++) {
-				assertThat(lively.next().seq()).isEqualTo(seq);
+				assertThat(active.next().seq()).isEqualTo(seq);
 			}
 			BufferedReader in = new BufferedReader(
-					new InputStreamReader(sleepy.getInputStream(), StandardCharsets.UTF_8));
+					new InputStreamReader(idle.getInputStream(), StandardCharsets.UTF_8));
 			for (long seq = 2; seq <= events + 1; seq++) {
 				assertThat(nextId(in)).endsWith("-" + seq);
 			}
 		}
 	}
 
-	private Socket sleepyWatcher() throws IOException {
+	private Socket idleWatcher() throws IOException {
 		Socket socket = new Socket();
 		socket.setReceiveBufferSize(4096);
 		socket.setSoTimeout(15_000);

@@ -14,21 +14,21 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Streams that end though their watcher may go on: to be opened anew, here or at another
- * replica.
+ * Streams that the service ends although the client could continue: the client reopens
+ * them, here or at another replica.
  */
 class FeedEndTests {
 
 	@Test
-	void ofOldAgeAndWithTheirReplicaWhichDoesNotWaitForThem() {
+	void streamsEndAtTheirMaximumAgeAndAtTheShutdownOfTheirReplicaWithoutDelayingIt() {
 		Service service = Service.on(TestDatabase.create()).set("latchkey.feed.max-stream-age", "3s").start();
 		boolean closed = false;
 		try {
 			Owner owner = new TestUsers(service).anOwner();
 			List<Watcher> watchers = watchers(owner, 1);
-			long begun = System.nanoTime();
+			long opened = System.nanoTime();
 			watchers.get(0).awaitEnd(Duration.ofSeconds(5));
-			assertThat(since(begun)).isGreaterThan(Duration.ofSeconds(2));
+			assertThat(since(opened)).isGreaterThan(Duration.ofSeconds(2));
 			List<Watcher> crowd = watchers(owner, 50);
 			long closing = System.nanoTime();
 			service.close();

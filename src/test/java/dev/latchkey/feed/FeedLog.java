@@ -8,24 +8,26 @@ import dev.latchkey.testing.TestDatabase;
 
 /**
  * Writes events as commands do, under the account's lock and with its next numbers, but
- * many at once.
+ * any number of them in one statement.
  */
 record FeedLog(TestDatabase database, Service service, String account) {
 
 	/**
-	 * Writes events and tells the service, as after a commit.
-	 * @return the number of the newest
+	 * Writes events and notifies the service, as a command does after its commit.
+	 * @return the number of the newest event
 	 */
 	long write(int count) {
-		long newest = writeQuietly(count);
-		this.service.bean(Feed.class).grew(id());
+		long newest = writeWithoutNotification(count);
+		this.service.bean(Feed.class).notifyAppended(id());
 		return newest;
 	}
 
 	/**
-	 * Writes events as another replica does whose signal is lost.
+	 * Writes events without a notification, as if another replica had written them and
+	 * its notification were lost.
+	 * @return the number of the newest event
 	 */
-	long writeQuietly(int count) {
+	long writeWithoutNotification(int count) {
 		this.database.update("""
 				with bump as (
 				    update account set feed_seq = feed_seq + ? where id = ? returning id, feed_seq)

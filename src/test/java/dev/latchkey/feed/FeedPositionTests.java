@@ -7,25 +7,26 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Cursors are digits and a hyphen, and whatever else a client sends is none.
+ * A cursor consists of two numbers with a hyphen between them; every other text is not a
+ * cursor.
  */
 class FeedPositionTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "0-0", "4503599627370495-1", "1-999999999999999999" })
-	void isReadAsItIsWritten(String text) {
+	void isParsedFromItsText(String text) {
 		assertThat(FeedPosition.of(text)).hasValueSatisfying((position) -> assertThat(position).hasToString(text));
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", "-", "1", "1-", "-1", "1--1", "1-1-1", "1-1 ", " 1-1", "+1-1", "1-1e3", "0x1-1",
 			"\u0661-\u0661", "1-1\n", "12345678901234567-1", "1-1234567890123456789", "a-b", "1-1\u0000" })
-	void isNotReadFromAnythingElse(String text) {
+	void isNotParsedFromOtherTexts(String text) {
 		assertThat(FeedPosition.of(text)).isEmpty();
 	}
 
 	@Test
-	void thatIsUnreadableEqualsNoneThatCanBeSent() {
+	void thatIsUnreadableCannotBeParsed() {
 		assertThat(FeedPosition.of(FeedPosition.UNREADABLE.toString())).isEmpty();
 	}
 

@@ -31,8 +31,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * The feed over a real port: every event once, in order, from exactly where the watcher
- * left off, and not a moment longer than the watcher may see it.
+ * The feed over a real port: a watcher receives every event once and in order, starting
+ * exactly after the position that it has seen, and only as long as it has access.
  */
 @Tag("database")
 class FeedTests {
@@ -71,17 +71,17 @@ class FeedTests {
 	}
 
 	@BeforeEach
-	void anAccount() {
+	void createAccount() {
 		this.owner = users.anOwner();
 		this.log = new FeedLog(database, service, this.owner.account());
 		assertThat(this.log.newest()).isEqualTo(1);
 	}
 
 	@Nested
-	class Beginning {
+	class Start {
 
 		@Test
-		void withoutACursorSaysThePositionAndGoesOnFromThere() {
+		void withoutACursorReportsThePositionAndContinuesFromThere() {
 			log.write(3);
 			try (Watcher watcher = watch(null)) {
 				Seen start = watcher.next();
@@ -94,7 +94,7 @@ class FeedTests {
 		}
 
 		@Test
-		void isExactlyBehindTheLastEventIdOrTheParameter() {
+		void isExactlyAfterTheLastEventIdOrTheParameter() {
 			log.write(5);
 			String second = position(2);
 			try (Watcher resumed = owner.client().resume(owner.account(), second); Watcher watcher = watch(second)) {
@@ -107,11 +107,11 @@ class FeedTests {
 		}
 
 		/**
-		 * A list answer carries the position that it is true for: who lists and then
-		 * watches misses nothing and hears nothing twice.
+		 * A list contains the position at which it was read: a client that reads a list
+		 * and then watches from its position misses no event and receives none twice.
 		 */
 		@Test
-		void atAListsPositionHasNoGapAndNoDoubleWhileOthersWrite() {
+		void atAListsPositionHasNoGapAndNoDuplicateDuringWrites() {
 			CompletableFuture<Void> writing = CompletableFuture.runAsync(() -> {
 				for (int count = 0; count < 150; count++) {
 					log.write(1);
@@ -128,7 +128,7 @@ class FeedTests {
 			}
 			writing.join();
 			for (int index = 0; index < watchers.size(); index++) {
-				assertHearsAll(watchers.get(index), positions.get(index) + 1, log.newest());
+				assertReceivesAll(watchers.get(index), positions.get(index) + 1, log.newest());
 			}
 			assertThat(positions).isSorted();
 			assertThat(positions.get(0)).isLessThan(150);
@@ -136,7 +136,7 @@ class FeedTests {
 		}
 
 		@Test
-		void atAListsPositionFitsWhatTheListShows() {
+		void atAListsPositionMatchesTheContentsOfTheList() {
 			CompletableFuture<Void> inviting = CompletableFuture.runAsync(() -> {
 				for (int count = 0; count < 30; count++) {
 					owner.invite(TestUsers.anAddress(), "invoices");
@@ -155,12 +155,12 @@ class FeedTests {
 
 		@ParameterizedTest
 		@ValueSource(strings = { "1-1", "garbage", "0-0", "99999999999999999999-1", "1-1%0d%0aevent:x", "%2B1-1" })
-		void atAPlaceOfAnotherDatabaseOrNoneIsReset(String cursor) {
+		void atAnInvalidCursorOrOneOfAnotherDatabaseIsReset(String cursor) {
 			assertReset(watch(cursor));
 		}
 
 		@Test
-		void inTheFutureIsReset() {
+		void atAPositionInTheFutureIsReset() {
 			assertReset(watch(position(1000)));
 			assertReset(owner.client().resume(owner.account(), position(1000)));
 			assertReset(owner.client().resume(owner.account(), "garbage"));
@@ -180,27 +180,27 @@ class FeedTests {
 	}
 
 	@Nested
-	class Words {
+	class UserText {
 
 		/**
-		 * Names cannot end a line, an event or a stream.
+		 * A name or a reason cannot end a line, an event or a stream.
 		 */
 		@ParameterizedTest
 		@ValueSource(
 				strings = { "a\u2028b\u2029c", "\"quotes\" \\ 'and' </script>", "x\n\nevent: evil\nid: 9\ndata: {}\n\n",
 						"x\r\revent: evil\r\ndata: {}\r\n\r\n", "\u0085 \u000B \uFEFF:" })
-		void arriveWholeAndAsOneEvent(String words) {
-			database.update("update account_person set name = ? where account_id = ?", words, log.id().value());
+		void arrivesCompleteAndAsOneEvent(String text) {
+			database.update("update account_person set name = ? where account_id = ?", text, log.id().value());
 			String id = owner.invite(TestUsers.anAddress(), "invoices").at("id");
-			database.update("update invitation set decline_reason = ? where id = ?", words, UUID.fromString(id));
+			database.update("update invitation set decline_reason = ? where id = ?", text, UUID.fromString(id));
 			database.update("update account_event set type = 'invitation.declined', user_id = actor_id"
 					+ " where account_id = ? and seq = 2", log.id().value());
 			try (Watcher watcher = watch(position(1))) {
 				Seen seen = watcher.next();
 				assertThat(seen.seq()).isEqualTo(2);
-				assertThat(seen.data().path("actor").path("name").asString()).isEqualTo(words);
-				assertThat(seen.data().path("user").path("name").asString()).isEqualTo(words);
-				assertThat(seen.data().path("invitation").path("declineReason").asString()).isEqualTo(words);
+				assertThat(seen.data().path("actor").path("name").asString()).isEqualTo(text);
+				assertThat(seen.data().path("user").path("name").asString()).isEqualTo(text);
+				assertThat(seen.data().path("invitation").path("declineReason").asString()).isEqualTo(text);
 				assertThat(watcher.next().seq()).isEqualTo(3);
 			}
 		}
@@ -211,7 +211,7 @@ class FeedTests {
 	class AWatcher {
 
 		@Test
-		void hearsThatAQuietStreamLives() {
+		void receivesHeartbeatsOnAnIdleStream() {
 			try (Watcher watcher = watch(null)) {
 				watcher.next();
 				await().atMost(Duration.ofSeconds(3)).until(() -> watcher.heartbeats() >= 3);
@@ -219,31 +219,31 @@ class FeedTests {
 		}
 
 		@Test
-		void farBehindGetsEverythingAndThenWhatIsNew() {
-			log.writeQuietly(2500);
+		void farBehindReceivesAllOldEventsAndThenTheNewOnes() {
+			log.writeWithoutNotification(2500);
 			try (Watcher watcher = watch(position(0))) {
-				assertHearsAll(watcher, 1, 2501);
+				assertReceivesAll(watcher, 1, 2501);
 				log.write(1);
 				assertThat(watcher.next().seq()).isEqualTo(2502);
 			}
 		}
 
 		@Test
-		void missesNothingInBurstsThatTheMemoryCannotHold() {
+		void missesNothingInBurstsLargerThanTheBuffer() {
 			try (Watcher one = watch(position(1)); Watcher two = watch(position(1))) {
 				for (int burst = 0; burst < 20; burst++) {
 					log.write(50);
 				}
-				assertHearsAll(one, 2, 1001);
-				assertHearsAll(two, 2, 1001);
+				assertReceivesAll(one, 2, 1001);
+				assertReceivesAll(two, 2, 1001);
 			}
 		}
 
 		@Test
-		void hearsOfWhatNoSignalToldWithinAPoll() {
+		void receivesEventsWithoutANotificationWithinOnePoll() {
 			try (Watcher watcher = watch(null)) {
 				watcher.next();
-				log.writeQuietly(1);
+				log.writeWithoutNotification(1);
 				assertThat(watcher.next().seq()).isEqualTo(2);
 			}
 		}
@@ -280,30 +280,31 @@ class FeedTests {
 		@Test
 		void whenTheAccountHasAnotherOwner() {
 			Owner other = users.anOwner();
-			try (Watcher quiet = watch(null); Watcher busy = watch(position(1))) {
-				quiet.next();
-				handOver(UUID.fromString(other.person().id()));
-				log.writeQuietly(1);
-				quiet.awaitEnd(TWO_SECONDS);
-				busy.awaitEnd(TWO_SECONDS);
+			try (Watcher withoutCursor = watch(null); Watcher withCursor = watch(position(1))) {
+				withoutCursor.next();
+				transferOwnership(UUID.fromString(other.person().id()));
+				log.writeWithoutNotification(1);
+				withoutCursor.awaitEnd(TWO_SECONDS);
+				withCursor.awaitEnd(TWO_SECONDS);
 				assertThat(owner.client().get(owner.path("/events")).status()).isEqualTo(404);
 				assertThat(owner.client().get(owner.path("/events"), "Accept", "text/event-stream").status())
 					.isEqualTo(404);
-				try (Watcher heir = other.client().watch(owner.account(), position(1))) {
-					assertThat(heir.next().seq()).isEqualTo(2);
+				try (Watcher newOwner = other.client().watch(owner.account(), position(1))) {
+					assertThat(newOwner.next().seq()).isEqualTo(2);
 				}
 			}
 		}
 
 	}
 
-	private void handOver(UUID heir) {
+	private void transferOwnership(UUID newOwner) {
 		UUID account = this.log.id().value();
 		database.update("delete from membership where account_id = ?", account);
-		database.update("insert into account_person select ?, id, email, name from users where id = ?", account, heir);
+		database.update("insert into account_person select ?, id, email, name from users where id = ?", account,
+				newOwner);
 		database.update("insert into membership (account_id, user_id, canonical_email, owner, permissions, number)"
-				+ " select ?, id, canonical_email, true, '{}', 9 from users where id = ?", account, heir);
-		database.update("update account set owner_id = ? where id = ?", heir, account);
+				+ " select ?, id, canonical_email, true, '{}', 9 from users where id = ?", account, newOwner);
+		database.update("update account set owner_id = ? where id = ?", newOwner, account);
 	}
 
 	private Watcher watch(@Nullable String after) {
@@ -322,7 +323,7 @@ class FeedTests {
 		return LongStream.range(0, count).mapToObj((index) -> watcher.next().seq()).toList();
 	}
 
-	private static void assertHearsAll(Watcher watcher, long from, long to) {
+	private static void assertReceivesAll(Watcher watcher, long from, long to) {
 		for (long seq = from; seq <= to; seq++) {
 			assertThat(watcher.next().seq()).isEqualTo(seq);
 		}

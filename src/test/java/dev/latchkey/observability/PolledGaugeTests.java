@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 
+import dev.latchkey.reactive.PeriodicTask;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,12 +29,13 @@ class PolledGaugeTests {
 
 	private VirtualTimeScheduler time;
 
-	private PolledGauge gauge;
+	private PeriodicTask gauge;
 
 	@BeforeEach
 	void start() {
 		this.time = VirtualTimeScheduler.getOrSet();
-		this.gauge = new PolledGauge("test.age", "An age", Mono.defer(this.readings::remove), this.registry, PERIOD);
+		this.gauge = PolledGauge.register("test.age", "An age", Mono.defer(this.readings::remove), this.registry,
+				PERIOD);
 	}
 
 	@AfterEach

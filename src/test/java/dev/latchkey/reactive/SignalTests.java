@@ -14,62 +14,63 @@ import reactor.test.StepVerifier;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What is said to whom, and that saying it never fails.
+ * A signal reaches all current subscribers, one value at a time, and emitting never
+ * fails.
  */
 class SignalTests {
 
-	private final Signal<Integer> broadcast = new Signal<>();
+	private final Signal<Integer> signal = new Signal<>();
 
 	@Test
-	void whoListensHearsWhatIsSaidFromThenOn() {
-		this.broadcast.say(1);
-		StepVerifier.create(this.broadcast.words())
-			.then(() -> this.broadcast.say(2))
-			.then(() -> this.broadcast.say(3))
+	void subscribersReceiveTheValuesEmittedAfterTheirSubscription() {
+		this.signal.emit(1);
+		StepVerifier.create(this.signal.asFlux())
+			.then(() -> this.signal.emit(2))
+			.then(() -> this.signal.emit(3))
 			.expectNext(2, 3)
 			.thenCancel()
 			.verify(Duration.ofSeconds(5));
 	}
 
 	@Test
-	void whatIsSaidWhileAnotherSpeaksIsHeardAfterItAndNobodyWaits() throws Exception {
-		CountDownLatch hearing = new CountDownLatch(1);
-		CountDownLatch goOn = new CountDownLatch(1);
-		var heard = new ConcurrentLinkedQueue<Integer>();
-		this.broadcast.words().subscribe((word) -> {
-			heard.add(word);
-			hearing.countDown();
-			awaitQuietly(goOn);
+	void aValueEmittedDuringAnotherEmissionIsDeliveredAfterItWithoutBlocking() throws Exception {
+		CountDownLatch delivering = new CountDownLatch(1);
+		CountDownLatch release = new CountDownLatch(1);
+		var received = new ConcurrentLinkedQueue<Integer>();
+		this.signal.asFlux().subscribe((value) -> {
+			received.add(value);
+			delivering.countDown();
+			awaitLatch(release);
 		});
-		CompletableFuture<Void> slow = CompletableFuture.runAsync(() -> this.broadcast.say(1));
-		hearing.await();
-		this.broadcast.say(2);
-		assertThat(heard).containsExactly(1);
-		goOn.countDown();
+		CompletableFuture<Void> slow = CompletableFuture.runAsync(() -> this.signal.emit(1));
+		delivering.await();
+		this.signal.emit(2);
+		assertThat(received).containsExactly(1);
+		release.countDown();
 		slow.join();
-		assertThat(heard).containsExactly(1, 2);
+		assertThat(received).containsExactly(1, 2);
 	}
 
 	@Test
-	void manyWhoSpeakAtOnceAreAllHeardOneAfterTheOther() {
-		var heard = new ConcurrentLinkedQueue<Integer>();
+	void concurrentEmissionsAreAllDeliveredOneAtATime() {
+		var received = new ConcurrentLinkedQueue<Integer>();
 		AtomicInteger inside = new AtomicInteger();
 		AtomicInteger overlaps = new AtomicInteger();
-		this.broadcast.words().subscribe((word) -> {
+		this.signal.asFlux().subscribe((value) -> {
 			overlaps.addAndGet(inside.getAndIncrement());
-			heard.add(word);
+			received.add(value);
 			inside.decrementAndGet();
 		});
-		List<CompletableFuture<Void>> speakers = IntStream.range(0, 8)
-			.mapToObj((speaker) -> CompletableFuture.runAsync(
-					() -> IntStream.range(0, 10_000).forEach((word) -> this.broadcast.say(speaker * 10_000 + word))))
+		List<CompletableFuture<Void>> emitters = IntStream.range(0, 8)
+			.mapToObj((emitter) -> CompletableFuture.runAsync(
+					() -> IntStream.range(0, 10_000).forEach((value) -> this.signal.emit(emitter * 10_000 + value))))
 			.toList();
-		speakers.forEach(CompletableFuture::join);
+		emitters.forEach(CompletableFuture::join);
 		assertThat(overlaps).hasValue(0);
-		assertThat(heard).hasSize(80_000).doesNotHaveDuplicates();
+		assertThat(received).hasSize(80_000).doesNotHaveDuplicates();
 	}
 
-	private static void awaitQuietly(CountDownLatch latch) {
+	private static void awaitLatch(CountDownLatch latch) {
 		try {
 			latch.await();
 		}

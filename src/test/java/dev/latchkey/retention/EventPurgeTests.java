@@ -251,7 +251,7 @@ class EventPurgeTests {
 
 		private long write() {
 			long seq = agedRows.events(account, 1, 0);
-			service.bean(Feed.class).grew(new AccountId(account));
+			service.bean(Feed.class).notifyAppended(new AccountId(account));
 			return seq;
 		}
 

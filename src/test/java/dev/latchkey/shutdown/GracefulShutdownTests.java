@@ -31,32 +31,32 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * What a replica that goes away says to whom, step by step.
+ * What clients observe during each step of the shutdown of a replica.
  */
 class GracefulShutdownTests {
 
 	private static final Logger logger = LoggerFactory.getLogger(GracefulShutdownTests.class);
 
-	/** What the shell makes of SIGTERM: 128 and 15. */
-	private static final int TERMINATED = 143;
+	/** The exit status after SIGTERM: 128 plus the number of the signal, 15. */
+	private static final int EXIT_STATUS_AFTER_SIGTERM = 143;
 
 	private static final JsonMapper JSON = JsonMapper.builder().build();
 
 	private final TestDatabase database = TestDatabase.create();
 
-	private CompletableFuture<?> ending = CompletableFuture.completedFuture(1);
+	private CompletableFuture<?> shutdown = CompletableFuture.completedFuture(1);
 
 	@AfterEach
-	void end() {
-		this.ending.join();
+	void awaitShutdown() {
+		this.shutdown.join();
 	}
 
 	/**
-	 * While it drains, readiness is down and all else is as ever, but for the hint that
-	 * the connection ends; streams go on. Then nobody is let in.
+	 * While the replica drains, readiness is down and responses close their connection.
+	 * Everything else works as before, and streams continue. After that, streams end.
 	 */
 	@Test
-	void readinessGoesDownFirstAndWhoStillComesIsServed() throws Exception {
+	void readinessTurnsOffFirstAndRequestsAreStillServed() throws Exception {
 		int management = Service.freePort();
 		Service service = replica().set("management.server.port", Integer.toString(management))
 			.set("latchkey.shutdown.drain-delay", "1500ms")
@@ -66,26 +66,26 @@ class GracefulShutdownTests {
 		assertThat(owner.invite(TestUsers.anAddress(), "invoices").header("Connection")).isNull();
 		try (Watcher watcher = owner.client().watch(owner.account(), null)) {
 			assertThat(watcher.next().event()).isEqualTo("start");
-			long begun = System.nanoTime();
+			long started = System.nanoTime();
 			close(service);
 			await().atMost(Duration.ofMillis(700))
 				.pollInterval(Duration.ofMillis(10))
 				.until(() -> probe(management, "readiness") == 503);
 			assertThat(probe(management, "liveness")).isEqualTo(200);
-			Answer answer = owner.invite(TestUsers.anAddress(), "invoices");
-			assertThat(answer.status()).isEqualTo(201);
-			assertThat(answer.header("Connection")).isEqualTo("close");
+			Answer response = owner.invite(TestUsers.anAddress(), "invoices");
+			assertThat(response.status()).isEqualTo(201);
+			assertThat(response.header("Connection")).isEqualTo("close");
 			Answer refusal = service.anonymous().get("/session");
 			assertThat(refusal.status()).isEqualTo(401);
 			assertThat(refusal.header("Connection")).isEqualTo("close");
 			assertThat(watcher.await((seen) -> seen.event().equals("invitation.created")).id()).isNotNull();
-			assertThat(System.nanoTime() - begun).isLessThan(Duration.ofMillis(1500).toNanos());
+			assertThat(System.nanoTime() - started).isLessThan(Duration.ofMillis(1500).toNanos());
 			assertThat(watcher.await((seen) -> seen.event().equals("reconnect")).data().path("wait").asInt())
 				.isBetween(100, 1000);
 			watcher.awaitEnd(Duration.ofSeconds(1));
-			assertThat(System.nanoTime() - begun).isGreaterThan(Duration.ofMillis(1500).toNanos());
+			assertThat(System.nanoTime() - started).isGreaterThan(Duration.ofMillis(1500).toNanos());
 		}
-		this.ending.join();
+		this.shutdown.join();
 		assertThat(this.database.number("""
 				select count(*) from pg_stat_activity
 				 where datname = current_database() and pid <> pg_backend_pid() and usename = current_user
@@ -93,52 +93,54 @@ class GracefulShutdownTests {
 	}
 
 	/**
-	 * The batch at hand is finished and told, then the answer says that the rest was not
-	 * done; sent again elsewhere under the same key, the request goes on from there.
+	 * The batch in progress is finished and its results are sent; then a last line
+	 * reports that the rest was not done. Repeated at another replica with the same
+	 * idempotency key, the request continues from there.
 	 */
 	@Test
-	void aBulkRequestIsInterruptedAndGoesOnElsewhere() {
-		try (Service staying = replica().start(); Service leaving = replica().start()) {
-			Owner owner = new TestUsers(staying).anOwner();
+	void aBulkRequestIsInterruptedAndContinuesAtAnotherReplica() {
+		try (Service remaining = replica().start(); Service stopping = replica().start()) {
+			Owner owner = new TestUsers(remaining).anOwner();
 			String target = "/api/v1" + owner.path("/invitations");
 			String[] headers = { "Authorization", "Bearer " + owner.client().token(), "Content-Type",
-					"application/x-ndjson", "Idempotency-Key", "departure" };
+					"application/x-ndjson", "Idempotency-Key", "shutdown" };
 			String first = row(TestUsers.anAddress());
 			String second = row(TestUsers.anAddress());
-			try (StreamingExchange bulk = new StreamingExchange(leaving, 65_536, "POST", target, headers)) {
+			try (StreamingExchange bulk = new StreamingExchange(stopping, 65_536, "POST", target, headers)) {
 				bulk.send(first);
 				JsonNode done = JSON.readTree(bulk.line());
 				assertThat(done.path("status").asString()).isEqualTo("created");
-				close(leaving);
+				close(stopping);
 				JsonNode last = JSON.readTree(bulk.line());
 				assertThat(last.path("status").asString()).isEqualTo("interrupted");
 				assertThat(last.path("problem").path("code").asString()).isEqualTo("unavailable");
 				assertThat(bulk.line()).isNull();
 			}
-			try (StreamingExchange again = new StreamingExchange(staying, 65_536, "POST", target, headers)) {
-				again.send(first + second);
-				again.end();
-				assertThat(JSON.readTree(again.line()).path("replayed").asBoolean()).isTrue();
-				JsonNode rest = JSON.readTree(again.line());
+			try (StreamingExchange repeated = new StreamingExchange(remaining, 65_536, "POST", target, headers)) {
+				repeated.send(first + second);
+				repeated.end();
+				assertThat(JSON.readTree(repeated.line()).path("replayed").asBoolean()).isTrue();
+				JsonNode rest = JSON.readTree(repeated.line());
 				assertThat(rest.path("status").asString()).isEqualTo("created");
 				assertThat(rest.has("replayed")).isFalse();
-				assertThat(again.line()).isNull();
+				assertThat(repeated.line()).isNull();
 			}
 		}
 	}
 
 	/**
-	 * A stream that is opened when it is nearly over gets what it missed, and the hint.
+	 * A stream that is opened during the shutdown receives the events that the client has
+	 * missed, and then the hint to reconnect.
 	 */
 	@Test
-	void whoComesLateIsSentOnAtOnce() {
+	void aStreamOpenedDuringTheShutdownIsClosedAfterTheMissedEvents() {
 		Service service = replica().set("latchkey.shutdown.drain-delay", "500ms").start();
 		Owner owner = new TestUsers(service).anOwner();
 		try (Watcher first = owner.client().watch(owner.account(), null)) {
-			String start = String.valueOf(first.next().id());
+			String position = String.valueOf(first.next().id());
 			owner.invite(TestUsers.anAddress(), "invoices");
 			close(service);
-			try (Watcher second = owner.client().resume(owner.account(), start)) {
+			try (Watcher second = owner.client().resume(owner.account(), position)) {
 				assertThat(second.next().event()).isEqualTo("invitation.created");
 				second.await((seen) -> seen.event().equals("reconnect"));
 				second.awaitEnd(Duration.ofSeconds(1));
@@ -147,7 +149,7 @@ class GracefulShutdownTests {
 	}
 
 	@Test
-	void aProcessEndsInOrderWithinTenSecondsOfItsSignal(@TempDir Path folder) {
+	void aProcessEndsCleanlyWithinTenSecondsAfterSigterm(@TempDir Path folder) {
 		ServiceProcess process = ServiceProcess.start("--latchkey.embedded.directory=" + folder).awaitReady();
 		Client owner = process.anonymous()
 			.with(process.anonymous()
@@ -161,7 +163,7 @@ class GracefulShutdownTests {
 			Duration taken = Duration.ofNanos(System.nanoTime() - signalled);
 			logger.warn("A process with the embedded database ended {} ms after SIGTERM", taken.toMillis());
 			assertThat(taken).isLessThan(Duration.ofSeconds(10));
-			assertThat(process.awaitExit()).isEqualTo(TERMINATED);
+			assertThat(process.awaitExit()).isEqualTo(EXIT_STATUS_AFTER_SIGTERM);
 			watcher.await((seen) -> seen.event().equals("reconnect"));
 			watcher.awaitEnd(Duration.ofSeconds(1));
 			assertThat(process.output()).noneMatch((line) -> line.contains(" WARN ") || line.contains(" ERROR "));
@@ -173,7 +175,7 @@ class GracefulShutdownTests {
 	}
 
 	private void close(Service service) {
-		this.ending = CompletableFuture.runAsync(service::close);
+		this.shutdown = CompletableFuture.runAsync(service::close);
 	}
 
 	private static String row(String address) {

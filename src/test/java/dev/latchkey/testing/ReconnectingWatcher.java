@@ -16,8 +16,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Somebody who follows a feed as a browser does: whenever the stream ends, they wait as
- * long as they were told and go on behind the last event they have seen.
+ * A client that watches a feed as a browser does: whenever the stream ends, it waits for
+ * the time that the service has set and continues after the last event it has received.
  */
 public final class ReconnectingWatcher implements AutoCloseable {
 
@@ -27,54 +27,55 @@ public final class ReconnectingWatcher implements AutoCloseable {
 
 	private final String account;
 
-	private final List<Long> seen = new CopyOnWriteArrayList<>();
+	private final List<Long> received = new CopyOnWriteArrayList<>();
 
 	private final List<String> faults = new CopyOnWriteArrayList<>();
 
-	private final CountDownLatch leaving = new CountDownLatch(1);
+	private final CountDownLatch closed = new CountDownLatch(1);
 
-	private final CountDownLatch begun = new CountDownLatch(1);
+	private final CountDownLatch started = new CountDownLatch(1);
 
 	private final AtomicInteger streams = new AtomicInteger();
 
-	private @Nullable String last;
+	private @Nullable String lastEventId;
 
-	private Duration wait = Duration.ofSeconds(1);
+	private Duration reconnectDelay = Duration.ofSeconds(1);
 
 	public ReconnectingWatcher(Client client, String account) {
 		this.client = client;
 		this.account = account;
-		Thread reader = new Thread(this::follow, "follower");
+		Thread reader = new Thread(this::run, "reconnecting-watcher");
 		reader.setDaemon(true);
 		reader.start();
 	}
 
 	/**
-	 * Waits until the first stream has begun.
+	 * Waits until the first stream has started.
 	 */
 	public ReconnectingWatcher awaitStart() throws InterruptedException {
-		if (!this.begun.await(15, TimeUnit.SECONDS)) {
+		if (!this.started.await(15, TimeUnit.SECONDS)) {
 			throw new AssertionError("no start: " + this.faults);
 		}
 		return this;
 	}
 
 	/**
-	 * The numbers of what was seen, in order, the present end at the start first.
+	 * The numbers of the received events, in order; the first one is that of the position
+	 * at the start.
 	 */
-	public List<Long> seen() {
-		return List.copyOf(this.seen);
+	public List<Long> received() {
+		return List.copyOf(this.received);
 	}
 
 	/**
-	 * Streams that were refused or cut off.
+	 * Streams that were rejected or cut off.
 	 */
 	public List<String> faults() {
 		return List.copyOf(this.faults);
 	}
 
 	/**
-	 * How many streams it took.
+	 * The number of streams opened so far.
 	 */
 	public int streams() {
 		return this.streams.get();
@@ -82,35 +83,35 @@ public final class ReconnectingWatcher implements AutoCloseable {
 
 	@Override
 	public void close() {
-		this.leaving.countDown();
+		this.closed.countDown();
 	}
 
-	private void follow() {
+	private void run() {
 		try {
 			do {
-				watch();
+				readStream();
 			}
-			while (!this.leaving.await(this.wait.toMillis(), TimeUnit.MILLISECONDS));
+			while (!this.closed.await(this.reconnectDelay.toMillis(), TimeUnit.MILLISECONDS));
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 		}
 	}
 
-	private void watch() {
-		String[] headers = (this.last != null)
-				? new String[] { "Accept", "text/event-stream", "Last-Event-ID", this.last }
+	private void readStream() {
+		String[] headers = (this.lastEventId != null)
+				? new String[] { "Accept", "text/event-stream", "Last-Event-ID", this.lastEventId }
 				: new String[] { "Accept", "text/event-stream" };
 		HttpRequest request = this.client.request("GET", "/accounts/" + this.account + "/events", null, headers);
 		this.streams.incrementAndGet();
 		try {
-			HttpResponse<Stream<String>> answer = this.http.sendAsync(request, HttpResponse.BodyHandlers.ofLines())
+			HttpResponse<Stream<String>> response = this.http.sendAsync(request, HttpResponse.BodyHandlers.ofLines())
 				.join();
-			if (answer.statusCode() != 200) {
-				this.faults.add("status " + answer.statusCode());
+			if (response.statusCode() != 200) {
+				this.faults.add("status " + response.statusCode());
 			}
-			try (Stream<String> lines = answer.body()) {
-				lines.takeWhile((line) -> this.leaving.getCount() > 0).forEach(this::hear);
+			try (Stream<String> lines = response.body()) {
+				lines.takeWhile((line) -> this.closed.getCount() > 0).forEach(this::readLine);
 			}
 		}
 		catch (CompletionException | UncheckedIOException ex) {
@@ -118,14 +119,14 @@ public final class ReconnectingWatcher implements AutoCloseable {
 		}
 	}
 
-	private void hear(String line) {
+	private void readLine(String line) {
 		if (line.startsWith("id: ")) {
-			this.last = line.substring(4);
-			this.seen.add(Long.parseLong(line.substring(line.indexOf('-') + 1)));
-			this.begun.countDown();
+			this.lastEventId = line.substring(4);
+			this.received.add(Long.parseLong(line.substring(line.indexOf('-') + 1)));
+			this.started.countDown();
 		}
 		else if (line.startsWith("retry: ")) {
-			this.wait = Duration.ofMillis(Long.parseLong(line.substring(7)));
+			this.reconnectDelay = Duration.ofMillis(Long.parseLong(line.substring(7)));
 		}
 	}
 

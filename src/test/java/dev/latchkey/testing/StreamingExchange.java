@@ -12,8 +12,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request whose body and answer are both streams: what is sent next can depend on what
- * came back.
+ * A request whose body and response are both streams, so that the next part of the body
+ * can depend on what the service has responded so far.
  */
 public final class StreamingExchange implements AutoCloseable {
 
@@ -23,14 +23,14 @@ public final class StreamingExchange implements AutoCloseable {
 
 	private byte[] chunk = new byte[0];
 
-	private int place;
+	private int chunkPosition;
 
 	private int status;
 
 	/**
 	 * Sends the head of a request.
-	 * @param receiveBuffer room for so many bytes of the answer that wait to be read
-	 * @param headers names and values in turn
+	 * @param receiveBuffer the size of the receive buffer for the response, in bytes
+	 * @param headers alternately names and values
 	 */
 	public StreamingExchange(Service service, int receiveBuffer, String method, String target, String... headers) {
 		try {
@@ -55,28 +55,29 @@ public final class StreamingExchange implements AutoCloseable {
 	}
 
 	/**
-	 * Says that the body is whole.
+	 * Ends the body.
 	 */
 	public void end() {
 		write("0\r\n\r\n");
 	}
 
 	/**
-	 * The status of the answer, as soon as it has begun.
+	 * Waits for the head of the response and returns its status.
 	 */
 	public int status() {
 		if (this.status == 0) {
 			this.status = Integer.parseInt(headLine().split(" ", -1)[1]);
 			while (!headLine().isEmpty()) {
-				// The headers are not asked for.
+				// The headers are not needed.
 			}
 		}
 		return this.status;
 	}
 
 	/**
-	 * The next line of the answer.
-	 * @return null if the answer is whole; fails if it was cut off
+	 * The next line of the response.
+	 * @return the line, or null at the regular end of the response
+	 * @throws UncheckedIOException if the response was cut off
 	 */
 	public @Nullable String line() {
 		status();
@@ -91,7 +92,7 @@ public final class StreamingExchange implements AutoCloseable {
 	}
 
 	/**
-	 * Hangs up in the middle.
+	 * Closes the connection, even if the exchange is not complete.
 	 */
 	@Override
 	public void close() {
@@ -104,17 +105,17 @@ public final class StreamingExchange implements AutoCloseable {
 	}
 
 	private int read() {
-		if (this.place == this.chunk.length) {
+		if (this.chunkPosition == this.chunk.length) {
 			nextChunk();
 		}
-		return (this.chunk.length == 0) ? -1 : this.chunk[this.place++] & 0xFF;
+		return (this.chunk.length == 0) ? -1 : this.chunk[this.chunkPosition++] & 0xFF;
 	}
 
 	private void nextChunk() {
 		try {
 			int size = Integer.parseInt(headLine(), 16);
 			this.chunk = this.in.readNBytes(size);
-			this.place = 0;
+			this.chunkPosition = 0;
 			if (this.chunk.length < size) {
 				throw new EOFException("cut off within a chunk");
 			}

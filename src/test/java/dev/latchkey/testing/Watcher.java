@@ -21,15 +21,15 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Somebody who watches an account's feed and writes down every event.
+ * A client that watches an account's feed and records every event.
  */
 public final class Watcher implements AutoCloseable {
 
 	private static final JsonMapper JSON = JsonMapper.builder().build();
 
-	private static final Duration PATIENCE = Duration.ofSeconds(15);
+	private static final Duration TIMEOUT = Duration.ofSeconds(15);
 
-	private final LinkedBlockingQueue<Seen> arrived = new LinkedBlockingQueue<>();
+	private final LinkedBlockingQueue<Seen> received = new LinkedBlockingQueue<>();
 
 	private final AtomicInteger heartbeats = new AtomicInteger();
 
@@ -47,20 +47,20 @@ public final class Watcher implements AutoCloseable {
 	}
 
 	/**
-	 * The status of the answer.
+	 * The HTTP status of the response.
 	 */
 	public int status() {
 		return this.response.join().statusCode();
 	}
 
 	/**
-	 * Waits for the next event.
+	 * Waits for the next event and returns it.
 	 */
 	public Seen next() {
 		try {
-			Seen event = this.arrived.poll(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+			Seen event = this.received.poll(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
 			if (event == null) {
-				throw new AssertionError("no event within " + PATIENCE + ", ended " + this.ended + "; seen so far: "
+				throw new AssertionError("no event within " + TIMEOUT + ", ended " + this.ended + "; seen so far: "
 						+ this.seen.size() + ", last " + lastSeen());
 			}
 			this.seen.add(event);
@@ -77,26 +77,26 @@ public final class Watcher implements AutoCloseable {
 	}
 
 	/**
-	 * Waits until an event fits.
-	 * @return that event
+	 * Reads events until one matches.
+	 * @return the event that matches
 	 */
-	public Seen await(Predicate<Seen> wanted) {
+	public Seen await(Predicate<Seen> condition) {
 		Seen event = next();
-		while (!wanted.test(event)) {
+		while (!condition.test(event)) {
 			event = next();
 		}
 		return event;
 	}
 
 	/**
-	 * Everything that was waited for, in order.
+	 * All events that the test has read, in order.
 	 */
 	public List<Seen> seen() {
 		return List.copyOf(this.seen);
 	}
 
 	/**
-	 * How many comments have shown that the stream lives.
+	 * The number of heartbeat comments so far.
 	 */
 	public int heartbeats() {
 		return this.heartbeats.get();
@@ -105,19 +105,19 @@ public final class Watcher implements AutoCloseable {
 	/**
 	 * Waits for the service to end the stream.
 	 */
-	public void awaitEnd(Duration patience) {
-		this.ended.orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS).join();
+	public void awaitEnd(Duration timeout) {
+		this.ended.orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS).join();
 	}
 
 	@Override
 	public void close() {
-		this.response.thenAccept((answer) -> answer.body().close()).join();
+		this.response.thenAccept((response) -> response.body().close()).join();
 	}
 
 	private void read() {
 		try (Stream<String> lines = this.response.join().body()) {
 			Map<String, String> fields = new HashMap<>();
-			lines.forEach((line) -> take(line, fields));
+			lines.forEach((line) -> readLine(line, fields));
 			this.ended.complete(null);
 		}
 		catch (RuntimeException ex) {
@@ -125,7 +125,7 @@ public final class Watcher implements AutoCloseable {
 		}
 	}
 
-	private void take(String line, Map<String, String> fields) {
+	private void readLine(String line, Map<String, String> fields) {
 		int colon = line.indexOf(':');
 		if (colon == 0) {
 			this.heartbeats.incrementAndGet();
@@ -137,7 +137,7 @@ public final class Watcher implements AutoCloseable {
 			if (!Set.of("start", "reset", "reconnect").contains(fields.get("event"))) {
 				OpenApiContract.item("AccountEvent", fields.get("data"));
 			}
-			this.arrived.add(
+			this.received.add(
 					new Seen(fields.get("id"), String.valueOf(fields.get("event")), JSON.readTree(fields.get("data"))));
 			fields.clear();
 		}
@@ -152,7 +152,7 @@ public final class Watcher implements AutoCloseable {
 	public record Seen(@Nullable String id, String event, JsonNode data) {
 
 		/**
-		 * The number behind the epoch.
+		 * The event number, which follows the epoch in the id.
 		 */
 		public long seq() {
 			return Long.parseLong(String.valueOf(this.id).replaceAll(".*-", ""));

@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Thousands who watch one feed, each on a connection of its own, all read by one thread,
- * byte by byte as the service has sent them.
+ * Thousands of watchers of one feed, each with its own connection. One thread reads all
+ * connections and keeps the bytes as the service has sent them.
  */
 public final class WatcherCrowd implements AutoCloseable {
 
@@ -32,41 +32,42 @@ public final class WatcherCrowd implements AutoCloseable {
 
 	private static final Pattern FRAME = Pattern.compile("(?s).+?\n\n");
 
-	/** As many knock at once; the queue for the database has an end. */
-	private static final int AT_ONCE = 50;
+	/** Streams that are opened at the same time; the pool's queue is limited. */
+	private static final int MAX_OPENING = 50;
 
 	private final Selector selector;
 
-	private final List<One> all = new ArrayList<>();
+	private final List<Connection> connections = new ArrayList<>();
 
 	private final AtomicInteger watching = new AtomicInteger();
 
-	private final AtomicInteger gone = new AtomicInteger();
+	private final AtomicInteger ended = new AtomicInteger();
 
 	private WatcherCrowd(Selector selector) {
 		this.selector = selector;
 	}
 
 	/**
-	 * Opens so many streams.
+	 * Opens streams and waits until nearly all of them have received a frame.
+	 * @param size the number of streams
 	 * @param target the path and query of the feed
 	 */
-	public static WatcherCrowd gather(int size, Service service, String target, @Nullable String token) {
+	public static WatcherCrowd open(int size, Service service, String target, @Nullable String token) {
 		try {
 			WatcherCrowd crowd = new WatcherCrowd(Selector.open());
 			byte[] request = ("GET " + target + " HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n"
 					+ "Authorization: Bearer " + token + "\r\n\r\n")
 				.getBytes(StandardCharsets.US_ASCII);
-			Thread reader = new Thread(() -> crowd.read(size), "crowd");
+			Thread reader = new Thread(() -> crowd.read(size), "watcher-crowd");
 			reader.setDaemon(true);
 			reader.start();
 			for (int number = 0; number < size; number++) {
-				crowd.join(service, request);
-				int most = Math.max(0, number - AT_ONCE);
+				crowd.connect(service, request);
+				int expected = Math.max(0, number - MAX_OPENING);
 				await().atMost(Duration.ofSeconds(20))
 					.pollDelay(Duration.ZERO)
 					.pollInterval(Duration.ofMillis(1))
-					.until(() -> crowd.watching() >= most);
+					.until(() -> crowd.watching() >= expected);
 			}
 			return crowd;
 		}
@@ -76,31 +77,31 @@ public final class WatcherCrowd implements AutoCloseable {
 	}
 
 	/**
-	 * How many have got a frame.
+	 * The number of streams that have received a frame.
 	 */
 	public int watching() {
 		return this.watching.get();
 	}
 
 	/**
-	 * How many have seen the end of their connection.
+	 * The number of streams that have ended.
 	 */
-	public int gone() {
-		return this.gone.get();
+	public int ended() {
+		return this.ended.get();
 	}
 
 	/**
-	 * Everybody; to be read when all have gone.
+	 * All connections; their contents may be read when all streams have ended.
 	 */
-	public List<One> all() {
-		return List.copyOf(this.all);
+	public List<Connection> connections() {
+		return List.copyOf(this.connections);
 	}
 
 	@Override
 	public void close() {
 		try {
-			for (One one : this.all) {
-				one.channel.close();
+			for (Connection connection : this.connections) {
+				connection.channel.close();
 			}
 			this.selector.close();
 		}
@@ -109,64 +110,64 @@ public final class WatcherCrowd implements AutoCloseable {
 		}
 	}
 
-	private void join(Service service, byte[] request) throws IOException {
+	private void connect(Service service, byte[] request) throws IOException {
 		SocketChannel channel = SocketChannel
 			.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), service.port()));
 		channel.write(ByteBuffer.wrap(request));
 		channel.configureBlocking(false);
-		One one = new One(channel);
-		this.all.add(one);
-		channel.register(this.selector, SelectionKey.OP_READ, one);
+		Connection connection = new Connection(channel);
+		this.connections.add(connection);
+		channel.register(this.selector, SelectionKey.OP_READ, connection);
 		this.selector.wakeup();
 	}
 
 	private void read(int size) {
 		ByteBuffer buffer = ByteBuffer.allocate(16_384);
 		try {
-			while (this.selector.isOpen() && this.gone.get() < size) {
-				this.selector.select((key) -> take((One) Objects.requireNonNull(key.attachment()), buffer));
+			while (this.selector.isOpen() && this.ended.get() < size) {
+				this.selector.select((key) -> receive((Connection) Objects.requireNonNull(key.attachment()), buffer));
 			}
 		}
 		catch (IOException | java.nio.channels.ClosedSelectorException ex) {
-			// Closed in the middle: whoever counts sees who is missing.
+			// Closed early: the counts show which streams are missing.
 		}
 	}
 
-	private void take(One one, ByteBuffer buffer) {
+	private void receive(Connection connection, ByteBuffer buffer) {
 		try {
-			int read = one.channel.read(buffer.clear());
+			int read = connection.channel.read(buffer.clear());
 			if (read < 0) {
-				leave(one, "end");
+				finish(connection, "end");
 			}
-			else if (one.hear(buffer.flip())) {
+			else if (connection.receive(buffer.flip())) {
 				this.watching.incrementAndGet();
 			}
 		}
 		catch (IOException ex) {
-			leave(one, "reset");
+			finish(connection, "reset");
 		}
 	}
 
-	private void leave(One one, String how) {
-		one.end = how;
-		one.endedAt = System.nanoTime();
+	private void finish(Connection connection, String end) {
+		connection.end = end;
+		connection.endedAt = System.nanoTime();
 		try {
-			one.channel.close();
+			connection.channel.close();
 		}
 		catch (IOException ex) {
-			one.end = "reset";
+			connection.end = "reset";
 		}
-		this.gone.incrementAndGet();
+		this.ended.incrementAndGet();
 	}
 
 	/**
-	 * One watcher.
+	 * The connection of one watcher.
 	 */
-	public static final class One {
+	public static final class Connection {
 
 		private final SocketChannel channel;
 
-		private final ByteArrayOutputStream heard = new ByteArrayOutputStream();
+		private final ByteArrayOutputStream received = new ByteArrayOutputStream();
 
 		private boolean watching;
 
@@ -174,31 +175,31 @@ public final class WatcherCrowd implements AutoCloseable {
 
 		private volatile long endedAt;
 
-		One(SocketChannel channel) {
+		Connection(SocketChannel channel) {
 			this.channel = channel;
 		}
 
-		private boolean hear(ByteBuffer bytes) {
+		private boolean receive(ByteBuffer bytes) {
 			byte[] copy = new byte[bytes.remaining()];
 			bytes.get(copy);
-			this.heard.writeBytes(copy);
+			this.received.writeBytes(copy);
 			boolean first = !this.watching && text().contains("\nevent: ");
 			this.watching |= first;
 			return first;
 		}
 
 		private String text() {
-			return this.heard.toString(StandardCharsets.UTF_8);
+			return this.received.toString(StandardCharsets.UTF_8);
 		}
 
 		/**
-		 * The frames of a body that ended as a whole one does, behind its last chunk.
-		 * @return fails if the stream was cut off or reset
+		 * The frames of a complete body, which ends with its last chunk.
+		 * @throws AssertionError if the stream was cut off or reset
 		 */
 		public List<String> frames() {
 			String body = text().substring(text().indexOf("\r\n\r\n") + 4);
 			if (!this.end.equals("end") || !body.endsWith("\r\n0\r\n\r\n")) {
-				throw new AssertionError("no clean end but '" + this.end + "' behind: " + body);
+				throw new AssertionError("no clean end but '" + this.end + "' after: " + body);
 			}
 			String text = CHUNK_SIZE.matcher(body).replaceAll("").replace("\r\n", "");
 			return FRAME.matcher(text).results().map(MatchResult::group).toList();

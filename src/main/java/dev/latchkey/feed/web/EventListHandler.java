@@ -28,7 +28,7 @@ import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
 /**
- * The log as far as it goes now, streamed as rows: newest first, or oldest first behind a
+ * Streams the log up to its present end as rows: newest first, or oldest first after a
  * position.
  */
 class EventListHandler {
@@ -68,36 +68,37 @@ class EventListHandler {
 		EventType type = EventPageHandler.type(request);
 		QueryFilter.refuse(request, "limit", "cursor");
 		return CurrentCaller.current()
-			.flatMap((caller) -> this.feedAccess.admit(account, caller.user())
+			.flatMap((caller) -> this.feedAccess.requireReader(account, caller.user())
 				.then(EventPageHandler.after(request, this.feed))
 				.zipWith(this.feed.head(account))
-				.flatMap((endings) -> rows(account, caller, type, endings.getT1(), endings.getT2())));
+				.flatMap((range) -> rows(account, caller, type, range.getT1(), range.getT2())));
 	}
 
 	private Mono<Rows<AccountEvent>> rows(AccountId account, Caller caller, @Nullable EventType type,
 			Optional<FeedPosition> after, FeedPosition head) {
-		Reading reading = after.<Reading>map((from) -> (page) -> forward(account, from, head, page))
-			.orElse((page) -> backward(account, type, head, page));
-		return reading.page(PagedRows.first())
+		PageReader reader = after.<PageReader>map((from) -> (page) -> oldestFirst(account, from, head, page))
+			.orElse((page) -> newestFirst(account, type, head, page));
+		return reader.read(PagedRows.first())
 			.map((first) -> new Rows<>(head.toString(),
-					PagedRows.of(first, (page) -> admitted(account, caller, page, reading))
+					PagedRows.of(first, (page) -> readIfAllowed(account, caller, page, reader))
 						.takeUntilOther(this.endings.cutting(caller))));
 	}
 
-	private Mono<Page<AccountEvent>> admitted(AccountId account, Caller caller, Page.Request page, Reading reading) {
-		return this.feedAccess.admit(account, caller.user()).then(Mono.defer(() -> reading.page(page)));
+	private Mono<Page<AccountEvent>> readIfAllowed(AccountId account, Caller caller, Page.Request page,
+			PageReader reader) {
+		return this.feedAccess.requireReader(account, caller.user()).then(Mono.defer(() -> reader.read(page)));
 	}
 
-	private Mono<Page<AccountEvent>> backward(AccountId account, @Nullable EventType type, FeedPosition head,
+	private Mono<Page<AccountEvent>> newestFirst(AccountId account, @Nullable EventType type, FeedPosition head,
 			Page.Request page) {
 		Long cursor = page.cursor();
 		return page(this.log.before(account, (cursor != null) ? cursor : head.seq() + 1, type, page.limit() + 1), page);
 	}
 
-	private Mono<Page<AccountEvent>> forward(AccountId account, FeedPosition from, FeedPosition head,
+	private Mono<Page<AccountEvent>> oldestFirst(AccountId account, FeedPosition from, FeedPosition head,
 			Page.Request page) {
 		Long cursor = page.cursor();
-		return page(this.log.following(account, (cursor != null) ? cursor : from.seq(), page.limit() + 1)
+		return page(this.log.resumeAfter(account, (cursor != null) ? cursor : from.seq(), page.limit() + 1)
 			.flatMapIterable((events) -> events)
 			.takeWhile((event) -> event.seq() <= head.seq()), page);
 	}
@@ -109,11 +110,11 @@ class EventListHandler {
 	private static List<@Nullable Object> cells(AccountEvent event) {
 		AccountEvent.InvitationRef invitation = event.invitation();
 		AccountEvent.UserRef user = event.user();
-		return Arrays.asList(event.seq(), event.at(), event.type(), event.actor().kind(), event.actor().name(),
-				(invitation != null) ? invitation.id() : null, (invitation != null) ? invitation.email() : null,
-				(user != null) ? user.id() : null, (user != null) ? user.name() : null,
-				(user != null) ? user.email() : null, keys(event.permissions()), keys(event.previous()),
-				event.sendCount(), (invitation != null) ? invitation.declineReason() : null);
+		return Arrays.asList(event.seq(), event.at(), event.type(), event.actor().kind().wireName(),
+				event.actor().name(), (invitation != null) ? invitation.id() : null,
+				(invitation != null) ? invitation.email() : null, (user != null) ? user.id() : null,
+				(user != null) ? user.name() : null, (user != null) ? user.email() : null, keys(event.permissions()),
+				keys(event.previous()), event.sendCount(), (invitation != null) ? invitation.declineReason() : null);
 	}
 
 	private static @Nullable String keys(@Nullable List<String> permissions) {
@@ -123,9 +124,9 @@ class EventListHandler {
 	/**
 	 * Reads a page of the log in one direction.
 	 */
-	private interface Reading {
+	private interface PageReader {
 
-		Mono<Page<AccountEvent>> page(Page.Request page);
+		Mono<Page<AccountEvent>> read(Page.Request page);
 
 	}
 

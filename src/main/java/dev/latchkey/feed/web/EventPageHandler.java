@@ -28,8 +28,8 @@ import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
 /**
- * The log in pages: newest first as an audit trail, or oldest first behind a position for
- * a program that catches up.
+ * Returns the log in pages: newest first as an audit trail, or oldest first after a
+ * position, for a program that reads what it has missed.
  */
 class EventPageHandler {
 
@@ -47,19 +47,19 @@ class EventPageHandler {
 
 	Mono<ServerResponse> page(ServerRequest request) {
 		AccountId account = PathVariables.accountId(request);
-		Page.Request wanted = PageRequests.of(request);
+		Page.Request pageRequest = PageRequests.of(request);
 		EventType type = type(request);
 		return CurrentCaller.current()
-			.flatMap((caller) -> this.feedAccess.admit(account, caller.user()))
+			.flatMap((caller) -> this.feedAccess.requireReader(account, caller.user()))
 			.then(after(request, this.feed))
-			.flatMap((after) -> after.map((from) -> catchUp(request, account, from, wanted))
-				.orElseGet(() -> trail(request, account, wanted, type)));
+			.flatMap((after) -> after.map((from) -> oldestFirst(request, account, from, pageRequest))
+				.orElseGet(() -> newestFirst(request, account, pageRequest, type)));
 	}
 
 	/**
-	 * The position behind which the log is wanted, oldest first.
-	 * @return empty for newest first, or {@link ProblemCode#INVALID_CURSOR} for what is
-	 * no position of this log
+	 * The position after which the client wants the log, oldest first.
+	 * @return the position, empty for newest first, or {@link ProblemCode#INVALID_CURSOR}
+	 * for a text that is not a position of this log
 	 */
 	static Mono<Optional<FeedPosition>> after(ServerRequest request, Feed feed) {
 		Optional<String> text = request.queryParam("after");
@@ -73,34 +73,34 @@ class EventPageHandler {
 			.switchIfEmpty(Mono.error(() -> DomainException.of(ProblemCode.INVALID_CURSOR).with("field", "after")));
 	}
 
-	private Mono<ServerResponse> trail(ServerRequest request, AccountId account, Page.Request wanted,
+	private Mono<ServerResponse> newestFirst(ServerRequest request, AccountId account, Page.Request pageRequest,
 			@Nullable EventType type) {
-		Long cursor = wanted.cursor();
+		Long cursor = pageRequest.cursor();
 		Flux<AccountEvent> events = this.log.before(account, (cursor != null) ? cursor : Long.MAX_VALUE, type,
-				wanted.limit() + 1);
+				pageRequest.limit() + 1);
 		return events.collectList()
-			.map((rows) -> Page.of(rows, wanted, AccountEvent::seq))
-			.flatMap((page) -> beginning(account, page).flatMap((oldest) -> ServerResponse.ok()
+			.map((rows) -> Page.of(rows, pageRequest, AccountEvent::seq))
+			.flatMap((page) -> oldestOnLastPage(account, page).flatMap((oldest) -> ServerResponse.ok()
 				.headers(PageLinks.of(request, page.next()))
 				.bodyValue(new Events(page.items(), page.next(), null, oldest.orElse(null)))));
 	}
 
 	/**
-	 * Where the log begins, for whoever has come to its end.
+	 * The number of the oldest stored event, if this is the last page.
 	 */
-	private Mono<Optional<Long>> beginning(AccountId account, Page<AccountEvent> page) {
+	private Mono<Optional<Long>> oldestOnLastPage(AccountId account, Page<AccountEvent> page) {
 		return (page.next() != null) ? Mono.just(Optional.empty())
 				: this.log.oldest(account).map(Optional::of).defaultIfEmpty(Optional.empty());
 	}
 
-	private Mono<ServerResponse> catchUp(ServerRequest request, AccountId account, FeedPosition from,
-			Page.Request wanted) {
-		return this.log.following(account, from.seq(), wanted.limit() + 1)
-			.map((rows) -> Page.of(rows, wanted, AccountEvent::seq))
-			.flatMap((page) -> behind(request, from, page));
+	private Mono<ServerResponse> oldestFirst(ServerRequest request, AccountId account, FeedPosition from,
+			Page.Request pageRequest) {
+		return this.log.resumeAfter(account, from.seq(), pageRequest.limit() + 1)
+			.map((rows) -> Page.of(rows, pageRequest, AccountEvent::seq))
+			.flatMap((page) -> oldestFirst(request, from, page));
 	}
 
-	private static Mono<ServerResponse> behind(ServerRequest request, FeedPosition from, Page<AccountEvent> page) {
+	private static Mono<ServerResponse> oldestFirst(ServerRequest request, FeedPosition from, Page<AccountEvent> page) {
 		List<AccountEvent> rows = page.items();
 		long last = rows.isEmpty() ? from.seq() : rows.get(rows.size() - 1).seq();
 		String position = new FeedPosition(from.epoch(), last).toString();
@@ -110,6 +110,9 @@ class EventPageHandler {
 			.bodyValue(new Events(rows, null, position, null));
 	}
 
+	/**
+	 * The type that the client filters by, or null for all types.
+	 */
 	static @Nullable EventType type(ServerRequest request) {
 		return request.queryParam("type")
 			.map((name) -> EventType.of(name)
@@ -118,11 +121,11 @@ class EventPageHandler {
 	}
 
 	/**
-	 * A page of events: with {@code next} when read newest first, with the position to go
-	 * on from when read oldest first.
+	 * A page of events.
 	 *
-	 * @param oldest on the last page, newest first: the number of the oldest event that
-	 * is kept
+	 * @param next the cursor of the next page, newest first
+	 * @param position the position after the page, to continue from, oldest first
+	 * @param oldest the number of the oldest stored event, on the last page, newest first
 	 */
 	@JsonInclude(JsonInclude.Include.NON_NULL)
 	record Events(List<AccountEvent> items, @Nullable String next, @Nullable String position, @Nullable Long oldest) {

@@ -25,16 +25,16 @@ import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
 /**
- * Streams the log as server-sent events. A fault after the first frame ends the stream;
- * the client comes back with the id of the last event it has seen.
+ * Streams the log as server-sent events. An error after the first frame ends the stream;
+ * the client reconnects with the id of the last event that it has seen.
  */
 class EventStreamHandler {
 
 	private static final String LAST_EVENT_ID = "Last-Event-ID";
 
-	private static final long SHORTEST_WAIT = 100;
+	private static final long MIN_RECONNECT_MILLIS = 100;
 
-	private static final long LONGEST_WAIT = 1000;
+	private static final long MAX_RECONNECT_MILLIS = 1000;
 
 	private final Feed feed;
 
@@ -59,42 +59,43 @@ class EventStreamHandler {
 		AccountId account = PathVariables.accountId(request);
 		Optional<FeedPosition> after = cursor(request);
 		return CurrentCaller.current()
-			.flatMap((caller) -> this.feedAccess.admit(account, caller.user()).thenReturn(caller))
+			.flatMap((caller) -> this.feedAccess.requireReader(account, caller.user()).thenReturn(caller))
 			.flatMap((caller) -> StreamingResponses.write(StreamingResponses.ok(MediaType.TEXT_EVENT_STREAM),
-					live(account, caller, after).map(SseFrame::bytes)));
+					frames(account, caller, after).map(SseFrame::bytes)));
 	}
 
-	private Flux<SseFrame> live(AccountId account, Caller caller, Optional<FeedPosition> after) {
-		Sinks.Empty<Void> over = Sinks.empty();
-		Flux<SseFrame> events = this.feed.watch(account, caller.user(), after, this.shutdown.turn())
-			.doFinally((signal) -> over.tryEmitEmpty());
+	private Flux<SseFrame> frames(AccountId account, Caller caller, Optional<FeedPosition> after) {
+		Sinks.Empty<Void> ended = Sinks.empty();
+		Flux<SseFrame> events = this.feed.watch(account, caller.user(), after, this.shutdown.nextCloseSlot())
+			.doFinally((signal) -> ended.tryEmitEmpty());
 		Flux<SseFrame> heartbeats = Flux.interval(this.properties.heartbeatInterval())
 			.onBackpressureDrop()
 			.map((tick) -> SseFrame.HEARTBEAT)
-			.takeUntilOther(over.asMono());
+			.takeUntilOther(ended.asMono());
 		return Flux.merge(1, Flux.just(SseFrame.retry(this.properties.reconnectDelay())).concatWith(events), heartbeats)
-			.takeUntilOther(ending(caller))
-			.concatWith(Mono.defer(this::hint));
+			.takeUntilOther(endOfAccess(caller))
+			.concatWith(Mono.defer(this::reconnectHint));
 	}
 
 	/**
-	 * The last frame of a replica that goes away.
+	 * The last frame of a stream if this replica shuts down.
 	 */
-	private Mono<SseFrame> hint() {
-		return this.shutdown.isUnderWay() ? Mono.just(SseFrame.reconnect(someWait())) : Mono.empty();
+	private Mono<SseFrame> reconnectHint() {
+		return this.shutdown.isClosing() ? Mono.just(SseFrame.reconnect(randomDelay())) : Mono.empty();
 	}
 
 	/**
-	 * The first of the reasons to end a stream whose watcher has not gone away.
+	 * Signals when the session ends or expires, or when the stream reaches its maximum
+	 * age, whichever is first.
 	 */
-	private Mono<?> ending(Caller caller) {
+	private Mono<?> endOfAccess(Caller caller) {
 		return Mono.firstWithSignal(this.endings.of(caller.session()),
 				Mono.delay(jittered(this.properties.maxStreamAge())), Mono.delay(caller.left()));
 	}
 
 	/**
-	 * The place to resume from. A cursor that can't be read is one that can't be
-	 * honoured, so it gets a reset like any other.
+	 * The position to resume from. A cursor that cannot be parsed leads to a reset, like
+	 * every other cursor from which the log cannot be continued.
 	 */
 	private static Optional<FeedPosition> cursor(ServerRequest request) {
 		return Optional.ofNullable(request.headers().firstHeader(LAST_EVENT_ID))
@@ -103,12 +104,15 @@ class EventStreamHandler {
 			.map((text) -> FeedPosition.of(text).orElse(FeedPosition.UNREADABLE));
 	}
 
-	private static Duration someWait() {
-		return Duration.ofMillis(ThreadLocalRandom.current().nextLong(SHORTEST_WAIT, LONGEST_WAIT));
+	private static Duration randomDelay() {
+		return Duration.ofMillis(ThreadLocalRandom.current().nextLong(MIN_RECONNECT_MILLIS, MAX_RECONNECT_MILLIS));
 	}
 
-	private static Duration jittered(Duration longest) {
-		return longest.plusMillis((long) (longest.toMillis() * ThreadLocalRandom.current().nextDouble(-0.1, 0.1)));
+	/**
+	 * Varied by up to a tenth, so that streams opened together do not all end together.
+	 */
+	private static Duration jittered(Duration duration) {
+		return duration.plusMillis((long) (duration.toMillis() * ThreadLocalRandom.current().nextDouble(-0.1, 0.1)));
 	}
 
 }

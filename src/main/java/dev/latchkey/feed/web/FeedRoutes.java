@@ -19,8 +19,8 @@ import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
 /**
- * The account's log: live for whoever asks for an event stream, in pages for everybody
- * else.
+ * The account's log: live as server-sent events, as one NDJSON or CSV list, or in JSON
+ * pages, depending on what the client accepts.
  */
 @Configuration(proxyBeanMethods = false)
 class FeedRoutes {
@@ -35,13 +35,13 @@ class FeedRoutes {
 			ShutdownSignal shutdown, FeedProperties properties, ListStreams streams) {
 		EventStreamHandler stream = new EventStreamHandler(feed, feedAccess, endings, shutdown, properties);
 		EventPageHandler pages = new EventPageHandler(feed, log, feedAccess);
-		EventListHandler whole = new EventListHandler(feed, log, feedAccess, endings, streams);
+		EventListHandler list = new EventListHandler(feed, log, feedAccess, endings, streams);
 		return ApiRoutes.json()
 			.query(EVENTS, Set.of("after", "limit", "cursor", "type"))
 			.offer("GET " + EVENTS, OFFERED)
 			.routes((routes) -> routes.GET(EVENTS, OFFERED.preferring(MediaType.TEXT_EVENT_STREAM), stream::stream)
-				.GET(EVENTS, OFFERED.preferring(MediaType.APPLICATION_NDJSON), whole::ndjson)
-				.GET(EVENTS, OFFERED.preferring(MediaTypes.CSV), whole::csv)
+				.GET(EVENTS, OFFERED.preferring(MediaType.APPLICATION_NDJSON), list::ndjson)
+				.GET(EVENTS, OFFERED.preferring(MediaTypes.CSV), list::csv)
 				.GET(EVENTS, pages::page));
 	}
 

@@ -1,4 +1,4 @@
-/** The event log over HTTP: a stream of server-sent events, or pages. */
+/** The event log over HTTP: as a live stream, in pages or as one list. */
 @NullMarked
 package dev.latchkey.feed.web;
 

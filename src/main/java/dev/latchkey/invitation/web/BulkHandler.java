@@ -99,7 +99,7 @@ class BulkHandler {
 		Flux<List<BulkLine>> some = batches
 			.switchIfEmpty(Mono.error(DomainException.malformed(DetailMessage.LINES_MISSING)));
 		AtomicBoolean cut = new AtomicBoolean();
-		Mono<Void> departure = this.departure.begun().doOnSuccess((gone) -> cut.set(true));
+		Mono<Void> departure = this.departure.closing().doOnSuccess((gone) -> cut.set(true));
 		return this.invitations.create(account, caller.user(), some.takeUntilOther(departure))
 			.map((batch) -> this.json
 				.write(batch.stream().map((result) -> BulkResultLine.of(result, translations)).toList()))

@@ -1,0 +1,103 @@
+package dev.latchkey.reactive;
+
+import java.time.Duration;
+import java.util.function.Supplier;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Runs one round of work in every period, from the start of the application until its
+ * shutdown. Rounds never overlap: ticks that come due during a long round are dropped,
+ * except for one, which runs directly after it. A round that fails is logged and the next
+ * one runs as usual.
+ */
+public final class PeriodicTask implements SmartLifecycle {
+
+	private static final Logger logger = LoggerFactory.getLogger(PeriodicTask.class);
+
+	private final String name;
+
+	private final Duration initialDelay;
+
+	private final Duration period;
+
+	private final Scheduler scheduler;
+
+	private final Supplier<? extends Mono<?>> round;
+
+	private final Disposable.Swap subscription = Disposables.swap();
+
+	private PeriodicTask(String name, Duration initialDelay, Duration period, Scheduler scheduler,
+			Supplier<? extends Mono<?>> round) {
+		this.name = name;
+		this.initialDelay = initialDelay;
+		this.period = period;
+		this.scheduler = scheduler;
+		this.round = round;
+	}
+
+	/**
+	 * A task whose first round runs as soon as the task is started.
+	 * @param name what the log calls the task, as in "The name failed"
+	 * @param scheduler keeps the time, and runs what a round does synchronously
+	 * @param round called once for each round
+	 */
+	public static PeriodicTask startingImmediately(String name, Duration period, Scheduler scheduler,
+			Supplier<? extends Mono<?>> round) {
+		return new PeriodicTask(name, Duration.ZERO, period, scheduler, round);
+	}
+
+	/**
+	 * A task whose first round runs one period after the task is started.
+	 * @param name what the log calls the task, as in "The name failed"
+	 * @param scheduler keeps the time, and runs what a round does synchronously
+	 * @param round called once for each round
+	 */
+	public static PeriodicTask startingAfterOnePeriod(String name, Duration period, Scheduler scheduler,
+			Supplier<? extends Mono<?>> round) {
+		return new PeriodicTask(name, period, period, scheduler, round);
+	}
+
+	@Override
+	public void start() {
+		this.subscription.update(rounds().subscribe());
+	}
+
+	/**
+	 * The results of the rounds that succeeded; never fails and never completes.
+	 */
+	Flux<Object> rounds() {
+		return Flux.interval(this.initialDelay, this.period, this.scheduler)
+			.onBackpressureDrop()
+			.concatMap((tick) -> Mono.<Object>defer(this.round).onErrorResume(this::logFailure), 1);
+	}
+
+	private Mono<Object> logFailure(Throwable error) {
+		logger.warn("The {} failed and runs again after {} ms: {}", this.name, this.period.toMillis(),
+				error.toString());
+		return Mono.empty();
+	}
+
+	/**
+	 * Cancels the round in progress, if there is one, and runs no further one.
+	 */
+	@Override
+	public void stop() {
+		this.subscription.update(Disposables.disposed());
+	}
+
+	@Override
+	public boolean isRunning() {
+		Disposable current = this.subscription.get();
+		return current != null && !current.isDisposed();
+	}
+
+}
