@@ -29,9 +29,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * The main scenario, end to end, with a real database and mail server: an owner and four
- * invitees, by what they see over HTTP and in their mails. The service sweeps only once an
- * hour, so that an overdue invitation can be read before it is marked; a second replica
- * marks it.
+ * invitees, by what they see over HTTP and in their mails. The service sweeps only once
+ * an hour, so that an overdue invitation can be read before it is marked; a second
+ * replica marks it.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class InvitationStory {
@@ -56,7 +56,7 @@ abstract class InvitationStory {
 
 	private Owner owner;
 
-	private String start;
+	private String startPosition;
 
 	private Watcher watcher;
 
@@ -80,8 +80,8 @@ abstract class InvitationStory {
 		Person person = users.aUser();
 		Answer account = person.client().post("/accounts", Map.of("name", ACCOUNT_NAME));
 		owner = new Owner(person, account.at("id"));
-		start = owner.client().get(owner.path("/invitations")).at("position").replaceAll("-.*", "-0");
-		watcher = owner.client().watch(owner.account(), start);
+		startPosition = owner.client().get(owner.path("/invitations")).at("position").replaceAll("-.*", "-0");
+		watcher = owner.client().watch(owner.account(), startPosition);
 	}
 
 	@AfterAll
@@ -245,7 +245,7 @@ abstract class InvitationStory {
 
 	private void thePagesContainTheSameEvents() {
 		List<JsonNode> streamed = watcher.seen().stream().map(Seen::data).toList();
-		assertThat(PagedList.eventsBehind(owner.client(), owner.account(), start, 4)).isEqualTo(streamed);
+		assertThat(PagedList.eventsBehind(owner.client(), owner.account(), startPosition, 4)).isEqualTo(streamed);
 		List<JsonNode> newestFirst = PagedList.all(owner.client(), owner.path("/events?limit=7"));
 		Collections.reverse(newestFirst);
 		assertThat(newestFirst).isEqualTo(streamed);

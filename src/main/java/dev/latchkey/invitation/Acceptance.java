@@ -11,8 +11,8 @@ import reactor.core.publisher.Mono;
 
 /**
  * What an invitee does with the link of an invitation: preview, accept, decline. The link
- * proves access to the mailbox; only the user of the invited address can accept. A preview
- * changes nothing.
+ * proves access to the mailbox; only the user of the invited address can accept. A
+ * preview changes nothing.
  */
 public class Acceptance {
 

@@ -19,9 +19,9 @@ import reactor.util.retry.Retry;
 import org.springframework.transaction.reactive.TransactionalOperator;
 
 /**
- * Creates the invitations of a bulk request of any length. Each batch of lines is one short
- * transaction that locks the account first. A line that is refused does not affect the
- * others.
+ * Creates the invitations of a bulk request of any length. Each batch of lines is one
+ * short transaction that locks the account first. A line that is refused does not affect
+ * the others.
  */
 public class BulkInvitations {
 
@@ -56,8 +56,8 @@ public class BulkInvitations {
 
 	/**
 	 * Creates the invitations, batch by batch.
-	 * @param batches the lines in order; each batch is one transaction, which is completed
-	 * even if the subscriber cancels
+	 * @param batches the lines in order; each batch is one transaction, which is
+	 * completed even if the subscriber cancels
 	 * @return a result for each line, in order; fails with {@link ProblemCode#OWNER_ONLY}
 	 * or {@link ProblemCode#NOT_FOUND} as soon as the caller does not own the account
 	 */

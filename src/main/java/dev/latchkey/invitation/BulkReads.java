@@ -22,9 +22,9 @@ import reactor.core.publisher.Mono;
 import org.springframework.r2dbc.core.DatabaseClient;
 
 /**
- * Locks an account and then reads the state that decides about a batch of rows, as part of
- * the caller's transaction. The lock is a statement of its own, so that the snapshots of
- * the reads are newer than the lock.
+ * Locks an account and then reads the state that decides about a batch of rows, as part
+ * of the caller's transaction. The lock is a statement of its own, so that the snapshots
+ * of the reads are newer than the lock.
  */
 class BulkReads {
 
@@ -67,10 +67,12 @@ class BulkReads {
 	 * @return the state, or empty if there is no such account
 	 */
 	Mono<BulkSnapshot> lockAndRead(AccountId account, UserId caller, List<BulkLine.Row> rows) {
-		return lock(account).then(lockedAccount(account)).flatMap((locked) -> readSnapshot(account, caller, rows, locked));
+		return lock(account).then(lockedAccount(account))
+			.flatMap((locked) -> readSnapshot(account, caller, rows, locked));
 	}
 
-	private Mono<BulkSnapshot> readSnapshot(AccountId account, UserId caller, List<BulkLine.Row> rows, LockedAccount locked) {
+	private Mono<BulkSnapshot> readSnapshot(AccountId account, UserId caller, List<BulkLine.Row> rows,
+			LockedAccount locked) {
 		String[] addresses = rows.stream().map((row) -> row.email().canonical()).distinct().toArray(String[]::new);
 		String[] mailboxes = rows.stream().map((row) -> row.email().mailbox()).distinct().toArray(String[]::new);
 		Collection<IdempotencyKey> keys = rows.stream().flatMap((row) -> row.key().stream()).toList();

@@ -26,9 +26,9 @@ import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
 
 /**
- * Writes the plan for a batch of rows, as part of the transaction that holds the account's
- * lock. Overdue invitations are marked by an earlier statement than the inserts for the
- * same addresses, because the parts of one statement have no defined order.
+ * Writes the plan for a batch of rows, as part of the transaction that holds the
+ * account's lock. Overdue invitations are marked by an earlier statement than the inserts
+ * for the same addresses, because the parts of one statement have no defined order.
  */
 class BulkWrites {
 
@@ -129,7 +129,8 @@ class BulkWrites {
 			.bind("addresses", column(creations, (creation) -> creation.row().email().canonical(), String[]::new))
 			.bind("mailboxes", column(creations, (creation) -> creation.row().email().mailbox(), String[]::new))
 			.bind("permissions",
-					column(creations, (creation) -> String.join(" ", creation.row().invitation().permissions().keys()), String[]::new))
+					column(creations, (creation) -> String.join(" ", creation.row().invitation().permissions().keys()),
+							String[]::new))
 			.bind("locales", column(creations, (creation) -> locale(creation.row(), locked), String[]::new))
 			.bind("days", column(creations, (creation) -> days(creation.row()), Integer[]::new))
 			.bind("accountDays", Columns.orNull(R2dbcType.INTEGER, locked.validDays()))

@@ -89,7 +89,8 @@ class CreateInvitation {
 			    %s)
 			select %s, bump.lapsed
 			  from changed i cross join bump
-			""".formatted(InviteeQuota.COUNT_MAIL, IdempotencyReceipts.INSERT, InvitationStore.COLUMNS);
+			"""
+		.formatted(InviteeQuota.COUNT_MAIL, IdempotencyReceipts.INSERT, InvitationStore.COLUMNS);
 
 	private final DatabaseClient database;
 
@@ -107,7 +108,8 @@ class CreateInvitation {
 	 * Runs the statement.
 	 * @return the created invitation, or empty if a condition was not met
 	 */
-	Mono<CommandOutcome> execute(AccountId account, UserId caller, NewInvitation invitation, Optional<IdempotencyKey> key) {
+	Mono<CommandOutcome> execute(AccountId account, UserId caller, NewInvitation invitation,
+			Optional<IdempotencyKey> key) {
 		EmailAddress email = invitation.email();
 		Locale locale = invitation.locale();
 		ValidityDays validity = invitation.validity();

@@ -25,9 +25,9 @@ public class DeliveryReports {
 	}
 
 	public Mono<Report> of(Invitation invitation) {
-		return attempts(invitation)
-			.flatMap((attempts) -> nextAttempt(invitation).map((next) -> new Report(attempts, next.at(), next.deferred()))
-				.defaultIfEmpty(new Report(attempts, null, false)));
+		return attempts(invitation).flatMap(
+				(attempts) -> nextAttempt(invitation).map((next) -> new Report(attempts, next.at(), next.deferred()))
+					.defaultIfEmpty(new Report(attempts, null, false)));
 	}
 
 	private Mono<List<Attempt>> attempts(Invitation invitation) {

@@ -3,7 +3,8 @@ package dev.latchkey.invitation;
 import java.util.Locale;
 
 /**
- * The delivery of an invitation's newest mail, independent of the invitation's own status.
+ * The delivery of an invitation's newest mail, independent of the invitation's own
+ * status.
  */
 public enum DeliveryStatus {
 

@@ -40,8 +40,7 @@ class InvitationLinks {
 	 * service
 	 */
 	Mono<LinkToken> requireGenuine(String token) {
-		return Mono.justOrEmpty(verify(token))
-			.switchIfEmpty(Mono.error(DomainException::notFound));
+		return Mono.justOrEmpty(verify(token)).switchIfEmpty(Mono.error(DomainException::notFound));
 	}
 
 	/**

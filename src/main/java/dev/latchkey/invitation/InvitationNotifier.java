@@ -37,41 +37,41 @@ class InvitationNotifier {
 	 */
 	void created(AccountId account, int created, int markedExpired) {
 		this.counters.count(EventType.INVITATION_EXPIRED, markedExpired);
-		mailed(account, EventType.INVITATION_CREATED, created);
+		notifyWithMail(account, EventType.INVITATION_CREATED, created);
 	}
 
 	void resent(CommandOutcome outcome) {
 		this.counters.count(EventType.INVITATION_EXPIRED, outcome.markedExpired());
-		mailed(outcome.invitation().account(), EventType.INVITATION_RESENT, 1);
+		notifyWithMail(outcome.invitation().account(), EventType.INVITATION_RESENT, 1);
 	}
 
 	void reminded(AccountId account, int reminders) {
-		mailed(account, EventType.INVITATION_REMINDED, reminders);
+		notifyWithMail(account, EventType.INVITATION_REMINDED, reminders);
 	}
 
 	void revoked(CommandOutcome outcome) {
 		this.counters.count(EventType.INVITATION_EXPIRED, outcome.markedExpired());
-		changed(outcome.invitation().account(), EventType.INVITATION_REVOKED, 1);
+		notifyFeed(outcome.invitation().account(), EventType.INVITATION_REVOKED, 1);
 	}
 
 	void edited(Invitation invitation) {
-		changed(invitation.account(), EventType.INVITATION_PERMISSIONS_CHANGED, 1);
+		notifyFeed(invitation.account(), EventType.INVITATION_PERMISSIONS_CHANGED, 1);
 	}
 
 	void accepted(Invitation invitation) {
-		changed(invitation.account(), EventType.INVITATION_ACCEPTED, 1);
+		notifyFeed(invitation.account(), EventType.INVITATION_ACCEPTED, 1);
 	}
 
 	void declined(Invitation invitation) {
-		changed(invitation.account(), EventType.INVITATION_DECLINED, 1);
+		notifyFeed(invitation.account(), EventType.INVITATION_DECLINED, 1);
 	}
 
 	void expired(AccountId account, int invitations) {
-		changed(account, EventType.INVITATION_EXPIRED, invitations);
+		notifyFeed(account, EventType.INVITATION_EXPIRED, invitations);
 	}
 
 	void delivered(AccountId account, boolean sent) {
-		changed(account, sent ? EventType.INVITATION_SENT : EventType.INVITATION_DELIVERY_FAILED, 1);
+		notifyFeed(account, sent ? EventType.INVITATION_SENT : EventType.INVITATION_DELIVERY_FAILED, 1);
 	}
 
 	/**
@@ -81,12 +81,12 @@ class InvitationNotifier {
 		this.limits.hit(limit);
 	}
 
-	private void mailed(AccountId account, EventType type, int events) {
-		changed(account, type, events);
+	private void notifyWithMail(AccountId account, EventType type, int events) {
+		notifyFeed(account, type, events);
 		this.outbox.wake();
 	}
 
-	private void changed(AccountId account, EventType type, int events) {
+	private void notifyFeed(AccountId account, EventType type, int events) {
 		this.counters.count(type, events);
 		this.feed.grew(account);
 	}

@@ -5,8 +5,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The status of an invitation. After its expiry time an invitation <em>is</em> expired for
- * every reader, whether or not the sweep has marked it.
+ * The status of an invitation. After its expiry time an invitation <em>is</em> expired
+ * for every reader, whether or not the sweep has marked it.
  */
 public enum InvitationStatus {
 

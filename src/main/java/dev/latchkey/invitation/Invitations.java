@@ -16,7 +16,9 @@ import reactor.core.publisher.Mono;
 
 /**
  * The owner's commands on invitations. The statements themselves check that the caller
- * owns the account; if one changed nothing, the reason is read afterwards.
+ * owns the account. If a statement changed nothing, the reason is read afterwards. If
+ * there is none, the statement runs again; before that, overdue invitations that fill the
+ * account's limit are marked as expired.
  */
 public class Invitations {
 

@@ -25,8 +25,8 @@ class OverdueAge {
 	}
 
 	/**
-	 * The time since the expiry of the oldest overdue invitation, in seconds; 0 if none is
-	 * overdue.
+	 * The time since the expiry of the oldest overdue invitation, in seconds; 0 if none
+	 * is overdue.
 	 */
 	Mono<Double> seconds() {
 		return this.database.sql(SQL).map((row) -> Optional.ofNullable(row.get("age", Double.class)).orElse(0.0)).one();

@@ -8,8 +8,8 @@ import reactor.core.publisher.Flux;
 import org.springframework.r2dbc.core.DatabaseClient;
 
 /**
- * The pending invitations for the address of a user. Accepting one needs its link, which is
- * not part of the list.
+ * The pending invitations for the address of a user. Accepting one needs its link, which
+ * is not part of the list.
  */
 public class ReceivedInvitations {
 

@@ -15,8 +15,8 @@ import org.springframework.r2dbc.core.DatabaseClient;
 /**
  * Queues one reminder mail for each link of a pending invitation that expires soon. It
  * finds these invitations without a lock, then queues the mails with one statement for
- * each account. Locked accounts are left for the next round, so any number of replicas can
- * do so at the same time.
+ * each account. Locked accounts are left for the next round, so any number of replicas
+ * can do so at the same time.
  */
 class Reminders {
 
@@ -76,7 +76,8 @@ class Reminders {
 			    select n.account_id, (cast(:mails as uuid[]))[n.nth], 'reminder', n.reminder_id, n.token_version
 			      from numbered n)
 			select count(*) as ordered from numbered
-			""".formatted(DUE);
+			"""
+		.formatted(DUE);
 
 	private final DatabaseClient database;
 
@@ -106,7 +107,10 @@ class Reminders {
 		if (this.leadTime.isZero()) {
 			return Mono.just(0L);
 		}
-		return dueAccounts().collectList().flatMapMany(Flux::fromIterable).concatMap(this::remind).reduce(0L, Long::sum);
+		return dueAccounts().collectList()
+			.flatMapMany(Flux::fromIterable)
+			.concatMap(this::remind)
+			.reduce(0L, Long::sum);
 	}
 
 	private Flux<AccountId> dueAccounts() {

@@ -94,8 +94,7 @@ class ResendInvitation {
 			    %s)
 			select %s, bump.lapsed
 			  from changed i cross join bump
-			""".formatted(InviteeQuota.COUNT_MAIL, IdempotencyReceipts.INSERT,
-			InvitationStore.COLUMNS);
+			""".formatted(InviteeQuota.COUNT_MAIL, IdempotencyReceipts.INSERT, InvitationStore.COLUMNS);
 
 	private final DatabaseClient database;
 

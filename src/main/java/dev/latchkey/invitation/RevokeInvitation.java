@@ -68,9 +68,7 @@ class RevokeInvitation {
 	 * @return the revoked invitation, or empty if a condition was not met
 	 */
 	Mono<CommandOutcome> execute(AccountId account, UserId caller, InvitationId id, Optional<IdempotencyKey> key) {
-		GenericExecuteSpec statement = this.database.sql(SQL)
-			.bind("account", account.value())
-			.bind("id", id.value());
+		GenericExecuteSpec statement = this.database.sql(SQL).bind("account", account.value()).bind("id", id.value());
 		return IdempotencyReceipts.bind(statement, account.value(), caller, key).map(CommandOutcome::of).one();
 	}
 

@@ -73,8 +73,10 @@ class BulkLanguageTests {
 		assertThat(problem(answer, 2).path("field").asString()).isEqualTo("locale");
 		assertThat(problem(answer, 3).path("detail").asString())
 			.isEqualTo("Diese Zeile hat nicht so viele Zellen, wie es Spalten gibt.");
-		assertThat(fixture.mail().awaitMail(withLocale).subject()).isEqualTo("Acme hat Sie in das Kundenkonto eingeladen");
-		assertThat(fixture.mail().awaitMail(withoutLocale).subject()).isEqualTo("Acme has invited you to their account");
+		assertThat(fixture.mail().awaitMail(withLocale).subject())
+			.isEqualTo("Acme hat Sie in das Kundenkonto eingeladen");
+		assertThat(fixture.mail().awaitMail(withoutLocale).subject())
+			.isEqualTo("Acme has invited you to their account");
 	}
 
 	@Test

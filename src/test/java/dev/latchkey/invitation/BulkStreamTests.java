@@ -35,7 +35,8 @@ class BulkStreamTests {
 	private static final int LINES = Integer.getInteger("latchkey.test.bulk-lines", 40_000);
 
 	/**
-	 * Less than 600 bytes for each line, so that memory kept for each line would exceed it.
+	 * Less than 600 bytes for each line, so that memory kept for each line would exceed
+	 * it.
 	 */
 	private static final long MAX_HEAP_GROWTH = 24L << 20;
 
@@ -171,7 +172,9 @@ class BulkStreamTests {
 			bulk.send(row(TestUsers.anAddress()));
 			assertThat(result(bulk)).isEqualTo("created 1");
 			TestUsers.Person newOwner = users.aUser();
-			locked.addMember(UUID.fromString(newOwner.id()), newOwner.address()).handOver(UUID.fromString(newOwner.id())).release();
+			locked.addMember(UUID.fromString(newOwner.id()), newOwner.address())
+				.handOver(UUID.fromString(newOwner.id()))
+				.release();
 			bulk.send(row(TestUsers.anAddress()));
 			JsonNode last = JSON.readTree(bulk.line());
 			assertThat(last.path("problem").path("code").asString()).isEqualTo("owner-only");

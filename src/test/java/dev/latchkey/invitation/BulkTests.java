@@ -137,8 +137,9 @@ class BulkTests {
 			age(overdue);
 			List<JsonNode> results = bulk(line("other@example.test", "quotes"), line("late@example.test", "quotes"));
 			assertThat(statuses(results)).containsExactly("created", "created");
-			assertThat(BulkTests.this.owner.client().get(BulkTests.this.owner.path("/invitations/" + overdue)).at("status"))
-				.isEqualTo("expired");
+			assertThat(BulkTests.this.owner.client()
+				.get(BulkTests.this.owner.path("/invitations/" + overdue))
+				.at("status")).isEqualTo("expired");
 		}
 
 		@Test
@@ -230,8 +231,8 @@ class BulkTests {
 			List<JsonNode> allResults = lines(send(String.join("\n", all), NDJSON, "Idempotency-Key", "k-1"));
 			assertThat(ids(allResults).subList(0, 4)).isEqualTo(ids(firstResults));
 			assertThat(statuses(allResults)).containsOnly("created");
-			assertThat(allResults.stream().map((result) -> result.path("replayed").asBoolean(false))).containsExactly(true,
-					true, true, true, false, false);
+			assertThat(allResults.stream().map((result) -> result.path("replayed").asBoolean(false)))
+				.containsExactly(true, true, true, true, false, false);
 			assertThat(pendingCount()).isEqualTo(6);
 		}
 

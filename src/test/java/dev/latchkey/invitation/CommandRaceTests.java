@@ -104,8 +104,11 @@ class CommandRaceTests {
 		TestUsers users = new TestUsers(service);
 		Owner owner = users.anOwner();
 		List<Person> invitees = List.of(users.aUser(), users.aUser(), users.aUser());
-		List<String> answers = Concurrently.run(16,
-				() -> IntStream.range(0, 25).boxed().flatMap((round) -> runRound(owner, invitees.get(round % 3))).toList())
+		List<String> answers = Concurrently
+			.run(16, () -> IntStream.range(0, 25)
+				.boxed()
+				.flatMap((round) -> runRound(owner, invitees.get(round % 3)))
+				.toList())
 			.stream()
 			.flatMap(List::stream)
 			.toList();

@@ -25,7 +25,8 @@ import org.springframework.r2dbc.core.DatabaseClient;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests the sweep on real rows. The tests start it themselves; the schedule is set to one hour.
+ * Tests the sweep on real rows. The tests start it themselves; the schedule is set to one
+ * hour.
  */
 @Tag("database")
 class ExpirySweepTests {
@@ -179,8 +180,10 @@ class ExpirySweepTests {
 	 */
 	private static UUID anAccount(int overdue, int live) {
 		UUID account = UUID.randomUUID();
-		database.update("insert into account (id, owner_id, name, locale, pending_count, invitation_seq)"
-				+ " values (?, ?, 'x', 'en', ?, ?)", account, UUID.randomUUID(), overdue + live, overdue + live);
+		database.update(
+				"insert into account (id, owner_id, name, locale, pending_count, invitation_seq)"
+						+ " values (?, ?, 'x', 'en', ?, ?)",
+				account, UUID.randomUUID(), overdue + live, overdue + live);
 		database.update("""
 				insert into invitation (account_id, id, number, inviter_id, email, canonical_email, mailbox,
 				                        permissions, locale, status, delivery_status, issued_at, expires_at)

@@ -24,8 +24,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A command with an {@code Idempotency-Key} is executed once, even if it is sent many times
- * or concurrently. Its receipt is committed in the same transaction.
+ * A command with an {@code Idempotency-Key} is executed once, even if it is sent many
+ * times or concurrently. Its receipt is committed in the same transaction.
  */
 @Tag("database")
 class IdempotencyTests {

@@ -31,8 +31,7 @@ record InvitationFixture(TestDatabase database, Service service, AccountId accou
 
 	static InvitationFixture of(TestDatabase database, Service service) {
 		Caller owner = RandomCommands.aCaller();
-		UUID account = block(
-				service.bean(Accounts.class).create(owner, "Contested", Locale.ENGLISH, Optional.empty()))
+		UUID account = block(service.bean(Accounts.class).create(owner, "Contested", Locale.ENGLISH, Optional.empty()))
 			.result()
 			.id();
 		return new InvitationFixture(database, service, new AccountId(account), owner, RandomCommands.aCaller());
@@ -43,8 +42,8 @@ record InvitationFixture(TestDatabase database, Service service, AccountId accou
 	}
 
 	/**
-	 * Runs a command that waits for the account's lock while another transaction holds the
-	 * lock and makes a change.
+	 * Runs a command that waits for the account's lock while another transaction holds
+	 * the lock and makes a change.
 	 * @return "ok" or the code of the problem
 	 */
 	String runAfter(Consumer<LockedAccount> change, Mono<?> command) {

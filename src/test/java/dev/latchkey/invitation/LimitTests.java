@@ -21,8 +21,8 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Limits of an account. A client that exceeds one is told when to try again. The tests use
- * low limits of the service; limits of the account override them.
+ * Limits of an account. A client that exceeds one is told when to try again. The tests
+ * use low limits of the service; limits of the account override them.
  */
 @Tag("database")
 class LimitTests {

@@ -21,8 +21,7 @@ record PairModel(InvitationStatus status, int link, int version, int granted, bo
 		return switch (command) {
 			case ACCEPT ->
 				useLink(new PairModel(InvitationStatus.ACCEPTED, this.link, this.version, this.version, this.another));
-			case DECLINE ->
-				useLink(new PairModel(InvitationStatus.DECLINED, this.link, this.version, 0, this.another));
+			case DECLINE -> useLink(new PairModel(InvitationStatus.DECLINED, this.link, this.version, 0, this.another));
 			case REVOKE ->
 				this.status.isFinal() ? refused("wrong-status") : ok(InvitationStatus.REVOKED, this.link, this.version);
 			case RESEND -> resend();

@@ -31,9 +31,9 @@ import reactor.core.publisher.Mono;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Runs each pair of commands on one invitation at the same time. The first commit wins, and
- * the other command gets the result that belongs to the new state. So results and state
- * must be the same as if the two commands had run one after the other.
+ * Runs each pair of commands on one invitation at the same time. The first commit wins,
+ * and the other command gets the result that belongs to the new state. So results and
+ * state must be the same as if the two commands had run one after the other.
  */
 class PairRaceTests {
 

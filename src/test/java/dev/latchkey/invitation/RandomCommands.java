@@ -84,7 +84,8 @@ final class RandomCommands {
 		this.commands.put("sweep", (target) -> service.bean(ExpirySweep.class).sweep());
 		this.commands.put("age", this::age);
 		this.commands.put("deliver", this::recordDelivery);
-		// The weight of each command. All others lead to a state that allows a creation again.
+		// The weight of each command. All others lead to a state that allows a creation
+		// again.
 		this.names = List.of("create", "create", "create", "create", "resend", "resend", "resend", "revoke", "decline",
 				"accept", "accept", "accept", "edit", "edit", "edit member", "remove", "leave", "sweep", "age",
 				"deliver");

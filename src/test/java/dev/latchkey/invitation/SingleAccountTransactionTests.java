@@ -13,8 +13,8 @@ import org.springframework.boot.r2dbc.ConnectionFactoryDecorator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * No transaction touches two accounts, not even under concurrency. So each transaction runs
- * on one database node, and none waits for the locks of two accounts.
+ * No transaction touches two accounts, not even under concurrency. So each transaction
+ * runs on one database node, and none waits for the locks of two accounts.
  */
 class SingleAccountTransactionTests {
 

@@ -17,9 +17,9 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A command on an invitation waits for the account's lock while another transaction changes
- * that invitation, as in {@link StaleSnapshotTests}. The result must be that of the new
- * state.
+ * A command on an invitation waits for the account's lock while another transaction
+ * changes that invitation, as in {@link StaleSnapshotTests}. The result must be that of
+ * the new state.
  */
 class StaleInvitationTests {
 
@@ -64,7 +64,8 @@ class StaleInvitationTests {
 	@Test
 	void acceptIsRefusedAfterTheInviterLostTheAccount() {
 		UUID newOwner = UUID.randomUUID();
-		assertThat(this.fixture.runAfter((locked) -> locked.addMember(newOwner, newOwner + "@example.test").handOver(newOwner),
+		assertThat(this.fixture.runAfter(
+				(locked) -> locked.addMember(newOwner, newOwner + "@example.test").handOver(newOwner),
 				this.fixture.accept(this.invitation)))
 			.isEqualTo("revoked");
 		assertThat(this.fixture.memberCount()).isEqualTo(2);
@@ -113,9 +114,11 @@ class StaleInvitationTests {
 
 	@Test
 	void resendIsRefusedAfterAnAccept() {
-		assertThat(this.fixture
-			.runAfter(update("status = 'ACCEPTED', ended_at = now(), accepted_by = '" + UUID.randomUUID() + "'")
-				.andThen(this.fixture.moveCount("pending", "accepted")), this.fixture.resend(this.invitation)))
+		assertThat(
+				this.fixture.runAfter(
+						update("status = 'ACCEPTED', ended_at = now(), accepted_by = '" + UUID.randomUUID() + "'")
+							.andThen(this.fixture.moveCount("pending", "accepted")),
+						this.fixture.resend(this.invitation)))
 			.isEqualTo("wrong-status");
 	}
 
@@ -140,8 +143,9 @@ class StaleInvitationTests {
 	void resendOfAnExpiredInvitationIsRefusedAfterTheLimitOfPendingInvitationsWasReached() {
 		expire();
 		database.update("update account set max_pending = 1 where id = ?", this.fixture.account().value());
-		assertThat(this.fixture.runAfter(this.fixture.insertPending(UUID.randomUUID(), RandomCommands.aCaller().email()),
-				this.fixture.resend(this.invitation)))
+		assertThat(
+				this.fixture.runAfter(this.fixture.insertPending(UUID.randomUUID(), RandomCommands.aCaller().email()),
+						this.fixture.resend(this.invitation)))
 			.isEqualTo("too-many-pending");
 	}
 
@@ -174,7 +178,8 @@ class StaleInvitationTests {
 
 	@Test
 	void editIsRefusedAfterAnEdit() {
-		assertThat(this.fixture.runAfter(update(EDITED), this.fixture.edit(this.invitation, "tickets"))).isEqualTo("stale");
+		assertThat(this.fixture.runAfter(update(EDITED), this.fixture.edit(this.invitation, "tickets")))
+			.isEqualTo("stale");
 		assertThat(this.fixture.current(this.invitation).permissions().keys()).containsExactly("quotes");
 	}
 
@@ -186,7 +191,8 @@ class StaleInvitationTests {
 
 	@Test
 	void declineIsRefusedAfterAResend() {
-		assertThat(this.fixture.runAfter(update(RESENT), this.fixture.decline(this.invitation))).isEqualTo("superseded");
+		assertThat(this.fixture.runAfter(update(RESENT), this.fixture.decline(this.invitation)))
+			.isEqualTo("superseded");
 		assertThat(this.fixture.current(this.invitation).status()).isEqualTo(InvitationStatus.PENDING);
 	}
 

@@ -20,10 +20,10 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A command reads its snapshot before it waits for the account's lock, so the snapshot can
- * be out of date when the command gets the lock. Each test holds the lock, starts a command,
- * changes what the command has read, and releases the lock; the result must be that of the
- * new state.
+ * A command reads its snapshot before it waits for the account's lock, so the snapshot
+ * can be out of date when the command gets the lock. Each test holds the lock, starts a
+ * command, changes what the command has read, and releases the lock; the result must be
+ * that of the new state.
  */
 @Tag("database")
 class StaleSnapshotTests {
@@ -73,7 +73,8 @@ class StaleSnapshotTests {
 
 		@Test
 		void isRefusedAfterTheAddressBecameAMember() {
-			assertThat(runAfter((locked) -> locked.addMember(StaleSnapshotTests.this.user, StaleSnapshotTests.this.address)))
+			assertThat(runAfter(
+					(locked) -> locked.addMember(StaleSnapshotTests.this.user, StaleSnapshotTests.this.address)))
 				.isEqualTo("already-member");
 			assertThat(invitationCount()).isZero();
 		}
@@ -106,9 +107,9 @@ class StaleSnapshotTests {
 		@Test
 		void isRefusedAfterTheLimitOfCreationsWasReached() {
 			InvitationFixture fixture = StaleSnapshotTests.this.fixture;
-			assertThat(runAfter(
-					(locked) -> locked.run("update account set creation_count = 500, creation_window = now() where id = ?",
-							fixture.account().value())))
+			assertThat(runAfter((locked) -> locked.run(
+					"update account set creation_count = 500, creation_window = now() where id = ?",
+					fixture.account().value())))
 				.isEqualTo("limit-reached");
 			assertThat(invitationCount()).isZero();
 		}
@@ -155,8 +156,10 @@ class StaleSnapshotTests {
 		void editIsRefusedAfterAnotherEdit() {
 			InvitationFixture fixture = StaleSnapshotTests.this.fixture;
 			fixture.addInviteeAsMember();
-			assertThat(edit((locked) -> locked.run("update membership set version = 2 where account_id = ? and user_id = ?",
-					fixture.account().value(), StaleSnapshotTests.this.user), 1))
+			assertThat(edit(
+					(locked) -> locked.run("update membership set version = 2 where account_id = ? and user_id = ?",
+							fixture.account().value(), StaleSnapshotTests.this.user),
+					1))
 				.isEqualTo("stale");
 			assertThat(fixture.heldPermissions()).isEqualTo("invoices");
 		}

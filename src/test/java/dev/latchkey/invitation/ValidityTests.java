@@ -26,8 +26,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The validity of an invitation is its own, or else that of the account, or else the default
- * of the service.
+ * The validity of an invitation is its own, or else that of the account, or else the
+ * default of the service.
  */
 class ValidityTests {
 

@@ -22,8 +22,8 @@ import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
 /**
- * Accepts invitations over HTTP: as the signed-in user, or with a name and a password as a
- * new user. The response signs the new user in.
+ * Accepts invitations over HTTP: as the signed-in user, or with a name and a password as
+ * a new user. The response signs the new user in.
  */
 class AcceptanceHandler {
 

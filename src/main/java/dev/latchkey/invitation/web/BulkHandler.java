@@ -99,13 +99,13 @@ class BulkHandler {
 			Translations translations) {
 		AtomicBoolean responseStarted = new AtomicBoolean();
 		AtomicBoolean shuttingDown = new AtomicBoolean();
-		Mono<Void> shutdown = this.shutdown.begun().doOnSuccess((begun) -> shuttingDown.set(true));
+		Mono<Void> shutdownStarted = this.shutdown.begun().doOnSuccess((begun) -> shuttingDown.set(true));
 		Flux<List<BulkLine>> atLeastOne = batches
 			.switchIfEmpty(Mono.error(DomainException.malformed(DetailMessage.LINES_MISSING)));
-		return this.invitations.create(account, caller.user(), atLeastOne.takeUntilOther(shutdown))
+		return this.invitations.create(account, caller.user(), atLeastOne.takeUntilOther(shutdownStarted))
 			.map((results) -> lines(results, translations))
-			.concatWith(Mono
-				.defer(() -> shuttingDown.get() ? Mono.error(ExceptionTranslator.unavailable()) : Mono.empty()))
+			.concatWith(
+					Mono.defer(() -> shuttingDown.get() ? Mono.error(ExceptionTranslator.unavailable()) : Mono.empty()))
 			.takeUntilOther(this.endings.cutting(caller))
 			.doOnNext((lines) -> responseStarted.set(true))
 			.onErrorResume((error) -> responseStarted.get(), (error) -> Mono.just(interrupted(error, translations)));
@@ -116,8 +116,8 @@ class BulkHandler {
 	}
 
 	/**
-	 * The last line of a response that has started. An internal error must be logged here,
-	 * because it is not rendered as a problem any more.
+	 * The last line of a response that has started. An internal error must be logged
+	 * here, because it is not rendered as a problem any more.
 	 */
 	private byte[] interrupted(Throwable error, Translations translations) {
 		DomainException problem = ExceptionTranslator.of(error);

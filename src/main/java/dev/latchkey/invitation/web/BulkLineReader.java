@@ -13,8 +13,8 @@ import dev.latchkey.language.Languages;
 import dev.latchkey.shared.DomainException;
 
 /**
- * Reads the lines of a bulk request. A line that cannot be read becomes an unreadable line
- * with the reason.
+ * Reads the lines of a bulk request. A line that cannot be read becomes an unreadable
+ * line with the reason.
  */
 class BulkLineReader {
 
@@ -33,8 +33,8 @@ class BulkLineReader {
 
 	/**
 	 * Reads a line.
-	 * @param payload reads the payload of the line; throws a {@link DomainException} if it
-	 * is not valid
+	 * @param payload reads the payload of the line; throws a {@link DomainException} if
+	 * it is not valid
 	 */
 	BulkLine read(BodyLine line, Supplier<CreateRequest> payload) {
 		try {

@@ -15,9 +15,9 @@ import dev.latchkey.shared.ValidityDays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the lines of a bulk request from a CSV table. The first line contains the names of
- * the columns, in any order. If it contains a semicolon and no comma, the separator is the
- * semicolon.
+ * Reads the lines of a bulk request from a CSV table. The first line contains the names
+ * of the columns, in any order. If it contains a semicolon and no comma, the separator is
+ * the semicolon.
  */
 class CsvBulkReader {
 
@@ -68,7 +68,8 @@ class CsvBulkReader {
 			char separator = (text.indexOf(';') >= 0 && text.indexOf(',') < 0) ? ';' : ',';
 			List<String> columns = CsvParser.cells(text, separator).stream().map(String::strip).toList();
 			Set<String> distinct = new LinkedHashSet<>(columns);
-			if (distinct.size() != columns.size() || !distinct.containsAll(REQUIRED_COLUMNS) || !KNOWN_COLUMNS.containsAll(distinct)) {
+			if (distinct.size() != columns.size() || !distinct.containsAll(REQUIRED_COLUMNS)
+					|| !KNOWN_COLUMNS.containsAll(distinct)) {
 				throw DomainException.malformed(DetailMessage.CSV_COLUMNS);
 			}
 			return new Header(separator, columns);

@@ -32,8 +32,8 @@ import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
 /**
- * Routes invitations: the owner's endpoints are below the account, the invitee's endpoints
- * take a link.
+ * Routes invitations: the owner's endpoints are below the account, the invitee's
+ * endpoints take a link.
  */
 @Configuration(proxyBeanMethods = false)
 class InvitationRoutes {
@@ -93,9 +93,11 @@ class InvitationRoutes {
 
 	@Bean
 	RouterFunction<ServerResponse> inviteeEndpoints(Acceptance acceptance, NewUserAcceptance newUserAcceptance,
-			ReceivedInvitations received, Sessions sessions, SessionResponses responses, InviteeLanguage language, Languages languages) {
+			ReceivedInvitations received, Sessions sessions, SessionResponses responses, InviteeLanguage language,
+			Languages languages) {
 		InviteeHandler handler = new InviteeHandler(acceptance, received, language, languages);
-		AcceptanceHandler acceptanceHandler = new AcceptanceHandler(acceptance, newUserAcceptance, sessions, responses, language);
+		AcceptanceHandler acceptanceHandler = new AcceptanceHandler(acceptance, newUserAcceptance, sessions, responses,
+				language);
 		return ApiRoutes.json()
 			.routes((routes) -> routes.POST(PREVIEW, handler::preview)
 				.POST(ACCEPT, acceptanceHandler::accept)

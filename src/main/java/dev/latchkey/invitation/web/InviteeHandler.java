@@ -18,8 +18,8 @@ import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
 /**
- * The invitee's preview, decline and list of received invitations over HTTP. The token of a
- * link is in the request's body, so that access logs do not contain it.
+ * The invitee's preview, decline and list of received invitations over HTTP. The token of
+ * a link is in the request's body, so that access logs do not contain it.
  */
 class InviteeHandler {
 
