@@ -28,9 +28,10 @@ import tools.jackson.databind.JsonNode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The main job, end to end, on real parts: an owner and five invitees, told by what each
- * of them sees over HTTP and in the mail. The service of the story sweeps once an hour,
- * so that what has run out can be looked at before the sweep; a replica does the sweep.
+ * The main scenario, end to end, with a real database and mail server: an owner and four
+ * invitees, by what they see over HTTP and in their mails. The service sweeps only once
+ * an hour, so that an overdue invitation can be read before it is marked; a second
+ * replica marks it.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class InvitationStory {
@@ -49,23 +50,23 @@ abstract class InvitationStory {
 
 	private Service service;
 
-	private @Nullable Service sweeping;
+	private @Nullable Service sweepingReplica;
 
 	private TestUsers users;
 
 	private Owner owner;
 
-	private String beginning;
+	private String startPosition;
 
 	private Watcher watcher;
 
 	/**
-	 * Where the story takes place.
+	 * Creates the database to run on.
 	 */
 	protected abstract TestDatabase createDatabase();
 
 	/**
-	 * Called when the story is over.
+	 * Called after the test.
 	 */
 	protected void destroyDatabase() {
 	}
@@ -79,15 +80,15 @@ abstract class InvitationStory {
 		Person person = users.aUser();
 		Answer account = person.client().post("/accounts", Map.of("name", ACCOUNT_NAME));
 		owner = new Owner(person, account.at("id"));
-		beginning = owner.client().get(owner.path("/invitations")).at("position").replaceAll("-.*", "-0");
-		watcher = owner.client().watch(owner.account(), beginning);
+		startPosition = owner.client().get(owner.path("/invitations")).at("position").replaceAll("-.*", "-0");
+		watcher = owner.client().watch(owner.account(), startPosition);
 	}
 
 	@AfterAll
 	void stop() {
 		watcher.close();
-		if (sweeping != null) {
-			sweeping.close();
+		if (sweepingReplica != null) {
+			sweepingReplica.close();
 		}
 		service.close();
 		mail.close();
@@ -95,23 +96,23 @@ abstract class InvitationStory {
 	}
 
 	@Test
-	void fiveInviteesAndTheOwnerGetThroughAndTheFeedTellsItOnceInOrder() {
-		String strangerAddress = TestUsers.anAddress();
+	void ownerAndInviteesCompleteTheScenarioAndTheFeedReportsEachEventOnceInOrder() {
+		String newUserAddress = TestUsers.anAddress();
 		Person known = users.aUser();
-		String declinerAddress = TestUsers.anAddress();
+		String decliningAddress = TestUsers.anAddress();
 		String lateAddress = TestUsers.anAddress();
-		String strangersInvitation = invite(strangerAddress, "invoices", "quotes");
+		String newUsersInvitation = invite(newUserAddress, "invoices", "quotes");
 		invite(known.address(), "tickets");
-		String declinersInvitation = invite(declinerAddress, "orders");
+		String declinedInvitation = invite(decliningAddress, "orders");
 		String lateInvitation = invite(lateAddress, "domains");
 
-		editWhilePending(strangersInvitation);
-		Person stranger = previewAndAcceptAsNewUser(strangerAddress);
+		editWhilePending(newUsersInvitation);
+		Person newUser = previewAndAcceptAsNewUser(newUserAddress);
 		acceptAsKnownUser(known);
-		decline(declinersInvitation, declinerAddress);
+		decline(declinedInvitation, decliningAddress);
 		letSevenDaysPass(lateInvitation, lateAddress);
 		resendAndAccept(lateInvitation, lateAddress);
-		editMember(stranger);
+		editMember(newUser);
 		remove(known);
 
 		assertThat(watcher.seen()).extracting(Seen::event).isEqualTo(EXPECTED);
@@ -119,17 +120,17 @@ abstract class InvitationStory {
 			.containsExactlyElementsOf(LongStream.rangeClosed(1, EXPECTED.size()).boxed().toList());
 		assertThat(watcher.seen()).extracting((seen) -> seen.data().path("seq").asLong())
 			.containsExactlyElementsOf(LongStream.rangeClosed(1, EXPECTED.size()).boxed().toList());
-		thePagesGiveTheSameLog();
-		aLostStreamIsTakenUpExactlyWhereItEnded();
+		thePagesContainTheSameEvents();
+		aLostStreamContinuesAfterTheLastEvent();
 	}
 
 	/**
-	 * Invites, and reads the mail that comes of it.
+	 * Invites an address and waits for the mail.
 	 */
 	private String invite(String address, String... permissions) {
 		Answer invited = owner.invite(address, permissions);
 		assertThat(invited.status()).as(invited.text()).isEqualTo(201);
-		hear("invitation.sent");
+		awaitEvent("invitation.sent");
 		Mail received = mail.awaitMail(address);
 		assertThat(received.subject()).isEqualTo(ACCOUNT_NAME + " has invited you to their account");
 		Answer read = owner.client().get(owner.path("/invitations/" + invited.at("id")));
@@ -143,7 +144,7 @@ abstract class InvitationStory {
 		Answer edited = owner.client()
 			.put(path, Map.of("permissions", List.of("invoices", "contacts")), "If-Match", etag(path));
 		assertThat(edited.status()).as(edited.text()).isEqualTo(200);
-		Seen event = hear("invitation.permissions-changed");
+		Seen event = awaitEvent("invitation.permissions-changed");
 		assertThat(keys(event.data(), "previous")).containsExactlyInAnyOrder("invoices", "quotes");
 		assertThat(keys(event.data(), "permissions")).containsExactlyInAnyOrder("contacts", "invoices");
 	}
@@ -151,7 +152,7 @@ abstract class InvitationStory {
 	private Person previewAndAcceptAsNewUser(String address) {
 		String token = mail.awaitMail(address).token();
 		Client anonymous = service.anonymous();
-		for (int look = 0; look < 2; look++) {
+		for (int attempt = 0; attempt < 2; attempt++) {
 			Answer preview = anonymous.post("/invitations/preview", Map.of("token", token));
 			assertThat(preview.status()).as(preview.text()).isEqualTo(200);
 			assertThat(preview.json().path("account").path("name").asString()).isEqualTo(ACCOUNT_NAME);
@@ -160,13 +161,13 @@ abstract class InvitationStory {
 		}
 		Answer accepted = anonymous.post("/invitations/accept", login("Stran Ger", token));
 		assertThat(accepted.status()).as(accepted.text()).isEqualTo(200);
-		hear("invitation.accepted");
+		awaitEvent("invitation.accepted");
 		JsonNode session = accepted.json().path("session");
-		Person stranger = new Person(session.path("user").path("id").asString(), address,
+		Person newUser = new Person(session.path("user").path("id").asString(), address,
 				anonymous.with(session.path("token").asString()));
-		assertThat(access(stranger, "contacts")).isEqualTo(204);
-		assertThat(access(stranger, "quotes")).isEqualTo(403);
-		return stranger;
+		assertThat(access(newUser, "contacts")).isEqualTo(204);
+		assertThat(access(newUser, "quotes")).isEqualTo(403);
+		return newUser;
 	}
 
 	private void acceptAsKnownUser(Person known) {
@@ -175,7 +176,7 @@ abstract class InvitationStory {
 		Answer accepted = signedIn.client()
 			.post("/invitations/accept", Map.of("token", mail.awaitMail(known.address()).token()));
 		assertThat(accepted.status()).as(accepted.text()).isEqualTo(200);
-		hear("invitation.accepted");
+		awaitEvent("invitation.accepted");
 		assertThat(access(signedIn, "tickets")).isEqualTo(204);
 	}
 
@@ -184,7 +185,7 @@ abstract class InvitationStory {
 		Answer declined = service.anonymous()
 			.post("/invitations/decline", Map.of("token", token, "reason", "Not my department"));
 		assertThat(declined.status()).as(declined.text()).isEqualTo(204);
-		Seen event = hear("invitation.declined");
+		Seen event = awaitEvent("invitation.declined");
 		assertThat(event.data().path("invitation").path("declineReason").asString()).isEqualTo("Not my department");
 		Answer read = owner.client().get(owner.path("/invitations/" + invitation));
 		assertThat(List.of(read.at("status"), read.at("declineReason"))).containsExactly("declined",
@@ -204,8 +205,8 @@ abstract class InvitationStory {
 		Answer preview = service.anonymous().post("/invitations/preview", Map.of("token", token));
 		assertThat(List.of(preview.status(), preview.code())).isEqualTo(List.of(410, "expired"));
 		assertThat(database.number("select count(*) from account_event where type = 'invitation.expired'")).isZero();
-		sweeping = Service.on(database).mailingTo(mail).start();
-		hear("invitation.expired");
+		sweepingReplica = Service.on(database).mailingTo(mail).start();
+		awaitEvent("invitation.expired");
 		assertThat(owner.client().get(owner.path("/invitations")).json().path("counts"))
 			.isEqualTo(expired.path("counts"));
 	}
@@ -218,11 +219,11 @@ abstract class InvitationStory {
 			.isEqualTo(List.of("pending", 2));
 		Answer refused = service.anonymous().post("/invitations/accept", login("La Te", old));
 		assertThat(List.of(refused.status(), refused.code())).isEqualTo(List.of(410, "superseded"));
-		hear("invitation.sent");
+		awaitEvent("invitation.sent");
 		Answer accepted = service.anonymous()
 			.post("/invitations/accept", login("La Te", mail.awaitMail(address, 2).token()));
 		assertThat(accepted.status()).as(accepted.text()).isEqualTo(200);
-		hear("invitation.accepted");
+		awaitEvent("invitation.accepted");
 	}
 
 	private void editMember(Person member) {
@@ -231,7 +232,7 @@ abstract class InvitationStory {
 		assertThat(edited.status()).as(edited.text()).isEqualTo(200);
 		assertThat(List.of(access(member, "quotes"), access(member, "contacts"), access(member, "invoices")))
 			.containsExactly(204, 403, 403);
-		hear("member.permissions-changed");
+		awaitEvent("member.permissions-changed");
 	}
 
 	private void remove(Person member) {
@@ -239,33 +240,33 @@ abstract class InvitationStory {
 		assertThat(owner.client().delete(owner.path("/members/" + member.id())).status()).isEqualTo(204);
 		assertThat(member.client().get(owner.path("")).status()).isEqualTo(404);
 		assertThat(access(member, "tickets")).isEqualTo(403);
-		hear("member.removed");
+		awaitEvent("member.removed");
 	}
 
-	private void thePagesGiveTheSameLog() {
-		List<JsonNode> told = watcher.seen().stream().map(Seen::data).toList();
-		assertThat(PagedList.eventsAfter(owner.client(), owner.account(), beginning, 4)).isEqualTo(told);
+	private void thePagesContainTheSameEvents() {
+		List<JsonNode> streamed = watcher.seen().stream().map(Seen::data).toList();
+		assertThat(PagedList.eventsAfter(owner.client(), owner.account(), startPosition, 4)).isEqualTo(streamed);
 		List<JsonNode> newestFirst = PagedList.all(owner.client(), owner.path("/events?limit=7"));
 		Collections.reverse(newestFirst);
-		assertThat(newestFirst).isEqualTo(told);
+		assertThat(newestFirst).isEqualTo(streamed);
 	}
 
 	/**
-	 * The next event after all of the story's shows that nothing came twice.
+	 * The event after the last one of the scenario shows that none was sent twice.
 	 */
-	private void aLostStreamIsTakenUpExactlyWhereItEnded() {
-		List<Seen> told = watcher.seen();
-		Seen middle = told.get(told.size() / 2);
+	private void aLostStreamContinuesAfterTheLastEvent() {
+		List<Seen> streamed = watcher.seen();
+		Seen middle = streamed.get(streamed.size() / 2);
 		try (Watcher resumed = owner.client().resume(owner.account(), String.valueOf(middle.id()))) {
 			owner.invite(TestUsers.anAddress(), "emails");
-			Seen last = resumed.await((seen) -> seen.seq() > told.size());
+			Seen last = resumed.await((seen) -> seen.seq() > streamed.size());
 			assertThat(last.event()).isEqualTo("invitation.created");
 			assertThat(resumed.seen().subList(0, resumed.seen().size() - 1))
-				.isEqualTo(told.subList((int) middle.seq(), told.size()));
+				.isEqualTo(streamed.subList((int) middle.seq(), streamed.size()));
 		}
 	}
 
-	private Seen hear(String event) {
+	private Seen awaitEvent(String event) {
 		return watcher.await((seen) -> seen.event().equals(event));
 	}
 

@@ -3,7 +3,7 @@ package dev.latchkey;
 import dev.latchkey.testing.TestDatabase;
 
 /**
- * The story on the newest PostgreSQL, the one that is shipped.
+ * The scenario on the newest PostgreSQL, the version that is shipped.
  */
 class InvitationStoryTests extends InvitationStory {
 

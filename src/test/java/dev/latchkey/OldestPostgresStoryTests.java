@@ -4,7 +4,7 @@ import dev.latchkey.testing.DebianPostgres;
 import dev.latchkey.testing.TestDatabase;
 
 /**
- * The story on PostgreSQL 15, the oldest version that is supported.
+ * The scenario on PostgreSQL 15, the oldest supported version.
  */
 class OldestPostgresStoryTests extends InvitationStory {
 

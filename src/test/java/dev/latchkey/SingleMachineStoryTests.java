@@ -19,8 +19,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * The main path with nothing configured but the ports and the folder: embedded database,
- * local mailbox, demonstration owner.
+ * The main scenario on one machine, with only the ports and the directory configured:
+ * embedded database, local mailbox, owner of the demonstration account.
  */
 class SingleMachineStoryTests {
 
@@ -29,10 +29,10 @@ class SingleMachineStoryTests {
 	private static final String INVITEE = "invitee@example.com";
 
 	@TempDir
-	Path folder;
+	Path directory;
 
 	@Test
-	void theDemonstrationOwnerInvitesSomebodyWhoReadsTheLocalMailboxAndAccepts() {
+	void theDemonstrationOwnerInvitesAUserThatAcceptsFromTheLocalMailbox() {
 		String password;
 		try (ServiceProcess service = start()) {
 			password = service.awaitOwnerPassword();
@@ -60,19 +60,19 @@ class SingleMachineStoryTests {
 				assertThat(invitee.get("/accounts/" + account + "/access?permission=invoices").status()).isEqualTo(204);
 			}
 		}
-		theSecondStartKeepsTheOwnerAndIsSilentAboutThePassword(password);
+		theSecondStartKeepsTheOwnerAndDoesNotLogThePassword(password);
 	}
 
-	private void theSecondStartKeepsTheOwnerAndIsSilentAboutThePassword(String password) {
-		try (ServiceProcess again = start()) {
-			Client owner = signIn(again, OWNER, password);
+	private void theSecondStartKeepsTheOwnerAndDoesNotLogThePassword(String password) {
+		try (ServiceProcess restarted = start()) {
+			Client owner = signIn(restarted, OWNER, password);
 			assertThat(owner.get("/accounts").json().path("items")).hasSize(1);
-			assertThat(String.join("\n", again.output())).doesNotContain(password).doesNotContain("password");
+			assertThat(String.join("\n", restarted.output())).doesNotContain(password).doesNotContain("password");
 		}
 	}
 
 	private ServiceProcess start() {
-		return ServiceProcess.start("--latchkey.embedded.directory=" + this.folder).awaitReady();
+		return ServiceProcess.start("--latchkey.embedded.directory=" + this.directory).awaitReady();
 	}
 
 	private static Client signIn(ServiceProcess service, String address, String password) {

@@ -8,8 +8,8 @@ import reactor.core.publisher.Mono;
 import org.springframework.r2dbc.core.DatabaseClient;
 
 /**
- * Accepts an invitation in one statement: the guarded update decides, and the membership
- * comes with it. The inviter must still own the account at this moment.
+ * Accepts an invitation and creates the membership in one statement. The conditions of
+ * the update decide: one of them is that the inviter still owns the account.
  */
 class AcceptInvitation {
 
@@ -44,10 +44,9 @@ class AcceptInvitation {
 			                               permissions)
 			    select c.account_id, b.feed_seq, 'invitation.accepted', 'USER', :user, c.id, :user, c.permissions
 			      from changed c cross join bump b)
-			select
-			""" + InvitationStore.COLUMNS + """
+			select %s
 			  from changed i cross join bump
-			""";
+			""".formatted(InvitationStore.COLUMNS);
 
 	private final DatabaseClient database;
 
@@ -57,8 +56,8 @@ class AcceptInvitation {
 
 	/**
 	 * Runs the statement.
-	 * @param link the genuine link that was sent in
-	 * @return the invitation, or empty if something stood against it
+	 * @param link a link whose signature was verified
+	 * @return the invitation, or empty if a condition was not met
 	 */
 	Mono<Invitation> execute(LinkToken link, UserId user, EmailAddress email, String name) {
 		return this.database.sql(SQL)

@@ -2,6 +2,7 @@ package dev.latchkey.invitation;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 import dev.latchkey.account.AccountAccess;
 import dev.latchkey.reactive.Uncancellable;
@@ -18,13 +19,13 @@ import reactor.util.retry.Retry;
 import org.springframework.transaction.reactive.TransactionalOperator;
 
 /**
- * Invites many addresses by one request of any length. A batch of lines is one short
- * transaction that locks the account first, so that several rows share a commit and a bad
- * one spoils nothing but itself.
+ * Creates the invitations of a bulk request of any length. Each batch of lines is one
+ * short transaction that locks the account first. A line that is refused does not affect
+ * the others.
  */
 public class BulkInvitations {
 
-	private static final Retry WHILE_BUSY = Retry.backoff(3, Duration.ofMillis(100))
+	private static final Retry AFTER_LOCK_TIMEOUT = Retry.backoff(3, Duration.ofMillis(100))
 		.filter(LockTimeouts::isOver)
 		.onRetryExhaustedThrow((retry, signal) -> signal.failure());
 
@@ -54,60 +55,69 @@ public class BulkInvitations {
 	}
 
 	/**
-	 * Invites line by line.
-	 * @param batches lines in order; each batch is one transaction, carried out whole
-	 * even if nobody waits for it any more
+	 * Creates the invitations, batch by batch.
+	 * @param batches the lines in order; each batch is one transaction, which is
+	 * completed even if the subscriber cancels
 	 * @return a result for each line, in order; fails with {@link ProblemCode#OWNER_ONLY}
 	 * or {@link ProblemCode#NOT_FOUND} as soon as the caller does not own the account
 	 */
 	public Flux<List<BulkResult>> create(AccountId account, UserId caller, Flux<List<BulkLine>> batches) {
 		return this.accountAccess.owner(account, caller)
 			.thenMany(batches)
-			.concatMap((lines) -> Uncancellable.of(createAll(account, caller, lines)), 1);
+			.concatMap((lines) -> Uncancellable.of(createBatch(account, caller, lines)), 1);
 	}
 
-	private Mono<List<BulkResult>> createAll(AccountId account, UserId caller, List<BulkLine> lines) {
-		List<BulkLine.Row> rows = lines.stream()
-			.filter(BulkLine.Row.class::isInstance)
-			.map(BulkLine.Row.class::cast)
-			.toList();
-		if (rows.isEmpty()) {
-			return Mono.just(lines.stream().map(BulkInvitations::unreadable).toList());
+	private Mono<List<BulkResult>> createBatch(AccountId account, UserId caller, List<BulkLine> lines) {
+		if (rows(lines).isEmpty()) {
+			return Mono.just(refusals(lines));
 		}
-		return this.transaction.transactional(commit(account, caller, lines, rows))
-			.retryWhen(WHILE_BUSY)
-			.doOnNext((done) -> announce(account, done))
-			.map(Done::results);
+		return this.transaction.transactional(decideAndWrite(account, caller, lines))
+			.retryWhen(AFTER_LOCK_TIMEOUT)
+			.doOnNext((batch) -> notifyCreated(account, batch.plan()))
+			.map(DecidedBatch::results);
 	}
 
-	private Mono<Done> commit(AccountId account, UserId caller, List<BulkLine> lines, List<BulkLine.Row> rows) {
-		return this.reads.lockAndRead(account, caller, rows)
-			.filter((state) -> state.account().owner().equals(caller))
+	private Mono<DecidedBatch> decideAndWrite(AccountId account, UserId caller, List<BulkLine> lines) {
+		return this.reads.lockAndRead(account, caller, rows(lines))
+			.filter((snapshot) -> snapshot.account().owner().equals(caller))
 			.switchIfEmpty(Mono.defer(() -> this.accountAccess.owner(account, caller))
 				.then(Mono.error(DomainException.of(ProblemCode.REQUEST_IN_FLIGHT))))
-			.flatMap((state) -> commit(account, caller, lines, new BulkPlan(state, this.properties, this.ids)));
+			.map((snapshot) -> decide(lines, new BulkPlan(snapshot, this.properties, this.ids)))
+			.flatMap((batch) -> this.writes.write(account, caller, batch.plan()).thenReturn(batch));
 	}
 
-	private Mono<Done> commit(AccountId account, UserId caller, List<BulkLine> lines, BulkPlan plan) {
+	private static DecidedBatch decide(List<BulkLine> lines, BulkPlan plan) {
 		List<BulkResult> results = lines.stream()
-			.map((line) -> (line instanceof BulkLine.Row row) ? plan.place(row) : unreadable(line))
+			.map((line) -> line.fold(plan::decide, BulkInvitations::refusal))
 			.toList();
-		return this.writes.write(account, caller, plan).thenReturn(new Done(results, plan));
+		return new DecidedBatch(results, plan);
 	}
 
-	private void announce(AccountId account, Done done) {
-		BulkPlan plan = done.plan();
-		plan.limitsHit().forEach(this.notifier::limited);
-		if (!plan.made().isEmpty()) {
-			this.notifier.created(account, plan.made().size(), plan.ended().size());
+	private void notifyCreated(AccountId account, BulkPlan plan) {
+		plan.limitsHit().forEach(this.notifier::limitHit);
+		if (!plan.creations().isEmpty()) {
+			this.notifier.created(account, plan.creations().size(), plan.expiries().size());
 		}
 	}
 
-	private static BulkResult unreadable(BulkLine line) {
-		return new BulkResult.Refused(line.number(), ((BulkLine.Unreadable) line).problem());
+	private static List<BulkLine.Row> rows(List<BulkLine> lines) {
+		return lines.stream()
+			.flatMap((line) -> line.fold(Stream::of, (unreadable) -> Stream.<BulkLine.Row>empty()))
+			.toList();
 	}
 
-	private record Done(List<BulkResult> results, BulkPlan plan) {
+	private static List<BulkResult> refusals(List<BulkLine> lines) {
+		return lines.stream()
+			.flatMap((line) -> line.fold((row) -> Stream.<BulkResult>empty(),
+					(unreadable) -> Stream.of(refusal(unreadable))))
+			.toList();
+	}
+
+	private static BulkResult refusal(BulkLine.Unreadable line) {
+		return new BulkResult.Refused(line.number(), line.problem());
+	}
+
+	private record DecidedBatch(List<BulkResult> results, BulkPlan plan) {
 	}
 
 }

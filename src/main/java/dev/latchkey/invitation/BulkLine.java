@@ -1,6 +1,7 @@
 package dev.latchkey.invitation;
 
 import java.util.Optional;
+import java.util.function.Function;
 
 import dev.latchkey.command.IdempotencyKey;
 import dev.latchkey.shared.DomainException;
@@ -12,14 +13,19 @@ import dev.latchkey.shared.EmailAddress;
 public sealed interface BulkLine {
 
 	/**
-	 * Where it stands in the request, from 1.
+	 * The number of the line in the request, from 1.
 	 */
 	long number();
 
 	/**
-	 * Somebody to invite.
+	 * Applies the function for the kind of this line.
+	 */
+	<T> T fold(Function<Row, T> row, Function<Unreadable, T> unreadable);
+
+	/**
+	 * A line with an invitation to create.
 	 *
-	 * @param key the line's own, if the request has one
+	 * @param key the key of this line, if the request has a key
 	 */
 	record Row(long number, NewInvitation invitation, Optional<IdempotencyKey> key) implements BulkLine {
 
@@ -27,12 +33,25 @@ public sealed interface BulkLine {
 			return this.invitation.email();
 		}
 
+		@Override
+		public <T> T fold(Function<Row, T> row, Function<Unreadable, T> unreadable) {
+			return row.apply(this);
+		}
+
 	}
 
 	/**
-	 * What could not be read, and why.
+	 * A line that could not be read.
+	 *
+	 * @param problem the reason
 	 */
 	record Unreadable(long number, DomainException problem) implements BulkLine {
+
+		@Override
+		public <T> T fold(Function<Row, T> row, Function<Unreadable, T> unreadable) {
+			return unreadable.apply(this);
+		}
+
 	}
 
 }

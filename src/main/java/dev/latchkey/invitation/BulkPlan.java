@@ -19,12 +19,11 @@ import dev.latchkey.shared.DomainException;
 import dev.latchkey.shared.IdGenerator;
 import dev.latchkey.shared.InvitationId;
 import dev.latchkey.shared.ProblemCode;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Decides on the rows of a batch, one behind the other, by the rules of a single
- * creation, and keeps what is to be written. It starts from what was read under the
- * account's lock, so its decisions hold until the commit.
+ * Decides about the rows of a batch one after the other, by the rules for a single
+ * invitation, and collects the changes to write. It starts from a snapshot that was read
+ * while the account was locked, so its decisions are valid until the commit.
  */
 class BulkPlan {
 
@@ -36,11 +35,11 @@ class BulkPlan {
 
 	private final Map<String, Pending> pending;
 
-	private final Map<String, NewQuota> quotas = new HashMap<>();
+	private final Map<String, QuotaUpdate> quotaUpdates = new HashMap<>();
 
-	private final List<Made> made = new ArrayList<>();
+	private final List<Creation> creations = new ArrayList<>();
 
-	private final List<Ended> ended = new ArrayList<>();
+	private final List<Expiry> expiries = new ArrayList<>();
 
 	private final List<String> limitsHit = new ArrayList<>();
 
@@ -51,142 +50,152 @@ class BulkPlan {
 		this.pending = new HashMap<>(snapshot.pending());
 	}
 
-	BulkResult place(BulkLine.Row row) {
+	/**
+	 * Decides about the next row. If it is created, its changes are part of the plan.
+	 */
+	BulkResult decide(BulkLine.Row row) {
 		try {
-			return decide(row);
+			return create(row);
 		}
-		catch (DomainException refusal) {
-			return new BulkResult.Refused(row.number(), refusal);
+		catch (DomainException problem) {
+			return new BulkResult.Refused(row.number(), problem);
 		}
 	}
 
-	private BulkResult decide(BulkLine.Row row) {
+	private BulkResult create(BulkLine.Row row) {
 		GrantPolicy.grant(PermissionSet.all(), row.invitation().permissions());
-		Optional<InvitationId> before = row.key().flatMap(this::done);
-		if (before.isPresent()) {
-			return new BulkResult.Created(row.number(), before.get(), true);
+		Optional<InvitationId> replayed = row.key().flatMap(this::findReplayed);
+		if (replayed.isPresent()) {
+			return new BulkResult.Created(row.number(), replayed.get(), true);
 		}
 		String address = row.email().canonical();
 		if (this.snapshot.members().contains(address)) {
 			return new BulkResult.AlreadyMember(row.number());
 		}
-		Pending open = this.pending.get(address);
-		if (open != null && !open.overdue()) {
-			return new BulkResult.AlreadyPending(row.number(), open.id());
+		Pending existing = this.pending.get(address);
+		if (existing != null && !existing.overdue()) {
+			return new BulkResult.AlreadyPending(row.number(), existing.id());
 		}
-		requireRoom();
+		requireBelowLimits();
 		countMail(row.email().mailbox());
-		return new BulkResult.Created(row.number(), make(row, open), false);
+		if (existing != null) {
+			this.expiries.add(new Expiry(existing.id(), nextSeq()));
+		}
+		return new BulkResult.Created(row.number(), addCreation(row), false);
 	}
 
-	private Optional<InvitationId> done(IdempotencyKey key) {
+	private Optional<InvitationId> findReplayed(IdempotencyKey key) {
 		Receipt receipt = this.snapshot.receipts().get(key.key());
 		return Optional.ofNullable(receipt).map((found) -> new InvitationId(found.subject(key)));
 	}
 
-	private void requireRoom() {
+	private void requireBelowLimits() {
 		LockedAccount account = this.snapshot.account();
-		if (account.livePending() + this.made.size() >= account.maxPending()) {
-			throw limited(InvitationLimits.PENDING, DomainException.of(ProblemCode.TOO_MANY_PENDING));
+		if (account.livePending() + this.creations.size() >= account.maxPending()) {
+			throw countLimit(InvitationLimits.PENDING, DomainException.of(ProblemCode.TOO_MANY_PENDING));
 		}
-		if (account.creations() + this.made.size() >= account.maxCreations()) {
-			throw limited(InvitationLimits.CREATIONS,
+		if (account.creations() + this.creations.size() >= account.maxCreations()) {
+			throw countLimit(InvitationLimits.CREATIONS,
 					DomainException.of(ProblemCode.LIMIT_REACHED).retryAfter(account.windowLeft()));
 		}
 	}
 
 	/**
-	 * The first mail of a day is free, further ones count.
+	 * The first mail of a day is free; the limit counts all further ones.
 	 */
 	private void countMail(String mailbox) {
-		Quota before = this.snapshot.quotas().get(mailbox);
-		NewQuota now = this.quotas.get(mailbox);
-		if (now == null && (before == null || before.over())) {
-			this.quotas.put(mailbox, new NewQuota(0, true));
+		Quota used = this.snapshot.quotas().get(mailbox);
+		QuotaUpdate update = this.quotaUpdates.get(mailbox);
+		if (update == null && (used == null || used.windowOver())) {
+			this.quotaUpdates.put(mailbox, new QuotaUpdate(0, true));
 			return;
 		}
-		boolean fresh = now != null && now.fresh();
-		int resends = (now != null) ? now.resends() : Objects.requireNonNull(before).resends();
+		boolean newWindow = update != null && update.newWindow();
+		int resends = (update != null) ? update.resends() : Objects.requireNonNull(used).resends();
 		if (resends >= this.properties.maxResendsPerDay()) {
-			throw limited(InviteeQuota.RESENDS, DomainException.of(ProblemCode.LIMIT_REACHED)
-				.retryAfter(fresh ? InviteeQuota.WINDOW : Objects.requireNonNull(before).left()));
+			throw countLimit(InviteeQuota.RESENDS, DomainException.of(ProblemCode.LIMIT_REACHED)
+				.retryAfter(newWindow ? InviteeQuota.WINDOW : Objects.requireNonNull(used).windowLeft()));
 		}
-		this.quotas.put(mailbox, new NewQuota(resends + 1, fresh));
+		this.quotaUpdates.put(mailbox, new QuotaUpdate(resends + 1, newWindow));
 	}
 
-	private DomainException limited(String limit, DomainException refusal) {
+	private DomainException countLimit(String limit, DomainException problem) {
 		this.limitsHit.add(limit);
-		return refusal;
+		return problem;
 	}
 
-	private InvitationId make(BulkLine.Row row, @Nullable Pending overdue) {
-		if (overdue != null) {
-			this.ended.add(new Ended(overdue.id(), nextSeq()));
-		}
+	private InvitationId addCreation(BulkLine.Row row) {
 		InvitationId id = new InvitationId(this.ids.get());
-		long number = this.snapshot.account().invitationSeq() + this.made.size() + 1;
-		this.made.add(new Made(row, id, number, nextSeq(), this.ids.get()));
+		long number = this.snapshot.account().invitationSeq() + this.creations.size() + 1;
+		this.creations.add(new Creation(row, id, number, nextSeq(), this.ids.get()));
 		this.pending.put(row.email().canonical(), new Pending(id, false));
 		return id;
 	}
 
 	private long nextSeq() {
-		return this.snapshot.account().feedSeq() + this.made.size() + this.ended.size() + 1;
+		return this.snapshot.account().feedSeq() + this.creations.size() + this.expiries.size() + 1;
 	}
 
 	LockedAccount account() {
 		return this.snapshot.account();
 	}
 
-	List<Made> made() {
-		return this.made;
+	List<Creation> creations() {
+		return this.creations;
 	}
 
-	List<Ended> ended() {
-		return this.ended;
+	List<Expiry> expiries() {
+		return this.expiries;
 	}
 
 	/**
-	 * The limits that refused a row, once for each row.
+	 * The names of the limits that refused a row, one entry for each refused row.
 	 */
 	List<String> limitsHit() {
 		return this.limitsHit;
 	}
 
-	Map<String, NewQuota> quotas() {
-		return this.quotas;
+	/**
+	 * The quotas to write, by mailbox.
+	 */
+	Map<String, QuotaUpdate> quotaUpdates() {
+		return this.quotaUpdates;
 	}
 
 	/**
-	 * What was made under which key.
+	 * The ids of the created invitations, by the idempotency key of their row.
 	 */
 	Map<IdempotencyKey, UUID> receipts() {
 		Map<IdempotencyKey, UUID> receipts = new HashMap<>();
-		this.made.forEach((one) -> one.row().key().ifPresent((key) -> receipts.put(key, one.id().value())));
+		this.creations
+			.forEach((creation) -> creation.row().key().ifPresent((key) -> receipts.put(key, creation.id().value())));
 		return receipts;
 	}
 
 	/**
 	 * An invitation to insert.
 	 *
-	 * @param number its place in the account's list
-	 * @param seq the number of its event
+	 * @param number the number that orders it among the account's invitations
+	 * @param seq the sequence number of its event
+	 * @param mail the id of its mail in the outbox
 	 */
-	record Made(BulkLine.Row row, InvitationId id, long number, long seq, UUID mail) {
+	record Creation(BulkLine.Row row, InvitationId id, long number, long seq, UUID mail) {
 	}
 
 	/**
-	 * An invitation that ran out, to be marked.
-	 */
-	record Ended(InvitationId id, long seq) {
-	}
-
-	/**
-	 * What a mailbox's count becomes.
+	 * An overdue invitation to mark as expired.
 	 *
-	 * @param fresh whether its window begins now
+	 * @param seq the sequence number of its event
 	 */
-	record NewQuota(int resends, boolean fresh) {
+	record Expiry(InvitationId id, long seq) {
+	}
+
+	/**
+	 * The quota of a mailbox after the batch.
+	 *
+	 * @param newWindow whether its window begins with this batch
+	 */
+	record QuotaUpdate(int resends, boolean newWindow) {
 	}
 
 }

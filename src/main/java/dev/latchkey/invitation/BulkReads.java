@@ -22,8 +22,9 @@ import reactor.core.publisher.Mono;
 import org.springframework.r2dbc.core.DatabaseClient;
 
 /**
- * Locks an account and then reads, as part of the caller's transaction, what decides on a
- * batch of rows. Each statement's snapshot is younger than the lock.
+ * Locks an account and then reads the state that decides about a batch of rows, as part
+ * of the caller's transaction. The lock is a statement of its own, so that the snapshots
+ * of the reads are newer than the lock.
  */
 class BulkReads {
 
@@ -31,9 +32,8 @@ class BulkReads {
 
 	private static final String ACCOUNT = """
 			select a.owner_id, a.locale, a.valid_days, a.feed_seq, a.invitation_seq,
-			       a.pending_count - (select count(*) from invitation o
-			                           where o.account_id = :account and o.status = 'PENDING'
-			                             and o.expires_at <= now())::int as live_pending,
+			       a.pending_count - (select count(*) from invitation i
+			                           where i.account_id = :account and %s)::int as live_pending,
 			       coalesce(a.max_pending, :maxPending) as max_pending,
 			       a.creation_window <= now() - interval '1 day' as new_window, a.creation_count,
 			       case when a.creation_window <= now() - interval '1 day' then now() else a.creation_window end
@@ -42,7 +42,13 @@ class BulkReads {
 			       extract(epoch from a.creation_window + interval '1 day' - now())::float8 as window_left
 			  from account a
 			 where a.id = :account
-			""";
+			""".formatted(InvitationStore.OVERDUE);
+
+	private static final String PENDING = """
+			select i.canonical_email, i.id, %s as overdue
+			  from invitation i
+			 where i.account_id = :account and i.canonical_email = any(:addresses) and i.status = 'PENDING'
+			""".formatted(InvitationStore.OVERDUE);
 
 	private final DatabaseClient database;
 
@@ -57,33 +63,35 @@ class BulkReads {
 	}
 
 	/**
-	 * Takes the lock and reads.
+	 * Takes the account's lock and reads.
 	 * @return the state, or empty if there is no such account
 	 */
 	Mono<BulkSnapshot> lockAndRead(AccountId account, UserId caller, List<BulkLine.Row> rows) {
-		return lock(account).then(account(account)).flatMap((locked) -> read(account, caller, rows, locked));
+		return lock(account).then(lockedAccount(account))
+			.flatMap((locked) -> readSnapshot(account, caller, rows, locked));
 	}
 
-	private Mono<BulkSnapshot> read(AccountId account, UserId caller, List<BulkLine.Row> rows, LockedAccount locked) {
+	private Mono<BulkSnapshot> readSnapshot(AccountId account, UserId caller, List<BulkLine.Row> rows,
+			LockedAccount locked) {
 		String[] addresses = rows.stream().map((row) -> row.email().canonical()).distinct().toArray(String[]::new);
 		String[] mailboxes = rows.stream().map((row) -> row.email().mailbox()).distinct().toArray(String[]::new);
 		Collection<IdempotencyKey> keys = rows.stream().flatMap((row) -> row.key().stream()).toList();
 		return members(account, addresses)
 			.flatMap((members) -> pending(account, addresses).flatMap((pending) -> quotas(account, mailboxes)
 				.flatMap((quotas) -> this.receipts.find(account.value(), caller, keys)
-					.map((done) -> new BulkSnapshot(locked, members, pending, quotas, done)))));
+					.map((receipts) -> new BulkSnapshot(locked, members, pending, quotas, receipts)))));
 	}
 
 	private Mono<Void> lock(AccountId account) {
 		return this.database.sql(LOCK).bind("account", account.value()).then();
 	}
 
-	private Mono<LockedAccount> account(AccountId account) {
+	private Mono<LockedAccount> lockedAccount(AccountId account) {
 		return this.database.sql(ACCOUNT)
 			.bind("account", account.value())
 			.bind("maxPending", this.properties.maxPending())
 			.bind("maxCreations", this.properties.maxCreationsPerDay())
-			.map(BulkReads::locked)
+			.map(BulkReads::toLockedAccount)
 			.one();
 	}
 
@@ -100,10 +108,7 @@ class BulkReads {
 	}
 
 	private Mono<Map<String, Pending>> pending(AccountId account, String[] addresses) {
-		return this.database.sql("""
-				select canonical_email, id, expires_at <= now() as overdue from invitation
-				 where account_id = :account and canonical_email = any(:addresses) and status = 'PENDING'
-				""")
+		return this.database.sql(PENDING)
 			.bind("account", account.value())
 			.bind("addresses", addresses)
 			.map((row) -> Map.entry(Columns.text(row, "canonical_email"),
@@ -114,21 +119,21 @@ class BulkReads {
 
 	private Mono<Map<String, Quota>> quotas(AccountId account, String[] mailboxes) {
 		return this.database.sql("""
-				select mailbox, resends, window_start <= now() - interval '1 day' as over,
-				       extract(epoch from window_start + interval '1 day' - now())::float8 as time_left
+				select mailbox, resends, window_start <= now() - interval '1 day' as window_over,
+				       extract(epoch from window_start + interval '1 day' - now())::float8 as window_left
 				  from invitee_quota
 				 where account_id = :account and mailbox = any(:mailboxes)
 				""")
 			.bind("account", account.value())
 			.bind("mailboxes", mailboxes)
 			.map((row) -> Map.entry(Columns.text(row, "mailbox"),
-					new Quota(Columns.number(row, "resends"), Columns.flag(row, "over"),
-							seconds(Columns.real(row, "time_left")))))
+					new Quota(Columns.number(row, "resends"), Columns.flag(row, "window_over"),
+							seconds(Columns.real(row, "window_left")))))
 			.all()
 			.collectMap(Map.Entry::getKey, Map.Entry::getValue);
 	}
 
-	private static LockedAccount locked(Readable row) {
+	private static LockedAccount toLockedAccount(Readable row) {
 		boolean newWindow = Columns.flag(row, "new_window");
 		return new LockedAccount(new UserId(Columns.uuid(row, "owner_id")), Columns.text(row, "locale"),
 				row.get("valid_days", Integer.class), Columns.big(row, "feed_seq"), Columns.big(row, "invitation_seq"),

@@ -4,37 +4,39 @@ import dev.latchkey.shared.DomainException;
 import dev.latchkey.shared.InvitationId;
 
 /**
- * What became of one line of a bulk request.
+ * The result of one line of a bulk request.
  */
 public sealed interface BulkResult {
 
 	/**
-	 * The number of the line.
+	 * The number of the line in the request, from 1.
 	 */
 	long line();
 
 	/**
-	 * It was invited.
+	 * The invitation was created.
 	 *
-	 * @param replayed whether by an earlier request under the same key
+	 * @param replayed whether an earlier request with the same key created it
 	 */
 	record Created(long line, InvitationId id, boolean replayed) implements BulkResult {
 	}
 
 	/**
-	 * The address has an open invitation.
+	 * The address has a pending invitation.
+	 *
+	 * @param id the id of that invitation
 	 */
 	record AlreadyPending(long line, InvitationId id) implements BulkResult {
 	}
 
 	/**
-	 * The address is a member's.
+	 * The address belongs to a member.
 	 */
 	record AlreadyMember(long line) implements BulkResult {
 	}
 
 	/**
-	 * It was refused as a single request would have been.
+	 * The line was refused, for the same reasons as a request for a single invitation.
 	 */
 	record Refused(long line, DomainException problem) implements BulkResult {
 	}

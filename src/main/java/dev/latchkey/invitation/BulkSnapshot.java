@@ -11,42 +11,47 @@ import dev.latchkey.shared.UserId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What decides on a batch of rows, as it was read under the account's lock: nobody
- * changes it until the batch is committed.
+ * The state that decides about a batch of rows. It was read while the account was locked,
+ * so it does not change until the batch is committed.
  *
- * @param members the canonical addresses of the batch that are members'
- * @param pending the batch's addresses that have an invitation which was not ended
- * @param quotas by mailbox
- * @param receipts of rows that were done before, by key
+ * @param members the canonical addresses of the batch that belong to members
+ * @param pending the live and overdue invitations for addresses of the batch, by
+ * canonical address
+ * @param quotas the used quotas, by mailbox
+ * @param receipts the receipts of rows that earlier requests have created, by key
  */
 record BulkSnapshot(LockedAccount account, Set<String> members, Map<String, Pending> pending, Map<String, Quota> quotas,
 		Map<String, Receipt> receipts) {
 
 	/**
-	 * The account's row.
+	 * The locked row of the account.
 	 *
-	 * @param validDays how long its invitations are valid, null for what the service says
-	 * @param livePending open invitations that have not run out
-	 * @param window when the window of daily creations began, now if the last is over
-	 * @param windowLeft how long it lasts
+	 * @param validDays the validity of its invitations in days, null for the default of
+	 * the service
+	 * @param livePending how many live invitations it has
+	 * @param window the start of the current window of creations; now if the last window
+	 * is over
+	 * @param creations how many invitations were created in this window
+	 * @param windowLeft the time until the window ends
 	 */
 	record LockedAccount(UserId owner, String locale, @Nullable Integer validDays, long feedSeq, long invitationSeq,
 			int livePending, int maxPending, Instant window, int creations, int maxCreations, Duration windowLeft) {
 	}
 
 	/**
-	 * An invitation that stands in the way, or has run out and was not marked yet.
+	 * A live or overdue invitation for an address of the batch.
 	 */
 	record Pending(InvitationId id, boolean overdue) {
 	}
 
 	/**
-	 * How often a mailbox was written to.
+	 * The used quota of a mailbox.
 	 *
-	 * @param over whether its window is over
-	 * @param left how long it lasts, if it is not
+	 * @param resends how many mails after the first one were counted
+	 * @param windowOver whether its window is over
+	 * @param windowLeft the time until the window ends
 	 */
-	record Quota(int resends, boolean over, Duration left) {
+	record Quota(int resends, boolean windowOver, Duration windowLeft) {
 	}
 
 }

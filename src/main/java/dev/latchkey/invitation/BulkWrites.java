@@ -9,9 +9,10 @@ import java.util.function.Function;
 import java.util.function.IntFunction;
 
 import dev.latchkey.command.IdempotencyReceipts;
-import dev.latchkey.invitation.BulkPlan.Ended;
-import dev.latchkey.invitation.BulkPlan.Made;
-import dev.latchkey.invitation.BulkPlan.NewQuota;
+import dev.latchkey.invitation.BulkPlan.Creation;
+import dev.latchkey.invitation.BulkPlan.Expiry;
+import dev.latchkey.invitation.BulkPlan.QuotaUpdate;
+import dev.latchkey.invitation.BulkSnapshot.LockedAccount;
 import dev.latchkey.mail.Traceparent;
 import dev.latchkey.shared.AccountId;
 import dev.latchkey.shared.UserId;
@@ -22,15 +23,16 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
 
 /**
- * Writes what was decided on a batch of rows, as part of the transaction that holds the
- * account's lock. Whatever is in the way of an insert is ended by a statement before it:
- * parts of one statement have no order.
+ * Writes the plan for a batch of rows, as part of the transaction that holds the
+ * account's lock. Overdue invitations are marked by an earlier statement than the inserts
+ * for the same addresses, because the parts of one statement have no defined order.
  */
 class BulkWrites {
 
-	private static final String END = """
+	private static final String EXPIRE = """
 			with ended as (
 			    update invitation i set status = 'EXPIRED', ended_at = i.expires_at
 			      from unnest(:ids, :seqs) as e (id, seq)
@@ -69,7 +71,7 @@ class BulkWrites {
 			 where a.id = :account
 			""";
 
-	private static final String COUNT = """
+	private static final String UPDATE_QUOTAS = """
 			insert into invitee_quota as q (account_id, mailbox, window_start, resends)
 			select cast(:account as uuid), m.mailbox,
 			       case when m.fresh then now() else (select o.window_start from invitee_quota o
@@ -93,64 +95,65 @@ class BulkWrites {
 	}
 
 	/**
-	 * Writes all of it; nothing if nothing is to be made.
+	 * Writes the plan. A plan that creates no invitation changes nothing.
 	 */
 	Mono<Void> write(AccountId account, UserId caller, BulkPlan plan) {
-		if (plan.made().isEmpty()) {
+		if (plan.creations().isEmpty()) {
 			return Mono.empty();
 		}
-		return end(account, plan.ended()).then(insert(account, caller, plan))
-			.then(count(account, plan.quotas()))
+		return expire(account, plan.expiries()).then(insert(account, caller, plan))
+			.then(updateQuotas(account, plan.quotaUpdates()))
 			.then(this.receipts.insert(account.value(), caller, plan.receipts()));
 	}
 
-	private Mono<Void> end(AccountId account, List<Ended> ended) {
-		return ended.isEmpty() ? Mono.empty()
-				: this.database.sql(END)
+	private Mono<Void> expire(AccountId account, List<Expiry> expiries) {
+		return expiries.isEmpty() ? Mono.empty()
+				: this.database.sql(EXPIRE)
 					.bind("account", account.value())
-					.bind("ids", column(ended, (one) -> one.id().value(), UUID[]::new))
-					.bind("seqs", column(ended, Ended::seq, Long[]::new))
+					.bind("ids", column(expiries, (expiry) -> expiry.id().value(), UUID[]::new))
+					.bind("seqs", column(expiries, Expiry::seq, Long[]::new))
 					.then();
 	}
 
 	private Mono<Void> insert(AccountId account, UserId caller, BulkPlan plan) {
-		List<Made> made = plan.made();
-		BulkSnapshot.LockedAccount before = plan.account();
-		DatabaseClient.GenericExecuteSpec statement = this.database.sql(INSERT)
+		List<Creation> creations = plan.creations();
+		LockedAccount locked = plan.account();
+		GenericExecuteSpec statement = this.database.sql(INSERT)
 			.bind("account", account.value())
 			.bind("caller", caller.value())
-			.bind("ids", column(made, (one) -> one.id().value(), UUID[]::new))
-			.bind("numbers", column(made, Made::number, Long[]::new))
-			.bind("seqs", column(made, Made::seq, Long[]::new))
-			.bind("mails", column(made, Made::mail, UUID[]::new))
-			.bind("emails", column(made, (one) -> one.row().email().value(), String[]::new))
-			.bind("addresses", column(made, (one) -> one.row().email().canonical(), String[]::new))
-			.bind("mailboxes", column(made, (one) -> one.row().email().mailbox(), String[]::new))
+			.bind("ids", column(creations, (creation) -> creation.id().value(), UUID[]::new))
+			.bind("numbers", column(creations, Creation::number, Long[]::new))
+			.bind("seqs", column(creations, Creation::seq, Long[]::new))
+			.bind("mails", column(creations, Creation::mail, UUID[]::new))
+			.bind("emails", column(creations, (creation) -> creation.row().email().value(), String[]::new))
+			.bind("addresses", column(creations, (creation) -> creation.row().email().canonical(), String[]::new))
+			.bind("mailboxes", column(creations, (creation) -> creation.row().email().mailbox(), String[]::new))
 			.bind("permissions",
-					column(made, (one) -> String.join(" ", one.row().invitation().permissions().keys()), String[]::new))
-			.bind("locales", column(made, (one) -> locale(one.row(), before), String[]::new))
-			.bind("days", column(made, (one) -> days(one.row()), Integer[]::new))
-			.bind("accountDays", Columns.orNull(R2dbcType.INTEGER, before.validDays()))
+					column(creations, (creation) -> String.join(" ", creation.row().invitation().permissions().keys()),
+							String[]::new))
+			.bind("locales", column(creations, (creation) -> locale(creation.row(), locked), String[]::new))
+			.bind("days", column(creations, (creation) -> days(creation.row()), Integer[]::new))
+			.bind("accountDays", Columns.orNull(R2dbcType.INTEGER, locked.validDays()))
 			.bind("validity", InvitationStore.seconds(this.properties.validity()))
-			.bind("feedSeq", before.feedSeq() + made.size() + plan.ended().size())
-			.bind("made", made.size())
-			.bind("ended", plan.ended().size())
-			.bind("creations", before.creations() + made.size())
-			.bind("window", before.window());
+			.bind("feedSeq", locked.feedSeq() + creations.size() + plan.expiries().size())
+			.bind("made", creations.size())
+			.bind("ended", plan.expiries().size())
+			.bind("creations", locked.creations() + creations.size())
+			.bind("window", locked.window());
 		return Mono.deferContextual((context) -> statement.bind("traceparent", Traceparent.of(context)).then());
 	}
 
-	private Mono<Void> count(AccountId account, Map<String, NewQuota> quotas) {
-		List<Map.Entry<String, NewQuota>> all = List.copyOf(quotas.entrySet());
-		return this.database.sql(COUNT)
+	private Mono<Void> updateQuotas(AccountId account, Map<String, QuotaUpdate> updates) {
+		List<Map.Entry<String, QuotaUpdate>> quotas = List.copyOf(updates.entrySet());
+		return this.database.sql(UPDATE_QUOTAS)
 			.bind("account", account.value())
-			.bind("mailboxes", column(all, Map.Entry::getKey, String[]::new))
-			.bind("resends", column(all, (one) -> one.getValue().resends(), Integer[]::new))
-			.bind("fresh", column(all, (one) -> one.getValue().fresh(), Boolean[]::new))
+			.bind("mailboxes", column(quotas, Map.Entry::getKey, String[]::new))
+			.bind("resends", column(quotas, (quota) -> quota.getValue().resends(), Integer[]::new))
+			.bind("fresh", column(quotas, (quota) -> quota.getValue().newWindow(), Boolean[]::new))
 			.then();
 	}
 
-	private static String locale(BulkLine.Row row, BulkSnapshot.LockedAccount account) {
+	private static String locale(BulkLine.Row row, LockedAccount account) {
 		Locale locale = row.invitation().locale();
 		return (locale != null) ? locale.toLanguageTag() : account.locale();
 	}

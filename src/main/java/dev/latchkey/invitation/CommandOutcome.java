@@ -4,12 +4,12 @@ import dev.latchkey.sql.Columns;
 import io.r2dbc.spi.Readable;
 
 /**
- * What a command of the owner's has changed.
+ * The result of an owner's command that has changed an invitation.
  *
- * @param lapsed how many invitations, this one or others in its way, had run out and were
- * marked as expired by the same statement
+ * @param markedExpired how many overdue invitations the same statement marked as expired:
+ * this invitation or others for the same address
  */
-record CommandOutcome(Invitation invitation, int lapsed) {
+record CommandOutcome(Invitation invitation, int markedExpired) {
 
 	static CommandOutcome of(Readable row) {
 		return new CommandOutcome(InvitationStore.invitation(row), Columns.number(row, "lapsed"));

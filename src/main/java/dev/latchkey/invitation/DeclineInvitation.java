@@ -9,7 +9,7 @@ import reactor.core.publisher.Mono;
 import org.springframework.r2dbc.core.DatabaseClient;
 
 /**
- * Declines an invitation in one statement, for whoever holds its link.
+ * Declines an invitation in one statement, for the holder of its link.
  */
 class DeclineInvitation {
 
@@ -33,10 +33,9 @@ class DeclineInvitation {
 			    insert into account_event (account_id, seq, type, actor_kind, invitation_id)
 			    select c.account_id, b.feed_seq, 'invitation.declined', 'INVITEE', c.id
 			      from changed c cross join bump b)
-			select
-			""" + InvitationStore.COLUMNS + """
+			select %s
 			  from changed i cross join bump
-			""";
+			""".formatted(InvitationStore.COLUMNS);
 
 	private final DatabaseClient database;
 
@@ -46,7 +45,7 @@ class DeclineInvitation {
 
 	/**
 	 * Runs the statement.
-	 * @return the invitation, or empty if something stood against it
+	 * @return the invitation, or empty if a condition was not met
 	 */
 	Mono<Invitation> execute(LinkToken link, @Nullable String reason) {
 		return this.database.sql(SQL)

@@ -13,8 +13,8 @@ import reactor.core.publisher.Mono;
 import org.springframework.r2dbc.core.DatabaseClient;
 
 /**
- * What is known of an invitation's mails: every attempt with the server's answer, and
- * when the next is due.
+ * Reports the delivery of an invitation's mails: every attempt with the reply of the mail
+ * server, and the time of the next attempt.
  */
 public class DeliveryReports {
 
@@ -25,9 +25,9 @@ public class DeliveryReports {
 	}
 
 	public Mono<Report> of(Invitation invitation) {
-		return attempts(invitation)
-			.flatMap((attempts) -> next(invitation).map((next) -> new Report(attempts, next.at(), next.deferred()))
-				.defaultIfEmpty(new Report(attempts, null, false)));
+		return attempts(invitation).flatMap(
+				(attempts) -> nextAttempt(invitation).map((next) -> new Report(attempts, next.at(), next.deferred()))
+					.defaultIfEmpty(new Report(attempts, null, false)));
 	}
 
 	private Mono<List<Attempt>> attempts(Invitation invitation) {
@@ -42,7 +42,7 @@ public class DeliveryReports {
 			.collectList();
 	}
 
-	private Mono<Next> next(Invitation invitation) {
+	private Mono<NextAttempt> nextAttempt(Invitation invitation) {
 		return this.database.sql("""
 				select due_at, deferred from outbox
 				 where shard_id = :account and subject_id = :id and version = :version
@@ -50,7 +50,7 @@ public class DeliveryReports {
 			.bind("account", invitation.account().value())
 			.bind("id", invitation.id().value())
 			.bind("version", invitation.tokenVersion())
-			.map((row) -> new Next(Columns.instant(row, "due_at"), Columns.flag(row, "deferred")))
+			.map((row) -> new NextAttempt(Columns.instant(row, "due_at"), Columns.flag(row, "deferred")))
 			.one();
 	}
 
@@ -60,16 +60,17 @@ public class DeliveryReports {
 				Columns.text(row, "answer"));
 	}
 
-	private record Next(Instant at, boolean deferred) {
+	private record NextAttempt(Instant at, boolean deferred) {
 
 	}
 
 	/**
-	 * One attempt.
+	 * One attempt to deliver a mail.
 	 *
-	 * @param mail which mail of the invitation, from 1
-	 * @param code the SMTP reply code, if a reply was heard
-	 * @param answer the server's words, without addresses
+	 * @param mail the number of the mail within the invitation, from 1
+	 * @param attempt the number of the attempt, from 1
+	 * @param code the SMTP reply code, null if no reply was received
+	 * @param answer the text of the server's reply or of the error, without addresses
 	 */
 	@JsonInclude(JsonInclude.Include.NON_NULL)
 	public record Attempt(int mail, int attempt, Instant at, String outcome, @Nullable Integer code, String answer) {
@@ -77,10 +78,12 @@ public class DeliveryReports {
 	}
 
 	/**
-	 * All attempts, oldest first.
+	 * The delivery of all mails of an invitation.
 	 *
-	 * @param nextAttemptAt when the newest mail is tried again, null if it is not
-	 * @param deferred whether it waits because the mailbox has had enough for now
+	 * @param attempts oldest first
+	 * @param nextAttemptAt when the newest mail is tried next, null if it is not queued
+	 * @param deferred whether the newest mail waits because the mailbox has used up its
+	 * quota of mails
 	 */
 	public record Report(List<Attempt> attempts, @Nullable Instant nextAttemptAt, boolean deferred) {
 

@@ -3,17 +3,18 @@ package dev.latchkey.invitation;
 import java.util.Locale;
 
 /**
- * What has become of the invitation's newest mail, apart from the invitation itself.
+ * The delivery of an invitation's newest mail, independent of the invitation's own
+ * status.
  */
 public enum DeliveryStatus {
 
-	/** It waits to be sent, for the first time or again. */
+	/** It waits for its first or next attempt. */
 	QUEUED,
 
-	/** A mail server has taken it; whether it arrived, nobody can know. */
+	/** A mail server has accepted it; whether it reached the mailbox is unknown. */
 	SENT,
 
-	/** It was refused for good, or patience ran out. */
+	/** It was rejected permanently, or the retries were given up. */
 	FAILED;
 
 	public String wireName() {

@@ -9,8 +9,8 @@ import reactor.core.publisher.Mono;
 import org.springframework.r2dbc.core.DatabaseClient;
 
 /**
- * Replaces the permissions of an open invitation in one statement. The link stays as it
- * is.
+ * Replaces the permissions of a pending invitation in one statement. The link stays
+ * valid.
  */
 class EditInvitation {
 
@@ -38,10 +38,9 @@ class EditInvitation {
 			    select c.account_id, b.feed_seq, 'invitation.permissions-changed', 'USER', :caller, c.id, c.permissions,
 			           c.previous
 			      from changed c cross join bump b)
-			select
-			""" + InvitationStore.COLUMNS + """
+			select %s
 			  from changed i cross join bump
-			""";
+			""".formatted(InvitationStore.COLUMNS);
 
 	private final DatabaseClient database;
 
@@ -51,7 +50,7 @@ class EditInvitation {
 
 	/**
 	 * Runs the statement.
-	 * @return the invitation, or empty if something stood against it
+	 * @return the invitation, or empty if a condition was not met
 	 */
 	Mono<Invitation> execute(AccountId account, UserId caller, InvitationId id, PermissionSet permissions,
 			int version) {

@@ -12,21 +12,21 @@ import reactor.core.publisher.Mono;
 import org.springframework.r2dbc.core.DatabaseClient;
 
 /**
- * Marks invitations that ran out and writes the event that says so. What is due is found
- * without a lock, then marked account by account, a statement each. Accounts that
- * somebody else works on are skipped, so any number of replicas can sweep at once.
+ * Marks overdue invitations as expired and appends their events. It finds them without a
+ * lock, then marks them with one statement for each account. Locked accounts are skipped,
+ * so any number of replicas can sweep at the same time.
  */
 class ExpirySweep {
 
-	private static final String DUE = """
+	private static final String OVERDUE_ACCOUNTS = """
 			select distinct account_id
-			  from (select account_id from invitation
-			         where status = 'PENDING' and expires_at <= now() and account_id <> all(:busy)
-			         order by expires_at
+			  from (select i.account_id from invitation i
+			         where %s and i.account_id <> all(:busy)
+			         order by i.expires_at
 			         limit :batch) due
-			""";
+			""".formatted(InvitationStore.OVERDUE);
 
-	private static final String LOCK_FREE = """
+	private static final String LOCK_OR_SKIP = """
 			with locked as (
 			    select a.id from account a where a.id = :account for no key update skip locked),
 			""";
@@ -40,14 +40,14 @@ class ExpirySweep {
 			due as (
 			    select i.account_id, i.id
 			      from locked l join invitation i on i.account_id = l.id
-			     where i.account_id = :account and i.status = 'PENDING' and i.expires_at <= now()
+			     where i.account_id = :account and %1$s
 			     order by i.expires_at
 			     limit :batch),
 			changed as (
 			    update invitation i set status = 'EXPIRED', ended_at = i.expires_at
 			      from due d
 			     where i.account_id = :account and i.account_id = d.account_id and i.id = d.id
-			       and i.status = 'PENDING' and i.expires_at <= now()
+			       and %1$s
 			    returning i.account_id, i.id, i.expires_at),
 			numbered as (
 			    select c.account_id, c.id, row_number() over (order by c.expires_at, c.id) as place,
@@ -65,10 +65,10 @@ class ExpirySweep {
 			    select n.account_id, b.feed_seq - n.count + n.place, 'invitation.expired', 'SYSTEM', n.id
 			      from numbered n cross join bump b)
 			select n.count from numbered n where n.place = 1
-			""";
+			""".formatted(InvitationStore.OVERDUE);
 
-	/** How many accounts are worked on at once. */
-	private static final int AT_ONCE = 4;
+	/** How many accounts are swept at the same time. */
+	private static final int CONCURRENCY = 4;
 
 	private final DatabaseClient database;
 
@@ -76,6 +76,10 @@ class ExpirySweep {
 
 	private final int batch;
 
+	/**
+	 * Creates the sweep.
+	 * @param batch how many invitations of an account are marked in one transaction
+	 */
 	ExpirySweep(DatabaseClient database, InvitationNotifier notifier, int batch) {
 		this.database = database;
 		this.notifier = notifier;
@@ -83,7 +87,8 @@ class ExpirySweep {
 	}
 
 	/**
-	 * Marks whatever is due, round after round, until nothing is or others are at it.
+	 * Marks all overdue invitations, round by round, until the only ones left are in
+	 * locked accounts.
 	 * @return how many invitations this call has marked
 	 */
 	Mono<Long> sweep() {
@@ -94,7 +99,8 @@ class ExpirySweep {
 	}
 
 	/**
-	 * Marks what is due in one account, after whoever is at work on it.
+	 * Marks the overdue invitations of one account, at most a batch. Waits for the
+	 * account's lock.
 	 * @return how many invitations this call has marked
 	 */
 	Mono<Long> sweep(AccountId account) {
@@ -102,29 +108,31 @@ class ExpirySweep {
 	}
 
 	/**
-	 * Marks what is due, at most a batch in each account. Accounts in which nothing could
-	 * be marked are somebody else's for now; they are left alone, or they would hide
-	 * those that ran out later.
-	 * @return empty if nothing is due but in busy accounts
+	 * Marks overdue invitations, at most a batch in each account. An account in which
+	 * nothing could be marked is locked; it becomes busy and is left out of further
+	 * rounds. Otherwise the invitations of busy accounts could fill the batch and hide
+	 * those that expired later.
+	 * @return how many were marked, or empty if only busy accounts have overdue
+	 * invitations
 	 */
 	private Mono<Long> sweepRound(Set<UUID> busy) {
-		return dueAccounts(busy).collectList()
+		return overdueAccounts(busy).collectList()
 			.filter((accounts) -> !accounts.isEmpty())
 			.flatMap((accounts) -> Flux.fromIterable(accounts)
-				.flatMap((account) -> sweepFree(account, busy), AT_ONCE)
+				.flatMap((account) -> sweepUnlessLocked(account, busy), CONCURRENCY)
 				.reduce(0L, Long::sum));
 	}
 
-	private Mono<Long> sweepFree(AccountId account, Set<UUID> busy) {
-		return mark(LOCK_FREE, account).doOnNext((marked) -> {
+	private Mono<Long> sweepUnlessLocked(AccountId account, Set<UUID> busy) {
+		return mark(LOCK_OR_SKIP, account).doOnNext((marked) -> {
 			if (marked == 0) {
 				busy.add(account.value());
 			}
 		});
 	}
 
-	private Flux<AccountId> dueAccounts(Set<UUID> busy) {
-		return this.database.sql(DUE)
+	private Flux<AccountId> overdueAccounts(Set<UUID> busy) {
+		return this.database.sql(OVERDUE_ACCOUNTS)
 			.bind("busy", busy.toArray(UUID[]::new))
 			.bind("batch", this.batch)
 			.map((row) -> new AccountId(Columns.uuid(row, "account_id")))

@@ -14,15 +14,15 @@ import dev.latchkey.shared.UserId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The offer of a membership to an e-mail address, as the database saw it in one
- * statement.
+ * The offer of a membership to an e-mail address, as one statement read it.
  *
- * @param number orders the account's invitations
- * @param status as it was by the database's clock, run out included
- * @param tokenVersion the version of the only link that opens it
- * @param version changes with every edit of the permissions, and with nothing else
+ * @param number orders the invitations of the account, newest highest
+ * @param status the status by the database's clock: an overdue invitation is expired
+ * @param tokenVersion the version of the only valid link
+ * @param version the version of the permissions; only an edit of them changes it
  * @param issuedAt when the newest link was issued
- * @param endedAt when it was accepted, declined or revoked, or ran out
+ * @param endedAt when it was accepted, declined or revoked, or when it expired; null
+ * while it is pending
  */
 public record Invitation(AccountId account, InvitationId id, long number, UserId inviter, EmailAddress email,
 		PermissionSet permissions, Locale locale, InvitationStatus status, DeliveryStatus delivery, int tokenVersion,
@@ -30,21 +30,21 @@ public record Invitation(AccountId account, InvitationId id, long number, UserId
 		@Nullable UserId acceptedBy, @Nullable String declineReason) {
 
 	/**
-	 * Why the holder of a link of this version can neither accept nor decline.
-	 * @return the refusal, or empty if the link is live
+	 * The reason why a link of this version can be used neither to accept nor to decline.
+	 * @return the problem, or empty if the link is valid
 	 */
-	Optional<DomainException> refusesLink(int linkVersion) {
+	Optional<DomainException> linkProblem(int linkVersion) {
 		if (linkVersion > this.tokenVersion) {
 			return Optional.of(DomainException.notFound());
 		}
 		return switch (this.status) {
 			case ACCEPTED, DECLINED -> Optional.of(DomainException.of(ProblemCode.USED));
 			case REVOKED -> Optional.of(DomainException.of(ProblemCode.REVOKED));
-			case PENDING, EXPIRED -> refusesOpenLink(linkVersion);
+			case PENDING, EXPIRED -> openLinkProblem(linkVersion);
 		};
 	}
 
-	private Optional<DomainException> refusesOpenLink(int linkVersion) {
+	private Optional<DomainException> openLinkProblem(int linkVersion) {
 		if (linkVersion < this.tokenVersion) {
 			return Optional.of(DomainException.of(ProblemCode.SUPERSEDED));
 		}
@@ -53,27 +53,42 @@ public record Invitation(AccountId account, InvitationId id, long number, UserId
 	}
 
 	/**
-	 * Whether a link of this version opens it.
+	 * Whether a link of this version can be used to accept and to decline.
 	 */
-	boolean opensWith(int linkVersion) {
-		return this.status == InvitationStatus.PENDING && this.tokenVersion == linkVersion;
+	boolean isValidLink(int linkVersion) {
+		return linkProblem(linkVersion).isEmpty();
 	}
 
 	/**
-	 * Why its owner can neither resend nor revoke it.
+	 * The reason why the owner cannot resend it.
+	 * @return the problem, or empty if it can be resent
 	 */
-	Optional<DomainException> refusesOwner() {
-		return this.status.open() ? Optional.empty() : Optional.of(wrongStatus());
+	Optional<DomainException> resendProblem() {
+		return finalStatusProblem();
 	}
 
 	/**
-	 * Why its permissions can't be edited by someone who has read this version.
+	 * The reason why the owner cannot revoke it.
+	 * @return the problem, or empty if it can be revoked
 	 */
-	Optional<DomainException> refusesEdit(int readVersion) {
+	Optional<DomainException> revokeProblem() {
+		return finalStatusProblem();
+	}
+
+	/**
+	 * The reason why its permissions cannot be edited.
+	 * @param readVersion the version of the permissions that the caller has read
+	 * @return the problem, or empty if they can be edited
+	 */
+	Optional<DomainException> editProblem(int readVersion) {
 		if (this.status != InvitationStatus.PENDING) {
 			return Optional.of(wrongStatus());
 		}
 		return (this.version != readVersion) ? Optional.of(DomainException.of(ProblemCode.STALE)) : Optional.empty();
+	}
+
+	private Optional<DomainException> finalStatusProblem() {
+		return this.status.isFinal() ? Optional.of(wrongStatus()) : Optional.empty();
 	}
 
 	private DomainException wrongStatus() {

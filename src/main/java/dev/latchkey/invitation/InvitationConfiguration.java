@@ -55,34 +55,38 @@ class InvitationConfiguration {
 	@Bean
 	PeriodicTask oldestOverdue(DatabaseClient database, MeterRegistry registry, MetricsProperties properties) {
 		return PolledGauge.register("latchkey.invitations.overdue.oldest",
-				"For how long the oldest invitation that ran out has not been marked",
+				"For how long the oldest expired invitation has not been marked as expired",
 				new OverdueAge(database).seconds(), registry, properties.pollInterval());
 	}
 
 	@Bean
-	RefusalReasons refusalReasons(AccountAccess accountAccess, InvitationStore store, DatabaseClient database,
-			ExpirySweep sweep, InvitationProperties properties, LimitCounter limits) {
-		return new RefusalReasons(accountAccess, store, new InvitationLimits(database, sweep, properties, limits),
-				new InviteeQuota(database, limits), properties, limits);
+	OwnedInvitations ownedInvitations(AccountAccess accountAccess, InvitationStore store) {
+		return new OwnedInvitations(accountAccess, store);
 	}
 
 	@Bean
-	InvitationCommands invitationCommands(DatabaseClient database, IdGenerator ids, InvitationProperties properties) {
-		return new InvitationCommands(new CreateInvitation(database, ids, properties),
-				new ResendInvitation(database, ids, properties), new RevokeInvitation(database),
-				new EditInvitation(database));
+	RefusalReasons refusalReasons(AccountAccess accountAccess, OwnedInvitations invitations, InvitationStore store,
+			DatabaseClient database, InvitationProperties properties, LimitCounter limits) {
+		return new RefusalReasons(accountAccess, invitations, store, new InvitationLimits(database, properties, limits),
+				new InviteeQuota(database, properties, limits));
 	}
 
 	@Bean
-	InviteeCommands inviteeCommands(DatabaseClient database) {
-		return new InviteeCommands(new AcceptInvitation(database), new DeclineInvitation(database));
+	PendingCapacity pendingCapacity(DatabaseClient database, ExpirySweep sweep, InvitationProperties properties) {
+		return new PendingCapacity(database, sweep, properties);
 	}
 
 	@Bean
-	Invitations invitations(InvitationCommands commands, RefusalReasons refusals, InvitationStore store,
-			CommandExecution execution, IdempotencyReceipts receipts, AccountAccess accountAccess,
+	InvitationStatements invitationStatements(DatabaseClient database, IdGenerator ids,
+			InvitationProperties properties) {
+		return new InvitationStatements(database, ids, properties);
+	}
+
+	@Bean
+	Invitations invitations(InvitationStatements statements, RefusalReasons reasons, PendingCapacity capacity,
+			OwnedInvitations invitations, CommandExecution execution, IdempotencyReceipts receipts,
 			InvitationNotifier notifier) {
-		return new Invitations(commands, refusals, store, execution, receipts, accountAccess, notifier);
+		return new Invitations(statements, reasons, capacity, invitations, execution, receipts, notifier);
 	}
 
 	@Bean
@@ -109,15 +113,25 @@ class InvitationConfiguration {
 	}
 
 	@Bean
-	Acceptance acceptance(LinkTokens tokens, InvitationStore store, InviteeCommands commands,
-			CommandExecution execution, Users users, Passwords passwords, TransactionalOperator transaction,
-			InvitationNotifier notifier) {
-		return new Acceptance(tokens, store, commands, execution, users, passwords, transaction, notifier);
+	InvitationLinks invitationLinks(LinkTokens tokens, InvitationStore store) {
+		return new InvitationLinks(tokens, store);
 	}
 
 	@Bean
-	InviteeLanguage inviteeLanguage(LinkTokens tokens, InvitationStore store) {
-		return new InviteeLanguage(tokens, store);
+	Acceptance acceptance(InvitationLinks links, InvitationStore store, InvitationStatements statements,
+			CommandExecution execution, Users users, InvitationNotifier notifier) {
+		return new Acceptance(links, store, statements, execution, users, notifier);
+	}
+
+	@Bean
+	NewUserAcceptance newUserAcceptance(InvitationLinks links, InvitationStatements statements, Users users,
+			Passwords passwords, TransactionalOperator transaction, InvitationNotifier notifier) {
+		return new NewUserAcceptance(links, statements, users, passwords, transaction, notifier);
+	}
+
+	@Bean
+	InviteeLanguage inviteeLanguage(InvitationLinks links) {
+		return new InviteeLanguage(links);
 	}
 
 	@Bean

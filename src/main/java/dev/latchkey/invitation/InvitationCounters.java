@@ -10,8 +10,8 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 
 /**
- * Counts what this replica has made happen to invitations, by the names of the log's
- * events: each event once, after its commit.
+ * Counts the events of invitations that this replica has written, by event type: each
+ * event once, after its commit.
  */
 class InvitationCounters {
 

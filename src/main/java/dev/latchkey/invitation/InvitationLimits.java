@@ -5,6 +5,7 @@ import java.time.Duration;
 import dev.latchkey.observability.LimitCounter;
 import dev.latchkey.shared.AccountId;
 import dev.latchkey.shared.DomainException;
+import dev.latchkey.shared.InvitationId;
 import dev.latchkey.shared.ProblemCode;
 import dev.latchkey.sql.Columns;
 import reactor.core.publisher.Mono;
@@ -12,56 +13,64 @@ import reactor.core.publisher.Mono;
 import org.springframework.r2dbc.core.DatabaseClient;
 
 /**
- * How many invitations an account may create and have open: the service's limits, or the
- * account's own.
+ * Checks how many invitations an account has created in a day and has pending, by the
+ * limits of the account or else of the service, and the cooldown between two mails of an
+ * invitation. Counts limits that are reached in the metrics; changes nothing in the
+ * database.
  */
 class InvitationLimits {
 
-	/** The names of the limits in the metrics. */
+	/** The name of the limit of pending invitations in the metrics. */
 	static final String PENDING = "pending";
 
+	/** The name of the limit of created invitations in the metrics. */
 	static final String CREATIONS = "creations";
 
-	private final DatabaseClient database;
+	/** The name of the cooldown between two mails in the metrics. */
+	static final String COOLDOWN = "cooldown";
 
-	private final ExpirySweep sweep;
+	private static final String HAS_MAX_PENDING = """
+			select a.pending_count - (select count(*) from invitation i where i.account_id = :account and %s)
+			       >= coalesce(a.max_pending, :maxPending) as reached
+			  from account a
+			 where a.id = :account
+			""".formatted(InvitationStore.OVERDUE);
+
+	private final DatabaseClient database;
 
 	private final InvitationProperties properties;
 
 	private final LimitCounter hits;
 
-	InvitationLimits(DatabaseClient database, ExpirySweep sweep, InvitationProperties properties, LimitCounter hits) {
+	InvitationLimits(DatabaseClient database, InvitationProperties properties, LimitCounter hits) {
 		this.database = database;
-		this.sweep = sweep;
 		this.properties = properties;
 		this.hits = hits;
 	}
 
 	/**
-	 * Fails if the account has too many open invitations. Those that ran out do not
-	 * count: they are marked first, whoever else is at work on the account.
+	 * Requires that the account can have one more pending invitation. Overdue invitations
+	 * do not count.
+	 * @return completes, or fails with {@link ProblemCode#TOO_MANY_PENDING}
 	 */
-	Mono<Void> refusePending(AccountId account) {
-		return full(account).flatMap((counted) -> this.sweep.sweep(account).then(full(account)))
-			.doOnNext((truly) -> this.hits.hit(PENDING))
-			.flatMap((truly) -> Mono.error(DomainException.of(ProblemCode.TOO_MANY_PENDING)));
-	}
-
-	private Mono<AccountId> full(AccountId account) {
-		return this.database.sql("""
-				select 1 from account
-				 where id = :account and pending_count >= coalesce(max_pending, :maxPending)
-				""")
+	Mono<Void> requirePendingBelowLimit(AccountId account) {
+		return this.database.sql(HAS_MAX_PENDING)
 			.bind("account", account.value())
 			.bind("maxPending", this.properties.maxPending())
-			.map((row) -> account)
-			.one();
+			.map((row) -> Columns.flag(row, "reached"))
+			.one()
+			.filter((reached) -> reached)
+			.doOnNext((reached) -> this.hits.hit(PENDING))
+			.flatMap((reached) -> Mono.error(DomainException.of(ProblemCode.TOO_MANY_PENDING)));
 	}
 
 	/**
-	 * Fails if the account has created too many invitations since its window began.
+	 * Requires that the account can create one more invitation in its current window of a
+	 * day.
+	 * @return completes, or fails with {@link ProblemCode#LIMIT_REACHED} and the time
+	 * until the window ends
 	 */
-	Mono<Void> refuseCreation(AccountId account) {
+	Mono<Void> requireCreationsBelowLimit(AccountId account) {
 		return this.database.sql("""
 				select extract(epoch from creation_window + interval '1 day' - now())::float8 as wait
 				  from account
@@ -74,6 +83,26 @@ class InvitationLimits {
 			.one()
 			.doOnNext((wait) -> this.hits.hit(CREATIONS))
 			.flatMap((wait) -> Mono.error(DomainException.of(ProblemCode.LIMIT_REACHED).retryAfter(wait)));
+	}
+
+	/**
+	 * Requires that the cooldown after the last mail of an invitation is over.
+	 * @return completes, or fails with {@link ProblemCode#RESEND_TOO_SOON} and the
+	 * remaining time
+	 */
+	Mono<Void> requireCooldownOver(AccountId account, InvitationId id) {
+		return this.database.sql("""
+				select extract(epoch from issued_at + make_interval(secs => :cooldown) - now())::float8 as wait
+				  from invitation
+				 where account_id = :account and id = :id and issued_at > now() - make_interval(secs => :cooldown)
+				""")
+			.bind("account", account.value())
+			.bind("id", id.value())
+			.bind("cooldown", InvitationStore.seconds(this.properties.resendCooldown()))
+			.map((row) -> Duration.ofSeconds((long) Math.ceil(Columns.real(row, "wait"))))
+			.one()
+			.doOnNext((wait) -> this.hits.hit(COOLDOWN))
+			.flatMap((wait) -> Mono.error(DomainException.of(ProblemCode.RESEND_TOO_SOON).retryAfter(wait)));
 	}
 
 }

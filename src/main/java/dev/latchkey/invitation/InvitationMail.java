@@ -8,8 +8,7 @@ import dev.latchkey.shared.InvitationId;
 import reactor.core.publisher.Mono;
 
 /**
- * The mail that invites. It is written only while the version it was ordered for is the
- * invitation's newest and the invitation is open.
+ * The mail with the link of an invitation. It is composed only while that link is valid.
  */
 class InvitationMail implements MailType {
 
@@ -35,20 +34,20 @@ class InvitationMail implements MailType {
 	}
 
 	@Override
-	public Mono<MailMessage> compose(QueuedMail order) {
-		return this.store.find(new AccountId(order.shard()), new InvitationId(order.subject()))
-			.filter((invitation) -> invitation.opensWith(order.version()))
-			.flatMap((invitation) -> this.mails.write(invitation, name()));
+	public Mono<MailMessage> compose(QueuedMail mail) {
+		return this.store.find(new AccountId(mail.shard()), new InvitationId(mail.subject()))
+			.filter((invitation) -> invitation.isValidLink(mail.version()))
+			.flatMap((invitation) -> this.mails.compose(invitation, name()));
 	}
 
 	@Override
-	public Mono<Boolean> recordOutcome(QueuedMail order, boolean sent) {
-		return this.recordDelivery.execute(order.shard(), order.subject(), order.version(), sent);
+	public Mono<Boolean> recordOutcome(QueuedMail mail, boolean sent) {
+		return this.recordDelivery.execute(mail.shard(), mail.subject(), mail.version(), sent);
 	}
 
 	@Override
-	public void afterCommit(QueuedMail order, boolean sent) {
-		this.notifier.delivered(new AccountId(order.shard()), sent);
+	public void afterCommit(QueuedMail mail, boolean sent) {
+		this.notifier.delivered(new AccountId(mail.shard()), sent);
 	}
 
 }

@@ -12,7 +12,8 @@ import dev.latchkey.mail.UnlinkedText;
 import reactor.core.publisher.Mono;
 
 /**
- * Writes to invitees: who invites them to what, until when, and the link.
+ * Composes the mails to invitees: they name the inviter, the account, the permissions and
+ * the expiry time, and contain the link.
  */
 class InvitationMails {
 
@@ -29,10 +30,10 @@ class InvitationMails {
 	}
 
 	/**
-	 * Writes a letter.
-	 * @param template also the name of its subject in the languages' bundles
+	 * Composes a mail in the language of the invitation.
+	 * @param template the name of the template, and of the subject in the message bundles
 	 */
-	Mono<MailMessage> write(Invitation invitation, String template) {
+	Mono<MailMessage> compose(Invitation invitation, String template) {
 		return this.store.parties(invitation).map((parties) -> message(invitation, parties, template));
 	}
 

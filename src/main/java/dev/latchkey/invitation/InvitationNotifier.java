@@ -7,7 +7,7 @@ import dev.latchkey.observability.LimitCounter;
 import dev.latchkey.shared.AccountId;
 
 /**
- * Tells the feed, the relay and the counters that a command has committed.
+ * Notifies the feed, the mail relay and the counters after a command has committed.
  */
 class InvitationNotifier {
 
@@ -26,65 +26,67 @@ class InvitationNotifier {
 		this.limits = limits;
 	}
 
-	void created(CommandOutcome made) {
-		created(made.invitation().account(), 1, made.lapsed());
+	void created(CommandOutcome outcome) {
+		created(outcome.invitation().account(), 1, outcome.markedExpired());
 	}
 
 	/**
-	 * Several were created, and on the way some that had run out were marked.
+	 * Reports a committed batch.
+	 * @param created how many invitations were created
+	 * @param markedExpired how many overdue invitations were marked as expired
 	 */
-	void created(AccountId account, int made, int lapsed) {
-		this.counters.count(EventType.INVITATION_EXPIRED, lapsed);
-		mailed(account, EventType.INVITATION_CREATED, made);
+	void created(AccountId account, int created, int markedExpired) {
+		this.counters.count(EventType.INVITATION_EXPIRED, markedExpired);
+		notifyWithMail(account, EventType.INVITATION_CREATED, created);
 	}
 
-	void resent(CommandOutcome sent) {
-		this.counters.count(EventType.INVITATION_EXPIRED, sent.lapsed());
-		mailed(sent.invitation().account(), EventType.INVITATION_RESENT, 1);
+	void resent(CommandOutcome outcome) {
+		this.counters.count(EventType.INVITATION_EXPIRED, outcome.markedExpired());
+		notifyWithMail(outcome.invitation().account(), EventType.INVITATION_RESENT, 1);
 	}
 
-	void reminded(AccountId account, int ordered) {
-		mailed(account, EventType.INVITATION_REMINDED, ordered);
+	void reminded(AccountId account, int reminders) {
+		notifyWithMail(account, EventType.INVITATION_REMINDED, reminders);
 	}
 
-	void revoked(CommandOutcome ended) {
-		this.counters.count(EventType.INVITATION_EXPIRED, ended.lapsed());
-		changed(ended.invitation().account(), EventType.INVITATION_REVOKED, 1);
+	void revoked(CommandOutcome outcome) {
+		this.counters.count(EventType.INVITATION_EXPIRED, outcome.markedExpired());
+		notifyFeed(outcome.invitation().account(), EventType.INVITATION_REVOKED, 1);
 	}
 
 	void edited(Invitation invitation) {
-		changed(invitation.account(), EventType.INVITATION_PERMISSIONS_CHANGED, 1);
+		notifyFeed(invitation.account(), EventType.INVITATION_PERMISSIONS_CHANGED, 1);
 	}
 
 	void accepted(Invitation invitation) {
-		changed(invitation.account(), EventType.INVITATION_ACCEPTED, 1);
+		notifyFeed(invitation.account(), EventType.INVITATION_ACCEPTED, 1);
 	}
 
 	void declined(Invitation invitation) {
-		changed(invitation.account(), EventType.INVITATION_DECLINED, 1);
+		notifyFeed(invitation.account(), EventType.INVITATION_DECLINED, 1);
 	}
 
-	void expired(AccountId account, int marked) {
-		changed(account, EventType.INVITATION_EXPIRED, marked);
+	void expired(AccountId account, int invitations) {
+		notifyFeed(account, EventType.INVITATION_EXPIRED, invitations);
 	}
 
 	void delivered(AccountId account, boolean sent) {
-		changed(account, sent ? EventType.INVITATION_SENT : EventType.INVITATION_DELIVERY_FAILED, 1);
+		notifyFeed(account, sent ? EventType.INVITATION_SENT : EventType.INVITATION_DELIVERY_FAILED, 1);
 	}
 
 	/**
-	 * A row of many was refused by a limit.
+	 * Counts a row of a batch that a limit refused.
 	 */
-	void limited(String limit) {
+	void limitHit(String limit) {
 		this.limits.hit(limit);
 	}
 
-	private void mailed(AccountId account, EventType type, int events) {
-		changed(account, type, events);
+	private void notifyWithMail(AccountId account, EventType type, int events) {
+		notifyFeed(account, type, events);
 		this.outbox.wakeRelay();
 	}
 
-	private void changed(AccountId account, EventType type, int events) {
+	private void notifyFeed(AccountId account, EventType type, int events) {
 		this.counters.count(type, events);
 		this.feed.notifyAppended(account);
 	}

@@ -11,14 +11,15 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * Settings of invitations and their limits.
  *
  * @param validity how long an invitation is valid, 1 hour to 30 days
- * @param reminderLeadTime how long before it expires an unanswered invitation is reminded
- * of, once for each link; zero for never
- * @param resendCooldown how long a resend must wait after the mail before
- * @param maxResendsPerDay how many further mails one invitee gets from one account in a
- * day
- * @param maxCreationsPerDay how many invitations one account creates in a day
- * @param maxPending how many pending invitations one account has
- * @param bulkIdleTimeout how long a bulk request may neither send lines nor read results
+ * @param reminderLeadTime how long before its expiry a pending invitation gets a reminder
+ * mail, once for each link; zero turns reminders off
+ * @param resendCooldown the minimum time between two mails of one invitation
+ * @param maxResendsPerDay how many mails after the first one an account can send to one
+ * invitee in a day
+ * @param maxCreationsPerDay how many invitations one account can create in a day
+ * @param maxPending how many pending invitations one account can have
+ * @param bulkIdleTimeout the time after which a bulk request that neither sends lines nor
+ * reads results is ended
  * @param sweepInterval how often expired invitations are marked
  * @param sweepBatchSize how many invitations of an account are marked in one transaction
  */
@@ -29,13 +30,13 @@ public record InvitationProperties(@DefaultValue("7d") Duration validity, @Defau
 		@DefaultValue("60s") Duration bulkIdleTimeout, @DefaultValue("15s") Duration sweepInterval,
 		@DefaultValue("1000") int sweepBatchSize) {
 
-	private static final Duration LONGEST = Duration.ofDays(30);
+	private static final Duration MAX_DURATION = Duration.ofDays(30);
 
 	public InvitationProperties {
-		SettingChecks.requireBetween("latchkey.invitations.validity", validity, Duration.ofHours(1), LONGEST,
+		SettingChecks.requireBetween("latchkey.invitations.validity", validity, Duration.ofHours(1), MAX_DURATION,
 				"1h to 30d");
 		SettingChecks.requireBetween("latchkey.invitations.reminder-lead-time", reminderLeadTime, Duration.ZERO,
-				LONGEST, "0s to 30d");
+				MAX_DURATION, "0s to 30d");
 		SettingChecks.requireNotNegative("latchkey.invitations.resend-cooldown", resendCooldown);
 		SettingChecks.requireAtLeastOne("latchkey.invitations.max-resends-per-day", maxResendsPerDay);
 		SettingChecks.requireAtLeastOne("latchkey.invitations.max-creations-per-day", maxCreationsPerDay);

@@ -9,6 +9,7 @@ import dev.latchkey.feed.Feed;
 import dev.latchkey.feed.FeedPosition;
 import dev.latchkey.shared.AccountId;
 import dev.latchkey.shared.Page;
+import dev.latchkey.shared.ProblemCode;
 import dev.latchkey.shared.UserId;
 import dev.latchkey.sql.Columns;
 import io.r2dbc.spi.R2dbcType;
@@ -19,34 +20,30 @@ import reactor.core.publisher.Mono;
 import org.springframework.r2dbc.core.DatabaseClient;
 
 /**
- * The owner's list of invitations, newest first, with the counts and the feed position it
- * is true for: one statement reads them all.
+ * The owner's list of invitations, newest first. One statement reads the page, the counts
+ * and the feed position, so they are consistent.
  */
 public class InvitationQueries {
 
 	private static final String LIST = """
 			select a.feed_seq, a.pending_count, a.accepted_count, a.declined_count, a.revoked_count, a.expired_count,
-			       (select count(*) from invitation o
-			         where o.account_id = :account and o.status = 'PENDING' and o.expires_at <= now())::int as overdue_count,
+			       (select count(*) from invitation i where i.account_id = :account and %2$s)::int as overdue_count,
 			       i.*
 			  from account a
 			  left join lateral (
-			      select
-			"""
-			+ InvitationStore.COLUMNS + """
-					        from invitation i
-					       where i.account_id = :account and i.number < :cursor
-					         and (cast(:status as text) is null
-					              or (:status = 'PENDING' and i.status = 'PENDING' and i.expires_at > now())
-					              or (:status = 'EXPIRED' and (i.status = 'EXPIRED'
-					                                           or i.status = 'PENDING' and i.expires_at <= now()))
-					              or (:status not in ('PENDING', 'EXPIRED') and i.status = :status))
-					         and (cast(:query as text) is null or strpos(i.canonical_email, :query) > 0)
-					       order by i.number desc
-					       limit :limit) i on true
-					 where a.id = :account and a.owner_id = :owner
-					 order by i.number desc
-					""";
+			      select %1$s
+			        from invitation i
+			       where i.account_id = :account and i.number < :cursor
+			         and (cast(:status as text) is null
+			              or (:status = 'PENDING' and %3$s)
+			              or (:status = 'EXPIRED' and (i.status = 'EXPIRED' or %2$s))
+			              or (:status not in ('PENDING', 'EXPIRED') and i.status = :status))
+			         and (cast(:query as text) is null or strpos(i.canonical_email, :query) > 0)
+			       order by i.number desc
+			       limit :limit) i on true
+			 where a.id = :account and a.owner_id = :owner
+			 order by i.number desc
+			""".formatted(InvitationStore.COLUMNS, InvitationStore.OVERDUE, InvitationStore.LIVE);
 
 	private final DatabaseClient database;
 
@@ -61,38 +58,40 @@ public class InvitationQueries {
 	}
 
 	/**
-	 * A page of invitations.
-	 * @param status only those with this status, or null for all
-	 * @param query a part of the address, in lower case, or null for all
+	 * Reads a page of invitations.
+	 * @param status the status of the invitations to list, null for all
+	 * @param query a part of the addresses to list, in lower case, null for all
+	 * @return the page, or {@link ProblemCode#OWNER_ONLY} for another member and
+	 * {@link ProblemCode#NOT_FOUND} for all other users
 	 */
 	public Mono<InvitationList> list(AccountId account, UserId caller, @Nullable InvitationStatus status,
-			@Nullable String query, Page.Request wanted) {
-		Long cursor = wanted.cursor();
+			@Nullable String query, Page.Request request) {
+		Long cursor = request.cursor();
 		return this.database.sql(LIST)
 			.bind("account", account.value())
 			.bind("owner", caller.value())
 			.bind("cursor", (cursor != null) ? cursor : Long.MAX_VALUE)
 			.bind("status", Columns.orNull(R2dbcType.VARCHAR, (status != null) ? status.name() : null))
 			.bind("query", Columns.orNull(R2dbcType.VARCHAR, query))
-			.bind("limit", wanted.limit() + 1)
-			.map(InvitationQueries::line)
+			.bind("limit", request.limit() + 1)
+			.map(InvitationQueries::row)
 			.all()
 			.collectList()
-			.filter((lines) -> !lines.isEmpty())
+			.filter((rows) -> !rows.isEmpty())
 			.switchIfEmpty(Mono.defer(() -> this.accountAccess.owner(account, caller).thenReturn(List.of())))
-			.flatMap((lines) -> page(lines, wanted));
+			.flatMap((rows) -> page(rows, request));
 	}
 
-	private Mono<InvitationList> page(List<Line> lines, Page.Request wanted) {
-		List<Invitation> invitations = lines.stream().map(Line::invitation).filter(Objects::nonNull).toList();
-		Line first = lines.get(0);
+	private Mono<InvitationList> page(List<Row> rows, Page.Request request) {
+		List<Invitation> invitations = rows.stream().map(Row::invitation).filter(Objects::nonNull).toList();
+		Row first = rows.get(0);
 		return this.feed.position(first.seq())
-			.map((position) -> new InvitationList(Page.of(invitations, wanted, Invitation::number), first.counts(),
+			.map((position) -> new InvitationList(Page.of(invitations, request, Invitation::number), first.counts(),
 					position));
 	}
 
-	private static Line line(Readable row) {
-		return new Line(Columns.big(row, "feed_seq"), counts(row),
+	private static Row row(Readable row) {
+		return new Row(Columns.big(row, "feed_seq"), counts(row),
 				(row.get("id", UUID.class) != null) ? InvitationStore.invitation(row) : null);
 	}
 
@@ -103,13 +102,13 @@ public class InvitationQueries {
 				Columns.number(row, "expired_count") + overdue);
 	}
 
-	private record Line(long seq, Counts counts, @Nullable Invitation invitation) {
+	private record Row(long seq, Counts counts, @Nullable Invitation invitation) {
 
 	}
 
 	/**
-	 * How many invitations the account has of each status, whatever the list is filtered
-	 * by.
+	 * How many invitations the account has in each status, independent of the filters of
+	 * the list.
 	 */
 	public record Counts(int pending, int accepted, int declined, int revoked, int expired) {
 
@@ -117,6 +116,9 @@ public class InvitationQueries {
 
 	/**
 	 * A page of invitations.
+	 *
+	 * @param counts of the whole account
+	 * @param position the feed position at which page and counts were read
 	 */
 	public record InvitationList(Page<Invitation> page, Counts counts, FeedPosition position) {
 

@@ -5,35 +5,35 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Where an invitation is in its life. One that has run out <em>is</em> expired for every
- * reader, whether the sweep has marked it or not.
+ * The status of an invitation. After its expiry time an invitation <em>is</em> expired
+ * for every reader, whether or not the sweep has marked it.
  */
 public enum InvitationStatus {
 
-	/** It can be accepted and declined. */
+	/** The invitee can accept or decline it. */
 	PENDING,
 
-	/** It has made its invitee a member; final. */
+	/** The invitee accepted it and became a member; final. */
 	ACCEPTED,
 
-	/** The invitee does not want it; final. */
+	/** The invitee declined it; final. */
 	DECLINED,
 
-	/** The owner has taken it back; final. */
+	/** The owner revoked it; final. */
 	REVOKED,
 
-	/** It ran out; it can be resent. */
+	/** Its validity is over; the owner can resend it. */
 	EXPIRED;
 
 	/**
-	 * Whether its owner can still send it again or take it back.
+	 * Whether it never changes again: the owner can neither resend nor revoke it.
 	 */
-	public boolean open() {
-		return this == PENDING || this == EXPIRED;
+	public boolean isFinal() {
+		return this == ACCEPTED || this == DECLINED || this == REVOKED;
 	}
 
-	public static Optional<InvitationStatus> of(String text) {
-		return Arrays.stream(values()).filter((status) -> status.wireName().equals(text)).findFirst();
+	public static Optional<InvitationStatus> of(String wireName) {
+		return Arrays.stream(values()).filter((status) -> status.wireName().equals(wireName)).findFirst();
 	}
 
 	public String wireName() {

@@ -19,20 +19,50 @@ import reactor.core.publisher.Mono;
 import org.springframework.r2dbc.core.DatabaseClient;
 
 /**
- * How an invitation is read from its row: the one place that says when one has run out.
+ * Reads invitations and what decides about them. Its fragments define when an invitation
+ * is live and when it is overdue.
  */
 class InvitationStore {
 
 	/**
-	 * The columns of an invitation aliased {@code i}.
+	 * A condition: the invitation aliased {@code i} is pending and has not expired.
+	 */
+	static final String LIVE = "i.status = 'PENDING' and i.expires_at > now()";
+
+	/**
+	 * A condition: the invitation aliased {@code i} has expired, but is not marked as
+	 * expired yet.
+	 */
+	static final String OVERDUE = "i.status = 'PENDING' and i.expires_at <= now()";
+
+	/**
+	 * The columns of the invitation aliased {@code i}. An overdue invitation is read as
+	 * expired.
 	 */
 	static final String COLUMNS = """
 			i.account_id, i.id, i.number, i.inviter_id, i.email, i.canonical_email, i.permissions, i.locale,
-			case when i.status = 'PENDING' and i.expires_at <= now() then 'EXPIRED' else i.status end as status,
+			case when %1$s then 'EXPIRED' else i.status end as status,
 			i.delivery_status, i.token_version, i.version, i.send_count, i.created_at, i.issued_at, i.expires_at,
-			case when i.status = 'PENDING' and i.expires_at <= now() then i.expires_at else i.ended_at end as ended_at,
+			case when %1$s then i.expires_at else i.ended_at end as ended_at,
 			i.accepted_by, i.decline_reason
-			""";
+			""".formatted(OVERDUE);
+
+	private static final String FIND = """
+			select %s
+			  from invitation i
+			 where i.account_id = :account and i.id = :id
+			""".formatted(COLUMNS);
+
+	private static final String FIND_BY_REMINDER = """
+			select %s
+			  from invitation i
+			 where i.account_id = :account and i.reminder_id = :reminder
+			""".formatted(COLUMNS);
+
+	private static final String FIND_LIVE = """
+			select i.id from invitation i
+			 where i.account_id = :account and i.canonical_email = :email and %s
+			""".formatted(LIVE);
 
 	private final DatabaseClient database;
 
@@ -45,8 +75,7 @@ class InvitationStore {
 	 * @return the invitation, or empty
 	 */
 	Mono<Invitation> find(AccountId account, InvitationId id) {
-		return this.database
-			.sql("select " + COLUMNS + " from invitation i where i.account_id = :account and i.id = :id")
+		return this.database.sql(FIND)
 			.bind("account", account.value())
 			.bind("id", id.value())
 			.map(InvitationStore::invitation)
@@ -54,12 +83,11 @@ class InvitationStore {
 	}
 
 	/**
-	 * Finds the invitation that a reminder is of.
+	 * Finds the invitation of a reminder.
 	 * @return the invitation, or empty
 	 */
-	Mono<Invitation> findOfReminder(AccountId account, UUID reminder) {
-		return this.database
-			.sql("select " + COLUMNS + " from invitation i where i.account_id = :account and i.reminder_id = :reminder")
+	Mono<Invitation> findByReminder(AccountId account, UUID reminder) {
+		return this.database.sql(FIND_BY_REMINDER)
 			.bind("account", account.value())
 			.bind("reminder", reminder)
 			.map(InvitationStore::invitation)
@@ -67,14 +95,11 @@ class InvitationStore {
 	}
 
 	/**
-	 * Finds the open invitation that stands in the way of another for the same address.
+	 * Finds the live invitation of an address; an account has at most one.
 	 * @return its id, or empty
 	 */
-	Mono<InvitationId> findPending(AccountId account, EmailAddress email) {
-		return this.database.sql("""
-				select id from invitation
-				 where account_id = :account and canonical_email = :email and status = 'PENDING' and expires_at > now()
-				""")
+	Mono<InvitationId> findLive(AccountId account, EmailAddress email) {
+		return this.database.sql(FIND_LIVE)
 			.bind("account", account.value())
 			.bind("email", email.canonical())
 			.map((row) -> new InvitationId(Columns.uuid(row, "id")))
@@ -82,13 +107,13 @@ class InvitationStore {
 	}
 
 	/**
-	 * Whether the address belongs to a member already.
+	 * Whether the address belongs to a member of the account.
 	 */
 	Mono<Boolean> isMember(AccountId account, EmailAddress email) {
-		return this.database
-			.sql("""
-					select exists (select 1 from membership where account_id = :account and canonical_email = :email) as found
-					""")
+		return this.database.sql("""
+				select exists (select 1 from membership
+				                where account_id = :account and canonical_email = :email) as found
+				""")
 			.bind("account", account.value())
 			.bind("email", email.canonical())
 			.map((row) -> Columns.flag(row, "found"))
@@ -96,9 +121,9 @@ class InvitationStore {
 	}
 
 	/**
-	 * Whether the inviter owns the account at this moment.
+	 * Whether the inviter is still the owner of the account.
 	 */
-	Mono<Boolean> inviterOwns(Invitation invitation) {
+	Mono<Boolean> isInviterOwner(Invitation invitation) {
 		return this.database.sql("select owner_id = :inviter as owns from account where id = :account")
 			.bind("inviter", invitation.inviter().value())
 			.bind("account", invitation.account().value())
@@ -119,23 +144,6 @@ class InvitationStore {
 			.bind("account", invitation.account().value())
 			.map((row) -> new InvitationParties(invitation.account(), Columns.text(row, "account_name"),
 					Columns.text(row, "inviter_name")))
-			.one();
-	}
-
-	/**
-	 * How long a resend must wait for the mail before.
-	 * @return the wait, or empty if it need not
-	 */
-	Mono<Duration> cooldown(AccountId account, InvitationId id, Duration cooldown) {
-		return this.database.sql("""
-				select extract(epoch from issued_at + make_interval(secs => :cooldown) - now())::float8 as wait
-				  from invitation
-				 where account_id = :account and id = :id and issued_at > now() - make_interval(secs => :cooldown)
-				""")
-			.bind("account", account.value())
-			.bind("id", id.value())
-			.bind("cooldown", seconds(cooldown))
-			.map((row) -> Duration.ofSeconds((long) Math.ceil(Columns.real(row, "wait"))))
 			.one();
 	}
 

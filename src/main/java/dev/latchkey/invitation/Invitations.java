@@ -2,7 +2,6 @@ package dev.latchkey.invitation;
 
 import java.util.Optional;
 
-import dev.latchkey.account.AccountAccess;
 import dev.latchkey.command.CommandExecution;
 import dev.latchkey.command.IdempotencyKey;
 import dev.latchkey.command.IdempotencyReceipts;
@@ -10,117 +9,115 @@ import dev.latchkey.command.IdempotencyReceipts.Done;
 import dev.latchkey.permission.GrantPolicy;
 import dev.latchkey.permission.PermissionSet;
 import dev.latchkey.shared.AccountId;
-import dev.latchkey.shared.DomainException;
 import dev.latchkey.shared.InvitationId;
 import dev.latchkey.shared.ProblemCode;
 import dev.latchkey.shared.UserId;
 import reactor.core.publisher.Mono;
 
 /**
- * The owner's side of invitations. Only the owner gets past the statements themselves;
- * what a caller is told about a refusal depends on what they are in the account.
+ * The owner's commands on invitations. The statements themselves check that the caller
+ * owns the account. If a statement changed nothing, the reason is read afterwards. If
+ * there is none, the statement runs again; before that, overdue invitations that fill the
+ * account's limit are marked as expired.
  */
 public class Invitations {
 
-	private final InvitationCommands commands;
+	private final InvitationStatements statements;
 
-	private final RefusalReasons refusals;
+	private final RefusalReasons reasons;
 
-	private final InvitationStore store;
+	private final PendingCapacity capacity;
+
+	private final OwnedInvitations invitations;
 
 	private final CommandExecution execution;
 
 	private final IdempotencyReceipts receipts;
 
-	private final AccountAccess accountAccess;
-
 	private final InvitationNotifier notifier;
 
-	Invitations(InvitationCommands commands, RefusalReasons refusals, InvitationStore store, CommandExecution execution,
-			IdempotencyReceipts receipts, AccountAccess accountAccess, InvitationNotifier notifier) {
-		this.commands = commands;
-		this.refusals = refusals;
-		this.store = store;
+	Invitations(InvitationStatements statements, RefusalReasons reasons, PendingCapacity capacity,
+			OwnedInvitations invitations, CommandExecution execution, IdempotencyReceipts receipts,
+			InvitationNotifier notifier) {
+		this.statements = statements;
+		this.reasons = reasons;
+		this.capacity = capacity;
+		this.invitations = invitations;
 		this.execution = execution;
 		this.receipts = receipts;
-		this.accountAccess = accountAccess;
 		this.notifier = notifier;
 	}
 
 	/**
 	 * Invites an address.
-	 * @return the invitation, or {@link ProblemCode#INVITATION_PENDING} with the id of
-	 * the one that is open, {@link ProblemCode#ALREADY_MEMBER},
-	 * {@link ProblemCode#TOO_MANY_PENDING}, {@link ProblemCode#LIMIT_REACHED}
+	 * @return the invitation; {@link ProblemCode#INVITATION_PENDING} with the id of the
+	 * pending invitation if the address has one; {@link ProblemCode#ALREADY_MEMBER};
+	 * {@link ProblemCode#TOO_MANY_PENDING}; {@link ProblemCode#LIMIT_REACHED}
 	 */
 	public Mono<Done<Invitation>> create(AccountId account, UserId caller, NewInvitation wanted,
 			Optional<IdempotencyKey> key) {
 		GrantPolicy.grant(PermissionSet.all(), wanted.permissions());
-		Mono<CommandOutcome> command = this.commands.create().execute(account, caller, wanted, key);
-		Mono<Invitation> work = this.execution
-			.reach(account, command, this.refusals.create(account, caller, wanted.email()))
+		Mono<CommandOutcome> command = this.statements.create(account, caller, wanted, key);
+		Mono<Void> refusal = this.reasons.explainCreate(account, caller, wanted.email())
+			.then(this.capacity.expireOverdueIfFull(account));
+		Mono<Invitation> work = this.execution.reach(account, command, refusal)
 			.doOnNext(this.notifier::created)
 			.map(CommandOutcome::invitation);
-		return this.receipts.once(account.value(), caller, key, (id) -> present(account, caller, new InvitationId(id)),
+		return this.receipts.once(account.value(), caller, key, (id) -> find(account, caller, new InvitationId(id)),
 				work);
 	}
 
 	/**
-	 * One invitation, for the owner.
+	 * Finds an invitation for the owner.
 	 * @return the invitation, or {@link ProblemCode#NOT_FOUND}
 	 */
 	public Mono<Invitation> find(AccountId account, UserId caller, InvitationId id) {
-		return present(account, caller, id);
+		return this.invitations.require(account, caller, id);
 	}
 
 	/**
-	 * Sends an open or expired invitation again, with a new link.
-	 * @return the invitation, or {@link ProblemCode#RESEND_TOO_SOON},
-	 * {@link ProblemCode#WRONG_STATUS} and the refusals of a creation
+	 * Sends a pending or expired invitation again, with a new link.
+	 * @return the invitation; {@link ProblemCode#RESEND_TOO_SOON} within the cooldown;
+	 * {@link ProblemCode#WRONG_STATUS} if its status is final; or the problems of
+	 * {@link #create}
 	 */
 	public Mono<Done<Invitation>> resend(AccountId account, UserId caller, InvitationId id,
 			Optional<IdempotencyKey> key) {
-		Mono<Invitation> work = this.execution
-			.reach(account, this.commands.resend().execute(account, caller, id, key),
-					this.refusals.resend(account, caller, id))
+		Mono<CommandOutcome> command = this.statements.resend(account, caller, id, key);
+		Mono<Void> refusal = this.reasons.explainResend(account, caller, id)
+			.then(this.capacity.expireOverdueIfFull(account));
+		Mono<Invitation> work = this.execution.reach(account, command, refusal)
 			.doOnNext(this.notifier::resent)
 			.map(CommandOutcome::invitation);
-		return this.receipts.once(account.value(), caller, key, (made) -> present(account, caller, id), work);
+		return this.receipts.once(account.value(), caller, key, (resent) -> find(account, caller, id), work);
 	}
 
 	/**
-	 * Takes an open or expired invitation back.
-	 * @return the invitation, or {@link ProblemCode#WRONG_STATUS}
+	 * Revokes a pending or expired invitation.
+	 * @return the invitation, or {@link ProblemCode#WRONG_STATUS} if its status is final
 	 */
 	public Mono<Done<Invitation>> revoke(AccountId account, UserId caller, InvitationId id,
 			Optional<IdempotencyKey> key) {
-		Mono<Invitation> work = this.execution
-			.reach(account, this.commands.revoke().execute(account, caller, id, key),
-					this.refusals.revoke(account, caller, id))
+		Mono<CommandOutcome> command = this.statements.revoke(account, caller, id, key);
+		Mono<Void> refusal = this.reasons.explainRevoke(account, caller, id);
+		Mono<Invitation> work = this.execution.reach(account, command, refusal)
 			.doOnNext(this.notifier::revoked)
 			.map(CommandOutcome::invitation);
-		return this.receipts.once(account.value(), caller, key, (made) -> present(account, caller, id), work);
+		return this.receipts.once(account.value(), caller, key, (revoked) -> find(account, caller, id), work);
 	}
 
 	/**
-	 * Replaces the permissions of an open invitation.
-	 * @param version the version that the caller has read
-	 * @return the invitation, or {@link ProblemCode#STALE},
-	 * {@link ProblemCode#WRONG_STATUS}
+	 * Replaces the permissions of a pending invitation.
+	 * @param version the version of the permissions that the caller has read
+	 * @return the invitation; {@link ProblemCode#STALE} if the version is not the current
+	 * one; {@link ProblemCode#WRONG_STATUS} if the invitation is not pending
 	 */
 	public Mono<Invitation> editPermissions(AccountId account, UserId caller, InvitationId id,
 			PermissionSet permissions, int version) {
 		PermissionSet granted = GrantPolicy.grant(PermissionSet.all(), permissions);
-		return this.execution
-			.reach(account, this.commands.edit().execute(account, caller, id, granted, version),
-					this.refusals.edit(account, caller, id, version))
-			.doOnNext(this.notifier::edited);
-	}
-
-	private Mono<Invitation> present(AccountId account, UserId caller, InvitationId id) {
-		return this.accountAccess.owner(account, caller)
-			.then(this.store.find(account, id))
-			.switchIfEmpty(Mono.error(DomainException::notFound));
+		Mono<Invitation> command = this.statements.edit(account, caller, id, granted, version);
+		Mono<Void> refusal = this.reasons.explainEdit(account, caller, id, version);
+		return this.execution.reach(account, command, refusal).doOnNext(this.notifier::edited);
 	}
 
 }

@@ -3,43 +3,38 @@ package dev.latchkey.invitation;
 import java.util.Locale;
 import java.util.function.Supplier;
 
-import dev.latchkey.linktoken.LinkToken;
-import dev.latchkey.linktoken.LinkTokens;
-import dev.latchkey.shared.AccountId;
 import dev.latchkey.shared.DomainException;
-import dev.latchkey.shared.InvitationId;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * Whoever holds a genuine link, dead or alive, hears of a refusal in the invitation's
- * language, which is the one of its mail. For anything else nothing is looked up.
+ * Renders problems of requests with a link in the language of its invitation, which is
+ * also the language of its mail. The link must be genuine, but need not be valid any
+ * more; for all other tokens nothing is read from the database.
  */
 public class InviteeLanguage {
 
-	private final LinkTokens tokens;
+	private final InvitationLinks links;
 
-	private final InvitationStore store;
-
-	InviteeLanguage(LinkTokens tokens, InvitationStore store) {
-		this.tokens = tokens;
-		this.store = store;
+	InviteeLanguage(InvitationLinks links) {
+		this.links = links;
 	}
 
 	/**
-	 * Does what the holder of a link asks for.
-	 * @param token what was sent as the link's secret, if anything was
+	 * Runs the work of a request with a link.
+	 * @param token the token of the link as the client sent it, null if it is missing
+	 * @return the result of the work, or its problem in the language of the invitation
 	 */
-	public <T> Mono<T> of(@Nullable String token, Supplier<Mono<T>> work) {
+	public <T> Mono<T> translateProblems(@Nullable String token, Supplier<Mono<T>> work) {
 		return Mono.defer(work)
 			.onErrorResume(DomainException.class,
-					(refusal) -> language(token).map(refusal::in).defaultIfEmpty(refusal).flatMap(Mono::error));
+					(problem) -> language(token).map(problem::in).defaultIfEmpty(problem).flatMap(Mono::error));
 	}
 
 	private Mono<Locale> language(@Nullable String token) {
 		return Mono.justOrEmpty(token)
-			.flatMap((text) -> Mono.justOrEmpty(this.tokens.verify(LinkToken.Purpose.INVITATION, text)))
-			.flatMap((link) -> this.store.find(new AccountId(link.scope()), new InvitationId(link.subject())))
+			.flatMap((text) -> Mono.justOrEmpty(this.links.verify(text)))
+			.flatMap(this.links::find)
 			.map(Invitation::locale);
 	}
 

@@ -4,52 +4,59 @@ import java.time.Duration;
 
 import dev.latchkey.observability.LimitCounter;
 import dev.latchkey.shared.AccountId;
+import dev.latchkey.shared.DomainException;
+import dev.latchkey.shared.ProblemCode;
 import dev.latchkey.sql.Columns;
 import reactor.core.publisher.Mono;
 
 import org.springframework.r2dbc.core.DatabaseClient;
 
 /**
- * How often an account may write to one invitee: the first mail of a day is free, further
- * ones count, whether they are resends or new invitations after a revoked one.
+ * Limits the mails from one account to one invitee. The first mail of a day is free; the
+ * limit counts all further ones, both resends and new invitations after a revoked one.
  */
 class InviteeQuota {
 
 	/**
-	 * The part of an insert into {@code invitee_quota as q} that counts a further mail,
-	 * or returns no row if there were too many. A distributed database takes no
-	 * {@code now()} in it: what is inserted brings the time.
+	 * The end of an insert into {@code invitee_quota as q} that counts one more mail, and
+	 * returns no row if the limit is reached. A distributed database does not allow
+	 * {@code now()} here, so the time comes from the inserted row.
 	 */
-	static final String COUNT_ONE_MORE = """
-			    on conflict (account_id, mailbox) do update
-			       set resends = case when excluded.window_start - q.window_start >= interval '1 day'
-			                          then excluded.resends else q.resends + 1 end,
-			           window_start = case when excluded.window_start - q.window_start >= interval '1 day'
-			                               then excluded.window_start else q.window_start end
-			     where excluded.window_start - q.window_start >= interval '1 day' or q.resends < :maxResends
-			    returning q.account_id
+	static final String COUNT_MAIL = """
+			on conflict (account_id, mailbox) do update
+			   set resends = case when excluded.window_start - q.window_start >= interval '1 day'
+			                      then excluded.resends else q.resends + 1 end,
+			       window_start = case when excluded.window_start - q.window_start >= interval '1 day'
+			                           then excluded.window_start else q.window_start end
+			 where excluded.window_start - q.window_start >= interval '1 day' or q.resends < :maxResends
+			returning q.account_id
 			""";
 
-	/** How long mails to one invitee are counted. */
+	/** The length of the window in which mails to one invitee are counted. */
 	static final Duration WINDOW = Duration.ofDays(1);
 
-	/** The limit's name in the metrics. */
+	/** The name of the limit in the metrics. */
 	static final String RESENDS = "resends";
 
 	private final DatabaseClient database;
 
-	private final LimitCounter limits;
+	private final InvitationProperties properties;
 
-	InviteeQuota(DatabaseClient database, LimitCounter limits) {
+	private final LimitCounter hits;
+
+	InviteeQuota(DatabaseClient database, InvitationProperties properties, LimitCounter hits) {
 		this.database = database;
-		this.limits = limits;
+		this.properties = properties;
+		this.hits = hits;
 	}
 
 	/**
-	 * How long the invitee is to be spared.
-	 * @return the wait, or empty if a mail may go
+	 * Requires that the account can send one more mail to the mailbox. Counts a hit of
+	 * the limit in the metrics; changes nothing in the database.
+	 * @return completes, or fails with {@link ProblemCode#LIMIT_REACHED} and the time
+	 * until the window ends
 	 */
-	Mono<Duration> exhausted(AccountId account, String mailbox, int maxResends) {
+	Mono<Void> requireMailBelowLimit(AccountId account, String mailbox) {
 		return this.database.sql("""
 				select extract(epoch from window_start + interval '1 day' - now())::float8 as wait
 				  from invitee_quota
@@ -58,10 +65,11 @@ class InviteeQuota {
 				""")
 			.bind("account", account.value())
 			.bind("mailbox", mailbox)
-			.bind("maxResends", maxResends)
+			.bind("maxResends", this.properties.maxResendsPerDay())
 			.map((row) -> Duration.ofSeconds((long) Math.ceil(Columns.real(row, "wait"))))
 			.one()
-			.doOnNext((wait) -> this.limits.hit(RESENDS));
+			.doOnNext((wait) -> this.hits.hit(RESENDS))
+			.flatMap((wait) -> Mono.error(DomainException.of(ProblemCode.LIMIT_REACHED).retryAfter(wait)));
 	}
 
 }

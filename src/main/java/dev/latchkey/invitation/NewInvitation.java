@@ -8,12 +8,12 @@ import dev.latchkey.shared.ValidityDays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who is to be invited to what.
+ * An invitation to create.
  *
- * @param locale the language of the mail and of what the invitee hears, null for the
- * account's
- * @param validity how long it and each resend of it is valid, null for what the account
- * or else the service says
+ * @param locale the language of the mail and of the responses to the invitee, null for
+ * the language of the account
+ * @param validity the validity after creation and after each resend, null for the default
+ * of the account or else of the service
  */
 public record NewInvitation(EmailAddress email, PermissionSet permissions, @Nullable Locale locale,
 		@Nullable ValidityDays validity) {

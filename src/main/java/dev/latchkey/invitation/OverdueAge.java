@@ -7,16 +7,16 @@ import reactor.core.publisher.Mono;
 import org.springframework.r2dbc.core.DatabaseClient;
 
 /**
- * For how long the oldest invitation that ran out has not been marked, read from the
- * first entry of an index. It is dead all the same; what grows is only how late the log
- * tells of it.
+ * The age of the oldest overdue invitation, one that expired and was not marked yet. It
+ * cannot be accepted any more; only its event is late. The query reads the first entry of
+ * an index.
  */
 class OverdueAge {
 
 	private static final String SQL = """
-			select extract(epoch from now() - min(expires_at))::float8 as age
-			  from invitation where status = 'PENDING' and expires_at <= now()
-			""";
+			select extract(epoch from now() - min(i.expires_at))::float8 as age
+			  from invitation i where %s
+			""".formatted(InvitationStore.OVERDUE);
 
 	private final DatabaseClient database;
 
@@ -25,7 +25,8 @@ class OverdueAge {
 	}
 
 	/**
-	 * The age in seconds, 0 if all are marked.
+	 * The time since the expiry of the oldest overdue invitation, in seconds; 0 if none
+	 * is overdue.
 	 */
 	Mono<Double> seconds() {
 		return this.database.sql(SQL).map((row) -> Optional.ofNullable(row.get("age", Double.class)).orElse(0.0)).one();

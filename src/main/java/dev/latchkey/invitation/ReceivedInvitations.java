@@ -8,24 +8,22 @@ import reactor.core.publisher.Flux;
 import org.springframework.r2dbc.core.DatabaseClient;
 
 /**
- * The open invitations for one's own address. Seeing them accepts nothing: that takes the
- * link.
+ * The pending invitations for the address of a user. Accepting one needs its link, which
+ * is not part of the list.
  */
 public class ReceivedInvitations {
 
-	private static final int MOST = 100;
+	private static final int MAX_ROWS = 100;
 
-	private static final String OPEN = """
-			select
-			""" + InvitationStore.COLUMNS + """
-			       , a.name as account_name, p.name as inviter_name
+	private static final String PENDING = """
+			select %s, a.name as account_name, p.name as inviter_name
 			  from invitation i
 			  join account a on a.id = i.account_id and a.owner_id = i.inviter_id
 			  join account_person p on p.account_id = i.account_id and p.user_id = i.inviter_id
-			 where i.canonical_email = :email and i.status = 'PENDING' and i.expires_at > now()
+			 where i.canonical_email = :email and %s
 			 order by i.issued_at desc
-			 limit :most
-			""";
+			 limit :limit
+			""".formatted(InvitationStore.COLUMNS, InvitationStore.LIVE);
 
 	private final DatabaseClient database;
 
@@ -34,12 +32,12 @@ public class ReceivedInvitations {
 	}
 
 	/**
-	 * What is open, newest first, at most {@value #MOST}.
+	 * The pending invitations, newest first, at most {@value #MAX_ROWS}.
 	 */
-	public Flux<Offer> openFor(EmailAddress email) {
-		return this.database.sql(OPEN)
+	public Flux<Offer> findPending(EmailAddress email) {
+		return this.database.sql(PENDING)
 			.bind("email", email.canonical())
-			.bind("most", MOST)
+			.bind("limit", MAX_ROWS)
 			.map(ReceivedInvitations::offer)
 			.all();
 	}
@@ -51,7 +49,7 @@ public class ReceivedInvitations {
 	}
 
 	/**
-	 * An open invitation and who offers it.
+	 * A pending invitation with the names of its account and inviter.
 	 */
 	public record Offer(Invitation invitation, InvitationParties parties) {
 

@@ -8,8 +8,8 @@ import reactor.core.publisher.Mono;
 import org.springframework.r2dbc.core.DatabaseClient;
 
 /**
- * Writes what became of an invitation's mail, account first, and only while the mail's
- * version is the newest.
+ * Records the delivery result of an invitation's mail, if the mail is the newest of the
+ * invitation. It locks the account first.
  */
 class RecordDelivery {
 
@@ -39,7 +39,7 @@ class RecordDelivery {
 
 	/**
 	 * Runs the statement.
-	 * @return whether the mail was the newest, and so anything was written
+	 * @return whether the mail was the newest, so that its result was recorded
 	 */
 	Mono<Boolean> execute(UUID account, UUID invitation, int version, boolean sent) {
 		return this.database.sql(SQL)

@@ -7,9 +7,9 @@ import dev.latchkey.shared.AccountId;
 import reactor.core.publisher.Mono;
 
 /**
- * The mail that reminds of an invitation, with the very link that was mailed before. Its
- * subject is the reminder and not the invitation, so that its attempts are told from
- * those of the mail that invites.
+ * The mail that reminds the invitee of an invitation, with the same link as the mail
+ * before. It is queued under the id of the reminder, not of the invitation, so that its
+ * delivery attempts are kept apart from those of the invitation's mail.
  */
 class ReminderMail implements MailType {
 
@@ -28,10 +28,10 @@ class ReminderMail implements MailType {
 	}
 
 	@Override
-	public Mono<MailMessage> compose(QueuedMail order) {
-		return this.store.findOfReminder(new AccountId(order.shard()), order.subject())
-			.filter((invitation) -> invitation.opensWith(order.version()))
-			.flatMap((invitation) -> this.mails.write(invitation, name()));
+	public Mono<MailMessage> compose(QueuedMail mail) {
+		return this.store.findByReminder(new AccountId(mail.shard()), mail.subject())
+			.filter((invitation) -> invitation.isValidLink(mail.version()))
+			.flatMap((invitation) -> this.mails.compose(invitation, name()));
 	}
 
 }

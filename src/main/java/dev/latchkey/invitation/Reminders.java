@@ -13,28 +13,33 @@ import reactor.core.publisher.Mono;
 import org.springframework.r2dbc.core.DatabaseClient;
 
 /**
- * Orders one more mail for invitations that are about to run out unanswered, once for
- * each link. Looking for them takes no lock; they are ordered account by account, and an
- * account that somebody else works on is left for the next round, so any number of
- * replicas can do so at once.
+ * Queues one reminder mail for each link of a pending invitation that expires soon. It
+ * finds these invitations without a lock, then queues the mails with one statement for
+ * each account. Locked accounts are left for the next round, so any number of replicas
+ * can do so at the same time.
  */
 class Reminders {
 
-	/** How many are ordered in one transaction. */
+	/** How many mails are queued in one transaction. */
 	static final int BATCH = 100;
 
 	/**
-	 * Whoever has less time than twice the notice was told a moment ago; a mail that has
-	 * not left, or was refused, needs no second one.
+	 * A condition: the invitation aliased {@code i} is due for a reminder. It is not due
+	 * if its validity is shorter than twice the lead time, because then its mail is
+	 * recent; nor if its mail still waits or was rejected.
 	 */
 	private static final String DUE = """
-			i.status = 'PENDING' and i.reminded_version < i.token_version and i.delivery_status = 'SENT'
-			and i.expires_at > now() and i.expires_at <= now() + make_interval(secs => :notice)
-			and i.expires_at - i.issued_at >= make_interval(secs => :notice) * 2
-			""";
+			%s and i.reminded_version < i.token_version and i.delivery_status = 'SENT'
+			and i.expires_at <= now() + make_interval(secs => :leadTime)
+			and i.expires_at - i.issued_at >= make_interval(secs => :leadTime) * 2
+			""".formatted(InvitationStore.LIVE);
 
-	private static final String ACCOUNTS = "select distinct i.account_id from invitation i where " + DUE
-			+ " limit 1000";
+	private static final String DUE_ACCOUNTS = """
+			select distinct i.account_id
+			  from invitation i
+			 where %s
+			 limit 1000
+			""".formatted(DUE);
 
 	private static final String REMIND = """
 			with locked as (
@@ -43,38 +48,36 @@ class Reminders {
 			    select d.account_id, d.id, d.reminder_id, row_number() over (order by d.expires_at, d.id) as place
 			      from (select i.account_id, i.id, i.expires_at, i.reminder_id
 			              from locked l join invitation i on i.account_id = l.id
-			             where i.account_id = :account and
-			""" + DUE + """
+			             where i.account_id = :account and %1$s
 			             order by i.expires_at
 			             limit :batch) d),
 			changed as (
 			    update invitation i
 			       set reminded_version = i.token_version, reminder_id = (cast(:reminders as uuid[]))[d.place]
 			      from due d
-			     where i.account_id = d.account_id and i.account_id = :account and i.id = d.id and
-			""" + DUE
-			+ """
-					    returning i.account_id, i.id, i.reminder_id, i.token_version, i.send_count, d.place, d.reminder_id as before),
-					forgotten as (
-					    delete from mail_attempt m using changed c
-					     where m.shard_id = :account and m.subject_id = c.before),
-					numbered as (
-					    select c.*, row_number() over (order by c.place) as nth, count(*) over () as count from changed c),
-					bump as (
-					    update account a set feed_seq = a.feed_seq + n.count
-					      from numbered n
-					     where a.id = :account and n.nth = 1 and a.id = n.account_id
-					    returning a.id, a.feed_seq),
-					logged as (
-					    insert into account_event (account_id, seq, type, actor_kind, invitation_id, send_count)
-					    select n.account_id, b.feed_seq - n.count + n.nth, 'invitation.reminded', 'SYSTEM', n.id, n.send_count
-					      from numbered n join bump b on b.id = n.account_id),
-					queued as (
-					    insert into outbox (shard_id, id, topic, subject_id, version)
-					    select n.account_id, (cast(:mails as uuid[]))[n.nth], 'reminder', n.reminder_id, n.token_version
-					      from numbered n)
-					select count(*) as ordered from numbered
-					""";
+			     where i.account_id = d.account_id and i.account_id = :account and i.id = d.id and %1$s
+			    returning i.account_id, i.id, i.reminder_id, i.token_version, i.send_count, d.place, d.reminder_id as before),
+			forgotten as (
+			    delete from mail_attempt m using changed c
+			     where m.shard_id = :account and m.subject_id = c.before),
+			numbered as (
+			    select c.*, row_number() over (order by c.place) as nth, count(*) over () as count from changed c),
+			bump as (
+			    update account a set feed_seq = a.feed_seq + n.count
+			      from numbered n
+			     where a.id = :account and n.nth = 1 and a.id = n.account_id
+			    returning a.id, a.feed_seq),
+			logged as (
+			    insert into account_event (account_id, seq, type, actor_kind, invitation_id, send_count)
+			    select n.account_id, b.feed_seq - n.count + n.nth, 'invitation.reminded', 'SYSTEM', n.id, n.send_count
+			      from numbered n join bump b on b.id = n.account_id),
+			queued as (
+			    insert into outbox (shard_id, id, topic, subject_id, version)
+			    select n.account_id, (cast(:mails as uuid[]))[n.nth], 'reminder', n.reminder_id, n.token_version
+			      from numbered n)
+			select count(*) as ordered from numbered
+			"""
+		.formatted(DUE);
 
 	private final DatabaseClient database;
 
@@ -82,57 +85,61 @@ class Reminders {
 
 	private final InvitationNotifier notifier;
 
-	private final Duration notice;
+	private final Duration leadTime;
 
 	/**
-	 * Prepares them.
-	 * @param notice how long before their end, zero for never
+	 * Creates the job.
+	 * @param leadTime how long before the expiry the reminder is queued; zero turns
+	 * reminders off
 	 */
-	Reminders(DatabaseClient database, IdGenerator ids, InvitationNotifier notifier, Duration notice) {
+	Reminders(DatabaseClient database, IdGenerator ids, InvitationNotifier notifier, Duration leadTime) {
 		this.database = database;
 		this.ids = ids;
 		this.notifier = notifier;
-		this.notice = notice;
+		this.leadTime = leadTime;
 	}
 
 	/**
-	 * Orders whatever is due.
-	 * @return how many this call has ordered
+	 * Queues all reminders that are due, except in locked accounts.
+	 * @return how many reminders this call has queued
 	 */
 	Mono<Long> remind() {
-		if (this.notice.isZero()) {
+		if (this.leadTime.isZero()) {
 			return Mono.just(0L);
 		}
-		return accounts().collectList().flatMapMany(Flux::fromIterable).concatMap(this::remind).reduce(0L, Long::sum);
+		return dueAccounts().collectList()
+			.flatMapMany(Flux::fromIterable)
+			.concatMap(this::remind)
+			.reduce(0L, Long::sum);
 	}
 
-	private Flux<AccountId> accounts() {
-		return this.database.sql(ACCOUNTS)
-			.bind("notice", InvitationStore.seconds(this.notice))
+	private Flux<AccountId> dueAccounts() {
+		return this.database.sql(DUE_ACCOUNTS)
+			.bind("leadTime", InvitationStore.seconds(this.leadTime))
 			.map((row) -> new AccountId(Columns.uuid(row, "account_id")))
 			.all();
 	}
 
 	private Mono<Long> remind(AccountId account) {
-		return remindSome(account).expand((ordered) -> (ordered == BATCH) ? remindSome(account) : Mono.empty())
+		return remindBatch(account).expand((queued) -> (queued == BATCH) ? remindBatch(account) : Mono.empty())
 			.reduce(0L, Long::sum);
 	}
 
-	private Mono<Long> remindSome(AccountId account) {
+	private Mono<Long> remindBatch(AccountId account) {
 		return Mono.defer(() -> this.database.sql(REMIND)
 			.bind("account", account.value())
-			.bind("notice", InvitationStore.seconds(this.notice))
+			.bind("leadTime", InvitationStore.seconds(this.leadTime))
 			.bind("batch", BATCH)
 			.bind("reminders", newIds())
 			.bind("mails", newIds())
 			.map((row) -> Columns.big(row, "ordered"))
 			.one()
-			.doOnNext((ordered) -> announce(account, ordered)));
+			.doOnNext((queued) -> notifyQueued(account, queued)));
 	}
 
-	private void announce(AccountId account, long ordered) {
-		if (ordered > 0) {
-			this.notifier.reminded(account, (int) ordered);
+	private void notifyQueued(AccountId account, long queued) {
+		if (queued > 0) {
+			this.notifier.reminded(account, (int) queued);
 		}
 	}
 

@@ -12,12 +12,14 @@ import dev.latchkey.shared.UserId;
 import reactor.core.publisher.Mono;
 
 import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
 
 /**
- * Sends an open or expired invitation again in one statement: a new link, the old one
- * dead, the full validity from now. One that ran out and was not marked yet gets the
- * event that says so first. The counters start from the locked row: PostgreSQL holds a
- * check constraint against the snapshot's row before it looks at the newest.
+ * Sends a pending or expired invitation again in one statement: it gets a new link, which
+ * replaces the old one, and the full validity from now. An overdue invitation gets its
+ * event {@code invitation.expired} first. The new counters are computed from the locked
+ * row, because PostgreSQL first checks the table's constraints against the row of the
+ * statement's snapshot, and only then reads the newest row.
  */
 class ResendInvitation {
 
@@ -46,8 +48,7 @@ class ResendInvitation {
 			quota as (
 			    insert into invitee_quota as q (account_id, mailbox, window_start, resends)
 			    select t.account_id, t.mailbox, now(), 1 from target t
-			""" + InviteeQuota.COUNT_ONE_MORE + """
-			),
+			    %s),
 			ended as (
 			    update invitation o set status = 'EXPIRED', ended_at = o.expires_at
 			      from target t join quota q on q.account_id = t.account_id
@@ -90,13 +91,10 @@ class ResendInvitation {
 			    insert into outbox (shard_id, id, topic, subject_id, version, traceparent)
 			    select c.account_id, :mail, 'invitation', c.id, c.token_version, :traceparent from changed c),
 			receipt as (
-			""" + IdempotencyReceipts.INSERT + """
-			)
-			select
-			""" + InvitationStore.COLUMNS + """
-			       , bump.lapsed
+			    %s)
+			select %s, bump.lapsed
 			  from changed i cross join bump
-			""";
+			""".formatted(InviteeQuota.COUNT_MAIL, IdempotencyReceipts.INSERT, InvitationStore.COLUMNS);
 
 	private final DatabaseClient database;
 
@@ -112,10 +110,10 @@ class ResendInvitation {
 
 	/**
 	 * Runs the statement.
-	 * @return what was sent, or empty if something stood against it
+	 * @return the resent invitation, or empty if a condition was not met
 	 */
 	Mono<CommandOutcome> execute(AccountId account, UserId caller, InvitationId id, Optional<IdempotencyKey> key) {
-		DatabaseClient.GenericExecuteSpec statement = this.database.sql(SQL)
+		GenericExecuteSpec statement = this.database.sql(SQL)
 			.bind("account", account.value())
 			.bind("id", id.value())
 			.bind("mail", this.ids.get())
@@ -123,9 +121,9 @@ class ResendInvitation {
 			.bind("validity", InvitationStore.seconds(this.properties.validity()))
 			.bind("maxPending", this.properties.maxPending())
 			.bind("maxResends", this.properties.maxResendsPerDay());
-		DatabaseClient.GenericExecuteSpec whole = IdempotencyReceipts.bind(statement, account.value(), caller, key);
+		GenericExecuteSpec command = IdempotencyReceipts.bind(statement, account.value(), caller, key);
 		return Mono.deferContextual(
-				(context) -> whole.bind("traceparent", Traceparent.of(context)).map(CommandOutcome::of).one());
+				(context) -> command.bind("traceparent", Traceparent.of(context)).map(CommandOutcome::of).one());
 	}
 
 }

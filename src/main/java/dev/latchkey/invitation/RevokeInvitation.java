@@ -10,11 +10,12 @@ import dev.latchkey.shared.UserId;
 import reactor.core.publisher.Mono;
 
 import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
 
 /**
- * Takes an open or expired invitation back in one statement. The counters start from the
- * locked row: PostgreSQL holds a check constraint against the snapshot's row before it
- * looks at the newest.
+ * Revokes a pending or expired invitation in one statement. The new counters are computed
+ * from the locked row, because PostgreSQL first checks the table's constraints against
+ * the row of the statement's snapshot, and only then reads the newest row.
  */
 class RevokeInvitation {
 
@@ -51,13 +52,10 @@ class RevokeInvitation {
 			    select c.account_id, b.feed_seq, 'invitation.revoked', 'USER', :caller, c.id
 			      from changed c cross join bump b),
 			receipt as (
-			""" + IdempotencyReceipts.INSERT + """
-			)
-			select
-			""" + InvitationStore.COLUMNS + """
-			       , bump.lapsed
+			    %s)
+			select %s, bump.lapsed
 			  from changed i cross join bump
-			""";
+			""".formatted(IdempotencyReceipts.INSERT, InvitationStore.COLUMNS);
 
 	private final DatabaseClient database;
 
@@ -67,12 +65,10 @@ class RevokeInvitation {
 
 	/**
 	 * Runs the statement.
-	 * @return what was revoked, or empty if something stood against it
+	 * @return the revoked invitation, or empty if a condition was not met
 	 */
 	Mono<CommandOutcome> execute(AccountId account, UserId caller, InvitationId id, Optional<IdempotencyKey> key) {
-		DatabaseClient.GenericExecuteSpec statement = this.database.sql(SQL)
-			.bind("account", account.value())
-			.bind("id", id.value());
+		GenericExecuteSpec statement = this.database.sql(SQL).bind("account", account.value()).bind("id", id.value());
 		return IdempotencyReceipts.bind(statement, account.value(), caller, key).map(CommandOutcome::of).one();
 	}
 

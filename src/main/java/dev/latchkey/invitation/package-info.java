@@ -1,5 +1,6 @@
 /**
- * The life of an invitation, from issue to its end, and the sweep that marks the expired.
+ * Invitations from creation to their final status, their mails, and the sweep that marks
+ * expired ones.
  */
 @NullMarked
 package dev.latchkey.invitation;

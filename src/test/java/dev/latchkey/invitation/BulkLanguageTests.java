@@ -16,8 +16,8 @@ import static dev.latchkey.testing.LanguageFixture.german;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Every line of a bulk request may name its own language, and every line of the answer is
- * in the caller's.
+ * Each line of a bulk request can set the language of its invitation. The response is in
+ * the caller's language.
  */
 class BulkLanguageTests {
 
@@ -36,44 +36,46 @@ class BulkLanguageTests {
 	}
 
 	@Test
-	void linesNameTheirLanguageOrHaveTheAccounts() {
+	void linesHaveTheirOwnLanguageOrThatOfTheAccount() {
 		Owner owner = fixture.anOwner("Acme", "de");
-		String own = TestUsers.anAddress();
-		String accounts = TestUsers.anAddress();
+		String withLocale = TestUsers.anAddress();
+		String withoutLocale = TestUsers.anAddress();
 		Answer answer = bulk(owner, "application/x-ndjson", """
 				{"email":"%s","permissions":["domains"],"locale":"en-GB"}
 				{"email":"%s","permissions":["domains"]}
 				{"email":"%s","permissions":["domains"],"locale":"fr"}
 				[]
-				""".formatted(own, accounts, TestUsers.anAddress()));
+				""".formatted(withLocale, withoutLocale, TestUsers.anAddress()));
 		assertThat(answer.status()).isEqualTo(200);
 		assertThat(answer.header("Content-Language")).isEqualTo("de");
 		assertThat(answer.header("Vary")).isEqualTo("Accept-Language");
 		assertThat(problem(answer, 2).path("field").asString()).isEqualTo("locale");
 		assertThat(problem(answer, 2).path("title").asString()).isEqualTo("Der Wert eines Feldes ist ungültig");
 		assertThat(problem(answer, 3).path("title").asString()).isEqualTo("Die Anfrage ist nicht lesbar");
-		assertThat(fixture.mail().awaitMail(own).subject()).isEqualTo("Acme has invited you to their account");
-		assertThat(fixture.mail().awaitMail(accounts).subject())
+		assertThat(fixture.mail().awaitMail(withLocale).subject()).isEqualTo("Acme has invited you to their account");
+		assertThat(fixture.mail().awaitMail(withoutLocale).subject())
 			.isEqualTo("Acme hat Sie zu einem Kundenkonto eingeladen");
 	}
 
 	@Test
-	void aTableMayHaveAColumnForIt() {
+	void aTableCanHaveAColumnForTheLanguage() {
 		Owner owner = fixture.anOwner("Acme", "en");
-		String own = TestUsers.anAddress();
-		String accounts = TestUsers.anAddress();
+		String withLocale = TestUsers.anAddress();
+		String withoutLocale = TestUsers.anAddress();
 		Answer answer = bulk(owner, "text/csv", """
 				email,locale,permissions
 				%s,de,domains
 				%s,,domains
 				%s,fr,domains
 				only one cell
-				""".formatted(own, accounts, TestUsers.anAddress()));
+				""".formatted(withLocale, withoutLocale, TestUsers.anAddress()));
 		assertThat(problem(answer, 2).path("field").asString()).isEqualTo("locale");
 		assertThat(problem(answer, 3).path("detail").asString())
 			.isEqualTo("Die Anzahl der Zellen in dieser Zeile stimmt nicht mit der Anzahl der Spalten überein.");
-		assertThat(fixture.mail().awaitMail(own).subject()).isEqualTo("Acme hat Sie zu einem Kundenkonto eingeladen");
-		assertThat(fixture.mail().awaitMail(accounts).subject()).isEqualTo("Acme has invited you to their account");
+		assertThat(fixture.mail().awaitMail(withLocale).subject())
+			.isEqualTo("Acme hat Sie zu einem Kundenkonto eingeladen");
+		assertThat(fixture.mail().awaitMail(withoutLocale).subject())
+			.isEqualTo("Acme has invited you to their account");
 	}
 
 	@Test

@@ -25,8 +25,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * A bulk request while it is under way: both sides stream, and whatever cuts it short
- * leaves whole lines only.
+ * A bulk request in progress: request and response are streamed at the same time, and a
+ * request that is cut off leaves only complete lines.
  */
 class BulkStreamTests {
 
@@ -35,10 +35,10 @@ class BulkStreamTests {
 	private static final int LINES = Integer.getInteger("latchkey.test.bulk-lines", 40_000);
 
 	/**
-	 * Less than six hundred bytes for each line: what a line leaves behind would not fit
-	 * in.
+	 * Less than 600 bytes for each line, so that memory kept for each line would exceed
+	 * it.
 	 */
-	private static final long ROOM = 24L << 20;
+	private static final long MAX_HEAP_GROWTH = 24L << 20;
 
 	static TestDatabase database;
 
@@ -64,14 +64,14 @@ class BulkStreamTests {
 	}
 
 	@BeforeEach
-	void anAccountWithRoom() {
+	void createAccountWithHighLimits() {
 		this.owner = users.anOwner();
 		database.update("update account set max_pending = 1000000, max_creations_per_day = 1000000 where id = ?::uuid",
 				this.owner.account());
 	}
 
 	@Test
-	void theFirstResultComesBeforeTheLastLineIsSent() {
+	void theFirstResultArrivesBeforeTheLastLineIsSent() {
 		try (StreamingExchange bulk = ndjson(65_536)) {
 			for (int line = 1; line <= 3; line++) {
 				bulk.send(row(TestUsers.anAddress()));
@@ -85,52 +85,52 @@ class BulkStreamTests {
 	}
 
 	@Test
-	void aLineThatWasCutOffIsNone() {
+	void aLineThatWasCutOffIsIgnored() {
 		try (StreamingExchange bulk = ndjson(65_536)) {
 			bulk.send(row("whole@example.test"));
 			assertThat(result(bulk)).isEqualTo("created 1");
 			bulk.send(row("cut@example.test").stripTrailing());
 		}
-		assertOnly("whole@example.test");
+		assertOnlyInvited("whole@example.test");
 	}
 
 	/**
-	 * What is left of it would be a row, but with fewer permissions.
+	 * The received part is a valid row, but with fewer permissions.
 	 */
 	@Test
-	void aRowOfATableThatWasCutOffIsNone() {
+	void aRowOfATableThatWasCutOffIsIgnored() {
 		try (StreamingExchange bulk = open("text/csv", 65_536)) {
 			bulk.send("email,permissions\nwhole@example.test,domains invoices\n");
 			assertThat(result(bulk)).isEqualTo("created 2");
 			bulk.send("cut@example.test,domains");
 		}
-		assertOnly("whole@example.test");
+		assertOnlyInvited("whole@example.test");
 	}
 
 	@Test
-	void afterACutTheSameKeyFinishesTheRestWithTheSameIds() {
+	void aRequestThatWasCutOffContinuesUnderTheSameKeyWithTheSameIds() {
 		List<String> rows = new ArrayList<>();
 		for (int row = 0; row < 400; row++) {
 			rows.add(row(TestUsers.anAddress()));
 		}
-		List<String> before = new ArrayList<>();
+		List<String> firstIds = new ArrayList<>();
 		try (StreamingExchange bulk = ndjson(65_536, "Idempotency-Key", "cut-1")) {
 			bulk.send(String.join("", rows.subList(0, 250)));
 			for (int row = 0; row < 100; row++) {
-				before.add(id(bulk));
+				firstIds.add(id(bulk));
 			}
 		}
 		try (StreamingExchange bulk = ndjson(65_536, "Idempotency-Key", "cut-1")) {
 			bulk.send(String.join("", rows));
 			bulk.end();
-			List<String> after = new ArrayList<>();
+			List<String> allIds = new ArrayList<>();
 			for (int row = 0; row < 400; row++) {
-				after.add(id(bulk));
+				allIds.add(id(bulk));
 			}
 			assertThat(bulk.line()).isNull();
-			assertThat(after).startsWith(before.toArray(String[]::new)).doesNotHaveDuplicates();
+			assertThat(allIds).startsWith(firstIds.toArray(String[]::new)).doesNotHaveDuplicates();
 		}
-		assertThat(invitations()).isEqualTo(400);
+		assertThat(invitationCount()).isEqualTo(400);
 		assertThat(
 				database.number("select count(*) from account_event where account_id = ?::uuid", this.owner.account()))
 			.isEqualTo(database.number("select feed_seq from account where id = ?::uuid", this.owner.account()))
@@ -138,7 +138,7 @@ class BulkStreamTests {
 	}
 
 	@Test
-	void whoSendsNothingForTooLongIsInterrupted() {
+	void aClientThatStopsSendingIsInterrupted() {
 		try (StreamingExchange bulk = ndjson(65_536)) {
 			bulk.send(row(TestUsers.anAddress()));
 			assertThat(result(bulk)).isEqualTo("created 1");
@@ -149,14 +149,14 @@ class BulkStreamTests {
 	}
 
 	@Test
-	void whoSendsNothingAtAllGetsAProblem() {
+	void aClientThatSendsNothingGetsAProblem() {
 		try (StreamingExchange bulk = ndjson(65_536)) {
 			assertThat(bulk.status()).isEqualTo(408);
 		}
 	}
 
 	@Test
-	void whoSignsOutIsInterrupted() {
+	void aCallerThatSignsOutIsInterrupted() {
 		try (StreamingExchange bulk = ndjson(65_536)) {
 			bulk.send(row(TestUsers.anAddress()));
 			assertThat(result(bulk)).isEqualTo("created 1");
@@ -166,26 +166,28 @@ class BulkStreamTests {
 	}
 
 	@Test
-	void whoLosesTheAccountIsInterrupted() {
+	void aCallerThatLosesTheAccountIsInterrupted() {
 		try (StreamingExchange bulk = ndjson(65_536);
 				LockedAccount locked = LockedAccount.beside(database, account())) {
 			bulk.send(row(TestUsers.anAddress()));
 			assertThat(result(bulk)).isEqualTo("created 1");
-			TestUsers.Person heir = users.aUser();
-			locked.addMember(UUID.fromString(heir.id()), heir.address()).handOver(UUID.fromString(heir.id())).release();
+			TestUsers.Person newOwner = users.aUser();
+			locked.addMember(UUID.fromString(newOwner.id()), newOwner.address())
+				.handOver(UUID.fromString(newOwner.id()))
+				.release();
 			bulk.send(row(TestUsers.anAddress()));
 			JsonNode last = JSON.readTree(bulk.line());
 			assertThat(last.path("problem").path("code").asString()).isEqualTo("owner-only");
 			assertThat(bulk.line()).isNull();
 		}
-		assertThat(invitations()).isEqualTo(1);
+		assertThat(invitationCount()).isEqualTo(1);
 	}
 
 	/**
-	 * A statement waits two seconds for a lock at most; the batch is tried again.
+	 * A statement waits at most two seconds for a lock; after that the batch is retried.
 	 */
 	@Test
-	void anAccountThatIsBusyForLongIsWaitedFor() {
+	void aBatchIsRetriedAfterALockTimeout() {
 		try (StreamingExchange bulk = ndjson(65_536); LockedAccount locked = LockedAccount.hold(database, account())) {
 			bulk.send(row(TestUsers.anAddress()));
 			bulk.end();
@@ -196,57 +198,57 @@ class BulkStreamTests {
 	}
 
 	/**
-	 * The service stops reading when its results are not taken: neither side piles up.
+	 * Neither lines nor results are buffered without limit.
 	 */
 	@Test
-	void aStreamOfAnyLengthNeedsConstantMemory() {
+	void memoryDoesNotGrowWithTheLengthOfTheRequest() {
 		long before = usedMemory();
-		long most = before;
+		long max = before;
 		try (StreamingExchange bulk = ndjson(65_536)) {
 			CompletableFuture<Void> sending = CompletableFuture.runAsync(() -> sendAll(bulk));
 			for (int line = 1; line <= LINES; line++) {
 				assertThat(result(bulk)).isEqualTo("created " + line);
 				if (line % (LINES / 5) == 0) {
-					most = Math.max(most, usedMemory());
+					max = Math.max(max, usedMemory());
 				}
 			}
 			assertThat(bulk.line()).isNull();
 			sending.join();
 		}
-		assertThat(most - before).as("rise of the heap").isLessThan(ROOM);
-		assertThat(invitations()).isEqualTo(LINES);
+		assertThat(max - before).as("growth of the memory").isLessThan(MAX_HEAP_GROWTH);
+		assertThat(invitationCount()).isEqualTo(LINES);
 	}
 
 	@Test
-	void whoDoesNotTakeTheResultsIsNotReadFrom() {
+	void theServiceStopsReadingFromAClientThatDoesNotReadResults() {
 		try (StreamingExchange bulk = ndjson(4096)) {
 			bulk.send(row(TestUsers.anAddress()));
 			assertThat(bulk.status()).isEqualTo(200);
 			CompletableFuture<Void> sending = CompletableFuture.runAsync(() -> sendAll(bulk));
-			await().atMost(Duration.ofMinutes(2)).until(() -> sending.isDone() || stands());
-			assertThat(invitations()).isLessThan(LINES);
+			await().atMost(Duration.ofMinutes(2)).until(() -> sending.isDone() || hasStopped());
+			assertThat(invitationCount()).isLessThan(LINES);
 		}
 	}
 
-	private boolean stands() {
-		long before = invitations();
+	private boolean hasStopped() {
+		long before = invitationCount();
 		await().pollDelay(Duration.ofMillis(700)).until(() -> true);
-		return invitations() == before;
+		return invitationCount() == before;
 	}
 
 	private static void sendAll(StreamingExchange bulk) {
 		try {
 			for (int line = 0; line < LINES; line += 100) {
-				StringBuilder piece = new StringBuilder();
+				StringBuilder rows = new StringBuilder();
 				for (int row = 0; row < 100; row++) {
-					piece.append(row(TestUsers.anAddress()));
+					rows.append(row(TestUsers.anAddress()));
 				}
-				bulk.send(piece.toString());
+				bulk.send(rows.toString());
 			}
 			bulk.end();
 		}
 		catch (UncheckedIOException ex) {
-			// The test has hung up.
+			// The test has closed the connection.
 		}
 	}
 
@@ -266,12 +268,12 @@ class BulkStreamTests {
 		return UUID.fromString(this.owner.account());
 	}
 
-	private long invitations() {
+	private long invitationCount() {
 		return database.number("select count(*) from invitation where account_id = ?::uuid", this.owner.account());
 	}
 
-	private void assertOnly(String address) {
-		await().during(Duration.ofMillis(300)).atMost(Duration.ofSeconds(5)).until(() -> invitations() == 1);
+	private void assertOnlyInvited(String address) {
+		await().during(Duration.ofMillis(300)).atMost(Duration.ofSeconds(5)).until(() -> invitationCount() == 1);
 		assertThat(database.rows("select email from invitation where account_id = ?::uuid", this.owner.account()))
 			.singleElement()
 			.satisfies((row) -> assertThat(row.get("email")).isEqualTo(address));

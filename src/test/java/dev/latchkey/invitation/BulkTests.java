@@ -30,8 +30,8 @@ import tools.jackson.databind.json.JsonMapper;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Inviting many addresses by one request: each line has its result, and each obeys the
- * rules of a single invitation.
+ * Creating many invitations with one request: each line gets a result, by the rules for a
+ * single invitation.
  */
 @Tag("database")
 class BulkTests {
@@ -61,12 +61,12 @@ class BulkTests {
 	}
 
 	@BeforeEach
-	void anAccount() {
+	void createAccount() {
 		this.owner = users.anOwner();
 	}
 
 	@AfterEach
-	void theAccountAddsUp() {
+	void checkAllAccounts() {
 		new AccountAudit(database).check();
 	}
 
@@ -74,7 +74,7 @@ class BulkTests {
 	class EachLine {
 
 		@Test
-		void isInvitedAsASingleRequestWouldHave() {
+		void createsTheSameInvitationAsASingleRequest() {
 			List<JsonNode> results = bulk(line("ann@example.test", "domains", "invoices"),
 					line("Bob@Example.test", "tickets"));
 			assertThat(statuses(results)).containsExactly("created", "created");
@@ -88,7 +88,7 @@ class BulkTests {
 		}
 
 		@Test
-		void isMailed() {
+		void sendsAMail() {
 			String before = BulkTests.this.owner.client().get(BulkTests.this.owner.path("/invitations")).at("position");
 			List<JsonNode> results = bulk(line("post1@example.test", "quotes"), line("post2@example.test", "quotes"));
 			Set<String> sent = new HashSet<>();
@@ -105,8 +105,8 @@ class BulkTests {
 		}
 
 		@Test
-		void hasItsResultInOrderAndSpoilsNothingButItself() {
-			Answer open = BulkTests.this.owner.invite("open@example.test", "quotes");
+		void hasItsOwnResultInOrder() {
+			Answer pending = BulkTests.this.owner.invite("open@example.test", "quotes");
 			List<JsonNode> results = bulk(line("first@example.test", "quotes"), "{\"email\":",
 					line("no address", "quotes"), line("open@example.test", "quotes"),
 					line(BulkTests.this.owner.person().address(), "quotes"), line("x@example.test", "nonsense"),
@@ -119,30 +119,31 @@ class BulkTests {
 					7, 8, 9, 10, 11);
 			assertThat(codes(results)).containsExactly("malformed-request", "invalid-email", "unknown-permission",
 					"empty-permissions", "malformed-request", "malformed-request", "malformed-request");
-			assertThat(results.get(3).path("id").asString()).isEqualTo(open.at("id"));
+			assertThat(results.get(3).path("id").asString()).isEqualTo(pending.at("id"));
 			assertThat(results.get(9).path("problem").path("field").asString()).isEqualTo("owner");
-			assertThat(pending()).isEqualTo(3);
+			assertThat(pendingCount()).isEqualTo(3);
 		}
 
 		@Test
-		void twiceTheSameAddressIsOpenTheSecondTime() {
+		void isAlreadyPendingIfTheAddressIsRepeated() {
 			List<JsonNode> results = bulk(line("twice@example.test", "quotes"), line("TWICE@example.test", "domains"));
 			assertThat(statuses(results)).containsExactly("created", "already-pending");
 			assertThat(results.get(1).path("id").asString()).isEqualTo(results.get(0).path("id").asString());
 		}
 
 		@Test
-		void overAnInvitationThatRanOutMakesANewOne() {
-			String old = BulkTests.this.owner.invite("late@example.test", "quotes").at("id");
-			age(old);
+		void createsANewInvitationIfTheOldOneIsOverdue() {
+			String overdue = BulkTests.this.owner.invite("late@example.test", "quotes").at("id");
+			age(overdue);
 			List<JsonNode> results = bulk(line("other@example.test", "quotes"), line("late@example.test", "quotes"));
 			assertThat(statuses(results)).containsExactly("created", "created");
-			assertThat(BulkTests.this.owner.client().get(BulkTests.this.owner.path("/invitations/" + old)).at("status"))
-				.isEqualTo("expired");
+			assertThat(BulkTests.this.owner.client()
+				.get(BulkTests.this.owner.path("/invitations/" + overdue))
+				.at("status")).isEqualTo("expired");
 		}
 
 		@Test
-		void countsBlankLinesButAnswersNone() {
+		void hasNoResultIfItIsBlankButIsCounted() {
 			Answer answer = send(
 					"\n\n" + line("a1@example.test", "quotes") + "\r\n \t\n" + line("a2@example.test", "quotes"),
 					NDJSON);
@@ -151,7 +152,7 @@ class BulkTests {
 
 		@ParameterizedTest
 		@ValueSource(ints = { 16 * 1024 + 1, 200_000 })
-		void thatIsTooLongIsRefusedAlone(int length) {
+		void isRefusedIfItIsTooLong(int length) {
 			List<JsonNode> results = bulk(line("short1@example.test", "quotes"), "x".repeat(length),
 					line("short2@example.test", "quotes"));
 			assertThat(statuses(results)).containsExactly("created", "refused", "created");
@@ -164,35 +165,35 @@ class BulkTests {
 	class Limits {
 
 		@Test
-		void endOpenInvitationsAtTheAccountsOwn() {
+		void ofPendingInvitationsCanBeSetForTheAccount() {
 			limit("max_pending", 3);
-			assertThat(codes(bulk(some(5)))).containsExactly("too-many-pending", "too-many-pending");
-			assertThat(pending()).isEqualTo(3);
+			assertThat(codes(bulk(newLines(5)))).containsExactly("too-many-pending", "too-many-pending");
+			assertThat(pendingCount()).isEqualTo(3);
 		}
 
 		@Test
-		void doNotCountWhatRanOut() {
+		void doNotCountOverdueInvitations() {
 			limit("max_pending", 2);
-			bulk(some(2));
+			bulk(newLines(2));
 			database.update("""
 					with held as (select id from account where id = ?::uuid for no key update)
 					update invitation i set issued_at = now() - interval '8 days', expires_at = now() - interval '1 day'
 					  from held where i.account_id = held.id
 					""", BulkTests.this.owner.account());
-			assertThat(statuses(bulk(some(3)))).containsExactly("created", "created", "refused");
+			assertThat(statuses(bulk(newLines(3)))).containsExactly("created", "created", "refused");
 		}
 
 		@Test
-		void endCreationsAtTheAccountsOwnAndSayHowLong() {
+		void ofCreationsCanBeSetForTheAccountAndReportTheWait() {
 			limit("max_creations_per_day", 2);
 			BulkTests.this.owner.invite(TestUsers.anAddress(), "quotes");
-			List<JsonNode> results = bulk(some(3));
+			List<JsonNode> results = bulk(newLines(3));
 			assertThat(codes(results)).containsExactly("limit-reached", "limit-reached");
 			assertThat(results.get(2).path("problem").path("retryAfter").asInt()).isBetween(86_000, 86_400);
 		}
 
 		@Test
-		void protectOneMailboxUnderManyNames() {
+		void countAllAliasesOfAMailbox() {
 			List<JsonNode> results = bulk(
 					IntStream.range(0, 6)
 						.mapToObj((index) -> line("mailbox" + BulkTests.this.owner.account().substring(0, 8) + "+"
@@ -220,24 +221,24 @@ class BulkTests {
 	}
 
 	@Nested
-	class TheSameKey {
+	class IdempotencyKeys {
 
 		@Test
-		void reportsTheSameIdsAndDoesTheRest() {
-			String[] all = some(6);
-			List<JsonNode> some = lines(
+		void replayCreatedLinesAndProcessTheRest() {
+			String[] all = newLines(6);
+			List<JsonNode> firstResults = lines(
 					send(String.join("\n", List.of(all).subList(0, 4)), NDJSON, "Idempotency-Key", "k-1"));
-			List<JsonNode> whole = lines(send(String.join("\n", all), NDJSON, "Idempotency-Key", "k-1"));
-			assertThat(ids(whole).subList(0, 4)).isEqualTo(ids(some));
-			assertThat(statuses(whole)).containsOnly("created");
-			assertThat(whole.stream().map((result) -> result.path("replayed").asBoolean(false))).containsExactly(true,
-					true, true, true, false, false);
-			assertThat(pending()).isEqualTo(6);
+			List<JsonNode> allResults = lines(send(String.join("\n", all), NDJSON, "Idempotency-Key", "k-1"));
+			assertThat(ids(allResults).subList(0, 4)).isEqualTo(ids(firstResults));
+			assertThat(statuses(allResults)).containsOnly("created");
+			assertThat(allResults.stream().map((result) -> result.path("replayed").asBoolean(false)))
+				.containsExactly(true, true, true, true, false, false);
+			assertThat(pendingCount()).isEqualTo(6);
 		}
 
 		@Test
-		void withAnotherLineIsRefusedThere() {
-			String[] lines = some(2);
+		void refuseALineThatWasChanged() {
+			String[] lines = newLines(2);
 			send(String.join("\n", lines), NDJSON, "Idempotency-Key", "k-2");
 			lines[1] = line(TestUsers.anAddress(), "quotes");
 			List<JsonNode> results = lines(send(String.join("\n", lines), NDJSON, "Idempotency-Key", "k-2"));
@@ -246,7 +247,7 @@ class BulkTests {
 		}
 
 		@Test
-		void isAnotherOneForASingleRequest() {
+		void areSeparateFromThoseOfSingleRequests() {
 			String address = TestUsers.anAddress();
 			send(line(address, "quotes"), NDJSON, "Idempotency-Key", "k-3");
 			Answer single = BulkTests.this.owner.client()
@@ -257,7 +258,7 @@ class BulkTests {
 		}
 
 		@Test
-		void holdsForATableAsForLines() {
+		void areSharedByBothFormats() {
 			String address = TestUsers.anAddress();
 			List<JsonNode> first = lines(send("\n{\"email\":\"" + address + "\",\"permissions\":[\"quotes\"]}", NDJSON,
 					"Idempotency-Key", "k-4"));
@@ -269,10 +270,10 @@ class BulkTests {
 	}
 
 	@Nested
-	class ATable {
+	class Csv {
 
 		@Test
-		void isReadByTheNamesOfItsColumns() {
+		void isReadByColumnName() {
 			List<JsonNode> results = lines(send(String.join("\r\n", "permissions,email",
 					"domains invoices,csv1@example.test", "", "\"tickets\",\" csv2@example.test \"", ""), "text/csv"));
 			assertThat(statuses(results)).containsExactly("created", "created");
@@ -280,14 +281,14 @@ class BulkTests {
 		}
 
 		@Test
-		void mayComeFromASpreadsheetWithSemicolons() {
+		void canHaveAByteOrderMarkAndSemicolons() {
 			assertThat(statuses(
 					lines(send("\uFEFFemail;permissions\r\ncsv3@example.test;quotes\r\n", "text/csv; charset=utf-8"))))
 				.containsExactly("created");
 		}
 
 		@Test
-		void hasRowsThatSpoilNothingButThemselves() {
+		void refusesSingleRows() {
 			List<JsonNode> results = lines(send("""
 					email,permissions
 					csv4@example.test,quotes
@@ -307,17 +308,17 @@ class BulkTests {
 		@ParameterizedTest
 		@ValueSource(strings = { "mail,permissions", "email", "email,permissions,role", "email,email,permissions",
 				"a@example.test,quotes", "\"email,permissions", "email|permissions", "EMAIL,PERMISSIONS" })
-		void withoutAHeaderIsRefusedWhole(String header) {
+		void isRefusedWithoutAValidHeader(String header) {
 			Answer answer = send(header + "\nnobody@example.test,quotes\n", "text/csv");
 			assertThat(answer.status()).isEqualTo(400);
 			assertThat(answer.code()).isEqualTo("malformed-request");
-			assertThat(pending()).isZero();
+			assertThat(pendingCount()).isZero();
 		}
 
 	}
 
 	@Nested
-	class TheRequest {
+	class WholeRequest {
 
 		@ParameterizedTest
 		@ValueSource(strings = { "", "\n\n \n" })
@@ -332,7 +333,7 @@ class BulkTests {
 			String path = BulkTests.this.owner.path("/invitations");
 			assertThat(users.aUser().client().post(path, body, "Content-Type", NDJSON).status()).isEqualTo(404);
 			assertThat(service.anonymous().post(path, body, "Content-Type", NDJSON).status()).isEqualTo(401);
-			assertThat(pending()).isZero();
+			assertThat(pendingCount()).isZero();
 		}
 
 	}
@@ -347,7 +348,7 @@ class BulkTests {
 		return this.owner.client().post(this.owner.path("/invitations"), body, all.toArray(String[]::new));
 	}
 
-	private int pending() {
+	private int pendingCount() {
 		return this.owner.client().get(this.owner.path("/invitations")).json().path("counts").path("pending").asInt();
 	}
 
@@ -356,7 +357,7 @@ class BulkTests {
 				+ "expires_at = now() - interval '1 day' where id = ?::uuid", invitation);
 	}
 
-	private static String[] some(int count) {
+	private static String[] newLines(int count) {
 		return Stream.generate(() -> line(TestUsers.anAddress(), "quotes")).limit(count).toArray(String[]::new);
 	}
 

@@ -30,14 +30,14 @@ import org.junit.jupiter.api.TestReporter;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * All commands at once over a few invitations: every change is made once, the events'
- * numbers have no gap, the counters are exact, and whoever comes too late hears one of
- * the refusals that are meant for it.
+ * Runs all commands at the same time on a few invitations. Each change is made once, the
+ * sequence numbers of the events have no gap, and the counters are exact. A command that
+ * comes too late gets one of the problems that are defined for it.
  */
 @Tag("database")
 class CommandRaceTests {
 
-	/** What a command may answer; the word before the colon is the command. */
+	/** The allowed results, each as "command: result". */
 	private static final Set<String> ALLOWED = new TreeSet<>(Arrays.asList("create: ok", "create: invitation-pending",
 			"create: already-member", "create: request-in-flight", "resend: ok", "resend: wrong-status",
 			"resend: already-member", "resend: invitation-pending", "resend: request-in-flight", "revoke: ok",
@@ -45,9 +45,9 @@ class CommandRaceTests {
 			"decline: expired", "accept: ok", "accept: used", "accept: revoked", "accept: superseded",
 			"accept: expired", "accept: already-member", "edit: ok", "edit: wrong-status", "edit: stale",
 			"edit member: ok", "edit member: stale", "edit member: not-found", "remove: ok", "remove: not-found",
-			"leave: ok", "leave: not-found", "sweep: ok", "age: ok", "settle: ok"));
+			"leave: ok", "leave: not-found", "sweep: ok", "age: ok", "deliver: ok"));
 
-	/** The event that each success of a command writes. */
+	/** The type of the event that a successful command appends, by command. */
 	private static final Map<String, String> EVENTS = Map.of("create", "invitation.created", "resend",
 			"invitation.resent", "revoke", "invitation.revoked", "decline", "invitation.declined", "accept",
 			"invitation.accepted", "edit", "invitation.permissions-changed", "edit member",
@@ -77,35 +77,38 @@ class CommandRaceTests {
 	}
 
 	@Test
-	void everyChangeIsMadeOnceAndEveryRefusalIsOneOfThoseMeantForIt(TestReporter reporter) {
+	void everyChangeIsMadeOnceAndEveryProblemIsADefinedOne(TestReporter reporter) {
 		int attempts = Integer.getInteger("latchkey.test.race-attempts", 10_000);
 		RandomCommands commands = new RandomCommands(service, 3, 4);
 		long start = System.nanoTime();
 		commands.run(attempts, 32);
-		Map<String, Long> answers = commands.answers();
+		Map<String, Long> results = commands.results();
 		reporter.publishEntry(Map.of("attempts", attempts + " in " + (System.nanoTime() - start) / 1_000_000 + " ms",
-				"answers", answers.toString()));
-		assertThat(ALLOWED).as(answers.toString()).containsAll(answers.keySet());
-		assertThat(answers.values().stream().mapToLong(Long::longValue).sum()).isEqualTo(attempts);
-		assertThat(answers).containsKeys("create: ok", "resend: ok", "revoke: ok", "decline: ok", "accept: ok",
+				"results", results.toString()));
+		assertThat(ALLOWED).as(results.toString()).containsAll(results.keySet());
+		assertThat(results.values().stream().mapToLong(Long::longValue).sum()).isEqualTo(attempts);
+		assertThat(results).containsKeys("create: ok", "resend: ok", "revoke: ok", "decline: ok", "accept: ok",
 				"edit: ok", "edit member: ok", "remove: ok", "leave: ok");
-		assertThat(tooBusy(answers)).as("answers that only ask to try again").isLessThan(attempts / 100);
+		assertThat(inFlightCount(results)).as("results that ask the client to try again").isLessThan(attempts / 100);
 		service.bean(ExpirySweep.class).sweep().block();
 		new AccountAudit(database).check();
 		outbox.checkOneMailForEachLink();
-		EVENTS.forEach((command, event) -> assertThat(answers).as("successes of %s", command)
+		EVENTS.forEach((command, event) -> assertThat(results).as("successes of %s", command)
 			.containsEntry(command + ": ok",
 					database.number("select count(*) from account_event e join account a on a.id = e.account_id"
 							+ " where a.name = 'Raced' and e.type = ?", event)));
 	}
 
 	@Test
-	void overHttpNothingFailsAndNothingIsDoneTwice() {
+	void concurrentRequestsNeverFailAndNeverRepeatAChange() {
 		TestUsers users = new TestUsers(service);
 		Owner owner = users.anOwner();
 		List<Person> invitees = List.of(users.aUser(), users.aUser(), users.aUser());
-		List<String> answers = Concurrently.run(16,
-				() -> IntStream.range(0, 25).boxed().flatMap((turn) -> turn(owner, invitees.get(turn % 3))).toList())
+		List<String> answers = Concurrently
+			.run(16, () -> IntStream.range(0, 25)
+				.boxed()
+				.flatMap((round) -> runRound(owner, invitees.get(round % 3)))
+				.toList())
 			.stream()
 			.flatMap(List::stream)
 			.toList();
@@ -115,10 +118,10 @@ class CommandRaceTests {
 	}
 
 	/**
-	 * Invites, and does two things at random to whatever invitation is there then. Where
-	 * everybody was faster, there is none to go on with.
+	 * Invites, then runs two random commands on the invitation that exists then. If other
+	 * clients have ended it in the meantime, there is none.
 	 */
-	private static Stream<String> turn(Owner owner, Person invitee) {
+	private static Stream<String> runRound(Owner owner, Person invitee) {
 		Answer invited = owner.invite(invitee.address(), "invoices");
 		if (invited.code().equals("already-member")) {
 			return Stream.of(invited, owner.client().delete(owner.path("/members/" + invitee.id())))
@@ -129,11 +132,11 @@ class CommandRaceTests {
 			return Stream.of(line(invited));
 		}
 		Answer read = owner.client().get(owner.path("/invitations/" + id));
-		return Stream.of(invited, read, anything(owner, invitee, read), anything(owner, invitee, read))
+		return Stream.of(invited, read, randomCommand(owner, invitee, read), randomCommand(owner, invitee, read))
 			.map(CommandRaceTests::line);
 	}
 
-	private static Answer anything(Owner owner, Person invitee, Answer read) {
+	private static Answer randomCommand(Owner owner, Person invitee, Answer read) {
 		String path = owner.path("/invitations/" + read.at("id"));
 		String token = service.bean(LinkTokens.class)
 			.issue(LinkToken.Purpose.INVITATION, UUID.fromString(owner.account()), UUID.fromString(read.at("id")),
@@ -154,10 +157,10 @@ class CommandRaceTests {
 		return answer.status() + " " + ((answer.status() >= 400) ? answer.code() : "ok");
 	}
 
-	private static long tooBusy(Map<String, Long> answers) {
-		return answers.entrySet()
+	private static long inFlightCount(Map<String, Long> results) {
+		return results.entrySet()
 			.stream()
-			.filter((answer) -> answer.getKey().endsWith("request-in-flight"))
+			.filter((result) -> result.getKey().endsWith("request-in-flight"))
 			.mapToLong(Map.Entry::getValue)
 			.sum();
 	}

@@ -25,7 +25,8 @@ import org.springframework.r2dbc.core.DatabaseClient;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The sweep over real rows, called by hand: the schedule of this service sleeps.
+ * Tests the sweep on real rows. The tests start it themselves; the schedule is set to one
+ * hour.
  */
 @Tag("database")
 class ExpirySweepTests {
@@ -54,42 +55,42 @@ class ExpirySweepTests {
 	}
 
 	@BeforeEach
-	void nothingIsDue() {
+	void deleteAllAccounts() {
 		database.update("truncate account cascade");
 	}
 
 	@Test
-	void marksWhatRanOutAndNothingElse() {
+	void marksOnlyOverdueInvitations() {
 		UUID account = anAccount(3, 2);
-		assertThat(swept()).isEqualTo(3);
+		assertThat(sweep()).isEqualTo(3);
 		assertThat(database.rows("select status, count(*) from invitation where account_id = ? group by 1 order by 1",
 				account))
 			.containsExactly(Map.of("status", "EXPIRED", "count", 3L), Map.of("status", "PENDING", "count", 2L));
 		assertThat(
 				database.number("select count(*) from invitation where status = 'EXPIRED' and ended_at <> expires_at"))
 			.isZero();
-		assertThat(swept()).isZero();
+		assertThat(sweep()).isZero();
 		assertConsistent();
 	}
 
 	@Test
-	void goesOnBatchAfterBatchThroughManyAccounts() {
+	void marksAllBatchesOfManyAccounts() {
 		for (int count = 0; count < 60; count++) {
 			anAccount(count % 7, 1);
 		}
 		anAccount(250, 0);
-		long due = database.number("select count(*) from invitation where expires_at <= now()");
-		assertThat(swept()).isEqualTo(due);
+		long overdue = database.number("select count(*) from invitation where expires_at <= now()");
+		assertThat(sweep()).isEqualTo(overdue);
 		assertConsistent();
 	}
 
 	/**
-	 * The order of an account's events is the order in which its invitations ran out.
+	 * The events of an account are in the order in which its invitations expired.
 	 */
 	@Test
-	void numbersEventsInTheOrderOfTheEnds() {
+	void numbersEventsInTheOrderOfExpiry() {
 		UUID account = anAccount(20, 0);
-		swept();
+		sweep();
 		assertThat(database.rows("""
 				select e.seq from account_event e join invitation i on i.account_id = e.account_id
 				   and i.id = e.invitation_id where e.account_id = ? order by i.expires_at, i.id
@@ -97,41 +98,42 @@ class ExpirySweepTests {
 	}
 
 	@Test
-	void skipsAnAccountThatSomebodyElseWorksOn() throws SQLException {
-		UUID busy = anAccount(2, 0);
+	void skipsALockedAccount() throws SQLException {
+		UUID locked = anAccount(2, 0);
 		UUID free = anAccount(2, 0);
 		try (Connection connection = database.connect()) {
 			connection.setAutoCommit(false);
 			try (PreparedStatement lock = connection
 				.prepareStatement("select 1 from account where id = ? for no key update")) {
-				lock.setObject(1, busy);
+				lock.setObject(1, locked);
 				lock.executeQuery();
-				assertThat(swept()).isEqualTo(2);
+				assertThat(sweep()).isEqualTo(2);
 				assertThat(expired(free)).isEqualTo(2);
-				assertThat(expired(busy)).isZero();
+				assertThat(expired(locked)).isZero();
 			}
 			connection.rollback();
 		}
-		assertThat(swept()).isEqualTo(2);
+		assertThat(sweep()).isEqualTo(2);
 		assertConsistent();
 	}
 
 	/**
-	 * More due rows of a locked account than fit into a batch must not hide the others.
+	 * If a locked account has more overdue invitations than a batch, those of other
+	 * accounts must still be marked.
 	 */
 	@Test
-	void reachesTheOthersBehindABusyAccountWithMoreThanABatch() throws SQLException {
-		UUID busy = anAccount(2 * BATCH, 0);
+	void marksOtherAccountsDespiteALockedAccountWithMoreThanABatch() throws SQLException {
+		UUID locked = anAccount(2 * BATCH, 0);
 		UUID free = anAccount(2, 0);
 		database.update("update invitation set issued_at = issued_at - interval '9 days',"
-				+ " expires_at = expires_at - interval '9 days' where account_id = ?", busy);
+				+ " expires_at = expires_at - interval '9 days' where account_id = ?", locked);
 		try (Connection connection = database.connect()) {
 			connection.setAutoCommit(false);
 			try (PreparedStatement lock = connection
 				.prepareStatement("select 1 from account where id = ? for no key update")) {
-				lock.setObject(1, busy);
+				lock.setObject(1, locked);
 				lock.executeQuery();
-				assertThat(swept()).isEqualTo(2);
+				assertThat(sweep()).isEqualTo(2);
 				assertThat(expired(free)).isEqualTo(2);
 			}
 			connection.rollback();
@@ -139,31 +141,31 @@ class ExpirySweepTests {
 	}
 
 	@Test
-	void runsTwiceAtOnceWithoutMarkingTwice() {
-		accounts(40, 25);
+	void marksEachInvitationOnceInConcurrentSweeps() {
+		createAccounts(40, 25);
 		List<Mono<Long>> sweeps = new ArrayList<>();
 		for (int count = 0; count < 4; count++) {
 			sweeps.add(sweep.sweep().subscribeOn(Schedulers.boundedElastic()));
 		}
 		Long marked = Mono.zip(sweeps, (counts) -> List.of(counts).stream().mapToLong((count) -> (Long) count).sum())
 			.block(Duration.ofSeconds(20));
-		assertThat(Objects.requireNonNull(marked) + swept()).isEqualTo(1000);
+		assertThat(Objects.requireNonNull(marked) + sweep()).isEqualTo(1000);
 		assertConsistent();
 	}
 
 	@Test
-	void marksTwentyThousandInSeconds() {
-		accounts(200, 100);
+	void marksTwentyThousandInvitations() {
+		createAccounts(200, 100);
 		ExpirySweep large = new ExpirySweep(service.bean(DatabaseClient.class), service.bean(InvitationNotifier.class),
 				1000);
-		long begun = System.nanoTime();
+		long start = System.nanoTime();
 		assertThat(large.sweep().block(Duration.ofSeconds(60))).isEqualTo(20_000);
-		long millis = (System.nanoTime() - begun) / 1_000_000;
+		long millis = (System.nanoTime() - start) / 1_000_000;
 		System.getLogger("sweep").log(System.Logger.Level.WARNING, "20,000 rows in {0} ms", millis);
 		assertConsistent();
 	}
 
-	private static long swept() {
+	private static long sweep() {
 		Long marked = sweep.sweep().block(Duration.ofSeconds(20));
 		return (marked != null) ? marked : -1;
 	}
@@ -173,13 +175,15 @@ class ExpirySweepTests {
 	}
 
 	/**
-	 * An account with some invitations that ran out one after the other, and some that
-	 * are live.
+	 * Creates an account with overdue invitations, which expired one after the other, and
+	 * live ones.
 	 */
-	private static UUID anAccount(int due, int live) {
+	private static UUID anAccount(int overdue, int live) {
 		UUID account = UUID.randomUUID();
-		database.update("insert into account (id, owner_id, name, locale, pending_count, invitation_seq)"
-				+ " values (?, ?, 'x', 'en', ?, ?)", account, UUID.randomUUID(), due + live, due + live);
+		database.update(
+				"insert into account (id, owner_id, name, locale, pending_count, invitation_seq)"
+						+ " values (?, ?, 'x', 'en', ?, ?)",
+				account, UUID.randomUUID(), overdue + live, overdue + live);
 		database.update("""
 				insert into invitation (account_id, id, number, inviter_id, email, canonical_email, mailbox,
 				                        permissions, locale, status, delivery_status, issued_at, expires_at)
@@ -187,18 +191,18 @@ class ExpirySweepTests {
 				       '{invoices}', 'en', 'PENDING', 'SENT', now() - interval '8 days',
 				       case when g <= ? then now() - make_interval(secs => g) else now() + interval '1 day' end
 				  from generate_series(1, ?) g
-				""", account, UUID.randomUUID(), due, due + live);
+				""", account, UUID.randomUUID(), overdue, overdue + live);
 		return account;
 	}
 
 	/**
-	 * Many accounts at once, each with some invitations that ran out.
+	 * Creates many accounts with overdue invitations.
 	 */
-	private static void accounts(int count, int due) {
+	private static void createAccounts(int count, int overdue) {
 		database.update(
 				"insert into account (id, owner_id, name, locale, pending_count, invitation_seq)"
 						+ " select gen_random_uuid(), gen_random_uuid(), 'x', 'en', ?, ? from generate_series(1, ?)",
-				due, due, count);
+				overdue, overdue, count);
 		database.update("""
 				insert into invitation (account_id, id, number, inviter_id, email, canonical_email, mailbox,
 				                        permissions, locale, status, delivery_status, issued_at, expires_at)
@@ -206,11 +210,11 @@ class ExpirySweepTests {
 				       g || '@example.com', '{invoices}', 'en', 'PENDING', 'SENT', now() - interval '8 days',
 				       now() - make_interval(secs => g)
 				  from account a cross join generate_series(1, ?) g
-				""", due);
+				""", overdue);
 	}
 
 	/**
-	 * Counters, states and the log say the same, and numbers have no gap.
+	 * Counters, statuses and events are consistent, and the sequence numbers have no gap.
 	 */
 	private static void assertConsistent() {
 		assertThat(database.rows("""

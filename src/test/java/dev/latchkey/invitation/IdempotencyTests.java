@@ -24,8 +24,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A command under an {@code Idempotency-Key} is done once, however often and however fast
- * it is sent; its receipt commits with the work.
+ * A command with an {@code Idempotency-Key} is executed once, even if it is sent many
+ * times or concurrently. Its receipt is committed in the same transaction.
  */
 @Tag("database")
 class IdempotencyTests {
@@ -55,14 +55,14 @@ class IdempotencyTests {
 	}
 
 	@AfterAll
-	static void everythingIsInOrder() {
+	static void checkAllAccountsAndStop() {
 		new AccountAudit(database).check();
 		outbox.checkOneMailForEachLink();
 		service.close();
 	}
 
 	@BeforeEach
-	void newOwner() {
+	void createOwner() {
 		this.owner = users.anOwner();
 		this.address = TestUsers.anAddress();
 	}
@@ -77,7 +77,7 @@ class IdempotencyTests {
 		return database.number("select count(*) from " + table + " where account_id = ?::uuid", this.owner.account());
 	}
 
-	private static void assertOneWasFirst(List<Answer> answers, int status) {
+	private static void assertAllButOneReplayed(List<Answer> answers, int status) {
 		assertThat(answers).allSatisfy((answer) -> assertThat(answer.status()).as(answer.text()).isEqualTo(status));
 		assertThat(answers.stream().map((answer) -> answer.at("id")).distinct()).hasSize(1);
 		assertThat(answers).filteredOn((answer) -> answer.header(REPLAYED) == null).hasSize(1);
@@ -85,21 +85,21 @@ class IdempotencyTests {
 	}
 
 	@Nested
-	class Creating {
+	class Create {
 
 		@Test
-		void twiceUnderOneKeyMakesOneInvitation() {
+		void twiceWithOneKeyCreatesOneInvitation() {
 			Answer first = create("k", IdempotencyTests.this.address, "invoices");
 			Answer second = create("k", IdempotencyTests.this.address, "invoices");
-			assertOneWasFirst(List.of(first, second), 201);
+			assertAllButOneReplayed(List.of(first, second), 201);
 			assertThat(second.header("Location")).isEqualTo(first.header("Location"));
 			assertThat(count("invitation")).isOne();
 		}
 
 		@Test
-		void twentyTimesAtOnceUnderOneKeyMakesOneInvitationOneMailAndOneEvent() {
+		void concurrentlyWithOneKeyCreatesOneInvitationOneMailAndOneEvent() {
 			List<Answer> answers = Concurrently.run(20, () -> create("k", IdempotencyTests.this.address, "invoices"));
-			assertOneWasFirst(answers, 201);
+			assertAllButOneReplayed(answers, 201);
 			assertThat(count("invitation")).isOne();
 			assertThat(database.number(
 					"select count(*) from account_event where account_id = ?::uuid and type = 'invitation.created'",
@@ -111,7 +111,7 @@ class IdempotencyTests {
 		}
 
 		@Test
-		void anotherBodyUnderTheSameKeyIsRefused() {
+		void anotherBodyWithTheSameKeyIsRefused() {
 			create("k", IdempotencyTests.this.address, "invoices");
 			Answer other = create("k", IdempotencyTests.this.address, "quotes");
 			assertThat(other.status()).isEqualTo(422);
@@ -121,7 +121,7 @@ class IdempotencyTests {
 		}
 
 		@Test
-		void ofTwoBodiesUnderOneKeyAtOnceOneIsDone() {
+		void ofConcurrentBodiesWithOneKeyOneIsExecuted() {
 			List<Answer> answers = Concurrently.run(10, () -> create("k", TestUsers.anAddress(), "invoices"));
 			assertThat(answers).filteredOn((answer) -> answer.status() == 201).hasSize(1);
 			assertThat(answers).filteredOn((answer) -> answer.status() != 201)
@@ -130,7 +130,7 @@ class IdempotencyTests {
 		}
 
 		@Test
-		void theSameKeyOfAnotherUserIsAnotherKey() {
+		void keysOfDifferentUsersAreIndependent() {
 			Answer mine = create("k", IdempotencyTests.this.address, "invoices");
 			Owner other = users.anOwner();
 			Answer theirs = other.client()
@@ -142,7 +142,7 @@ class IdempotencyTests {
 		}
 
 		@Test
-		void aKeyOfARefusedCommandIsFreeAgain() {
+		void theKeyOfARefusedCommandCanBeUsedAgain() {
 			assertThat(create("k", IdempotencyTests.this.owner.person().address(), "invoices").code())
 				.isEqualTo("already-member");
 			Answer done = create("k", IdempotencyTests.this.address, "invoices");
@@ -151,7 +151,7 @@ class IdempotencyTests {
 		}
 
 		@Test
-		void aReplayShowsThePresentState() {
+		void aReplayReturnsTheCurrentState() {
 			Answer first = create("k", IdempotencyTests.this.address, "invoices");
 			Owner owner = IdempotencyTests.this.owner;
 			owner.client().post(owner.path("/invitations/" + first.at("id") + "/revoke"), "");
@@ -176,25 +176,25 @@ class IdempotencyTests {
 	}
 
 	@Nested
-	class Others {
+	class OtherCommands {
 
 		@Test
-		void resendingTwentyTimesAtOnceUnderOneKeySendsOneMail() {
+		void concurrentResendsWithOneKeySendOneMail() {
 			String id = create("c", IdempotencyTests.this.address, "invoices").at("id");
 			List<Answer> answers = Concurrently.run(20, () -> command(id, "resend", "r"));
-			assertOneWasFirst(answers, 200);
+			assertAllButOneReplayed(answers, 200);
 			assertThat(database.number("select send_count from invitation where id = ?::uuid", id)).isEqualTo(2);
 		}
 
 		@Test
-		void revokingTwentyTimesAtOnceUnderOneKeyRevokesOnceAndRefusesNobody() {
+		void concurrentRevokesWithOneKeyAllSucceed() {
 			String id = create("c", IdempotencyTests.this.address, "invoices").at("id");
-			assertOneWasFirst(Concurrently.run(20, () -> command(id, "revoke", "r")), 200);
+			assertAllButOneReplayed(Concurrently.run(20, () -> command(id, "revoke", "r")), 200);
 			assertThat(command(id, "revoke", "another").code()).isEqualTo("wrong-status");
 		}
 
 		@Test
-		void aKeyIsForOneCommandOnly() {
+		void aKeyCannotBeUsedForAnotherCommand() {
 			String id = create("c", IdempotencyTests.this.address, "invoices").at("id");
 			assertThat(command(id, "resend", "c").code()).isEqualTo("idempotency-key-reused");
 			assertThat(command(id, "resend", "r").status()).isEqualTo(200);
@@ -202,11 +202,11 @@ class IdempotencyTests {
 		}
 
 		@Test
-		void creatingAnAccountTwentyTimesAtOnceUnderOneKeyMakesOne() {
+		void concurrentAccountCreationsWithOneKeyCreateOneAccount() {
 			Person person = users.aUser();
 			List<Answer> answers = Concurrently.run(20,
 					() -> person.client().post("/accounts", Map.of("name", "Once"), KEY, "a"));
-			assertOneWasFirst(answers, 201);
+			assertAllButOneReplayed(answers, 201);
 			assertThat(database.number("select count(*) from account where owner_id = ?::uuid", person.id())).isOne();
 			assertThat(person.client().post("/accounts", Map.of("name", "Twice"), KEY, "a").code())
 				.isEqualTo("idempotency-key-reused");

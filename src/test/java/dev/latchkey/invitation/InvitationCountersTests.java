@@ -27,9 +27,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * What is counted of invitations and limits, told by what the monitoring gets, after
- * commands over HTTP. What the log has written down is the measure: each of its events is
- * counted once.
+ * Tests the metrics of invitations and limits, as they are scraped after commands over
+ * HTTP. They must agree with the event log: each event is counted once.
  */
 class InvitationCountersTests {
 
@@ -53,9 +52,6 @@ class InvitationCountersTests {
 
 	private Map<String, Long> limitsBefore;
 
-	/**
-	 * It sweeps when it is told to.
-	 */
 	@BeforeAll
 	static void start() {
 		database = TestDatabase.create();
@@ -81,16 +77,16 @@ class InvitationCountersTests {
 	}
 
 	@BeforeEach
-	void look() {
+	void createOwnerAndReadMetrics() {
 		this.owner = users.anOwner();
 		new Tables(database).awaitEmptyOutbox();
-		awaitTheLogsNumbers();
+		awaitSameCountsAsEventLog();
 		this.before = scraped(INVITATIONS, "outcome");
 		this.limitsBefore = scraped(LIMITS, "limit");
 	}
 
 	@Test
-	void theWholeLifeIsCounted() {
+	void allCommandsAreCounted() {
 		Person known = users.aUser();
 		String accepted = invite(known.address());
 		known.client().post("/invitations/accept", Map.of("token", token(accepted, 1)));
@@ -104,32 +100,32 @@ class InvitationCountersTests {
 		String bad = TestUsers.anAddress();
 		mail.answer(bad, Step.RCPT, "550 5.1.1 no such user");
 		String revoked = invite(bad);
-		awaitTheLogsNumbers();
+		awaitSameCountsAsEventLog();
 		edit(revoked);
-		act(revoked, "revoke");
+		run(revoked, "revoke");
 
 		assertThat(changes()).isEqualTo(Map.of("created", 4L, "accepted", 2L, "declined", 1L, "delivery-failed", 1L,
 				"sent", changes().get("sent"), "permissions-changed", 1L, "revoked", 1L));
 	}
 
 	@Test
-	void whatRanOutIsCountedOnceWhoeverMarksIt() {
-		// A full account would mark all of them before it creates one more.
+	void anExpiryIsCountedOnceForEachWayOfMarking() {
+		// If the limit were reached, the creation would mark all of them.
 		database.update("update account set max_pending = 100 where id = ?::uuid", this.owner.account());
-		String overwritten = TestUsers.anAddress();
+		String invitedAgain = TestUsers.anAddress();
 		String resent = TestUsers.anAddress();
-		invite(overwritten);
+		invite(invitedAgain);
 		String resentId = invite(resent);
 		String revokedId = invite(TestUsers.anAddress());
 		invite(TestUsers.anAddress());
 		new Tables(database).awaitEmptyOutbox();
 		assertThat(database.letSevenDaysPass(this.owner.account(), "%")).isEqualTo(4);
 
-		invite(overwritten);
-		act(resentId, "resend");
-		act(revokedId, "revoke");
+		invite(invitedAgain);
+		run(resentId, "resend");
+		run(revokedId, "revoke");
 		assertThat(changes()).containsEntry("expired", 3L);
-		// A sweep leaves an account for later whose mail is just being settled.
+		// The sweep skips an account that is locked while a delivery is recorded.
 		new Tables(database).awaitEmptyOutbox();
 		service.bean(ExpirySweep.class).sweep().block(Duration.ofSeconds(20));
 		assertThat(changes()).containsEntry("expired", 4L)
@@ -139,7 +135,7 @@ class InvitationCountersTests {
 	}
 
 	@Test
-	void whatAFullAccountMarksFirstIsCountedToo() {
+	void expiriesThatFreeCapacityAreCounted() {
 		for (int count = 0; count < 4; count++) {
 			invite(TestUsers.anAddress());
 		}
@@ -149,32 +145,32 @@ class InvitationCountersTests {
 	}
 
 	@Test
-	void manyByOneRequestAreCountedOneByOneAndARepetitionIsNot() {
-		String lapsed = TestUsers.anAddress();
-		invite(lapsed);
+	void eachInvitationOfABulkRequestIsCountedAndAReplayIsNot() {
+		String overdue = TestUsers.anAddress();
+		invite(overdue);
 		database.letSevenDaysPass(this.owner.account(), "%");
-		for (int time = 0; time < 2; time++) {
-			Answer answer = bulk(lapsed, TestUsers.anAddress(), "nobody");
+		for (int attempt = 0; attempt < 2; attempt++) {
+			Answer answer = bulk(overdue, TestUsers.anAddress(), "nobody");
 			assertThat(answer.status()).as(answer.text()).isEqualTo(200);
 		}
 		assertThat(changes()).containsEntry("created", 3L).containsEntry("expired", 1L);
 	}
 
 	@Test
-	void whatIsRefusedChangesNoNumberButItsLimits() {
+	void aRefusedCommandCountsOnlyItsLimit() {
 		String address = TestUsers.anAddress();
 		String id = invite(address);
 		new Tables(database).awaitEmptyOutbox();
-		awaitTheLogsNumbers();
-		Map<String, Long> quiet = changes();
+		awaitSameCountsAsEventLog();
+		Map<String, Long> countsBefore = changes();
 		assertThat(this.owner.invite(address, "quotes").status()).isEqualTo(409);
 		assertThat(this.owner.client().send("POST", path(id) + "/resend", null).status()).isEqualTo(429);
-		assertThat(changes()).isEqualTo(quiet);
+		assertThat(changes()).isEqualTo(countsBefore);
 		assertThat(limits()).isEqualTo(Map.of("cooldown", 1L));
 	}
 
 	@Test
-	void everyLimitIsCountedByItsName() {
+	void eachLimitIsCountedByItsName() {
 		for (int count = 0; count < 4; count++) {
 			invite(TestUsers.anAddress());
 		}
@@ -189,21 +185,21 @@ class InvitationCountersTests {
 		bulk("c" + TestUsers.anAddress());
 		assertThat(limits()).isEqualTo(Map.of("pending", 3L, "creations", 2L));
 
-		String somebody = TestUsers.anAddress();
+		String unknownAddress = TestUsers.anAddress();
 		for (int attempt = 0; attempt < 4; attempt++) {
-			service.anonymous().post("/session", Map.of("email", somebody, "password", "wrong password"));
+			service.anonymous().post("/session", Map.of("email", unknownAddress, "password", "wrong password"));
 		}
 		assertThat(limits()).isEqualTo(Map.of("pending", 3L, "creations", 2L, "sign-in address", 2L));
 	}
 
 	@Test
-	void aMailboxThatHasHadEnoughIsALimitToo() {
+	void theLimitOfMailsToAnInviteeIsCounted() {
 		String address = TestUsers.anAddress();
 		String id = invite(address);
-		for (int time = 0; time < 2; time++) {
+		for (int attempt = 0; attempt < 2; attempt++) {
 			database.update("update invitation set issued_at = issued_at - interval '2 minutes' where id = ?::uuid",
 					id);
-			act(id, "resend");
+			run(id, "resend");
 		}
 		database.update("update invitation set issued_at = issued_at - interval '2 minutes' where id = ?::uuid", id);
 		assertThat(this.owner.client().send("POST", path(id) + "/resend", null).status()).isEqualTo(429);
@@ -211,15 +207,14 @@ class InvitationCountersTests {
 	}
 
 	/**
-	 * The numbers are the log's: whatever it has written since the service began, and no
-	 * more.
+	 * Waits until the metrics agree with the events written since the service started.
 	 */
-	private static void awaitTheLogsNumbers() {
+	private static void awaitSameCountsAsEventLog() {
 		await().atMost(Duration.ofSeconds(20))
-			.untilAsserted(() -> assertThat(scraped(INVITATIONS, "outcome")).isEqualTo(logged()));
+			.untilAsserted(() -> assertThat(scraped(INVITATIONS, "outcome")).isEqualTo(eventCounts()));
 	}
 
-	private static Map<String, Long> logged() {
+	private static Map<String, Long> eventCounts() {
 		Map<String, Long> counts = new TreeMap<>();
 		database.rows("""
 				select replace(type, 'invitation.', '') as outcome, count(*) as events
@@ -229,10 +224,10 @@ class InvitationCountersTests {
 	}
 
 	/**
-	 * What has been counted since the test began, when it agrees with the log.
+	 * The counts since the start of the test, after they agree with the event log.
 	 */
 	private Map<String, Long> changes() {
-		awaitTheLogsNumbers();
+		awaitSameCountsAsEventLog();
 		return difference(scraped(INVITATIONS, "outcome"), this.before);
 	}
 
@@ -240,12 +235,12 @@ class InvitationCountersTests {
 		return difference(scraped(LIMITS, "limit"), this.limitsBefore);
 	}
 
-	private static Map<String, Long> difference(Map<String, Long> now, Map<String, Long> before) {
+	private static Map<String, Long> difference(Map<String, Long> after, Map<String, Long> before) {
 		Map<String, Long> difference = new TreeMap<>();
-		now.forEach((name, count) -> {
-			long more = count - before.getOrDefault(name, 0L);
-			if (more != 0) {
-				difference.put(name, more);
+		after.forEach((name, count) -> {
+			long added = count - before.getOrDefault(name, 0L);
+			if (added != 0) {
+				difference.put(name, added);
 			}
 		});
 		return difference;
@@ -271,8 +266,8 @@ class InvitationCountersTests {
 					"Idempotency-Key", "bulk-" + addresses.length);
 	}
 
-	private void act(String id, String deed) {
-		Answer answer = this.owner.client().send("POST", path(id) + "/" + deed, null);
+	private void run(String id, String command) {
+		Answer answer = this.owner.client().send("POST", path(id) + "/" + command, null);
 		assertThat(answer.status()).as(answer.text()).isEqualTo(200);
 	}
 

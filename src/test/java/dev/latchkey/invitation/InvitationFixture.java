@@ -22,20 +22,19 @@ import dev.latchkey.testing.TestDatabase;
 import reactor.core.publisher.Mono;
 
 /**
- * An account of its own for one test, with its owner and somebody to invite.
+ * An account for one test, with its owner and a user to invite.
  */
 record InvitationFixture(TestDatabase database, Service service, AccountId account, Caller owner, Caller invitee) {
 
-	/** What invitations offer here unless a test says otherwise. */
+	/** The permissions of invitations unless a test sets others. */
 	static final PermissionSet OFFERED = PermissionSet.ofKeys(List.of("invoices"));
 
 	static InvitationFixture of(TestDatabase database, Service service) {
-		Caller owner = RandomCommands.somebody();
-		UUID account = present(
-				service.bean(Accounts.class).create(owner, "Contested", Locale.ENGLISH, Optional.empty()))
+		Caller owner = RandomCommands.aCaller();
+		UUID account = block(service.bean(Accounts.class).create(owner, "Contested", Locale.ENGLISH, Optional.empty()))
 			.result()
 			.id();
-		return new InvitationFixture(database, service, new AccountId(account), owner, RandomCommands.somebody());
+		return new InvitationFixture(database, service, new AccountId(account), owner, RandomCommands.aCaller());
 	}
 
 	InvitationFixture withInvitee(Caller other) {
@@ -43,24 +42,28 @@ record InvitationFixture(TestDatabase database, Service service, AccountId accou
 	}
 
 	/**
-	 * The answer to a command that waited while somebody else held the account and made a
-	 * change.
-	 * @return "ok" or the refusal's code
+	 * Runs a command that waits for the account's lock while another transaction holds
+	 * the lock and makes a change.
+	 * @return "ok" or the code of the problem
 	 */
-	String behind(Consumer<LockedAccount> change, Mono<?> command) {
+	String runAfter(Consumer<LockedAccount> change, Mono<?> command) {
 		try (LockedAccount locked = LockedAccount.hold(this.database, this.account.value())) {
-			CompletableFuture<String> answer = answer(command).toFuture();
+			CompletableFuture<String> result = result(command).toFuture();
 			locked.awaitWaiting(1);
 			change.accept(locked);
 			locked.release();
-			return answer.join();
+			return result.join();
 		}
 	}
 
-	static Mono<String> answer(Mono<?> command) {
+	/**
+	 * The result of a command.
+	 * @return "ok" or the code of the problem
+	 */
+	static Mono<String> result(Mono<?> command) {
 		return command.map((done) -> "ok")
 			.defaultIfEmpty("ok")
-			.onErrorResume(DomainException.class, (refusal) -> Mono.just(refusal.code().code()));
+			.onErrorResume(DomainException.class, (problem) -> Mono.just(problem.code().code()));
 	}
 
 	Mono<?> create(EmailAddress email) {
@@ -73,7 +76,7 @@ record InvitationFixture(TestDatabase database, Service service, AccountId accou
 	}
 
 	Invitation invite(EmailAddress email) {
-		return present(this.service.bean(Invitations.class)
+		return block(this.service.bean(Invitations.class)
 			.create(this.account, this.owner.user(), new NewInvitation(email, OFFERED, null, null), Optional.empty()))
 			.result();
 	}
@@ -102,8 +105,8 @@ record InvitationFixture(TestDatabase database, Service service, AccountId accou
 		return this.service.bean(Acceptance.class).decline(token(invitation), null);
 	}
 
-	Invitation now(Invitation invitation) {
-		return present(this.service.bean(Invitations.class).find(this.account, this.owner.user(), invitation.id()));
+	Invitation current(Invitation invitation) {
+		return block(this.service.bean(Invitations.class).find(this.account, this.owner.user(), invitation.id()));
 	}
 
 	/**
@@ -114,18 +117,18 @@ record InvitationFixture(TestDatabase database, Service service, AccountId accou
 	}
 
 	/**
-	 * Makes the invitee a member by an invitation.
+	 * Makes the invitee a member: invites them and accepts.
 	 */
-	void join() {
-		present(accept(invite()));
+	void addInviteeAsMember() {
+		block(accept(invite()));
 	}
 
-	long members() {
+	long memberCount() {
 		return this.database.number("select count(*) from membership where account_id = ?", this.account.value());
 	}
 
-	/** What the invitee holds as a member, as text. */
-	String held() {
+	/** The permissions of the invitee as a member, separated by commas. */
+	String heldPermissions() {
 		return String.valueOf(this.database.rows(
 				"select array_to_string(permissions, ',') as held from membership where account_id = ? and user_id = ?",
 				this.account.value(), this.invitee.user().value())
@@ -133,28 +136,28 @@ record InvitationFixture(TestDatabase database, Service service, AccountId accou
 			.get("held"));
 	}
 
-	/** Ages the row of an account and an id. */
+	/** Makes an invitation 8 days older; takes its account and id. */
 	static final String AGE = "update invitation set issued_at = issued_at - interval '8 days',"
 			+ " expires_at = expires_at - interval '8 days' where account_id = ? and id = ?";
 
-	/** Counts an invitation of an account from one status in another. */
-	Consumer<LockedAccount> count(String from, String to) {
+	/** Moves one invitation from one counter of the account to another. */
+	Consumer<LockedAccount> moveCount(String from, String to) {
 		return (locked) -> locked.run("update account set " + from + "_count = " + from + "_count - 1, " + to
 				+ "_count = " + to + "_count + 1 where id = ?", this.account.value());
 	}
 
 	/**
-	 * Changes an invitation's row as a command would.
+	 * Updates an invitation's row as a command would.
 	 */
-	Consumer<LockedAccount> set(Invitation invitation, String assignments) {
+	Consumer<LockedAccount> update(Invitation invitation, String assignments) {
 		return (locked) -> locked.run("update invitation set " + assignments + " where account_id = ? and id = ?",
 				this.account.value(), invitation.id().value());
 	}
 
 	/**
-	 * Opens an invitation of another id as a command would.
+	 * Inserts a pending invitation as a command would.
 	 */
-	Consumer<LockedAccount> open(UUID id, EmailAddress email) {
+	Consumer<LockedAccount> insertPending(UUID id, EmailAddress email) {
 		return (locked) -> {
 			locked.run("""
 					insert into invitation (account_id, id, number, inviter_id, email, canonical_email, mailbox,
@@ -175,7 +178,7 @@ record InvitationFixture(TestDatabase database, Service service, AccountId accou
 			.text();
 	}
 
-	private static <T> T present(Mono<T> mono) {
+	private static <T> T block(Mono<T> mono) {
 		return Objects.requireNonNull(mono.block());
 	}
 

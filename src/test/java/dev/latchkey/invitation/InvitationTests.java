@@ -23,63 +23,65 @@ import org.junit.jupiter.params.provider.EnumSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Which state of an invitation refuses what, and in which words.
+ * The problems of links and of owner commands in each status of an invitation.
  */
 class InvitationTests {
 
 	private static final Instant NOW = Instant.parse("2026-05-04T10:00:00Z");
 
 	@Nested
-	class ALink {
+	class LinkProblem {
 
 		@ParameterizedTest
 		@CsvSource({ "PENDING, 3,", "PENDING, 2, SUPERSEDED", "PENDING, 1, SUPERSEDED", "PENDING, 4, NOT_FOUND",
 				"EXPIRED, 3, EXPIRED", "EXPIRED, 2, SUPERSEDED", "EXPIRED, 4, NOT_FOUND", "ACCEPTED, 3, USED",
 				"ACCEPTED, 2, USED", "ACCEPTED, 4, NOT_FOUND", "DECLINED, 3, USED", "DECLINED, 1, USED",
 				"REVOKED, 3, REVOKED", "REVOKED, 2, REVOKED", "REVOKED, 4, NOT_FOUND" })
-		void ofOneVersionIsRefused(InvitationStatus status, int version, @Nullable ProblemCode refusal) {
-			assertThat(code(anInvitation(status).refusesLink(version))).isEqualTo(Optional.ofNullable(refusal));
+		void dependsOnStatusAndLinkVersion(InvitationStatus status, int version, @Nullable ProblemCode problem) {
+			assertThat(code(anInvitation(status).linkProblem(version))).isEqualTo(Optional.ofNullable(problem));
 		}
 
 	}
 
 	@Nested
-	class ItsOwner {
+	class OwnerProblem {
 
 		@ParameterizedTest
 		@CsvSource({ "PENDING,", "EXPIRED,", "ACCEPTED, WRONG_STATUS", "DECLINED, WRONG_STATUS",
 				"REVOKED, WRONG_STATUS" })
-		void resendsAndRevokesWhatIsOpen(InvitationStatus status, @Nullable ProblemCode refusal) {
-			assertThat(code(anInvitation(status).refusesOwner())).isEqualTo(Optional.ofNullable(refusal));
+		void onlyPendingAndExpiredCanBeResentAndRevoked(InvitationStatus status, @Nullable ProblemCode problem) {
+			assertThat(code(anInvitation(status).resendProblem())).isEqualTo(Optional.ofNullable(problem));
+			assertThat(code(anInvitation(status).revokeProblem())).isEqualTo(Optional.ofNullable(problem));
 		}
 
 		@ParameterizedTest
 		@EnumSource(names = { "ACCEPTED", "DECLINED", "REVOKED" })
-		void hearsInWhichStatusItIs(InvitationStatus status) {
-			assertThat(anInvitation(status).refusesOwner())
-				.hasValueSatisfying((refusal) -> assertThat(refusal.properties()).containsEntry("invitationStatus",
+		void containsTheStatus(InvitationStatus status) {
+			assertThat(anInvitation(status).resendProblem())
+				.hasValueSatisfying((problem) -> assertThat(problem.properties()).containsEntry("invitationStatus",
 						status.name().toLowerCase(Locale.ROOT)));
 		}
 
 	}
 
 	@Nested
-	class AnEdit {
+	class EditProblem {
 
 		@ParameterizedTest
 		@CsvSource({ "PENDING, 5,", "PENDING, 4, STALE", "PENDING, 6, STALE", "EXPIRED, 5, WRONG_STATUS",
 				"ACCEPTED, 5, WRONG_STATUS", "DECLINED, 5, WRONG_STATUS", "REVOKED, 4, WRONG_STATUS" })
-		void isForThePendingInTheVersionThatWasRead(InvitationStatus status, int read, @Nullable ProblemCode refusal) {
-			assertThat(code(anInvitation(status).refusesEdit(read))).isEqualTo(Optional.ofNullable(refusal));
+		void onlyPendingInTheCurrentVersionCanBeEdited(InvitationStatus status, int read,
+				@Nullable ProblemCode problem) {
+			assertThat(code(anInvitation(status).editProblem(read))).isEqualTo(Optional.ofNullable(problem));
 		}
 
 	}
 
 	@Nested
-	class AStatus {
+	class StatusNames {
 
 		@Test
-		void isFoundByItsNameOnTheWireOnly() {
+		void areFoundByWireNameOnly() {
 			for (InvitationStatus status : InvitationStatus.values()) {
 				assertThat(InvitationStatus.of(status.wireName())).contains(status);
 				assertThat(InvitationStatus.of(status.name())).isEmpty();
@@ -92,8 +94,8 @@ class InvitationTests {
 
 	}
 
-	private static Optional<ProblemCode> code(Optional<DomainException> refusal) {
-		return refusal.map(DomainException::code);
+	private static Optional<ProblemCode> code(Optional<DomainException> problem) {
+		return problem.map(DomainException::code);
 	}
 
 	/**

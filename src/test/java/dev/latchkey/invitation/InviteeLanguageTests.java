@@ -22,7 +22,7 @@ import static dev.latchkey.testing.LanguageFixture.assertGerman;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Whoever holds the link of an invitation is answered in the language of its mail.
+ * Responses to requests with the link of an invitation are in the language of its mail.
  */
 class InviteeLanguageTests {
 
@@ -39,7 +39,7 @@ class InviteeLanguageTests {
 	}
 
 	@Test
-	void seesTheOfferInItsLanguageWhateverTheBrowserSays() {
+	void offersAreInTheLanguageOfTheInvitation() {
 		Mail german = fixture.mail().awaitMail(fixture.invite(fixture.anOwner("Acme", null), "de").at("email"));
 		Answer preview = fixture.service()
 			.anonymous()
@@ -59,7 +59,7 @@ class InviteeLanguageTests {
 	}
 
 	@Test
-	void hearsOfEveryRefusalInItsLanguageWhateverTheBrowserSays() {
+	void problemsAreInTheLanguageOfTheInvitation() {
 		Owner owner = fixture.anOwner("Acme", null);
 		Answer invited = fixture.invite(owner, "de");
 		String path = owner.path("/invitations/" + invited.at("id"));
@@ -94,7 +94,7 @@ class InviteeLanguageTests {
 	}
 
 	@Test
-	void whoHasALoginHearsOfItInTheInvitationsLanguage() {
+	void anExistingLoginIsReportedInTheLanguageOfTheInvitation() {
 		Owner owner = fixture.anOwner("Acme", "de");
 		Person known = fixture.users().aUser();
 		owner.invite(known.address(), "domains");
@@ -106,7 +106,7 @@ class InviteeLanguageTests {
 	}
 
 	@Test
-	void ofAnEnglishInvitationHearsEnglish() {
+	void problemsOfAnEnglishInvitationAreInEnglish() {
 		Owner owner = fixture.anOwner("Acme", "de");
 		Answer invited = fixture.invite(owner, "en");
 		Mail received = fixture.mail().awaitMail(invited.at("email"));
@@ -120,10 +120,11 @@ class InviteeLanguageTests {
 	}
 
 	/**
-	 * Only who holds a genuine link learns anything from it, its language included.
+	 * Only the holder of a genuine link learns anything about the invitation, even its
+	 * language.
 	 */
 	@Test
-	void whoseTokenIsNotOursIsAnsweredInTheLanguageAskedFor() {
+	void problemsOfAForgedTokenAreInTheRequestedLanguage() {
 		String token = fixture.mail()
 			.awaitMail(fixture.invite(fixture.anOwner("Acme", null), "de").at("email"))
 			.token();
@@ -133,16 +134,16 @@ class InviteeLanguageTests {
 				.anonymous()
 				.post("/invitations/preview", Map.of("token", forged), english());
 			assertThat(refused.at("title")).isEqualTo("Not found, or you have no access");
-			Answer asked = fixture.service()
+			Answer refusedInGerman = fixture.service()
 				.anonymous()
 				.post("/invitations/preview", Map.of("token", forged), german());
-			assertGerman(asked, "not-found", "Nicht gefunden, oder Sie haben keinen Zugriff",
+			assertGerman(refusedInGerman, "not-found", "Nicht gefunden, oder Sie haben keinen Zugriff",
 					"Nicht gefunden, oder Sie haben keinen Zugriff.");
 		}
 	}
 
 	@Test
-	void seesTheOffersOfAllAccountsInTheLanguageAskedFor() {
+	void receivedInvitationsAreInTheRequestedLanguage() {
 		Person invitee = fixture.users().aUser();
 		fixture.anOwner("Acme", "de").invite(invitee.address(), "domains");
 		Answer plain = invitee.client().get("/me/invitations");

@@ -21,8 +21,8 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * How much an account may do: whoever does too much hears when to come back, and nothing
- * is lost or done in silence. The limits are small here; the account's own win.
+ * Limits of an account. A client that exceeds one is told when to try again. The tests
+ * use low limits of the service; limits of the account override them.
  */
 @Tag("database")
 class LimitTests {
@@ -60,7 +60,7 @@ class LimitTests {
 	}
 
 	@BeforeEach
-	void newOwner() {
+	void createOwner() {
 		this.owner = users.anOwner();
 	}
 
@@ -78,14 +78,14 @@ class LimitTests {
 		return this.owner.client().send("POST", this.owner.path("/invitations/" + id + "/" + command), null);
 	}
 
-	private void account(String assignment) {
+	private void updateAccount(String assignment) {
 		database.update("update account set " + assignment + " where id = ?::uuid", this.owner.account());
 	}
 
 	/**
-	 * Lets the time of a resend's cooldown pass.
+	 * Lets the cooldown of a resend pass.
 	 */
-	private void rest(String id) {
+	private void passCooldown(String id) {
 		database.update("update invitation set issued_at = issued_at - interval '61 seconds' where id = ?::uuid", id);
 	}
 
@@ -94,10 +94,10 @@ class LimitTests {
 				+ " expires_at = expires_at - interval '8 days' where id = ?::uuid", id);
 	}
 
-	private static void assertLimited(Answer answer, String code, long longestWait) {
+	private static void assertLimited(Answer answer, String code, long maxWait) {
 		assertThat(answer.status()).as(answer.text()).isEqualTo(429);
 		assertThat(answer.code()).isEqualTo(code);
-		assertThat(Long.parseLong(String.valueOf(answer.header("Retry-After")))).isBetween(1L, longestWait);
+		assertThat(Long.parseLong(String.valueOf(answer.header("Retry-After")))).isBetween(1L, maxWait);
 	}
 
 	@Nested
@@ -109,7 +109,7 @@ class LimitTests {
 				command(invited(TestUsers.anAddress()), "revoke");
 			}
 			assertLimited(invite(), "limit-reached", 86_400);
-			account("creation_window = now() - interval '25 hours'");
+			updateAccount("creation_window = now() - interval '25 hours'");
 			assertThat(invite().status()).isEqualTo(201);
 			assertThat(database.number("select creation_count from account where id = ?::uuid",
 					LimitTests.this.owner.account()))
@@ -117,19 +117,19 @@ class LimitTests {
 		}
 
 		@Test
-		void ofAnAccountWithItsOwnLimitFollowThat() {
-			account("max_creations_per_day = 1");
+		void haveALimitThatTheAccountCanOverride() {
+			updateAccount("max_creations_per_day = 1");
 			assertThat(invite().status()).isEqualTo(201);
 			assertLimited(invite(), "limit-reached", 86_400);
-			account("max_creations_per_day = 2");
+			updateAccount("max_creations_per_day = 2");
 			assertThat(invite().status()).isEqualTo(201);
-			account("max_creations_per_day = 0");
+			updateAccount("max_creations_per_day = 0");
 			assertLimited(invite(), "limit-reached", 86_400);
 		}
 
 		@Test
-		void areCountedExactlyWhenTheyComeAtOnce() {
-			account("max_pending = 100");
+		void areLimitedExactlyUnderConcurrency() {
+			updateAccount("max_pending = 100");
 			List<Answer> answers = Concurrently.run(20, LimitTests.this::invite);
 			assertThat(answers).filteredOn((answer) -> answer.status() == 201).hasSize(CREATIONS);
 			assertThat(answers).filteredOn((answer) -> answer.status() != 201)
@@ -137,7 +137,7 @@ class LimitTests {
 		}
 
 		@Test
-		void thatAreRefusedDoNotCount() {
+		void areNotCountedIfRefused() {
 			String address = TestUsers.anAddress();
 			invited(address);
 			for (int count = 0; count < CREATIONS; count++) {
@@ -149,10 +149,10 @@ class LimitTests {
 	}
 
 	@Nested
-	class OpenOnes {
+	class PendingInvitations {
 
 		@Test
-		void areCapped() {
+		void areLimited() {
 			String first = invited(TestUsers.anAddress());
 			for (int count = 1; count < PENDING; count++) {
 				invited(TestUsers.anAddress());
@@ -165,8 +165,8 @@ class LimitTests {
 		}
 
 		@Test
-		void areCappedExactlyWhenTheyComeAtOnce() {
-			account("max_creations_per_day = 100");
+		void areLimitedExactlyUnderConcurrency() {
+			updateAccount("max_creations_per_day = 100");
 			List<Answer> answers = Concurrently.run(20, LimitTests.this::invite);
 			assertThat(answers).filteredOn((answer) -> answer.status() == 201).hasSize(PENDING);
 			assertThat(answers).filteredOn((answer) -> answer.status() != 201)
@@ -174,24 +174,24 @@ class LimitTests {
 		}
 
 		@Test
-		void ofAnAccountWithItsOwnCapFollowThat() {
-			account("max_pending = 1");
+		void haveALimitThatTheAccountCanOverride() {
+			updateAccount("max_pending = 1");
 			invited(TestUsers.anAddress());
 			assertThat(invite().code()).isEqualTo("too-many-pending");
-			account("max_pending = 2");
+			updateAccount("max_pending = 2");
 			assertThat(invite().status()).isEqualTo(201);
 		}
 
 		@Test
-		void thatRanOutDoNotCount() {
-			account("max_pending = 1");
+		void areNotCountedIfOverdue() {
+			updateAccount("max_pending = 1");
 			age(invited(TestUsers.anAddress()));
 			assertThat(invite().status()).isEqualTo(201);
 		}
 
 		@Test
-		void thatRanOutDoNotCountWhileTheAccountIsAtWork() {
-			account("max_pending = 1");
+		void areNotCountedIfOverdueInALockedAccount() {
+			updateAccount("max_pending = 1");
 			age(invited(TestUsers.anAddress()));
 			try (LockedAccount locked = LockedAccount.hold(database,
 					UUID.fromString(LimitTests.this.owner.account()))) {
@@ -203,14 +203,14 @@ class LimitTests {
 		}
 
 		@Test
-		void stopTheResendOfAnExpiredOneButNotOfAnOpenOne() {
-			account("max_pending = 1");
+		void limitTheResendOfExpiredButNotOfPendingInvitations() {
+			updateAccount("max_pending = 1");
 			String expired = invited(TestUsers.anAddress());
 			age(expired);
-			String open = invited(TestUsers.anAddress());
+			String pending = invited(TestUsers.anAddress());
 			assertThat(command(expired, "resend").code()).isEqualTo("too-many-pending");
-			rest(open);
-			assertThat(command(open, "resend").status()).isEqualTo(200);
+			passCooldown(pending);
+			assertThat(command(pending, "resend").status()).isEqualTo(200);
 		}
 
 	}
@@ -219,10 +219,10 @@ class LimitTests {
 	class MailsToOneInvitee {
 
 		@Test
-		void wait60SecondsForTheOneBefore() {
+		void haveACooldownOf60Seconds() {
 			String id = invited(TestUsers.anAddress());
 			assertLimited(command(id, "resend"), "resend-too-soon", 60);
-			rest(id);
+			passCooldown(id);
 			assertThat(command(id, "resend").status()).isEqualTo(200);
 			assertLimited(command(id, "resend"), "resend-too-soon", 60);
 		}
@@ -231,18 +231,18 @@ class LimitTests {
 		void areCountedByTheDay() {
 			String id = invited(TestUsers.anAddress());
 			for (int count = 0; count < RESENDS; count++) {
-				rest(id);
+				passCooldown(id);
 				assertThat(command(id, "resend").status()).isEqualTo(200);
 			}
-			rest(id);
+			passCooldown(id);
 			assertLimited(command(id, "resend"), "limit-reached", 86_400);
 			database.update("update invitee_quota set window_start = window_start - interval '25 hours'");
 			assertThat(command(id, "resend").status()).isEqualTo(200);
 		}
 
 		@Test
-		void areCountedOverRevokingAndInvitingAgainAndOverAliases() {
-			account("max_creations_per_day = 100");
+		void areCountedAcrossRevokedInvitationsAndAliases() {
+			updateAccount("max_creations_per_day = 100");
 			String name = "alias" + UUID.randomUUID();
 			command(invited(name + "@example.test"), "revoke");
 			for (int count = 0; count < RESENDS; count++) {
@@ -254,20 +254,20 @@ class LimitTests {
 		}
 
 		@Test
-		void areCountedForEachAccountAlone() {
+		void areCountedForEachAccount() {
 			String address = TestUsers.anAddress();
 			String id = invited(address);
 			for (int count = 0; count < RESENDS; count++) {
-				rest(id);
+				passCooldown(id);
 				command(id, "resend");
 			}
 			assertThat(users.anOwner().invite(address, "invoices").status()).isEqualTo(201);
 		}
 
 		@Test
-		void ofManyResendsAtOnceOneGoes() {
+		void areSentOnceForConcurrentResends() {
 			String id = invited(TestUsers.anAddress());
-			rest(id);
+			passCooldown(id);
 			List<Answer> answers = Concurrently.run(20, () -> command(id, "resend"));
 			assertThat(answers).filteredOn((answer) -> answer.status() == 200).hasSize(1);
 			assertThat(answers).filteredOn((answer) -> answer.status() != 200)

@@ -1,14 +1,15 @@
 package dev.latchkey.invitation;
 
 /**
- * The state machine of the design, written down once more without the code: what each
- * command answers in each state of one invitation, and what it leaves.
+ * A model of the state machine of an invitation, independent of the production code: the
+ * result of each command in each state, and the state after it.
  *
- * @param status the invitation's
+ * @param status the status of the invitation
  * @param link the version of its link
  * @param version the version of its permissions
- * @param granted the version that the invitee got as a member, 0 for none
- * @param another whether there is an open one besides for the same address
+ * @param granted the version of the permissions that the invitee got as a member, 0 if
+ * the invitee is not a member
+ * @param another whether there is another pending invitation for the same address
  */
 record PairModel(InvitationStatus status, int link, int version, int granted, boolean another) {
 
@@ -19,11 +20,10 @@ record PairModel(InvitationStatus status, int link, int version, int granted, bo
 	Step apply(Command command) {
 		return switch (command) {
 			case ACCEPT ->
-				takeLink(new PairModel(InvitationStatus.ACCEPTED, this.link, this.version, this.version, this.another));
-			case DECLINE ->
-				takeLink(new PairModel(InvitationStatus.DECLINED, this.link, this.version, 0, this.another));
+				useLink(new PairModel(InvitationStatus.ACCEPTED, this.link, this.version, this.version, this.another));
+			case DECLINE -> useLink(new PairModel(InvitationStatus.DECLINED, this.link, this.version, 0, this.another));
 			case REVOKE ->
-				this.status.open() ? ok(InvitationStatus.REVOKED, this.link, this.version) : refused("wrong-status");
+				this.status.isFinal() ? refused("wrong-status") : ok(InvitationStatus.REVOKED, this.link, this.version);
 			case RESEND -> resend();
 			case EDIT -> edit();
 			case SWEEP -> new Step("ok", this);
@@ -31,17 +31,17 @@ record PairModel(InvitationStatus status, int link, int version, int granted, bo
 		};
 	}
 
-	private Step takeLink(PairModel taken) {
+	private Step useLink(PairModel after) {
 		return switch (this.status) {
 			case ACCEPTED, DECLINED -> refused("used");
 			case REVOKED -> refused("revoked");
 			case EXPIRED -> refused((this.link > 1) ? "superseded" : "expired");
-			case PENDING -> (this.link > 1) ? refused("superseded") : new Step("ok", taken);
+			case PENDING -> (this.link > 1) ? refused("superseded") : new Step("ok", after);
 		};
 	}
 
 	private Step resend() {
-		if (!this.status.open()) {
+		if (this.status.isFinal()) {
 			return refused("wrong-status");
 		}
 		return this.another ? refused("invitation-pending") : ok(InvitationStatus.PENDING, this.link + 1, this.version);
@@ -79,9 +79,11 @@ record PairModel(InvitationStatus status, int link, int version, int granted, bo
 	}
 
 	/**
-	 * An answer, and what is left.
+	 * The result of a command, and the state after it.
+	 *
+	 * @param result "ok" or the code of the problem
 	 */
-	record Step(String answer, PairModel after) {
+	record Step(String result, PairModel after) {
 
 	}
 

@@ -31,8 +31,9 @@ import reactor.core.publisher.Mono;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Each two commands on one invitation at once: the first commit wins, the other hears the
- * state that it finds, and what is left is what one after the other would have left.
+ * Runs each pair of commands on one invitation at the same time. The first commit wins,
+ * and the other command gets the result that belongs to the new state. So results and
+ * state must be the same as if the two commands had run one after the other.
  */
 class PairRaceTests {
 
@@ -55,7 +56,7 @@ class PairRaceTests {
 	}
 
 	@AfterAll
-	static void everythingIsInOrder() {
+	static void checkAllAccountsAndStop() {
 		service.bean(ExpirySweep.class).sweep().block();
 		new AccountAudit(database).check();
 		outbox.checkOneMailForEachLink();
@@ -64,23 +65,23 @@ class PairRaceTests {
 
 	static Stream<Arguments> pairs() {
 		return Arrays.stream(Command.values())
-			.flatMap((one) -> Arrays.stream(Command.values())
-				.filter((other) -> one.compareTo(other) <= 0)
-				.map((other) -> Arguments.of(one, other)));
+			.flatMap((first) -> Arrays.stream(Command.values())
+				.filter((second) -> first.compareTo(second) <= 0)
+				.map((second) -> Arguments.of(first, second)));
 	}
 
 	@ParameterizedTest(name = "{0} and {1}")
 	@MethodSource("pairs")
-	void theFirstCommitWinsAndTheOtherHearsThePresentState(Command one, Command other) {
+	void resultsAreThoseOfOneOrder(Command one, Command other) {
 		InvitationFixture fixture = InvitationFixture.of(database, service);
 		for (int round = 0; round < ROUNDS; round++) {
-			race(fixture.withInvitee(RandomCommands.somebody()), one, other, false);
-			race(fixture.withInvitee(RandomCommands.somebody()), one, other, true);
+			race(fixture.withInvitee(RandomCommands.aCaller()), one, other, false);
+			race(fixture.withInvitee(RandomCommands.aCaller()), one, other, true);
 		}
 	}
 
 	/**
-	 * Answers and state must be those of one order or of the other.
+	 * Results and state must be those of one order or of the other.
 	 */
 	private static void race(InvitationFixture fixture, Command one, Command other, boolean overdue) {
 		Invitation invitation = fixture.invite();
@@ -88,18 +89,18 @@ class PairRaceTests {
 			fixture.age(invitation);
 		}
 		PairModel before = overdue ? PairModel.OVERDUE : PairModel.LIVE;
-		List<String> answers = Objects.requireNonNull(Mono
-			.zip(InvitationFixture.answer(command(fixture, invitation, one)),
-					InvitationFixture.answer(command(fixture, invitation, other)))
+		List<String> results = Objects.requireNonNull(Mono
+			.zip(InvitationFixture.result(command(fixture, invitation, one)),
+					InvitationFixture.result(command(fixture, invitation, other)))
 			.map((both) -> List.of(both.getT1(), both.getT2()))
 			.block());
-		Step first = before.apply(one);
-		Step second = first.after().apply(other);
-		Step earlier = before.apply(other);
-		Step later = earlier.after().apply(one);
-		assertThat(List.of(answers, present(fixture, invitation))).as("%s and %s on %s", one, other, before)
-			.isIn(List.of(List.of(List.of(first.answer(), second.answer()), second.after()),
-					List.of(List.of(later.answer(), earlier.answer()), later.after())));
+		Step oneFirst = before.apply(one);
+		Step otherSecond = oneFirst.after().apply(other);
+		Step otherFirst = before.apply(other);
+		Step oneSecond = otherFirst.after().apply(one);
+		assertThat(List.of(results, currentState(fixture, invitation))).as("%s and %s on %s", one, other, before)
+			.isIn(List.of(List.of(List.of(oneFirst.result(), otherSecond.result()), otherSecond.after()),
+					List.of(List.of(oneSecond.result(), otherFirst.result()), oneSecond.after())));
 	}
 
 	private static Mono<?> command(InvitationFixture fixture, Invitation invitation, Command command) {
@@ -114,9 +115,9 @@ class PairRaceTests {
 		};
 	}
 
-	private static PairModel present(InvitationFixture fixture, Invitation invitation) {
-		Invitation now = fixture.now(invitation);
-		Map<String, Object> beside = database
+	private static PairModel currentState(InvitationFixture fixture, Invitation invitation) {
+		Invitation current = fixture.current(invitation);
+		Map<String, Object> other = database
 			.rows("""
 					select exists (select 1 from invitation where account_id = ? and canonical_email = ? and id <> ?
 					                                          and status = 'PENDING') as another,
@@ -125,13 +126,13 @@ class PairRaceTests {
 					""", fixture.account().value(), fixture.invitee().email().canonical(), invitation.id().value(),
 					fixture.account().value(), fixture.invitee().user().value())
 			.get(0);
-		return new PairModel(now.status(), now.tokenVersion(), now.version(),
-				((Number) Objects.requireNonNull(beside.get("granted"))).intValue(),
-				Boolean.TRUE.equals(beside.get("another")));
+		return new PairModel(current.status(), current.tokenVersion(), current.version(),
+				((Number) Objects.requireNonNull(other.get("granted"))).intValue(),
+				Boolean.TRUE.equals(other.get("another")));
 	}
 
 	@Test
-	void ofAHundredAcceptsAtOnceOneSucceeds() {
+	void ofAHundredConcurrentAcceptsOneSucceeds() {
 		TestUsers users = new TestUsers(service);
 		Owner owner = users.anOwner();
 		Person invitee = users.aUser();
@@ -147,13 +148,13 @@ class PairRaceTests {
 		assertThat(database.number("select count(*) from membership where user_id = ?", UUID.fromString(invitee.id())))
 			.isOne();
 		assertThat(database.number(
-				"select count(*) from account_event where invitation_id = ?" + " and type = 'invitation.accepted'",
+				"select count(*) from account_event where invitation_id = ? and type = 'invitation.accepted'",
 				UUID.fromString(invited.at("id"))))
 			.isOne();
 	}
 
 	@Test
-	void ofFiveNewUsersWithOneLinkOneIsMade() {
+	void ofFiveNewUsersWithTheSameLinkOneIsCreated() {
 		TestUsers users = new TestUsers(service);
 		Owner owner = users.anOwner();
 		String address = TestUsers.anAddress();

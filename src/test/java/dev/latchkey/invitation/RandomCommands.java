@@ -39,8 +39,9 @@ import reactor.core.publisher.Mono;
 import org.springframework.r2dbc.core.DatabaseClient;
 
 /**
- * Many clients who do anything to a few invitees of a few accounts, each with what it has
- * heard last, which is mostly out of date. Every answer is counted.
+ * Runs random commands for a few invitees of a few accounts, many at the same time. Each
+ * command uses the state that was read last for its target, which is often out of date.
+ * All results are counted.
  */
 final class RandomCommands {
 
@@ -54,20 +55,20 @@ final class RandomCommands {
 
 	private final List<Target> targets;
 
-	private final Map<String, LongAdder> answers = new ConcurrentSkipListMap<>();
+	private final Map<String, LongAdder> results = new ConcurrentSkipListMap<>();
 
 	private final Map<String, Function<Target, Mono<?>>> commands = new TreeMap<>();
 
 	private final List<String> names;
 
-	RandomCommands(Service service, int accounts, int inviteesOfEach) {
+	RandomCommands(Service service, int accounts, int inviteesPerAccount) {
 		this.service = service;
 		this.invitations = service.bean(Invitations.class);
 		this.acceptance = service.bean(Acceptance.class);
 		this.members = service.bean(Members.class);
-		List<Caller> invitees = IntStream.range(0, inviteesOfEach).mapToObj((number) -> somebody()).toList();
+		List<Caller> invitees = IntStream.range(0, inviteesPerAccount).mapToObj((number) -> aCaller()).toList();
 		this.targets = IntStream.range(0, accounts)
-			.mapToObj((number) -> somebody())
+			.mapToObj((number) -> aCaller())
 			.flatMap((owner) -> targets(owner, invitees).stream())
 			.toList();
 		this.commands.put("create", this::create);
@@ -82,33 +83,36 @@ final class RandomCommands {
 		this.commands.put("leave", (target) -> this.members.leave(target.account(), target.invitee().user()));
 		this.commands.put("sweep", (target) -> service.bean(ExpirySweep.class).sweep());
 		this.commands.put("age", this::age);
-		this.commands.put("settle", this::settle);
-		// How often each is picked. Sooner or later everything makes room for a creation.
+		this.commands.put("deliver", this::recordDelivery);
+		// The weight of each command. All others lead to a state that allows a creation
+		// again.
 		this.names = List.of("create", "create", "create", "create", "resend", "resend", "resend", "revoke", "decline",
 				"accept", "accept", "accept", "edit", "edit", "edit member", "remove", "leave", "sweep", "age",
-				"settle");
+				"deliver");
 	}
 
 	/**
-	 * Runs so many attempts, so many of them at once.
+	 * Runs random commands.
+	 * @param attempts how many commands
+	 * @param concurrency how many of them at the same time
 	 */
-	void run(int attempts, int atOnce) {
-		Flux.range(0, attempts).flatMap((attempt) -> any(), atOnce).blockLast();
+	void run(int attempts, int concurrency) {
+		Flux.range(0, attempts).flatMap((attempt) -> runOne(), concurrency).blockLast();
 	}
 
 	/**
-	 * How often each command heard each answer.
+	 * How often each command had each result, by "command: result".
 	 */
-	Map<String, Long> answers() {
+	Map<String, Long> results() {
 		Map<String, Long> counts = new TreeMap<>();
-		this.answers.forEach((answer, count) -> counts.put(answer, count.sum()));
+		this.results.forEach((result, count) -> counts.put(result, count.sum()));
 		return counts;
 	}
 
 	/**
-	 * Somebody who is signed in, as far as the features are concerned.
+	 * A signed-in caller who has no row in the database.
 	 */
-	static Caller somebody() {
+	static Caller aCaller() {
 		return new Caller(new UserId(UUID.randomUUID()), new SessionId(UUID.randomUUID()),
 				EmailAddress.of(TestUsers.anAddress()), "Somebody", Instant.MAX, Duration.ZERO);
 	}
@@ -124,24 +128,24 @@ final class RandomCommands {
 			.toList();
 	}
 
-	private Mono<String> any() {
-		Target target = oneOf(this.targets);
-		String picked = (target.known().get() != null) ? oneOf(this.names) : "create";
+	private Mono<String> runOne() {
+		Target target = randomOf(this.targets);
+		String picked = (target.lastRead().get() != null) ? randomOf(this.names) : "create";
 		return Mono.defer(() -> Objects.requireNonNull(this.commands.get(picked)).apply(target))
 			.map((done) -> "ok")
 			.defaultIfEmpty("ok")
-			.onErrorResume(DomainException.class, (refusal) -> heard(target, refusal))
-			.onErrorResume((fault) -> Mono.just(fault.toString()))
-			.map((answer) -> picked + ": " + answer)
-			.doOnNext((answer) -> this.answers.computeIfAbsent(answer, (first) -> new LongAdder()).increment());
+			.onErrorResume(DomainException.class, (problem) -> problemCode(target, problem))
+			.onErrorResume((error) -> Mono.just(error.toString()))
+			.map((result) -> picked + ": " + result)
+			.doOnNext((result) -> this.results.computeIfAbsent(result, (first) -> new LongAdder()).increment());
 	}
 
-	private Mono<String> heard(Target target, DomainException refusal) {
-		Mono<Invitation> news = (refusal.code() == ProblemCode.INVITATION_PENDING)
+	private Mono<String> problemCode(Target target, DomainException problem) {
+		Mono<Invitation> pending = (problem.code() == ProblemCode.INVITATION_PENDING)
 				? this.invitations.find(target.account(), target.owner(),
-						new InvitationId(UUID.fromString(String.valueOf(refusal.properties().get("invitationId")))))
+						new InvitationId(UUID.fromString(String.valueOf(problem.properties().get("invitationId")))))
 				: Mono.empty();
-		return news.doOnNext(target.known()::set).thenReturn(refusal.code().code());
+		return pending.doOnNext(target.lastRead()::set).thenReturn(problem.code().code());
 	}
 
 	private Mono<?> create(Target target) {
@@ -149,13 +153,13 @@ final class RandomCommands {
 			.create(target.account(), target.owner(),
 					new NewInvitation(target.invitee().email(), permissions(), null, null), Optional.empty())
 			.map(Done::result)
-			.doOnNext(target.known()::set);
+			.doOnNext(target.lastRead()::set);
 	}
 
 	private Mono<?> resend(Target target) {
 		return this.invitations.resend(target.account(), target.owner(), target.latest().id(), Optional.empty())
 			.map(Done::result)
-			.doOnNext(target.known()::set);
+			.doOnNext(target.lastRead()::set);
 	}
 
 	private Mono<?> revoke(Target target) {
@@ -166,7 +170,7 @@ final class RandomCommands {
 		Invitation read = target.latest();
 		return this.invitations
 			.editPermissions(target.account(), target.owner(), read.id(), permissions(), read.version())
-			.doOnNext(target.known()::set);
+			.doOnNext(target.lastRead()::set);
 	}
 
 	private Mono<?> editMember(Target target) {
@@ -189,7 +193,7 @@ final class RandomCommands {
 			.then();
 	}
 
-	private Mono<?> settle(Target target) {
+	private Mono<?> recordDelivery(Target target) {
 		Invitation mailed = target.latest();
 		QueuedMail mail = new QueuedMail(target.account().value(), UUID.randomUUID(), "invitation", mailed.id().value(),
 				mailed.tokenVersion(), 1);
@@ -198,28 +202,30 @@ final class RandomCommands {
 
 	private String token(Target target) {
 		Invitation mailed = target.latest();
-		boolean older = mailed.tokenVersion() > 1 && ThreadLocalRandom.current().nextInt(5) == 0;
+		boolean isOldLink = mailed.tokenVersion() > 1 && ThreadLocalRandom.current().nextInt(5) == 0;
 		return this.service.bean(LinkTokens.class)
 			.issue(LinkToken.Purpose.INVITATION, target.account().value(), mailed.id().value(),
-					older ? mailed.tokenVersion() - 1 : mailed.tokenVersion())
+					isOldLink ? mailed.tokenVersion() - 1 : mailed.tokenVersion())
 			.text();
 	}
 
 	private static PermissionSet permissions() {
-		return PermissionSet.ofKeys(List.of("invoices", oneOf(PermissionSet.all().keys())));
+		return PermissionSet.ofKeys(List.of("invoices", randomOf(PermissionSet.all().keys())));
 	}
 
-	private static <T> T oneOf(List<T> several) {
-		return several.get(ThreadLocalRandom.current().nextInt(several.size()));
+	private static <T> T randomOf(List<T> values) {
+		return values.get(ThreadLocalRandom.current().nextInt(values.size()));
 	}
 
 	/**
-	 * One invitee of one account, and what is known of their invitation.
+	 * One invitee of one account.
+	 *
+	 * @param lastRead the newest state of the invitation that a command has read
 	 */
-	private record Target(AccountId account, UserId owner, Caller invitee, AtomicReference<Invitation> known) {
+	private record Target(AccountId account, UserId owner, Caller invitee, AtomicReference<Invitation> lastRead) {
 
 		Invitation latest() {
-			return Objects.requireNonNull(this.known.get());
+			return Objects.requireNonNull(this.lastRead.get());
 		}
 
 	}

@@ -27,11 +27,11 @@ import reactor.core.scheduler.Schedulers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Who has not answered is reminded once, shortly before it is too late.
+ * An invitee gets one reminder for each link of a pending invitation, before it expires.
  */
 class RemindersTests {
 
-	private static final Duration NOTICE = Duration.ofDays(2);
+	private static final Duration LEAD_TIME = Duration.ofDays(2);
 
 	static TestDatabase database;
 
@@ -39,7 +39,7 @@ class RemindersTests {
 
 	static Service service;
 
-	/** Reminds of nothing by itself for as long as the tests run. */
+	/** The schedule is set to one hour, so only the tests run it. */
 	static Reminders reminders;
 
 	Owner owner;
@@ -51,14 +51,14 @@ class RemindersTests {
 		service = Service.on(database)
 			.mailingTo(mails)
 			.set("latchkey.invitations.sweep-interval", "1h")
-			.set("latchkey.invitations.reminder-lead-time", NOTICE.toString())
+			.set("latchkey.invitations.reminder-lead-time", LEAD_TIME.toString())
 			.set("latchkey.invitations.resend-cooldown", "0s")
 			.start();
 		reminders = service.bean(Reminders.class);
 	}
 
 	@BeforeEach
-	void anOwner() {
+	void createOwner() {
 		this.owner = new TestUsers(service).anOwner();
 	}
 
@@ -70,8 +70,8 @@ class RemindersTests {
 	}
 
 	@Test
-	void theLinkThatWasMailedIsMailedOnceMore() {
-		Answer invitation = sent();
+	void theReminderContainsTheSameLink() {
+		Answer invitation = inviteAndAwaitSent();
 		Mail first = mails.awaitMail(invitation.at("email"));
 		age(invitation, Duration.ofDays(6));
 		assertThat(remind()).isOne();
@@ -90,8 +90,8 @@ class RemindersTests {
 	}
 
 	@Test
-	void aNewLinkIsRemindedOfAnew() {
-		Answer invitation = sent();
+	void aNewLinkGetsItsOwnReminder() {
+		Answer invitation = inviteAndAwaitSent();
 		age(invitation, Duration.ofDays(6));
 		assertThat(remind()).isOne();
 		mails.awaitMail(invitation.at("email"), 2);
@@ -106,30 +106,30 @@ class RemindersTests {
 	}
 
 	@Test
-	void nobodyIsRemindedTooEarlyOrTooLate() {
-		Answer early = sent();
+	void noReminderIsSentTooEarlyOrAfterExpiry() {
+		Answer early = inviteAndAwaitSent();
 		age(early, Duration.ofDays(5).minusMinutes(1));
-		Answer late = sent();
+		Answer late = inviteAndAwaitSent();
 		age(late, Duration.ofDays(7));
 		assertThat(remind()).isZero();
 	}
 
 	@Test
-	void whoHadLittleTimeAnywayIsNotReminded() {
-		Answer three = sent(Map.of("expiresInDays", 3));
+	void aShortValidityGetsNoReminder() {
+		Answer three = inviteAndAwaitSent(Map.of("expiresInDays", 3));
 		age(three, Duration.ofHours(60));
 		assertThat(remind()).isZero();
-		Answer four = sent(Map.of("expiresInDays", 4));
+		Answer four = inviteAndAwaitSent(Map.of("expiresInDays", 4));
 		age(four, Duration.ofDays(3));
 		assertThat(remind()).isOne();
 	}
 
 	@Test
-	void whatIsOverIsNotRemindedOf() {
-		Answer revoked = sent();
+	void revokedAndDeclinedInvitationsGetNoReminder() {
+		Answer revoked = inviteAndAwaitSent();
 		age(revoked, Duration.ofDays(6));
 		this.owner.client().send("POST", path(revoked) + "/revoke", null);
-		Answer declined = sent();
+		Answer declined = inviteAndAwaitSent();
 		age(declined, Duration.ofDays(6));
 		service.anonymous()
 			.post("/invitations/decline", Map.of("token", mails.awaitMail(declined.at("email")).token()));
@@ -137,9 +137,9 @@ class RemindersTests {
 	}
 
 	@Test
-	void aMailThatWasRefusedOrHasNotLeftIsNotFollowedByAnother() {
+	void noReminderFollowsAMailThatWasNotSent() {
 		for (String delivery : List.of("FAILED", "QUEUED")) {
-			Answer invitation = sent();
+			Answer invitation = inviteAndAwaitSent();
 			age(invitation, Duration.ofDays(6));
 			database.update("update invitation set delivery_status = ? where account_id = ? and id = ?", delivery,
 					account(), id(invitation));
@@ -148,8 +148,8 @@ class RemindersTests {
 	}
 
 	@Test
-	void aReminderOfWhatIsOverMeanwhileIsDropped() {
-		Answer invitation = sent();
+	void aQueuedReminderIsDroppedAfterARevoke() {
+		Answer invitation = inviteAndAwaitSent();
 		age(invitation, Duration.ofDays(6));
 		ReminderMail reminderMail = service.bean(ReminderMail.class);
 		assertThat(remind()).isOne();
@@ -166,9 +166,9 @@ class RemindersTests {
 	}
 
 	@Test
-	void manyReplicasShareTheWorkAndNobodyIsRemindedTwice() {
-		int many = 2 * Reminders.BATCH + 20;
-		String lines = IntStream.range(0, many)
+	void concurrentRunsQueueEachReminderOnce() {
+		int count = 2 * Reminders.BATCH + 20;
+		String lines = IntStream.range(0, count)
 			.mapToObj((line) -> "{\"email\":\"" + TestUsers.anAddress() + "\",\"permissions\":[\"domains\"]}\n")
 			.reduce("", String::concat);
 		this.owner.client()
@@ -176,20 +176,20 @@ class RemindersTests {
 		database.update("delete from outbox where shard_id = ?", account());
 		database.update("update invitation set delivery_status = 'SENT', issued_at = issued_at - interval '6 days',"
 				+ " expires_at = expires_at - interval '6 days' where account_id = ?", account());
-		long ordered = Objects.requireNonNull(Flux.range(0, 8)
+		long queued = Objects.requireNonNull(Flux.range(0, 8)
 			.flatMap((replica) -> reminders.remind().subscribeOn(Schedulers.parallel()))
 			.reduce(0L, Long::sum)
 			.block()) + remind();
-		assertThat(ordered).isEqualTo(many);
+		assertThat(queued).isEqualTo(count);
 		assertThat(database.number(
 				"select count(distinct invitation_id) from account_event where account_id = ? and type = 'invitation.reminded'",
 				account()))
-			.isEqualTo(many);
+			.isEqualTo(count);
 	}
 
 	@Test
-	void canBeTurnedOff() {
-		Answer invitation = sent();
+	void remindersCanBeTurnedOff() {
+		Answer invitation = inviteAndAwaitSent();
 		age(invitation, Duration.ofDays(6));
 		try (Service other = Service.on(database)
 			.mailingTo(mails)
@@ -205,14 +205,14 @@ class RemindersTests {
 		return Objects.requireNonNull(reminders.remind().block());
 	}
 
-	private Answer sent() {
-		return sent(Map.of());
+	private Answer inviteAndAwaitSent() {
+		return inviteAndAwaitSent(Map.of());
 	}
 
-	private Answer sent(Map<String, Object> more) {
+	private Answer inviteAndAwaitSent(Map<String, Object> fields) {
 		Map<String, Object> body = new HashMap<>(
 				Map.of("email", TestUsers.anAddress(), "permissions", List.of("domains")));
-		body.putAll(more);
+		body.putAll(fields);
 		Answer invited = this.owner.client().post(this.owner.path("/invitations"), body);
 		mails.awaitMail(invited.at("email"));
 		this.owner.awaitSent(invited.at("id"));
@@ -229,11 +229,11 @@ class RemindersTests {
 			.toList();
 	}
 
-	private void age(Answer invitation, Duration by) {
+	private void age(Answer invitation, Duration time) {
 		database.update(
 				"update invitation set issued_at = issued_at - make_interval(secs => ?),"
 						+ " expires_at = expires_at - make_interval(secs => ?) where account_id = ? and id = ?",
-				(double) by.toSeconds(), (double) by.toSeconds(), account(), id(invitation));
+				(double) time.toSeconds(), (double) time.toSeconds(), account(), id(invitation));
 	}
 
 	private String path(Answer invitation) {

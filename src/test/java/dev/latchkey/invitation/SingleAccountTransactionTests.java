@@ -13,13 +13,13 @@ import org.springframework.boot.r2dbc.ConnectionFactoryDecorator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Whatever is raced, no transaction names two accounts: each is carried out by one of
- * many database machines, and nobody waits for two locks.
+ * No transaction touches two accounts, not even under concurrency. So each transaction
+ * runs on one database node, and none waits for the locks of two accounts.
  */
 class SingleAccountTransactionTests {
 
 	@Test
-	void noTransactionOfManyClientsNamesTwoAccounts() {
+	void noTransactionTouchesTwoAccounts() {
 		TestDatabase database = TestDatabase.create();
 		StatementRecorder recorder = new StatementRecorder();
 		try (Service service = Service.on(database)

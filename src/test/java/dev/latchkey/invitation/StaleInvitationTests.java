@@ -17,8 +17,9 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What is done to an invitation behind a change of that invitation, as in
- * {@link StaleSnapshotTests}: the state at the lock decides.
+ * A command on an invitation waits for the account's lock while another transaction
+ * changes that invitation, as in {@link StaleSnapshotTests}. The result must be that of
+ * the new state.
  */
 class StaleInvitationTests {
 
@@ -61,41 +62,42 @@ class StaleInvitationTests {
 	}
 
 	@Test
-	void acceptingBehindTheLossOfTheInvitersAccountGrantsNothing() {
-		UUID heir = UUID.randomUUID();
-		assertThat(this.fixture.behind((locked) -> locked.addMember(heir, heir + "@example.test").handOver(heir),
+	void acceptIsRefusedAfterTheInviterLostTheAccount() {
+		UUID newOwner = UUID.randomUUID();
+		assertThat(this.fixture.runAfter(
+				(locked) -> locked.addMember(newOwner, newOwner + "@example.test").handOver(newOwner),
 				this.fixture.accept(this.invitation)))
 			.isEqualTo("revoked");
-		assertThat(this.fixture.members()).isEqualTo(2);
+		assertThat(this.fixture.memberCount()).isEqualTo(2);
 		assertThat(database.number("select count(*) from invitation where id = ? and status = 'PENDING'",
 				this.invitation.id().value()))
 			.isOne();
 	}
 
 	@Test
-	void acceptingBehindARevocationIsRefused() {
-		assertThat(this.fixture.behind(set(REVOKED).andThen(this.fixture.count("pending", "revoked")),
+	void acceptIsRefusedAfterARevoke() {
+		assertThat(this.fixture.runAfter(update(REVOKED).andThen(this.fixture.moveCount("pending", "revoked")),
 				this.fixture.accept(this.invitation)))
 			.isEqualTo("revoked");
-		assertThat(this.fixture.members()).isOne();
+		assertThat(this.fixture.memberCount()).isOne();
 	}
 
 	@Test
-	void acceptingBehindAResendIsRefused() {
-		assertThat(this.fixture.behind(set(RESENT), this.fixture.accept(this.invitation))).isEqualTo("superseded");
-		assertThat(this.fixture.members()).isOne();
+	void acceptIsRefusedAfterAResend() {
+		assertThat(this.fixture.runAfter(update(RESENT), this.fixture.accept(this.invitation))).isEqualTo("superseded");
+		assertThat(this.fixture.memberCount()).isOne();
 	}
 
 	@Test
-	void acceptingBehindItsEndIsRefused() {
-		assertThat(this.fixture.behind(this::age, this.fixture.accept(this.invitation))).isEqualTo("expired");
-		assertThat(this.fixture.members()).isOne();
+	void acceptIsRefusedAfterTheExpiry() {
+		assertThat(this.fixture.runAfter(this::age, this.fixture.accept(this.invitation))).isEqualTo("expired");
+		assertThat(this.fixture.memberCount()).isOne();
 	}
 
 	@Test
-	void acceptingBehindAnEditGrantsWhatTheEditLeft() {
-		assertThat(this.fixture.behind(set(EDITED), this.fixture.accept(this.invitation))).isEqualTo("ok");
-		assertThat(this.fixture.held()).isEqualTo("quotes");
+	void acceptAfterAnEditGrantsTheEditedPermissions() {
+		assertThat(this.fixture.runAfter(update(EDITED), this.fixture.accept(this.invitation))).isEqualTo("ok");
+		assertThat(this.fixture.heldPermissions()).isEqualTo("quotes");
 		assertThat(database.number("""
 				select count(*) from account_event
 				 where account_id = ? and type = 'invitation.accepted' and permissions = array['quotes']
@@ -103,120 +105,125 @@ class StaleInvitationTests {
 	}
 
 	@Test
-	void acceptingBehindAnotherWayIntoTheAccountIsRefused() {
-		assertThat(this.fixture.behind((locked) -> locked.addMember(this.fixture.invitee().user().value(),
+	void acceptIsRefusedAfterTheInviteeBecameAMember() {
+		assertThat(this.fixture.runAfter((locked) -> locked.addMember(this.fixture.invitee().user().value(),
 				this.fixture.invitee().email().canonical()), this.fixture.accept(this.invitation)))
 			.isEqualTo("already-member");
-		assertThat(this.fixture.now(this.invitation).status()).isEqualTo(InvitationStatus.PENDING);
+		assertThat(this.fixture.current(this.invitation).status()).isEqualTo(InvitationStatus.PENDING);
 	}
 
 	@Test
-	void resendingBehindAnAcceptanceIsRefused() {
-		assertThat(this.fixture
-			.behind(set("status = 'ACCEPTED', ended_at = now(), accepted_by = '" + UUID.randomUUID() + "'")
-				.andThen(this.fixture.count("pending", "accepted")), this.fixture.resend(this.invitation)))
+	void resendIsRefusedAfterAnAccept() {
+		assertThat(
+				this.fixture.runAfter(
+						update("status = 'ACCEPTED', ended_at = now(), accepted_by = '" + UUID.randomUUID() + "'")
+							.andThen(this.fixture.moveCount("pending", "accepted")),
+						this.fixture.resend(this.invitation)))
 			.isEqualTo("wrong-status");
 	}
 
 	@Test
-	void resendingAnExpiredOneBehindANewOneForTheAddressIsRefused() {
+	void resendOfAnExpiredInvitationIsRefusedAfterANewOneForTheAddress() {
 		expire();
-		assertThat(this.fixture.behind(this.fixture.open(UUID.randomUUID(), this.fixture.invitee().email()),
+		assertThat(this.fixture.runAfter(this.fixture.insertPending(UUID.randomUUID(), this.fixture.invitee().email()),
 				this.fixture.resend(this.invitation)))
 			.isEqualTo("invitation-pending");
-		assertThat(this.fixture.now(this.invitation).status()).isEqualTo(InvitationStatus.EXPIRED);
+		assertThat(this.fixture.current(this.invitation).status()).isEqualTo(InvitationStatus.EXPIRED);
 	}
 
 	@Test
-	void resendingBehindTheAcceptanceOfAnotherIsRefused() {
+	void resendIsRefusedAfterTheInviteeBecameAMember() {
 		expire();
-		assertThat(this.fixture.behind((locked) -> locked.addMember(this.fixture.invitee().user().value(),
+		assertThat(this.fixture.runAfter((locked) -> locked.addMember(this.fixture.invitee().user().value(),
 				this.fixture.invitee().email().canonical()), this.fixture.resend(this.invitation)))
 			.isEqualTo("already-member");
 	}
 
 	@Test
-	void resendingAnExpiredOneBehindTheCreationThatFilledTheAccountIsRefused() {
+	void resendOfAnExpiredInvitationIsRefusedAfterTheLimitOfPendingInvitationsWasReached() {
 		expire();
 		database.update("update account set max_pending = 1 where id = ?", this.fixture.account().value());
-		assertThat(this.fixture.behind(this.fixture.open(UUID.randomUUID(), RandomCommands.somebody().email()),
-				this.fixture.resend(this.invitation)))
+		assertThat(
+				this.fixture.runAfter(this.fixture.insertPending(UUID.randomUUID(), RandomCommands.aCaller().email()),
+						this.fixture.resend(this.invitation)))
 			.isEqualTo("too-many-pending");
 	}
 
 	@Test
-	void resendingBehindTheSweepResends() {
+	void resendSucceedsAfterTheSweep() {
 		this.fixture.age(this.invitation);
-		assertThat(this.fixture.behind(set(EXPIRED).andThen(this.fixture.count("pending", "expired")),
+		assertThat(this.fixture.runAfter(update(EXPIRED).andThen(this.fixture.moveCount("pending", "expired")),
 				this.fixture.resend(this.invitation)))
 			.isEqualTo("ok");
 		assertCounts(1, 0, 0);
 	}
 
 	@Test
-	void revokingBehindTheSweepRevokes() {
+	void revokeSucceedsAfterTheSweep() {
 		this.fixture.age(this.invitation);
-		assertThat(this.fixture.behind(set(EXPIRED).andThen(this.fixture.count("pending", "expired")),
+		assertThat(this.fixture.runAfter(update(EXPIRED).andThen(this.fixture.moveCount("pending", "expired")),
 				this.fixture.revoke(this.invitation)))
 			.isEqualTo("ok");
 		assertCounts(0, 0, 1);
 	}
 
 	@Test
-	void revokingBehindAResendRevokes() {
+	void revokeSucceedsAfterAResend() {
 		expire();
-		assertThat(this.fixture.behind(set(RESENT).andThen(this.fixture.count("expired", "pending")),
+		assertThat(this.fixture.runAfter(update(RESENT).andThen(this.fixture.moveCount("expired", "pending")),
 				this.fixture.revoke(this.invitation)))
 			.isEqualTo("ok");
 		assertCounts(0, 0, 1);
 	}
 
 	@Test
-	void editingBehindAnEditIsRefused() {
-		assertThat(this.fixture.behind(set(EDITED), this.fixture.edit(this.invitation, "tickets"))).isEqualTo("stale");
-		assertThat(this.fixture.now(this.invitation).permissions().keys()).containsExactly("quotes");
+	void editIsRefusedAfterAnEdit() {
+		assertThat(this.fixture.runAfter(update(EDITED), this.fixture.edit(this.invitation, "tickets")))
+			.isEqualTo("stale");
+		assertThat(this.fixture.current(this.invitation).permissions().keys()).containsExactly("quotes");
 	}
 
 	@Test
-	void editingBehindItsEndIsRefused() {
-		assertThat(this.fixture.behind(this::age, this.fixture.edit(this.invitation, "tickets")))
+	void editIsRefusedAfterTheExpiry() {
+		assertThat(this.fixture.runAfter(this::age, this.fixture.edit(this.invitation, "tickets")))
 			.isEqualTo("wrong-status");
 	}
 
 	@Test
-	void decliningBehindAResendIsRefused() {
-		assertThat(this.fixture.behind(set(RESENT), this.fixture.decline(this.invitation))).isEqualTo("superseded");
-		assertThat(this.fixture.now(this.invitation).status()).isEqualTo(InvitationStatus.PENDING);
+	void declineIsRefusedAfterAResend() {
+		assertThat(this.fixture.runAfter(update(RESENT), this.fixture.decline(this.invitation)))
+			.isEqualTo("superseded");
+		assertThat(this.fixture.current(this.invitation).status()).isEqualTo(InvitationStatus.PENDING);
 	}
 
 	@Test
-	void sweepingBehindAResendExpiresNothing() {
+	void sweepExpiresNothingAfterAResend() {
 		this.fixture.age(this.invitation);
 		try (LockedAccount locked = LockedAccount.beside(database, this.fixture.account().value())) {
 			locked.run("select 1 from invitation where id = ? for update", this.invitation.id().value());
 			CompletableFuture<Long> swept = service.bean(ExpirySweep.class).sweep().toFuture();
 			locked.awaitWaiting(1);
-			set(RESENT).accept(locked);
+			update(RESENT).accept(locked);
 			locked.release();
 			assertThat(swept).succeedsWithin(Duration.ofSeconds(5)).isEqualTo(0L);
 		}
-		assertThat(this.fixture.now(this.invitation).status()).isEqualTo(InvitationStatus.PENDING);
+		assertThat(this.fixture.current(this.invitation).status()).isEqualTo(InvitationStatus.PENDING);
 	}
 
 	@Test
-	void theSweepPassesByAnAccountThatIsAtWork() {
+	void sweepSkipsALockedAccount() {
 		this.fixture.age(this.invitation);
 		try (LockedAccount locked = LockedAccount.hold(database, this.fixture.account().value())) {
 			assertThat(service.bean(ExpirySweep.class).sweep().toFuture()).succeedsWithin(Duration.ofSeconds(1));
 			assertCounts(1, 0, 0);
 			locked.release();
 		}
-		expireDue();
+		sweep();
 		assertCounts(0, 1, 0);
 	}
 
-	private Consumer<LockedAccount> set(String assignments) {
-		return this.fixture.set(this.invitation, assignments);
+	private Consumer<LockedAccount> update(String assignments) {
+		return this.fixture.update(this.invitation, assignments);
 	}
 
 	private void age(LockedAccount locked) {
@@ -225,10 +232,10 @@ class StaleInvitationTests {
 
 	private void expire() {
 		this.fixture.age(this.invitation);
-		expireDue();
+		sweep();
 	}
 
-	private static void expireDue() {
+	private static void sweep() {
 		service.bean(ExpirySweep.class).sweep().block();
 	}
 

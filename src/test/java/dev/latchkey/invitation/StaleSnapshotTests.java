@@ -20,9 +20,10 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A command's snapshot is older than the lock it waited for. Each test holds the account,
- * lets a command wait, changes what the command has already read, and lets go: the answer
- * must be that of the state at the lock, not of the snapshot.
+ * A command reads its snapshot before it waits for the account's lock, so the snapshot
+ * can be out of date when the command gets the lock. Each test holds the lock, starts a
+ * command, changes what the command has read, and releases the lock; the result must be
+ * that of the new state.
  */
 @Tag("database")
 class StaleSnapshotTests {
@@ -53,88 +54,89 @@ class StaleSnapshotTests {
 	}
 
 	@BeforeEach
-	void newScene() {
+	void createAccount() {
 		this.fixture = InvitationFixture.of(database, service);
 		this.user = this.fixture.invitee().user().value();
 		this.address = this.fixture.invitee().email().canonical();
 	}
 
 	/**
-	 * Gives the account to somebody who was a member already.
+	 * Transfers the ownership of the account to a member.
 	 */
-	Consumer<LockedAccount> handOver() {
-		UUID heir = UUID.randomUUID();
-		return (held) -> held.addMember(heir, heir + "@example.test").handOver(heir);
+	Consumer<LockedAccount> transferOwnership() {
+		UUID newOwner = UUID.randomUUID();
+		return (locked) -> locked.addMember(newOwner, newOwner + "@example.test").handOver(newOwner);
 	}
 
 	@Nested
-	class Creating {
+	class Create {
 
 		@Test
-		void behindTheAcceptanceThatMadeAMemberOfTheAddressIsRefused() {
-			assertThat(behind((held) -> held.addMember(StaleSnapshotTests.this.user, StaleSnapshotTests.this.address)))
+		void isRefusedAfterTheAddressBecameAMember() {
+			assertThat(runAfter(
+					(locked) -> locked.addMember(StaleSnapshotTests.this.user, StaleSnapshotTests.this.address)))
 				.isEqualTo("already-member");
-			assertThat(invitations()).isZero();
+			assertThat(invitationCount()).isZero();
 		}
 
 		@Test
-		void behindAnotherCreationForTheAddressIsRefused() {
+		void isRefusedAfterAnotherCreationForTheAddress() {
 			InvitationFixture fixture = StaleSnapshotTests.this.fixture;
-			assertThat(behind(fixture.open(UUID.randomUUID(), fixture.invitee().email())))
+			assertThat(runAfter(fixture.insertPending(UUID.randomUUID(), fixture.invitee().email())))
 				.isEqualTo("invitation-pending");
-			assertThat(invitations()).isOne();
+			assertThat(invitationCount()).isOne();
 		}
 
 		@Test
-		void behindTheLossOfTheAccountIsRefused() {
-			long events = events();
-			assertThat(behind(handOver())).isEqualTo("owner-only");
-			assertThat(invitations()).isZero();
-			assertThat(events()).isEqualTo(events);
+		void isRefusedAfterTheCallerLostTheAccount() {
+			long eventsBefore = eventCount();
+			assertThat(runAfter(transferOwnership())).isEqualTo("owner-only");
+			assertThat(invitationCount()).isZero();
+			assertThat(eventCount()).isEqualTo(eventsBefore);
 		}
 
 		@Test
-		void behindTheCreationThatFilledTheAccountIsRefused() {
+		void isRefusedAfterTheLimitOfPendingInvitationsWasReached() {
 			InvitationFixture fixture = StaleSnapshotTests.this.fixture;
 			database.update("update account set max_pending = 1 where id = ?", fixture.account().value());
-			assertThat(behind(fixture.open(UUID.randomUUID(), RandomCommands.somebody().email())))
+			assertThat(runAfter(fixture.insertPending(UUID.randomUUID(), RandomCommands.aCaller().email())))
 				.isEqualTo("too-many-pending");
-			assertThat(invitations()).isOne();
+			assertThat(invitationCount()).isOne();
 		}
 
 		@Test
-		void behindTheLastCreationOfTheDayIsRefused() {
+		void isRefusedAfterTheLimitOfCreationsWasReached() {
 			InvitationFixture fixture = StaleSnapshotTests.this.fixture;
-			assertThat(behind(
-					(held) -> held.run("update account set creation_count = 500, creation_window = now() where id = ?",
-							fixture.account().value())))
+			assertThat(runAfter((locked) -> locked.run(
+					"update account set creation_count = 500, creation_window = now() where id = ?",
+					fixture.account().value())))
 				.isEqualTo("limit-reached");
-			assertThat(invitations()).isZero();
+			assertThat(invitationCount()).isZero();
 		}
 
 		@Test
-		void overOneThatRanOutBehindItsResendIsRefused() {
+		void isRefusedAfterAnOverdueInvitationForTheAddressWasResent() {
 			InvitationFixture fixture = StaleSnapshotTests.this.fixture;
 			Invitation overdue = fixture.invite();
 			fixture.age(overdue);
-			assertThat(behind(fixture.set(overdue,
+			assertThat(runAfter(fixture.update(overdue,
 					"token_version = 2, send_count = 2, issued_at = now(), expires_at = now() + interval '7 days'")))
 				.isEqualTo("invitation-pending");
-			assertThat(invitations()).isOne();
-			assertThat(fixture.now(overdue).status()).isEqualTo(InvitationStatus.PENDING);
+			assertThat(invitationCount()).isOne();
+			assertThat(fixture.current(overdue).status()).isEqualTo(InvitationStatus.PENDING);
 		}
 
-		private String behind(Consumer<LockedAccount> change) {
+		private String runAfter(Consumer<LockedAccount> change) {
 			InvitationFixture fixture = StaleSnapshotTests.this.fixture;
-			return fixture.behind(change, fixture.create(fixture.invitee().email()));
+			return fixture.runAfter(change, fixture.create(fixture.invitee().email()));
 		}
 
-		private long invitations() {
+		private long invitationCount() {
 			return database.number("select count(*) from invitation where account_id = ?",
 					StaleSnapshotTests.this.fixture.account().value());
 		}
 
-		private long events() {
+		private long eventCount() {
 			return database.number("select feed_seq from account where id = ?",
 					StaleSnapshotTests.this.fixture.account().value());
 		}
@@ -142,62 +144,64 @@ class StaleSnapshotTests {
 	}
 
 	@Nested
-	class ChangingAMember {
+	class MemberCommands {
 
 		@Test
-		void editingBehindTheRemovalIsRefused() {
-			StaleSnapshotTests.this.fixture.join();
-			assertThat(edit((held) -> held.removeMember(StaleSnapshotTests.this.user), 1)).isEqualTo("not-found");
+		void editIsRefusedAfterTheRemoval() {
+			StaleSnapshotTests.this.fixture.addInviteeAsMember();
+			assertThat(edit((locked) -> locked.removeMember(StaleSnapshotTests.this.user), 1)).isEqualTo("not-found");
 		}
 
 		@Test
-		void editingBehindAnotherEditIsRefused() {
+		void editIsRefusedAfterAnotherEdit() {
 			InvitationFixture fixture = StaleSnapshotTests.this.fixture;
-			fixture.join();
-			assertThat(edit((held) -> held.run("update membership set version = 2 where account_id = ? and user_id = ?",
-					fixture.account().value(), StaleSnapshotTests.this.user), 1))
+			fixture.addInviteeAsMember();
+			assertThat(edit(
+					(locked) -> locked.run("update membership set version = 2 where account_id = ? and user_id = ?",
+							fixture.account().value(), StaleSnapshotTests.this.user),
+					1))
 				.isEqualTo("stale");
-			assertThat(fixture.held()).isEqualTo("invoices");
+			assertThat(fixture.heldPermissions()).isEqualTo("invoices");
 		}
 
 		@Test
-		void editingBehindTheLossOfTheAccountIsRefused() {
-			StaleSnapshotTests.this.fixture.join();
-			assertThat(edit(handOver(), 1)).isEqualTo("owner-only");
-			assertThat(StaleSnapshotTests.this.fixture.held()).isEqualTo("invoices");
+		void editIsRefusedAfterTheCallerLostTheAccount() {
+			StaleSnapshotTests.this.fixture.addInviteeAsMember();
+			assertThat(edit(transferOwnership(), 1)).isEqualTo("owner-only");
+			assertThat(StaleSnapshotTests.this.fixture.heldPermissions()).isEqualTo("invoices");
 		}
 
 		@Test
-		void editingBehindTheHandoverToThatMemberIsRefused() {
+		void editIsRefusedAfterTheTransferToThatMember() {
 			InvitationFixture fixture = StaleSnapshotTests.this.fixture;
-			fixture.join();
-			assertThat(edit((held) -> held.handOver(StaleSnapshotTests.this.user), 1)).isEqualTo("owner-only");
-			assertThat(fixture.held()).isEqualTo("invoices");
+			fixture.addInviteeAsMember();
+			assertThat(edit((locked) -> locked.handOver(StaleSnapshotTests.this.user), 1)).isEqualTo("owner-only");
+			assertThat(fixture.heldPermissions()).isEqualTo("invoices");
 		}
 
 		@Test
-		void leavingBehindTheHandoverToOneselfIsRefused() {
+		void leaveIsRefusedAfterTheTransferToTheCaller() {
 			InvitationFixture fixture = StaleSnapshotTests.this.fixture;
-			fixture.join();
-			assertThat(fixture.behind((held) -> held.handOver(StaleSnapshotTests.this.user),
+			fixture.addInviteeAsMember();
+			assertThat(fixture.runAfter((locked) -> locked.handOver(StaleSnapshotTests.this.user),
 					members().leave(fixture.account(), fixture.invitee().user())))
 				.isEqualTo("owner-immutable");
-			assertThat(fixture.members()).isEqualTo(2);
+			assertThat(fixture.memberCount()).isEqualTo(2);
 		}
 
 		@Test
-		void removingBehindTheHandoverToThatMemberIsRefused() {
+		void removeIsRefusedAfterTheTransferToThatMember() {
 			InvitationFixture fixture = StaleSnapshotTests.this.fixture;
-			fixture.join();
-			assertThat(fixture.behind((held) -> held.handOver(StaleSnapshotTests.this.user),
+			fixture.addInviteeAsMember();
+			assertThat(fixture.runAfter((locked) -> locked.handOver(StaleSnapshotTests.this.user),
 					members().remove(fixture.account(), fixture.owner().user(), fixture.invitee().user())))
 				.isEqualTo("owner-only");
-			assertThat(fixture.members()).isEqualTo(2);
+			assertThat(fixture.memberCount()).isEqualTo(2);
 		}
 
 		private String edit(Consumer<LockedAccount> change, int version) {
 			InvitationFixture fixture = StaleSnapshotTests.this.fixture;
-			return fixture.behind(change, members().editPermissions(fixture.account(), fixture.owner().user(),
+			return fixture.runAfter(change, members().editPermissions(fixture.account(), fixture.owner().user(),
 					fixture.invitee().user(), PermissionSet.ofKeys(List.of("quotes")), version));
 		}
 

@@ -26,8 +26,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * How long invitations are valid is the service's word, unless the account has one of its
- * own, unless the invitation itself has.
+ * The validity of an invitation is its own, or else that of the account, or else the
+ * default of the service.
  */
 class ValidityTests {
 
@@ -47,7 +47,7 @@ class ValidityTests {
 	}
 
 	@BeforeEach
-	void anOwner() {
+	void createOwner() {
 		this.owner = new TestUsers(service).anOwner();
 	}
 
@@ -58,18 +58,18 @@ class ValidityTests {
 	}
 
 	@Test
-	void sevenDaysUnlessAnybodySaysOtherwise() {
+	void theDefaultIsSevenDays() {
 		assertThat(days(invite(null))).isEqualTo(7);
 	}
 
 	@Test
-	void anInvitationHasItsOwn() {
+	void anInvitationCanHaveItsOwn() {
 		assertThat(days(invite(1))).isEqualTo(1);
 		assertThat(days(invite(30))).isEqualTo(30);
 	}
 
 	@Test
-	void aResendRestartsItsOwn() {
+	void aResendUsesTheValidityOfTheInvitation() {
 		Answer invited = invite(3);
 		age(invited, Duration.ofDays(4));
 		assertThat(this.owner.client().get(invitation(invited)).at("status")).isEqualTo("expired");
@@ -80,7 +80,7 @@ class ValidityTests {
 
 	@ParameterizedTest
 	@ValueSource(ints = { -1, 0, 31, Integer.MAX_VALUE })
-	void noOtherNumberOfDaysIsTaken(int days) {
+	void otherNumbersOfDaysAreRefused(int days) {
 		for (Answer refused : List.of(invite(days), setForAccount(days))) {
 			assertThat(refused.status()).isEqualTo(422);
 			assertThat(refused.at("code")).isEqualTo("invalid-field");
@@ -91,10 +91,10 @@ class ValidityTests {
 	}
 
 	@Nested
-	class AnAccounts {
+	class OfAccount {
 
 		@Test
-		void isThatOfAllItsInvitationsThatDoNotSaySo() {
+		void appliesToInvitationsWithoutTheirOwn() {
 			Answer before = invite(null);
 			assertThat(setForAccount(14).json().path("expiresInDays").asInt()).isEqualTo(14);
 			assertThat(days(invite(null))).isEqualTo(14);
@@ -105,14 +105,14 @@ class ValidityTests {
 		}
 
 		@Test
-		void canBeGivenBackToTheService() {
+		void canBeReset() {
 			setForAccount(14);
 			assertThat(setForAccount(null).json().has("expiresInDays")).isFalse();
 			assertThat(days(invite(null))).isEqualTo(7);
 		}
 
 		@Test
-		void standsInTheLog() {
+		void isLoggedAsEvent() {
 			setForAccount(14);
 			Answer events = ValidityTests.this.owner.client().get(path("/events?limit=1"));
 			assertThat(events.json().at("/items/0/type").asString()).isEqualTo("account.validity-changed");
@@ -126,7 +126,7 @@ class ValidityTests {
 	class InBulk {
 
 		@Test
-		void everyLineHasItsOwn() {
+		void canBeSetForEachLine() {
 			setForAccount(10);
 			String lines = """
 					{"email":"%s","permissions":["domains"],"expiresInDays":2}
@@ -137,7 +137,7 @@ class ValidityTests {
 		}
 
 		@Test
-		void everyRowOfATableHasItsOwn() {
+		void canBeSetForEachRowOfATable() {
 			String table = """
 					email,expiresInDays,permissions
 					%s,5,domains
@@ -195,11 +195,11 @@ class ValidityTests {
 		return validity.toDays();
 	}
 
-	private void age(Answer invitation, Duration by) {
+	private void age(Answer invitation, Duration time) {
 		database.update(
 				"update invitation set issued_at = issued_at - make_interval(secs => ?),"
 						+ " expires_at = expires_at - make_interval(secs => ?) where account_id = ? and id = ?",
-				(double) by.toSeconds(), (double) by.toSeconds(), UUID.fromString(this.owner.account()),
+				(double) time.toSeconds(), (double) time.toSeconds(), UUID.fromString(this.owner.account()),
 				UUID.fromString(invitation.at("id")));
 	}
 

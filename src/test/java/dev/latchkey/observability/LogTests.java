@@ -278,7 +278,7 @@ class LogTests {
 		assertThat(lines().stream()
 			.filter((line) -> line.at("/log/level").asString().equals("ERROR"))
 			.map((line) -> line.path("message").asString()))
-			.containsExactlyInAnyOrder("Request failed half-way: many invitations",
+			.containsExactlyInAnyOrder("Bulk request for invitations failed after the response had started",
 					"Request failed: GET /api/v1/accounts/{account}/invitations",
 					"Request failed: GET /api/v1/accounts/{account}/members", "Request failed: GET (before any route)");
 		assertThat(lines().stream().map((line) -> line.at("/log/logger").asString()))

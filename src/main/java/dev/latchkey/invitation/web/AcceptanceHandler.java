@@ -6,9 +6,10 @@ import java.util.UUID;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.latchkey.http.RequestBodies;
 import dev.latchkey.invitation.Acceptance;
-import dev.latchkey.invitation.Acceptance.NewMember;
 import dev.latchkey.invitation.Invitation;
 import dev.latchkey.invitation.InviteeLanguage;
+import dev.latchkey.invitation.NewUserAcceptance;
+import dev.latchkey.invitation.NewUserAcceptance.NewMember;
 import dev.latchkey.session.CurrentCaller;
 import dev.latchkey.session.Sessions;
 import dev.latchkey.session.Sessions.OpenedSession;
@@ -21,12 +22,14 @@ import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
 /**
- * Accepting an invitation over HTTP: as the signed-in user, or with a name and a password
- * as a new one, who is signed in with the answer.
+ * Accepts invitations over HTTP: as the signed-in user, or with a name and a password as
+ * a new user. The response signs the new user in.
  */
 class AcceptanceHandler {
 
 	private final Acceptance acceptance;
+
+	private final NewUserAcceptance newUserAcceptance;
 
 	private final Sessions sessions;
 
@@ -34,8 +37,10 @@ class AcceptanceHandler {
 
 	private final InviteeLanguage language;
 
-	AcceptanceHandler(Acceptance acceptance, Sessions sessions, SessionResponses responses, InviteeLanguage language) {
+	AcceptanceHandler(Acceptance acceptance, NewUserAcceptance newUserAcceptance, Sessions sessions,
+			SessionResponses responses, InviteeLanguage language) {
 		this.acceptance = acceptance;
+		this.newUserAcceptance = newUserAcceptance;
 		this.sessions = sessions;
 		this.responses = responses;
 		this.language = language;
@@ -43,13 +48,13 @@ class AcceptanceHandler {
 
 	Mono<ServerResponse> accept(ServerRequest request) {
 		return RequestBodies.read(request, AcceptRequest.class)
-			.flatMap((body) -> this.language.of(body.token(),
-					() -> body.asNewUser() ? acceptAsNewUser(body) : acceptAsCaller(request, body)));
+			.flatMap((body) -> this.language.translateProblems(body.token(),
+					() -> body.isNewUser() ? acceptAsNewUser(body) : acceptAsCaller(request, body)));
 	}
 
 	/**
-	 * What the caller may do has changed, so a browser's session is exchanged for a new
-	 * one; a program's token stays.
+	 * The caller's rights have changed, so a cookie session is exchanged for a new one. A
+	 * session with a bearer token stays as it is.
 	 */
 	private Mono<ServerResponse> acceptAsCaller(ServerRequest request, AcceptRequest body) {
 		String token = RequestBodies.required("token", body.token());
@@ -61,13 +66,13 @@ class AcceptanceHandler {
 	}
 
 	private Mono<ServerResponse> acceptAsNewUser(AcceptRequest body) {
-		Mono<NewMember> accepted = this.acceptance.acceptAsNewUser(RequestBodies.required("token", body.token()),
+		Mono<NewMember> accepted = this.newUserAcceptance.accept(RequestBodies.required("token", body.token()),
 				RequestBodies.required("name", body.name()), RequestBodies.required("password", body.password()));
 		return accepted.flatMap((member) -> this.sessions.open(member.user().userId())
-			.flatMap((session) -> answer(member, session, body.asCookie())));
+			.flatMap((session) -> render(member, session, body.isCookieWanted())));
 	}
 
-	private Mono<ServerResponse> answer(NewMember member, OpenedSession session, boolean asCookie) {
+	private Mono<ServerResponse> render(NewMember member, OpenedSession session, boolean asCookie) {
 		SessionResponse opened = this.responses.body(member.user(), session, asCookie);
 		return render(member.invitation(), opened, session, asCookie);
 	}
@@ -81,11 +86,11 @@ class AcceptanceHandler {
 	record AcceptRequest(@Nullable String token, @Nullable String name, @Nullable String password,
 			@Nullable Boolean cookie) {
 
-		boolean asNewUser() {
+		boolean isNewUser() {
 			return this.name != null || this.password != null;
 		}
 
-		boolean asCookie() {
+		boolean isCookieWanted() {
 			return Boolean.TRUE.equals(this.cookie);
 		}
 
@@ -97,9 +102,9 @@ class AcceptanceHandler {
 	}
 
 	/**
-	 * The membership that came of it.
+	 * The new membership.
 	 *
-	 * @param session the new user's session, if a login was made
+	 * @param session the session of the new user, null if the caller had a login
 	 */
 	@JsonInclude(JsonInclude.Include.NON_NULL)
 	record AcceptResponse(UUID accountId, UUID invitationId, List<String> permissions,

@@ -14,6 +14,7 @@ import dev.latchkey.http.PathVariables;
 import dev.latchkey.http.StreamingResponses;
 import dev.latchkey.invitation.BulkInvitations;
 import dev.latchkey.invitation.BulkLine;
+import dev.latchkey.invitation.BulkResult;
 import dev.latchkey.invitation.InvitationProperties;
 import dev.latchkey.language.Languages;
 import dev.latchkey.language.Translations;
@@ -36,9 +37,10 @@ import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
 /**
- * Inviting many addresses over HTTP: lines come in and results go out at the same time.
- * What can't be read or is refused is a line of the answer. If the rest can't be done,
- * the last line says so; sent again under the same key, the request goes on from there.
+ * Creates many invitations over HTTP: it reads lines and writes their results at the same
+ * time. A line that cannot be read or is refused gets a result line as well. If the
+ * request cannot be completed, the last line of the response reports it; the client can
+ * then repeat the request with the same idempotency key, and it continues from there.
  */
 class BulkHandler {
 
@@ -48,7 +50,7 @@ class BulkHandler {
 
 	private final SessionEndings endings;
 
-	private final ShutdownSignal departure;
+	private final ShutdownSignal shutdown;
 
 	private final Ndjson json;
 
@@ -56,24 +58,24 @@ class BulkHandler {
 
 	private final Languages languages;
 
-	BulkHandler(BulkInvitations invitations, SessionEndings endings, ShutdownSignal departure, Ndjson json,
+	BulkHandler(BulkInvitations invitations, SessionEndings endings, ShutdownSignal shutdown, Ndjson json,
 			InvitationProperties properties, Languages languages) {
 		this.invitations = invitations;
 		this.endings = endings;
-		this.departure = departure;
+		this.shutdown = shutdown;
 		this.json = json;
 		this.properties = properties;
 		this.languages = languages;
 	}
 
 	Mono<ServerResponse> ndjson(ServerRequest request) {
-		BulkLineReader lines = new BulkLineReader(key(request), this.languages);
-		return answer(request, lines(request).map((batch) -> lines.ofJson(batch, this.json)));
+		BulkLineReader reader = new BulkLineReader(key(request), this.languages);
+		return respond(request, lines(request).map((batch) -> reader.readJson(batch, this.json)));
 	}
 
 	Mono<ServerResponse> csv(ServerRequest request) {
-		CsvBulkReader reader = new CsvBulkReader(new BulkLineReader(key(request), this.languages));
-		return answer(request, lines(request).map(reader::read).filter((batch) -> !batch.isEmpty()));
+		CsvBulkReader csvReader = new CsvBulkReader(new BulkLineReader(key(request), this.languages));
+		return respond(request, lines(request).map(csvReader::read).filter((batch) -> !batch.isEmpty()));
 	}
 
 	private Flux<List<BodyLine>> lines(ServerRequest request) {
@@ -84,7 +86,7 @@ class BulkHandler {
 		return IdempotencyHeader.of(request, "create invitations");
 	}
 
-	private Mono<ServerResponse> answer(ServerRequest request, Flux<List<BulkLine>> batches) {
+	private Mono<ServerResponse> respond(ServerRequest request, Flux<List<BulkLine>> batches) {
 		AccountId account = PathVariables.accountId(request);
 		Translations translations = LanguageNegotiation.of(request, this.languages);
 		return CurrentCaller.current()
@@ -95,30 +97,34 @@ class BulkHandler {
 
 	private Flux<byte[]> results(AccountId account, Caller caller, Flux<List<BulkLine>> batches,
 			Translations translations) {
-		AtomicBoolean begun = new AtomicBoolean();
-		Flux<List<BulkLine>> some = batches
+		AtomicBoolean responseStarted = new AtomicBoolean();
+		AtomicBoolean shuttingDown = new AtomicBoolean();
+		Mono<Void> shutdownStarted = this.shutdown.closing().doOnSuccess((begun) -> shuttingDown.set(true));
+		Flux<List<BulkLine>> atLeastOne = batches
 			.switchIfEmpty(Mono.error(DomainException.malformed(DetailMessage.LINES_MISSING)));
-		AtomicBoolean cut = new AtomicBoolean();
-		Mono<Void> departure = this.departure.closing().doOnSuccess((gone) -> cut.set(true));
-		return this.invitations.create(account, caller.user(), some.takeUntilOther(departure))
-			.map((batch) -> this.json
-				.write(batch.stream().map((result) -> BulkResultLine.of(result, translations)).toList()))
-			.concatWith(Mono.defer(() -> cut.get() ? Mono.error(ExceptionTranslator.unavailable()) : Mono.empty()))
+		return this.invitations.create(account, caller.user(), atLeastOne.takeUntilOther(shutdownStarted))
+			.map((results) -> lines(results, translations))
+			.concatWith(
+					Mono.defer(() -> shuttingDown.get() ? Mono.error(ExceptionTranslator.unavailable()) : Mono.empty()))
 			.takeUntilOther(this.endings.cutting(caller))
-			.doOnNext((piece) -> begun.set(true))
-			.onErrorResume((error) -> begun.get(), (error) -> Mono.just(interrupted(error, translations)));
+			.doOnNext((lines) -> responseStarted.set(true))
+			.onErrorResume((error) -> responseStarted.get(), (error) -> Mono.just(interrupted(error, translations)));
+	}
+
+	private byte[] lines(List<BulkResult> results, Translations translations) {
+		return this.json.write(results.stream().map((result) -> BulkResultLine.of(result, translations)).toList());
 	}
 
 	/**
-	 * The last line of an answer that has begun. A fault is no problem any more that
-	 * would be told of elsewhere.
+	 * The last line of a response that has started. An internal error must be logged
+	 * here, because it is not rendered as a problem any more.
 	 */
 	private byte[] interrupted(Throwable error, Translations translations) {
-		DomainException refusal = ExceptionTranslator.of(error);
-		if (refusal.code() == ProblemCode.INTERNAL_ERROR) {
-			logger.error("Request failed half-way: many invitations", error);
+		DomainException problem = ExceptionTranslator.of(error);
+		if (problem.code() == ProblemCode.INTERNAL_ERROR) {
+			logger.error("Bulk request for invitations failed after the response had started", error);
 		}
-		return this.json.write(List.of(BulkResultLine.interrupted(refusal, translations)));
+		return this.json.write(List.of(BulkResultLine.interrupted(problem, translations)));
 	}
 
 }

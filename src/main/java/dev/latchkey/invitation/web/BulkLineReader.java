@@ -13,8 +13,8 @@ import dev.latchkey.language.Languages;
 import dev.latchkey.shared.DomainException;
 
 /**
- * Turns lines into what they ask for. What can't be read says why, and is as much a line
- * as any other.
+ * Reads the lines of a bulk request. A line that cannot be read becomes an unreadable
+ * line with the reason.
  */
 class BulkLineReader {
 
@@ -27,26 +27,27 @@ class BulkLineReader {
 		this.languages = languages;
 	}
 
-	List<BulkLine> ofJson(List<BodyLine> batch, Ndjson ndjson) {
+	List<BulkLine> readJson(List<BodyLine> batch, Ndjson ndjson) {
 		return batch.stream().map((line) -> read(line, () -> ndjson.read(line, CreateRequest.class))).toList();
 	}
 
 	/**
-	 * Reads one line.
-	 * @param payload reads its payload, or refuses it
+	 * Reads a line.
+	 * @param payload reads the payload of the line; throws a {@link DomainException} if
+	 * it is not valid
 	 */
 	BulkLine read(BodyLine line, Supplier<CreateRequest> payload) {
 		try {
 			return row(line.number(), payload.get());
 		}
-		catch (DomainException refusal) {
-			return new BulkLine.Unreadable(line.number(), refusal);
+		catch (DomainException problem) {
+			return new BulkLine.Unreadable(line.number(), problem);
 		}
 	}
 
 	private BulkLine row(long number, CreateRequest payload) {
 		return new BulkLine.Row(number, payload.toInvitation(this.languages),
-				this.key.map((whole) -> whole.ofLine(number, payload)));
+				this.key.map((requestKey) -> requestKey.ofLine(number, payload)));
 	}
 
 }

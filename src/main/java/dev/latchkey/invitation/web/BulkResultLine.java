@@ -11,14 +11,15 @@ import dev.latchkey.shared.DomainException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One line of the answer to a bulk request.
+ * One line of the response to a bulk request.
  *
- * @param line which line of the request it is about, null if it is about all further ones
+ * @param line the number of the line in the request; null if the result is about all
+ * remaining lines
  * @param status {@code created}, {@code already-pending}, {@code already-member},
- * {@code refused}, or {@code interrupted} for what is not done
- * @param id the invitation that was made, or that is open
- * @param replayed true if it was made by an earlier request under the same key
- * @param problem why it was refused, or the rest was not done
+ * {@code refused}, or {@code interrupted} if the remaining lines were not processed
+ * @param id the id of the created or of the pending invitation
+ * @param replayed true if an earlier request with the same key created the invitation
+ * @param problem the reason of {@code refused} and {@code interrupted}
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record BulkResultLine(@Nullable Long line, String status, @Nullable UUID id, @Nullable Boolean replayed,

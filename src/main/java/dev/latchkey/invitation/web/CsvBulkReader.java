@@ -15,8 +15,9 @@ import dev.latchkey.shared.ValidityDays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a table of invitations. Its first line names the columns, in any order; a table
- * whose first line has semicolons and no comma is separated by semicolons.
+ * Reads the lines of a bulk request from a CSV table. The first line contains the names
+ * of the columns, in any order. If it contains a semicolon and no comma, the separator is
+ * the semicolon.
  */
 class CsvBulkReader {
 
@@ -28,9 +29,9 @@ class CsvBulkReader {
 
 	private static final String EXPIRES_IN_DAYS = "expiresInDays";
 
-	private static final Set<String> NEEDED = Set.of(EMAIL, PERMISSIONS);
+	private static final Set<String> REQUIRED_COLUMNS = Set.of(EMAIL, PERMISSIONS);
 
-	private static final Set<String> KNOWN = Set.of(EMAIL, PERMISSIONS, LOCALE, EXPIRES_IN_DAYS);
+	private static final Set<String> KNOWN_COLUMNS = Set.of(EMAIL, PERMISSIONS, LOCALE, EXPIRES_IN_DAYS);
 
 	private static final String BYTE_ORDER_MARK = "\uFEFF";
 
@@ -43,21 +44,21 @@ class CsvBulkReader {
 	}
 
 	/**
-	 * Reads further lines of the table.
-	 * @throws DomainException if the first line does not name the columns
+	 * Reads the next lines of the table.
+	 * @throws DomainException if the first line does not contain the names of the columns
 	 */
 	List<BulkLine> read(List<BodyLine> batch) {
 		Header known = this.header;
 		if (known != null) {
 			return rows(known, batch);
 		}
-		Header first = Header.of(batch.get(0));
-		this.header = first;
-		return rows(first, batch.subList(1, batch.size()));
+		Header parsed = Header.of(batch.get(0));
+		this.header = parsed;
+		return rows(parsed, batch.subList(1, batch.size()));
 	}
 
-	private List<BulkLine> rows(Header named, List<BodyLine> batch) {
-		return batch.stream().map((line) -> this.reader.read(line, () -> named.request(line))).toList();
+	private List<BulkLine> rows(Header columns, List<BodyLine> batch) {
+		return batch.stream().map((line) -> this.reader.read(line, () -> columns.request(line))).toList();
 	}
 
 	private record Header(char separator, List<String> columns) {
@@ -66,8 +67,9 @@ class CsvBulkReader {
 			String text = line.text().replace(BYTE_ORDER_MARK, "");
 			char separator = (text.indexOf(';') >= 0 && text.indexOf(',') < 0) ? ';' : ',';
 			List<String> columns = CsvParser.cells(text, separator).stream().map(String::strip).toList();
-			Set<String> named = new LinkedHashSet<>(columns);
-			if (named.size() != columns.size() || !named.containsAll(NEEDED) || !KNOWN.containsAll(named)) {
+			Set<String> distinct = new LinkedHashSet<>(columns);
+			if (distinct.size() != columns.size() || !distinct.containsAll(REQUIRED_COLUMNS)
+					|| !KNOWN_COLUMNS.containsAll(distinct)) {
 				throw DomainException.malformed(DetailMessage.CSV_HEADER_INVALID);
 			}
 			return new Header(separator, columns);
@@ -93,7 +95,7 @@ class CsvBulkReader {
 		}
 
 		/**
-		 * An empty cell is none.
+		 * An empty cell counts as a missing value.
 		 */
 		private @Nullable String optional(List<String> cells, String column) {
 			String text = this.columns.contains(column) ? cell(cells, column).strip() : "";

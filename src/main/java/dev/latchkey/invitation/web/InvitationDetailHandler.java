@@ -17,7 +17,7 @@ import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
 /**
- * One invitation in full: with every attempt to deliver its mails and with its timeline.
+ * Shows a single invitation with all attempts to deliver its mails and with its events.
  */
 class InvitationDetailHandler {
 

@@ -35,7 +35,7 @@ import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
 /**
- * The owner's commands and list over HTTP.
+ * The owner's commands on invitations and their list over HTTP.
  */
 class InvitationHandler {
 
@@ -53,12 +53,11 @@ class InvitationHandler {
 
 	Mono<ServerResponse> create(ServerRequest request) {
 		AccountId account = PathVariables.accountId(request);
-		return CurrentCaller.current()
-			.zipWith(RequestBodies.read(request, CreateRequest.class))
-			.flatMap((asked) -> this.invitations.create(account, asked.getT1().user(),
-					asked.getT2().toInvitation(this.languages),
-					IdempotencyHeader.of(request, "create invitation", asked.getT2())))
-			.flatMap((done) -> created(request, done));
+		return CurrentCaller
+			.with(RequestBodies.read(request, CreateRequest.class),
+					(caller, body) -> this.invitations.create(account, caller.user(), body.toInvitation(this.languages),
+							IdempotencyHeader.of(request, "create invitation", body)))
+			.flatMap((done) -> renderCreated(request, done));
 	}
 
 	Mono<ServerResponse> list(ServerRequest request) {
@@ -84,10 +83,10 @@ class InvitationHandler {
 		AccountId account = PathVariables.accountId(request);
 		InvitationId id = PathVariables.invitationId(request);
 		int version = EntityTags.ifMatch(request);
-		return CurrentCaller.current()
-			.zipWith(RequestBodies.read(request, PermissionsRequest.class).map(PermissionsRequest::toSet))
-			.flatMap((asked) -> this.invitations.editPermissions(account, asked.getT1().user(), id, asked.getT2(),
-					version))
+		return CurrentCaller
+			.with(RequestBodies.read(request, PermissionsRequest.class),
+					(caller, body) -> this.invitations.editPermissions(account, caller.user(), id, body.toSet(),
+							version))
 			.flatMap(InvitationHandler::renderPermissions);
 	}
 
@@ -118,7 +117,7 @@ class InvitationHandler {
 			.orElse(null);
 	}
 
-	private static Mono<ServerResponse> created(ServerRequest request, Done<Invitation> done) {
+	private static Mono<ServerResponse> renderCreated(ServerRequest request, Done<Invitation> done) {
 		return ServerResponse.created(Locations.below(request, done.result().id()))
 			.eTag(EntityTags.etag(done.result().version()))
 			.headers(IdempotencyHeader.mark(done.replayed()))

@@ -24,7 +24,7 @@ import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
 /**
- * The whole list of invitations, streamed.
+ * Streams the whole list of an account's invitations as NDJSON or CSV.
  */
 class InvitationListHandler {
 

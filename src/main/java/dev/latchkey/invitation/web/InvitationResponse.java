@@ -13,8 +13,8 @@ import dev.latchkey.shared.UserId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An invitation as its owner sees it. Its own status and the mail's stand side by side;
- * the link is not part of it.
+ * An invitation as its owner sees it, with its own status and the delivery of its newest
+ * mail. It never contains the link.
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record InvitationResponse(UUID id, String email, List<String> permissions, int permissionsVersion, String status,
@@ -40,8 +40,7 @@ record InvitationResponse(UUID id, String email, List<String> permissions, int p
 	}
 
 	/**
-	 * What has become of the newest mail; the attempts only where one invitation is asked
-	 * for.
+	 * The delivery of the newest mail. Lists leave out all but the status.
 	 */
 	@JsonInclude(JsonInclude.Include.NON_NULL)
 	record Delivery(String status, @Nullable List<Attempt> attempts, @Nullable Instant nextAttemptAt,

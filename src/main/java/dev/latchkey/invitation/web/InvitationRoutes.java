@@ -15,6 +15,7 @@ import dev.latchkey.invitation.InvitationProperties;
 import dev.latchkey.invitation.InvitationQueries;
 import dev.latchkey.invitation.Invitations;
 import dev.latchkey.invitation.InviteeLanguage;
+import dev.latchkey.invitation.NewUserAcceptance;
 import dev.latchkey.invitation.ReceivedInvitations;
 import dev.latchkey.language.Languages;
 import dev.latchkey.session.SessionEndings;
@@ -31,7 +32,8 @@ import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
 /**
- * The owner's side of invitations under the account, the invitee's side under the link.
+ * Routes invitations: the owner's endpoints are below the account, the invitee's
+ * endpoints take a link.
  */
 @Configuration(proxyBeanMethods = false)
 class InvitationRoutes {
@@ -69,36 +71,38 @@ class InvitationRoutes {
 	}
 
 	/**
-	 * Before the others: they answer whatever is not asked for as a stream.
+	 * Come before the other endpoints on the same path, which accept all media types.
 	 */
 	@Bean
 	@Order(0)
 	RouterFunction<ServerResponse> invitationStreams(BulkInvitations bulk, InvitationQueries queries,
 			SessionEndings endings, ShutdownSignal shutdown, Ndjson json, ListStreams streams,
 			InvitationProperties properties, Languages languages) {
-		BulkHandler creating = new BulkHandler(bulk, endings, shutdown, json, properties, languages);
-		InvitationListHandler listing = new InvitationListHandler(queries, endings, streams);
+		BulkHandler bulkHandler = new BulkHandler(bulk, endings, shutdown, json, properties, languages);
+		InvitationListHandler lists = new InvitationListHandler(queries, endings, streams);
 		return ApiRoutes.json()
 			.query(INVITATIONS, LIST_QUERY)
 			.offer("GET " + INVITATIONS, LIST)
 			.offer("POST " + INVITATIONS, MediaTypes.of(MediaType.APPLICATION_NDJSON))
 			.routes((routes) -> routes
-				.POST(INVITATIONS, MediaTypes.sent(MediaType.APPLICATION_NDJSON), creating::ndjson)
-				.POST(INVITATIONS, MediaTypes.sent(MediaTypes.CSV), creating::csv)
-				.GET(INVITATIONS, LIST.preferring(MediaType.APPLICATION_NDJSON), listing::ndjson)
-				.GET(INVITATIONS, LIST.preferring(MediaTypes.CSV), listing::csv));
+				.POST(INVITATIONS, MediaTypes.sent(MediaType.APPLICATION_NDJSON), bulkHandler::ndjson)
+				.POST(INVITATIONS, MediaTypes.sent(MediaTypes.CSV), bulkHandler::csv)
+				.GET(INVITATIONS, LIST.preferring(MediaType.APPLICATION_NDJSON), lists::ndjson)
+				.GET(INVITATIONS, LIST.preferring(MediaTypes.CSV), lists::csv));
 	}
 
 	@Bean
-	RouterFunction<ServerResponse> inviteeEndpoints(Acceptance acceptance, ReceivedInvitations received,
-			Sessions sessions, SessionResponses responses, InviteeLanguage language, Languages languages) {
+	RouterFunction<ServerResponse> inviteeEndpoints(Acceptance acceptance, NewUserAcceptance newUserAcceptance,
+			ReceivedInvitations received, Sessions sessions, SessionResponses responses, InviteeLanguage language,
+			Languages languages) {
 		InviteeHandler handler = new InviteeHandler(acceptance, received, language, languages);
-		AcceptanceHandler accepting = new AcceptanceHandler(acceptance, sessions, responses, language);
+		AcceptanceHandler acceptanceHandler = new AcceptanceHandler(acceptance, newUserAcceptance, sessions, responses,
+				language);
 		return ApiRoutes.json()
 			.routes((routes) -> routes.POST(PREVIEW, handler::preview)
-				.POST(ACCEPT, accepting::accept)
+				.POST(ACCEPT, acceptanceHandler::accept)
 				.POST(DECLINE, handler::decline)
-				.GET("/api/v1/me/invitations", handler::mine));
+				.GET("/api/v1/me/invitations", handler::listReceived));
 	}
 
 	@Bean

@@ -18,8 +18,8 @@ import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
 /**
- * Looking at an invitation, and declining it, over HTTP. The token is in the body, so it
- * is in no log.
+ * The invitee's preview, decline and list of received invitations over HTTP. The token of
+ * a link is in the request's body, so that access logs do not contain it.
  */
 class InviteeHandler {
 
@@ -40,22 +40,22 @@ class InviteeHandler {
 
 	Mono<ServerResponse> preview(ServerRequest request) {
 		return RequestBodies.read(request, PreviewRequest.class)
-			.flatMap((body) -> this.language.of(body.token(),
+			.flatMap((body) -> this.language.translateProblems(body.token(),
 					() -> this.acceptance.preview(RequestBodies.required("token", body.token()))))
 			.flatMap((preview) -> render(preview, this.languages.translations(preview.invitation().locale())));
 	}
 
 	Mono<ServerResponse> decline(ServerRequest request) {
 		return RequestBodies.read(request, DeclineRequest.class)
-			.flatMap((body) -> this.language.of(body.token(),
+			.flatMap((body) -> this.language.translateProblems(body.token(),
 					() -> this.acceptance.decline(RequestBodies.required("token", body.token()), body.reason())))
 			.then(ServerResponse.noContent().build());
 	}
 
-	Mono<ServerResponse> mine(ServerRequest request) {
+	Mono<ServerResponse> listReceived(ServerRequest request) {
 		Translations translations = LanguageNegotiation.of(request, this.languages);
 		return CurrentCaller.current()
-			.flatMap((caller) -> this.received.openFor(caller.email())
+			.flatMap((caller) -> this.received.findPending(caller.email())
 				.map((offer) -> OfferResponse.of(offer, translations))
 				.collectList())
 			.flatMap((items) -> ServerResponse.ok()

@@ -13,11 +13,12 @@ import dev.latchkey.permission.Permission;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an invitee is offered: by whom, to which account, to do what, until when. The
- * address is not shown: whoever holds a link need not be whom it was sent to.
+ * The offer to an invitee: the account, the inviter, the permissions and the expiry time.
+ * It does not contain the invited address, because the holder of a link is not always the
+ * person that it was sent to.
  *
- * @param loginExists whether the invited address has a login; only to the holder of the
- * link
+ * @param loginExists whether the invited address has a login; only in a preview, which
+ * requires the link
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record OfferResponse(AccountName account, String inviter, List<OfferedPermission> permissions, Instant expiresAt,

@@ -1,4 +1,4 @@
-/** Invitations over HTTP: the owner's side and the invitee's. */
+/** Invitations over HTTP: the endpoints of the owner and of the invitee. */
 @NullMarked
 package dev.latchkey.invitation.web;
 

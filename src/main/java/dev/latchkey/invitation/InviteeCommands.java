@@ -1,8 +1,0 @@
-package dev.latchkey.invitation;
-
-/**
- * The invitee's commands, one statement each.
- */
-record InviteeCommands(AcceptInvitation accept, DeclineInvitation decline) {
-
-}
