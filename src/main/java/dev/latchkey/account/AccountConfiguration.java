@@ -18,14 +18,24 @@ import org.springframework.r2dbc.core.DatabaseClient;
 class AccountConfiguration {
 
 	@Bean
-	AccountAccess accountAccess(MemberRepository members) {
-		return new AccountAccess(members);
+	AccountStore accountStore(DatabaseClient database) {
+		return new AccountStore(database);
 	}
 
 	@Bean
-	Accounts accounts(AccountRepository repository, DatabaseClient database, IdempotencyReceipts receipts, Feed feed,
+	MemberStore memberStore(DatabaseClient database) {
+		return new MemberStore(database);
+	}
+
+	@Bean
+	AccountAccess accountAccess(MemberStore store) {
+		return new AccountAccess(store);
+	}
+
+	@Bean
+	Accounts accounts(AccountStore store, DatabaseClient database, IdempotencyReceipts receipts, Feed feed,
 			IdGenerator ids, AccountProperties properties) {
-		return new Accounts(repository, database, receipts, feed, ids, properties);
+		return new Accounts(store, database, receipts, feed, ids, properties);
 	}
 
 	@Bean
@@ -40,9 +50,8 @@ class AccountConfiguration {
 	}
 
 	@Bean
-	Members members(MemberRepository repository, MemberStatements statements, CommandExecution execution,
-			AccountAccess accountAccess, Feed feed) {
-		return new Members(repository, statements, execution, accountAccess, feed);
+	Members members(MemberStatements statements, CommandExecution execution, AccountAccess accountAccess, Feed feed) {
+		return new Members(statements, execution, accountAccess, feed);
 	}
 
 	@Bean
@@ -51,8 +60,8 @@ class AccountConfiguration {
 	}
 
 	@Bean
-	AccessCheck accessCheck(MemberRepository members) {
-		return new AccessCheck(members);
+	AccessCheck accessCheck(MemberStore store) {
+		return new AccessCheck(store);
 	}
 
 }

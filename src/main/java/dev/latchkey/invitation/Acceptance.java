@@ -84,8 +84,8 @@ public class Acceptance {
 	public Mono<Invitation> decline(String token, @Nullable String reason) {
 		String line = (reason != null) ? DisplayText.reason("reason", reason) : null;
 		return link(token)
-			.flatMap((link) -> this.execution.reach(account(link), this.commands.decline().execute(link, line),
-					live(link).then()))
+			.flatMap((link) -> this.execution.run(account(link), this.commands.decline().execute(link, line))
+				.orExplain(live(link).then()))
 			.doOnNext(this.notifier::declined);
 	}
 
@@ -101,7 +101,8 @@ public class Acceptance {
 
 	private Mono<Invitation> accept(LinkToken link, Caller caller) {
 		Mono<Invitation> command = this.commands.accept().execute(link, caller.user(), caller.email(), caller.name());
-		return this.execution.reach(account(link), command, refuseAccept(link, caller.email()))
+		return this.execution.run(account(link), command)
+			.orExplain(refuseAccept(link, caller.email()))
 			.doOnNext(this.notifier::accepted);
 	}
 

@@ -61,7 +61,7 @@ public class BulkInvitations {
 	 * or {@link ProblemCode#NOT_FOUND} as soon as the caller does not own the account
 	 */
 	public Flux<List<BulkResult>> create(AccountId account, UserId caller, Flux<List<BulkLine>> batches) {
-		return this.accountAccess.owner(account, caller)
+		return this.accountAccess.requireOwner(account, caller)
 			.thenMany(batches)
 			.concatMap((lines) -> Uncancellable.of(createAll(account, caller, lines)), 1);
 	}
@@ -83,7 +83,7 @@ public class BulkInvitations {
 	private Mono<Done> commit(AccountId account, UserId caller, List<BulkLine> lines, List<BulkLine.Row> rows) {
 		return this.reads.lockAndRead(account, caller, rows)
 			.filter((state) -> state.account().owner().equals(caller))
-			.switchIfEmpty(Mono.defer(() -> this.accountAccess.owner(account, caller))
+			.switchIfEmpty(Mono.defer(() -> this.accountAccess.requireOwner(account, caller))
 				.then(Mono.error(DomainException.of(ProblemCode.REQUEST_IN_FLIGHT))))
 			.flatMap((state) -> commit(account, caller, lines, new BulkPlan(state, this.properties, this.ids)));
 	}

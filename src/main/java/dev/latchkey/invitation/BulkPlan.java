@@ -13,8 +13,6 @@ import dev.latchkey.command.IdempotencyReceipts.Receipt;
 import dev.latchkey.invitation.BulkSnapshot.LockedAccount;
 import dev.latchkey.invitation.BulkSnapshot.Pending;
 import dev.latchkey.invitation.BulkSnapshot.Quota;
-import dev.latchkey.permission.GrantPolicy;
-import dev.latchkey.permission.PermissionSet;
 import dev.latchkey.shared.DomainException;
 import dev.latchkey.shared.IdGenerator;
 import dev.latchkey.shared.InvitationId;
@@ -61,7 +59,7 @@ class BulkPlan {
 	}
 
 	private BulkResult decide(BulkLine.Row row) {
-		GrantPolicy.grant(PermissionSet.all(), row.invitation().permissions());
+		row.invitation().permissions().requireNonEmpty();
 		Optional<InvitationId> before = row.key().flatMap(this::done);
 		if (before.isPresent()) {
 			return new BulkResult.Created(row.number(), before.get(), true);
@@ -81,7 +79,7 @@ class BulkPlan {
 
 	private Optional<InvitationId> done(IdempotencyKey key) {
 		Receipt receipt = this.snapshot.receipts().get(key.key());
-		return Optional.ofNullable(receipt).map((found) -> new InvitationId(found.subject(key)));
+		return Optional.ofNullable(receipt).map((found) -> new InvitationId(found.requireSubject(key)));
 	}
 
 	private void requireRoom() {

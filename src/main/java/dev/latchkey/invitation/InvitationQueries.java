@@ -79,7 +79,7 @@ public class InvitationQueries {
 			.all()
 			.collectList()
 			.filter((lines) -> !lines.isEmpty())
-			.switchIfEmpty(Mono.defer(() -> this.accountAccess.owner(account, caller).thenReturn(List.of())))
+			.switchIfEmpty(Mono.defer(() -> this.accountAccess.requireOwner(account, caller).thenReturn(List.of())))
 			.flatMap((lines) -> page(lines, wanted));
 	}
 

@@ -4,10 +4,9 @@ import java.util.Optional;
 
 import dev.latchkey.account.AccountAccess;
 import dev.latchkey.command.CommandExecution;
+import dev.latchkey.command.CommandResult;
 import dev.latchkey.command.IdempotencyKey;
 import dev.latchkey.command.IdempotencyReceipts;
-import dev.latchkey.command.IdempotencyReceipts.Done;
-import dev.latchkey.permission.GrantPolicy;
 import dev.latchkey.permission.PermissionSet;
 import dev.latchkey.shared.AccountId;
 import dev.latchkey.shared.DomainException;
@@ -53,16 +52,16 @@ public class Invitations {
 	 * the one that is open, {@link ProblemCode#ALREADY_MEMBER},
 	 * {@link ProblemCode#TOO_MANY_PENDING}, {@link ProblemCode#LIMIT_REACHED}
 	 */
-	public Mono<Done<Invitation>> create(AccountId account, UserId caller, NewInvitation wanted,
+	public Mono<CommandResult<Invitation>> create(AccountId account, UserId caller, NewInvitation wanted,
 			Optional<IdempotencyKey> key) {
-		GrantPolicy.grant(PermissionSet.all(), wanted.permissions());
+		wanted.permissions().requireNonEmpty();
 		Mono<CommandOutcome> command = this.commands.create().execute(account, caller, wanted, key);
-		Mono<Invitation> work = this.execution
-			.reach(account, command, this.refusals.create(account, caller, wanted.email()))
+		Mono<Invitation> work = this.execution.run(account, command)
+			.orExplain(this.refusals.create(account, caller, wanted.email()))
 			.doOnNext(this.notifier::created)
 			.map(CommandOutcome::invitation);
-		return this.receipts.once(account.value(), caller, key, (id) -> present(account, caller, new InvitationId(id)),
-				work);
+		return this.receipts.runOnce(account.value(), caller, key,
+				(id) -> present(account, caller, new InvitationId(id)), work);
 	}
 
 	/**
@@ -78,28 +77,26 @@ public class Invitations {
 	 * @return the invitation, or {@link ProblemCode#RESEND_TOO_SOON},
 	 * {@link ProblemCode#WRONG_STATUS} and the refusals of a creation
 	 */
-	public Mono<Done<Invitation>> resend(AccountId account, UserId caller, InvitationId id,
+	public Mono<CommandResult<Invitation>> resend(AccountId account, UserId caller, InvitationId id,
 			Optional<IdempotencyKey> key) {
-		Mono<Invitation> work = this.execution
-			.reach(account, this.commands.resend().execute(account, caller, id, key),
-					this.refusals.resend(account, caller, id))
+		Mono<Invitation> work = this.execution.run(account, this.commands.resend().execute(account, caller, id, key))
+			.orExplain(this.refusals.resend(account, caller, id))
 			.doOnNext(this.notifier::resent)
 			.map(CommandOutcome::invitation);
-		return this.receipts.once(account.value(), caller, key, (made) -> present(account, caller, id), work);
+		return this.receipts.runOnce(account.value(), caller, key, (made) -> present(account, caller, id), work);
 	}
 
 	/**
 	 * Takes an open or expired invitation back.
 	 * @return the invitation, or {@link ProblemCode#WRONG_STATUS}
 	 */
-	public Mono<Done<Invitation>> revoke(AccountId account, UserId caller, InvitationId id,
+	public Mono<CommandResult<Invitation>> revoke(AccountId account, UserId caller, InvitationId id,
 			Optional<IdempotencyKey> key) {
-		Mono<Invitation> work = this.execution
-			.reach(account, this.commands.revoke().execute(account, caller, id, key),
-					this.refusals.revoke(account, caller, id))
+		Mono<Invitation> work = this.execution.run(account, this.commands.revoke().execute(account, caller, id, key))
+			.orExplain(this.refusals.revoke(account, caller, id))
 			.doOnNext(this.notifier::revoked)
 			.map(CommandOutcome::invitation);
-		return this.receipts.once(account.value(), caller, key, (made) -> present(account, caller, id), work);
+		return this.receipts.runOnce(account.value(), caller, key, (made) -> present(account, caller, id), work);
 	}
 
 	/**
@@ -110,15 +107,14 @@ public class Invitations {
 	 */
 	public Mono<Invitation> editPermissions(AccountId account, UserId caller, InvitationId id,
 			PermissionSet permissions, int version) {
-		PermissionSet granted = GrantPolicy.grant(PermissionSet.all(), permissions);
-		return this.execution
-			.reach(account, this.commands.edit().execute(account, caller, id, granted, version),
-					this.refusals.edit(account, caller, id, version))
+		permissions.requireNonEmpty();
+		return this.execution.run(account, this.commands.edit().execute(account, caller, id, permissions, version))
+			.orExplain(this.refusals.edit(account, caller, id, version))
 			.doOnNext(this.notifier::edited);
 	}
 
 	private Mono<Invitation> present(AccountId account, UserId caller, InvitationId id) {
-		return this.accountAccess.owner(account, caller)
+		return this.accountAccess.requireOwner(account, caller)
 			.then(this.store.find(account, id))
 			.switchIfEmpty(Mono.error(DomainException::notFound));
 	}

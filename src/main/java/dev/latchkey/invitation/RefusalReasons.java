@@ -42,7 +42,7 @@ class RefusalReasons {
 	}
 
 	Mono<Void> create(AccountId account, UserId caller, EmailAddress email) {
-		return this.accountAccess.owner(account, caller)
+		return this.accountAccess.requireOwner(account, caller)
 			.then(memberAlready(account, email))
 			.then(pendingAlready(account, email))
 			.then(this.limits.refusePending(account))
@@ -68,7 +68,7 @@ class RefusalReasons {
 	}
 
 	private Mono<Invitation> owned(AccountId account, UserId caller, InvitationId id) {
-		return this.accountAccess.owner(account, caller)
+		return this.accountAccess.requireOwner(account, caller)
 			.then(this.store.find(account, id))
 			.switchIfEmpty(Mono.error(DomainException::notFound));
 	}

@@ -18,8 +18,9 @@ import reactor.core.publisher.Mono;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Hears that sessions end, here at once and on other replicas within a poll, and tells
- * whoever serves a long answer to one of them.
+ * Knows which sessions have ended recently, and notifies the streaming responses of those
+ * sessions. The end of a session on this replica is known at once, the end on another
+ * replica after the next poll.
  */
 public class SessionEndings implements SmartLifecycle {
 
@@ -27,73 +28,77 @@ public class SessionEndings implements SmartLifecycle {
 
 	private final SessionStore store;
 
-	private final Duration poll;
+	private final Duration pollInterval;
 
-	private final Cache<SessionId, Boolean> known = Caffeine.newBuilder()
+	private final Cache<SessionId, Boolean> ended = Caffeine.newBuilder()
 		.expireAfterWrite(Duration.ofMinutes(1))
 		.executor(Runnable::run)
 		.build();
 
-	private final Signal<SessionId> ends = new Signal<>();
+	private final Signal<SessionId> endings = new Signal<>();
 
-	private @Nullable Disposable running;
+	private @Nullable Disposable polling;
 
-	SessionEndings(SessionStore store, Duration poll) {
+	SessionEndings(SessionStore store, Duration pollInterval) {
 		this.store = store;
-		this.poll = poll;
+		this.pollInterval = pollInterval;
 	}
 
 	/**
 	 * Waits for the end of a session.
-	 * @return completes when it has ended, at once if that is just over
+	 * @return completes when the session has ended, at once if it ended within the last
+	 * minute
 	 */
-	public Mono<Void> of(SessionId session) {
-		Mono<SessionId> before = Mono.fromSupplier(() -> has(session) ? session : null);
-		return this.ends.words().filter(session::equals).mergeWith(before).next().then();
+	public Mono<Void> awaitEnd(SessionId session) {
+		Mono<SessionId> alreadyEnded = Mono.fromSupplier(() -> hasEnded(session) ? session : null);
+		return this.endings.words().filter(session::equals).mergeWith(alreadyEnded).next().then();
 	}
 
 	/**
-	 * Cuts an answer that must not look whole when its reader's session has ended.
-	 * @return never completes, or fails with {@link ProblemCode#NOT_SIGNED_IN}
+	 * Aborts a streaming response when the session of its caller ends, so that the client
+	 * does not take the response for complete.
+	 * @return never completes; fails with {@link ProblemCode#NOT_SIGNED_IN} when the
+	 * session has ended or expired
 	 */
-	public <T> Mono<T> cutting(Caller caller) {
-		return Mono.firstWithSignal(of(caller.session()), Mono.delay(caller.left()).then())
+	public <T> Mono<T> failAtEnd(Caller caller) {
+		return Mono.firstWithSignal(awaitEnd(caller.session()), Mono.delay(caller.remaining()).then())
 			.then(Mono.error(DomainException.of(ProblemCode.NOT_SIGNED_IN)));
 	}
 
-	boolean has(SessionId session) {
-		return this.known.getIfPresent(session) != null;
+	boolean hasEnded(SessionId session) {
+		return this.ended.getIfPresent(session) != null;
 	}
 
-	void announce(SessionId session) {
-		if (this.known.asMap().put(session, true) == null) {
-			this.ends.say(session);
+	void markEnded(SessionId session) {
+		if (this.ended.asMap().put(session, true) == null) {
+			this.endings.say(session);
 		}
 	}
 
 	@Override
 	public void start() {
-		this.running = Flux.interval(this.poll).onBackpressureDrop().concatMap((tick) -> round(), 1).subscribe();
+		this.polling = Flux.interval(this.pollInterval).onBackpressureDrop().concatMap((tick) -> poll(), 1).subscribe();
 	}
 
-	private Mono<Void> round() {
-		return this.store.recentEnds().doOnNext(this::announce).then().onErrorResume((error) -> {
-			logger.warn("Ends of sessions are heard of later: {}", error.toString());
+	private Mono<Void> poll() {
+		return this.store.findRecentlyEnded().doOnNext(this::markEnded).then().onErrorResume((error) -> {
+			logger.warn("Sessions that ended on other replicas could not be read; retrying at the next poll: {}",
+					error.toString());
 			return Mono.empty();
 		});
 	}
 
 	@Override
 	public void stop() {
-		if (this.running != null) {
-			this.running.dispose();
-			this.running = null;
+		if (this.polling != null) {
+			this.polling.dispose();
+			this.polling = null;
 		}
 	}
 
 	@Override
 	public boolean isRunning() {
-		return this.running != null;
+		return this.polling != null;
 	}
 
 }

@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.UUID;
 
 import dev.latchkey.mail.Outbox;
+import dev.latchkey.ratelimit.RateLimit;
 import dev.latchkey.ratelimit.RateLimiter;
 import dev.latchkey.shared.EmailAddress;
 import dev.latchkey.shared.IdGenerator;
@@ -50,8 +51,9 @@ public class SignUpRequests {
 	public Mono<Void> request(EmailAddress email, Locale locale, String source) {
 		UUID id = this.ids.get();
 		Mono<Void> order = this.store.insert(id, email, locale).then(this.outbox.order(id, SignUpMail.NAME, id, 1));
-		return this.rateLimiter.pass("sign-up source", source, this.properties.maxRequestsPerHour(), HOUR)
-			.then(this.rateLimiter.pass("sign-up address", email.mailbox(), this.properties.maxMailsPerHour(), HOUR))
+		return this.rateLimiter.acquire(RateLimit.SIGN_UP_SOURCE, source, this.properties.maxRequestsPerHour(), HOUR)
+			.then(this.rateLimiter.acquire(RateLimit.SIGN_UP_ADDRESS, email.mailbox(),
+					this.properties.maxMailsPerHour(), HOUR))
 			.then(this.transaction.transactional(order))
 			.doOnSuccess((done) -> this.outbox.wake());
 	}

@@ -168,11 +168,13 @@ class BulkStreamTests {
 	@Test
 	void whoLosesTheAccountIsInterrupted() {
 		try (StreamingExchange bulk = ndjson(65_536);
-				LockedAccount locked = LockedAccount.beside(database, account())) {
+				LockedAccount locked = LockedAccount.withoutLock(database, account())) {
 			bulk.send(row(TestUsers.anAddress()));
 			assertThat(result(bulk)).isEqualTo("created 1");
 			TestUsers.Person heir = users.aUser();
-			locked.addMember(UUID.fromString(heir.id()), heir.address()).handOver(UUID.fromString(heir.id())).release();
+			locked.addMember(UUID.fromString(heir.id()), heir.address())
+				.transferOwnership(UUID.fromString(heir.id()))
+				.release();
 			bulk.send(row(TestUsers.anAddress()));
 			JsonNode last = JSON.readTree(bulk.line());
 			assertThat(last.path("problem").path("code").asString()).isEqualTo("owner-only");

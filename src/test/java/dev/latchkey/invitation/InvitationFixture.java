@@ -31,11 +31,11 @@ record InvitationFixture(TestDatabase database, Service service, AccountId accou
 
 	static InvitationFixture of(TestDatabase database, Service service) {
 		Caller owner = RandomCommands.somebody();
-		UUID account = present(
+		AccountId account = present(
 				service.bean(Accounts.class).create(owner, "Contested", Locale.ENGLISH, Optional.empty()))
-			.result()
+			.value()
 			.id();
-		return new InvitationFixture(database, service, new AccountId(account), owner, RandomCommands.somebody());
+		return new InvitationFixture(database, service, account, owner, RandomCommands.somebody());
 	}
 
 	InvitationFixture withInvitee(Caller other) {
@@ -75,7 +75,7 @@ record InvitationFixture(TestDatabase database, Service service, AccountId accou
 	Invitation invite(EmailAddress email) {
 		return present(this.service.bean(Invitations.class)
 			.create(this.account, this.owner.user(), new NewInvitation(email, OFFERED, null, null), Optional.empty()))
-			.result();
+			.value();
 	}
 
 	Mono<?> resend(Invitation invitation) {

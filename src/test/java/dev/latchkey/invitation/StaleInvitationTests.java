@@ -63,8 +63,9 @@ class StaleInvitationTests {
 	@Test
 	void acceptingBehindTheLossOfTheInvitersAccountGrantsNothing() {
 		UUID heir = UUID.randomUUID();
-		assertThat(this.fixture.behind((locked) -> locked.addMember(heir, heir + "@example.test").handOver(heir),
-				this.fixture.accept(this.invitation)))
+		assertThat(
+				this.fixture.behind((locked) -> locked.addMember(heir, heir + "@example.test").transferOwnership(heir),
+						this.fixture.accept(this.invitation)))
 			.isEqualTo("revoked");
 		assertThat(this.fixture.members()).isEqualTo(2);
 		assertThat(database.number("select count(*) from invitation where id = ? and status = 'PENDING'",
@@ -192,7 +193,7 @@ class StaleInvitationTests {
 	@Test
 	void sweepingBehindAResendExpiresNothing() {
 		this.fixture.age(this.invitation);
-		try (LockedAccount locked = LockedAccount.beside(database, this.fixture.account().value())) {
+		try (LockedAccount locked = LockedAccount.withoutLock(database, this.fixture.account().value())) {
 			locked.run("select 1 from invitation where id = ? for update", this.invitation.id().value());
 			CompletableFuture<Long> swept = service.bean(ExpirySweep.class).sweep().toFuture();
 			locked.awaitWaiting(1);

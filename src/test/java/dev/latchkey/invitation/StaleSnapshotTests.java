@@ -64,7 +64,7 @@ class StaleSnapshotTests {
 	 */
 	Consumer<LockedAccount> handOver() {
 		UUID heir = UUID.randomUUID();
-		return (held) -> held.addMember(heir, heir + "@example.test").handOver(heir);
+		return (held) -> held.addMember(heir, heir + "@example.test").transferOwnership(heir);
 	}
 
 	@Nested
@@ -171,7 +171,7 @@ class StaleSnapshotTests {
 		void editingBehindTheHandoverToThatMemberIsRefused() {
 			InvitationFixture fixture = StaleSnapshotTests.this.fixture;
 			fixture.join();
-			assertThat(edit((held) -> held.handOver(StaleSnapshotTests.this.user), 1)).isEqualTo("owner-only");
+			assertThat(edit((held) -> held.transferOwnership(StaleSnapshotTests.this.user), 1)).isEqualTo("owner-only");
 			assertThat(fixture.held()).isEqualTo("invoices");
 		}
 
@@ -179,7 +179,7 @@ class StaleSnapshotTests {
 		void leavingBehindTheHandoverToOneselfIsRefused() {
 			InvitationFixture fixture = StaleSnapshotTests.this.fixture;
 			fixture.join();
-			assertThat(fixture.behind((held) -> held.handOver(StaleSnapshotTests.this.user),
+			assertThat(fixture.behind((held) -> held.transferOwnership(StaleSnapshotTests.this.user),
 					members().leave(fixture.account(), fixture.invitee().user())))
 				.isEqualTo("owner-immutable");
 			assertThat(fixture.members()).isEqualTo(2);
@@ -189,7 +189,7 @@ class StaleSnapshotTests {
 		void removingBehindTheHandoverToThatMemberIsRefused() {
 			InvitationFixture fixture = StaleSnapshotTests.this.fixture;
 			fixture.join();
-			assertThat(fixture.behind((held) -> held.handOver(StaleSnapshotTests.this.user),
+			assertThat(fixture.behind((held) -> held.transferOwnership(StaleSnapshotTests.this.user),
 					members().remove(fixture.account(), fixture.owner().user(), fixture.invitee().user())))
 				.isEqualTo("owner-only");
 			assertThat(fixture.members()).isEqualTo(2);

@@ -21,8 +21,8 @@ public record AllOperations(Service service, TestDatabase database, MailServer m
 	public void done() {
 		RoleFixture fixture = new RoleFixture(this.service, this.database);
 		for (RoleMatrix.Row row : RoleMatrix.rows()) {
-			if (row.inApi()) {
-				fixture.callAsEverybody(row);
+			if (row.isInApi()) {
+				fixture.callAsEachRole(row);
 			}
 		}
 		acceptAsNewUser(fixture.stage());

@@ -81,7 +81,7 @@ class EventListHandler {
 		return reading.page(PagedRows.first())
 			.map((first) -> new Rows<>(head.toString(),
 					PagedRows.of(first, (page) -> admitted(account, caller, page, reading))
-						.takeUntilOther(this.endings.cutting(caller))));
+						.takeUntilOther(this.endings.failAtEnd(caller))));
 	}
 
 	private Mono<Page<AccountEvent>> admitted(AccountId account, Caller caller, Page.Request page, Reading reading) {

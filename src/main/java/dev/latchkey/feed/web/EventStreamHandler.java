@@ -88,8 +88,8 @@ class EventStreamHandler {
 	 * The first of the reasons to end a stream whose watcher has not gone away.
 	 */
 	private Mono<?> ending(Caller caller) {
-		return Mono.firstWithSignal(this.endings.of(caller.session()),
-				Mono.delay(jittered(this.properties.maxStreamAge())), Mono.delay(caller.left()));
+		return Mono.firstWithSignal(this.endings.awaitEnd(caller.session()),
+				Mono.delay(jittered(this.properties.maxStreamAge())), Mono.delay(caller.remaining()));
 	}
 
 	/**

@@ -104,7 +104,7 @@ class BulkHandler {
 			.map((batch) -> this.json
 				.write(batch.stream().map((result) -> BulkResultLine.of(result, translations)).toList()))
 			.concatWith(Mono.defer(() -> cut.get() ? Mono.error(ExceptionTranslator.unavailable()) : Mono.empty()))
-			.takeUntilOther(this.endings.cutting(caller))
+			.takeUntilOther(this.endings.failAtEnd(caller))
 			.doOnNext((piece) -> begun.set(true))
 			.onErrorResume((error) -> begun.get(), (error) -> Mono.just(interrupted(error, translations)));
 	}
