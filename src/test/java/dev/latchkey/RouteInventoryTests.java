@@ -33,9 +33,9 @@ import org.springframework.web.reactive.function.server.RouterFunction;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Default deny: every route of the running application has a row in the role matrix, and
- * every row holds over HTTP, for each role, each method and each crooked spelling of its
- * path.
+ * Checks the access rights of every route. Every route of the running service must have a
+ * row in the role matrix, and the service must behave as the matrix specifies for each
+ * role, method and unusual spelling of the path.
  */
 class RouteInventoryTests {
 
@@ -64,7 +64,7 @@ class RouteInventoryTests {
 	}
 
 	static Stream<Row> apiRows() {
-		return rows().stream().filter(Row::inApi);
+		return rows().stream().filter(Row::isInApi);
 	}
 
 	static Set<String> apiPaths() {
@@ -76,7 +76,7 @@ class RouteInventoryTests {
 	}
 
 	@Test
-	void everyRouteHasARowInTheRoleMatrixAndEveryRowARoute() {
+	void routesAndRowsOfTheRoleMatrixAreTheSame() {
 		RouteCollector collector = new RouteCollector();
 		service.beans(RouterFunction.class).forEach((router) -> router.accept(collector));
 		assertThat(collector.routes()).containsExactlyInAnyOrderElementsOf(rows().stream().map(Row::route).toList());
@@ -84,17 +84,17 @@ class RouteInventoryTests {
 
 	@ParameterizedTest
 	@MethodSource("rows")
-	void eachRoleGetsWhatTheMatrixSays(Row row) {
+	void eachRoleGetsTheStatusInTheMatrix(Row row) {
 		Map<Role, Integer> expected = Stream.of(Role.values())
 			.collect(Collectors.toMap(Function.identity(), row::expected));
-		assertThat(fixture.callAsEverybody(row)).isEqualTo(expected);
+		assertThat(fixture.callAsEachRole(row)).isEqualTo(expected);
 	}
 
 	@ParameterizedTest
 	@MethodSource("apiRows")
-	void noSpellingOfAPathGetsPastTheGuard(Row row) {
+	void unusualSpellingsOfAPathDoNotBypassAccessControl(Row row) {
 		Stage stage = fixture.stage();
-		for (String target : crooked(row.target(stage), stage)) {
+		for (String target : unusualSpellings(row.target(stage), stage)) {
 			for (Role role : List.of(Role.ANONYMOUS, Role.STRANGER)) {
 				Answer answer = fixture.client(role)
 					.atRoot()
@@ -107,10 +107,10 @@ class RouteInventoryTests {
 
 	@ParameterizedTest
 	@MethodSource("apiPaths")
-	void aKnownPathWithAWrongMethodIsRefusedAndNamesTheRightOnes(String path) {
+	void unsupportedMethodIsRefusedAndAllowListsTheSupportedOnes(String path) {
 		String target = fixture.stage().fill(path);
 		String allowed = allowed(path);
-		for (String method : wrongMethods(path)) {
+		for (String method : unsupportedMethods(path)) {
 			Answer answer = fixture.client(Role.OWNER).atRoot().send(method, target, null);
 			assertThat(answer.status()).as("%s %s", method, path).isEqualTo(405);
 			assertThat(answer.code()).isEqualTo("method-not-allowed");
@@ -119,23 +119,22 @@ class RouteInventoryTests {
 	}
 
 	/**
-	 * Whoever is not signed in hears of a wrong method only where a right one is open to
-	 * them.
+	 * An anonymous caller gets a 405 response only if the path has a public endpoint.
 	 */
 	@ParameterizedTest
 	@MethodSource("apiPaths")
-	void anAnonymousCallerWithAWrongMethodLearnsOnlyOfOpenPaths(String path) {
-		boolean open = apiRows().anyMatch((row) -> row.path().equals(path) && row.open());
+	void anonymousCallerGets405OnlyForPublicPaths(String path) {
+		boolean isPublic = apiRows().anyMatch((row) -> row.path().equals(path) && row.isPublic());
 		String target = fixture.stage().fill(path);
-		for (String method : wrongMethods(path)) {
+		for (String method : unsupportedMethods(path)) {
 			Answer answer = service.anonymous().atRoot().send(method, target, null);
-			assertThat(answer.status()).as("%s %s", method, path).isEqualTo(open ? 405 : 401);
+			assertThat(answer.status()).as("%s %s", method, path).isEqualTo(isPublic ? 405 : 401);
 		}
 	}
 
 	@ParameterizedTest
 	@MethodSource("apiPaths")
-	void optionsListsTheMethodsAndDoesNothing(String path) {
+	void optionsListsTheSupportedMethods(String path) {
 		Answer answer = service.anonymous().atRoot().send("OPTIONS", fixture.stage().fill(path), null);
 		assertThat(answer.status()).isEqualTo(204);
 		assertThat(answer.header("Allow")).isEqualTo(allowed(path));
@@ -143,11 +142,11 @@ class RouteInventoryTests {
 
 	@ParameterizedTest
 	@MethodSource("readableRows")
-	void headAnswersLikeGetWithoutTheBody(Row row) {
+	void headReturnsTheStatusAndHeadersOfGetWithoutABody(Row row) {
 		Stage stage = fixture.stage();
 		new Tables(database).awaitEmptyOutbox();
-		Reply get = ask("GET", row.target(stage), "Accept", "application/json");
-		Reply head = ask("HEAD", row.target(stage), "Accept", "application/json");
+		Reply get = send("GET", row.target(stage), "Accept", "application/json");
+		Reply head = send("HEAD", row.target(stage), "Accept", "application/json");
 		assertThat(head.status()).isEqualTo(get.status());
 		assertThat(head.body()).isEmpty();
 		assertThat(comparable(head)).isEqualTo(comparable(get));
@@ -155,7 +154,7 @@ class RouteInventoryTests {
 
 	@ParameterizedTest
 	@MethodSource("apiRows")
-	void headOfWhatIsRefusedIsRefusedAsGetIs(Row row) {
+	void headIsRefusedLikeGet(Row row) {
 		Stage stage = fixture.stage();
 		Answer get = service.anonymous().atRoot().get(row.target(stage));
 		Answer head = service.anonymous().atRoot().send("HEAD", row.target(stage), null);
@@ -165,23 +164,23 @@ class RouteInventoryTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "text/event-stream", "text/event-stream;q=0.9", "text/event-stream;charset=utf-8",
 			"TEXT/EVENT-STREAM", "application/json, text/event-stream;q=0.5" })
-	void headOnTheFeedNeverHangs(String accept) {
-		Reply head = ask("HEAD", fixture.stage().fill("/api/v1/accounts/{account}/events"), "Accept", accept);
+	void headOnTheFeedEnds(String accept) {
+		Reply head = send("HEAD", fixture.stage().fill("/api/v1/accounts/{account}/events"), "Accept", accept);
 		assertThat(head.status()).isEqualTo(200);
 		assertThat(head.body()).isEmpty();
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "TRACE", "CONNECT", "PROPFIND", "QUERY" })
-	void aMethodThatNothingHasIsRefusedAsAProblem(String method) {
-		Reply reply = ask(method, "/api/v1/session");
+	void unknownMethodIsRefusedWithAProblem(String method) {
+		Reply reply = send(method, "/api/v1/session");
 		assertThat(reply.status()).isEqualTo(405);
 		assertThat(reply.headers().get("content-type")).isEqualTo("application/problem+json");
 		assertThat(reply.headers().get("allow")).isEqualTo("DELETE, GET, HEAD, OPTIONS, POST");
 	}
 
 	@Test
-	void anUnknownPathIsClosedToStrangersAndNotFoundForUsers() {
+	void unknownApiPathRequiresSignInAndIsNotFoundForUsers() {
 		assertThat(service.anonymous().get("/nothing").status()).isEqualTo(401);
 		assertThat(fixture.client(Role.OWNER).get("/nothing").status()).isEqualTo(404);
 		assertThat(service.anonymous().atRoot().get("/nothing").status()).isEqualTo(404);
@@ -189,7 +188,7 @@ class RouteInventoryTests {
 			.isEqualTo("application/problem+json");
 	}
 
-	private static List<String> crooked(String target, Stage stage) {
+	private static List<String> unusualSpellings(String target, Stage stage) {
 		String path = target.replaceAll("\\?.*", "");
 		String last = path.substring(path.lastIndexOf('/') + 1);
 		String parent = path.substring(0, path.lastIndexOf('/'));
@@ -214,14 +213,15 @@ class RouteInventoryTests {
 	}
 
 	/**
-	 * {@code …/members/me} is one member's path too, so what that has is no wrong method.
+	 * {@code …/members/me} also matches the path pattern of a single member. Both have
+	 * the same methods, so no path needs a special case.
 	 */
-	private static List<String> wrongMethods(String path) {
-		List<String> right = List.of(allowed(path).split(", ", -1));
-		return METHODS.stream().filter((method) -> !right.contains(method)).toList();
+	private static List<String> unsupportedMethods(String path) {
+		List<String> supported = List.of(allowed(path).split(", ", -1));
+		return METHODS.stream().filter((method) -> !supported.contains(method)).toList();
 	}
 
-	private static Reply ask(String method, String target, String... headers) {
+	private static Reply send(String method, String target, String... headers) {
 		String[] all = Stream
 			.concat(Stream.of("Authorization", "Bearer " + fixture.client(Role.OWNER).token()), Stream.of(headers))
 			.toArray(String[]::new);

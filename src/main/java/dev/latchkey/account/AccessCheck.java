@@ -8,8 +8,8 @@ import dev.latchkey.shared.UserId;
 import reactor.core.publisher.Mono;
 
 /**
- * Answers other services that ask whether a user may do something in an account. Rights
- * are read anew for every question.
+ * Checks for other services whether a user has a permission in an account. Each check
+ * reads the present permissions from the database.
  */
 public class AccessCheck {
 
@@ -20,19 +20,23 @@ public class AccessCheck {
 	}
 
 	/**
-	 * Lets the user pass or says why not.
-	 * @return completes, or {@link ProblemCode#PERMISSION_MISSING}: a member hears what
-	 * they hold and whom to ask, a stranger hears the same of every account, existing or
-	 * not
+	 * Checks a permission.
+	 * @return completes, or fails with {@link ProblemCode#PERMISSION_MISSING}. For a
+	 * member, the error contains the permissions of the member and the owner. For other
+	 * users it does not, so that they cannot find out which accounts exist.
 	 */
 	public Mono<Void> check(AccountId account, UserId user, Permission permission) {
-		return this.members.find(account.value(), user.value())
+		return this.members.find(account, user)
 			.switchIfEmpty(Mono.error(() -> missing(permission)))
-			.filter((member) -> !member.held().contains(permission))
-			.flatMap((member) -> this.members.findOwner(account.value())
-				.flatMap((owner) -> Mono.error(missing(permission).with("held", member.held().keys())
-					.with("ask", new Owner(owner.name(), owner.email())))))
-			.then();
+			.filter((member) -> !member.permissions().contains(permission))
+			.flatMap((member) -> missing(account, member, permission))
+			.flatMap((problem) -> Mono.error(problem));
+	}
+
+	private Mono<DomainException> missing(AccountId account, Member member, Permission permission) {
+		return this.members.findOwner(account)
+			.map((owner) -> missing(permission).with("held", member.permissions().keys())
+				.with("ask", new Owner(owner.name(), owner.email())));
 	}
 
 	private static DomainException missing(Permission permission) {
@@ -40,7 +44,7 @@ public class AccessCheck {
 	}
 
 	/**
-	 * Whom to ask for a permission.
+	 * The owner of the account, who can grant the permission.
 	 */
 	public record Owner(String name, String email) {
 

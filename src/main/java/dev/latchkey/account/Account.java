@@ -1,24 +1,31 @@
 package dev.latchkey.account;
 
 import java.time.Instant;
-import java.util.UUID;
 
+import dev.latchkey.shared.AccountId;
+import dev.latchkey.shared.UserId;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.data.annotation.Id;
-import org.springframework.data.relational.core.mapping.Table;
-
 /**
- * An account as a member sees it in a list.
+ * An account as one of its members sees it.
  *
- * @param locale the language of invitations that don't say otherwise
- * @param validDays how long they are valid, null for what the service says
- * @param transferTo whom the account is offered to, for its owner and for them
- * @param owner whether the reader owns it
+ * @param locale the language of invitations that specify none, as a language tag
+ * @param validityDays how long new invitations are valid, or null for the default of the
+ * service
+ * @param ownedByReader whether the member that reads the account is its owner
+ * @param offer the open offer of ownership, or null if there is none or the reader is
+ * neither the owner nor the member to whom the account is offered
  */
-@Table("account")
-public record Account(@Id UUID id, String name, String locale, @Nullable Integer validDays, boolean owner,
-		int memberCount, @Nullable UUID transferTo, @Nullable String transferName, @Nullable Instant transferExpiresAt,
-		Instant createdAt) {
+public record Account(AccountId id, String name, String locale, @Nullable Integer validityDays, boolean ownedByReader,
+		int memberCount, @Nullable OwnershipOffer offer, Instant createdAt) {
+
+	/**
+	 * An open offer of ownership.
+	 *
+	 * @param newOwner the member to whom the account is offered
+	 */
+	public record OwnershipOffer(UserId newOwner, String name, Instant expiresAt) {
+
+	}
 
 }

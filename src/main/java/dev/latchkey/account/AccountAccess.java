@@ -8,8 +8,8 @@ import dev.latchkey.shared.UserId;
 import reactor.core.publisher.Mono;
 
 /**
- * What somebody is in an account: a stranger learns nothing of it, a member learns that
- * managing users is the owner's alone.
+ * Checks the role of a user in an account. A user who is not a member cannot find out
+ * whether the account exists. A member is told that an action is reserved to the owner.
  */
 public class AccountAccess implements FeedAccess {
 
@@ -20,26 +20,26 @@ public class AccountAccess implements FeedAccess {
 	}
 
 	/**
-	 * The membership of whoever asks.
-	 * @return the member, or {@link ProblemCode#NOT_FOUND} for a stranger
+	 * Requires that a user is a member.
+	 * @return the member, or {@link ProblemCode#NOT_FOUND}
 	 */
-	public Mono<Member> member(AccountId account, UserId user) {
-		return this.members.find(account.value(), user.value()).switchIfEmpty(Mono.error(DomainException::notFound));
+	public Mono<Member> requireMember(AccountId account, UserId user) {
+		return this.members.find(account, user).switchIfEmpty(Mono.error(DomainException::notFound));
 	}
 
 	/**
-	 * Lets only the owner pass.
-	 * @return the owner, or {@link ProblemCode#OWNER_ONLY} for another member and
-	 * {@link ProblemCode#NOT_FOUND} for a stranger
+	 * Requires that a user is the owner.
+	 * @return the owner, or {@link ProblemCode#OWNER_ONLY} for another member, or
+	 * {@link ProblemCode#NOT_FOUND} for a user who is not a member
 	 */
-	public Mono<Member> owner(AccountId account, UserId user) {
-		return member(account, user).filter(Member::owner)
+	public Mono<Member> requireOwner(AccountId account, UserId user) {
+		return requireMember(account, user).filter(Member::isOwner)
 			.switchIfEmpty(Mono.error(() -> DomainException.of(ProblemCode.OWNER_ONLY)));
 	}
 
 	@Override
 	public Mono<Void> requireReader(AccountId account, UserId reader) {
-		return owner(account, reader).then();
+		return requireOwner(account, reader).then();
 	}
 
 }

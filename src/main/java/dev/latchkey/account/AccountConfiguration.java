@@ -18,6 +18,16 @@ import org.springframework.r2dbc.core.DatabaseClient;
 class AccountConfiguration {
 
 	@Bean
+	AccountConverter accountConverter() {
+		return new AccountConverter();
+	}
+
+	@Bean
+	MemberConverter memberConverter() {
+		return new MemberConverter();
+	}
+
+	@Bean
 	AccountAccess accountAccess(MemberRepository members) {
 		return new AccountAccess(members);
 	}
@@ -40,9 +50,8 @@ class AccountConfiguration {
 	}
 
 	@Bean
-	Members members(MemberRepository repository, MemberStatements statements, CommandExecution execution,
-			AccountAccess accountAccess, Feed feed) {
-		return new Members(repository, statements, execution, accountAccess, feed);
+	Members members(MemberStatements statements, CommandExecution execution, AccountAccess accountAccess, Feed feed) {
+		return new Members(statements, execution, accountAccess, feed);
 	}
 
 	@Bean

@@ -14,7 +14,7 @@ import reactor.core.publisher.Mono;
 import org.springframework.r2dbc.core.DatabaseClient;
 
 /**
- * What an owner decides for the whole account.
+ * Settings that the owner changes for a whole account.
  */
 public class AccountSettings {
 
@@ -52,10 +52,10 @@ public class AccountSettings {
 	}
 
 	/**
-	 * Says how long the account's invitations are valid that don't say so themselves,
-	 * from their next mail on.
-	 * @param validity null for what the service says
-	 * @return the account, or {@link ProblemCode#OWNER_ONLY},
+	 * Sets how long invitations of the account are valid if they do not specify it
+	 * themselves. It applies from the next mail of each invitation.
+	 * @param validity null for the default of the service
+	 * @return the account, or {@link ProblemCode#OWNER_ONLY}, or
 	 * {@link ProblemCode#NOT_FOUND}
 	 */
 	public Mono<Account> setValidity(AccountId account, UserId caller, @Nullable ValidityDays validity) {
@@ -65,8 +65,9 @@ public class AccountSettings {
 			.bind("days", Columns.orNull(R2dbcType.INTEGER, (validity != null) ? validity.days() : null))
 			.map((row) -> Columns.big(row, "feed_seq"))
 			.one();
-		return this.execution.reach(account, command, this.accountAccess.owner(account, caller).then())
-			.doOnNext((seq) -> this.feed.notifyAppended(account))
+		return this.execution.run(account, command)
+			.orExplain(this.accountAccess.requireOwner(account, caller).then())
+			.doOnNext((sequence) -> this.feed.notifyAppended(account))
 			.then(this.accounts.find(account, caller));
 	}
 

@@ -4,9 +4,9 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 
+import dev.latchkey.command.CommandResult;
 import dev.latchkey.command.IdempotencyKey;
 import dev.latchkey.command.IdempotencyReceipts;
-import dev.latchkey.command.IdempotencyReceipts.Done;
 import dev.latchkey.feed.Feed;
 import dev.latchkey.permission.PermissionSet;
 import dev.latchkey.session.Caller;
@@ -23,7 +23,7 @@ import reactor.core.publisher.Mono;
 import org.springframework.r2dbc.core.DatabaseClient;
 
 /**
- * Billing accounts. Whoever creates one owns it.
+ * Billing accounts. The user who creates an account becomes its owner.
  */
 public class Accounts {
 
@@ -47,7 +47,7 @@ public class Accounts {
 			select id from changed
 			""";
 
-	private final AccountRepository repository;
+	private final AccountRepository store;
 
 	private final DatabaseClient database;
 
@@ -59,9 +59,9 @@ public class Accounts {
 
 	private final AccountProperties properties;
 
-	Accounts(AccountRepository repository, DatabaseClient database, IdempotencyReceipts receipts, Feed feed,
-			IdGenerator ids, AccountProperties properties) {
-		this.repository = repository;
+	Accounts(AccountRepository store, DatabaseClient database, IdempotencyReceipts receipts, Feed feed, IdGenerator ids,
+			AccountProperties properties) {
+		this.store = store;
 		this.database = database;
 		this.receipts = receipts;
 		this.feed = feed;
@@ -71,33 +71,34 @@ public class Accounts {
 
 	/**
 	 * Creates an account.
-	 * @param locale the language of its invitations
+	 * @param locale the default language of its invitations
+	 * @param key the idempotency key, or empty
 	 * @return the account, or {@link ProblemCode#ACCOUNT_CREATION_CLOSED}
 	 */
-	public Mono<Done<Account>> create(Caller caller, String name, Locale locale, Optional<IdempotencyKey> key) {
+	public Mono<CommandResult<Account>> create(Caller caller, String name, Locale locale,
+			Optional<IdempotencyKey> key) {
 		if (!this.properties.selfServiceCreation()) {
 			return Mono.error(DomainException.of(ProblemCode.ACCOUNT_CREATION_CLOSED));
 		}
 		String displayName = DisplayText.name("name", name);
 		UserId owner = caller.user();
-		return this.receipts.once(owner.value(), owner, key, (id) -> find(new AccountId(id), owner),
+		return this.receipts.runOnce(owner.value(), owner, key, (id) -> find(new AccountId(id), owner),
 				insert(caller, displayName, locale, key).flatMap((id) -> find(id, owner)));
 	}
 
 	/**
-	 * The accounts that a user is a member of, oldest first.
+	 * Finds all accounts of which the user is a member, oldest first.
 	 */
-	public Flux<Account> of(UserId user) {
-		return this.repository.findOf(user.value());
+	public Flux<Account> findAll(UserId user) {
+		return this.store.findAll(user);
 	}
 
 	/**
-	 * One account, as a member sees it.
-	 * @return the account, or {@link ProblemCode#NOT_FOUND}
+	 * Finds one account.
+	 * @return the account, or {@link ProblemCode#NOT_FOUND} if the user is not a member
 	 */
 	public Mono<Account> find(AccountId account, UserId user) {
-		return this.repository.findOf(account.value(), user.value())
-			.switchIfEmpty(Mono.error(DomainException::notFound));
+		return this.store.find(account, user).switchIfEmpty(Mono.error(DomainException::notFound));
 	}
 
 	private Mono<AccountId> insert(Caller caller, String name, Locale locale, Optional<IdempotencyKey> key) {

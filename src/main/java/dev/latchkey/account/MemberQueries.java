@@ -8,6 +8,7 @@ import dev.latchkey.feed.Feed;
 import dev.latchkey.feed.FeedPosition;
 import dev.latchkey.shared.AccountId;
 import dev.latchkey.shared.Page;
+import dev.latchkey.shared.ProblemCode;
 import dev.latchkey.shared.UserId;
 import dev.latchkey.sql.Columns;
 import io.r2dbc.spi.R2dbcType;
@@ -18,8 +19,8 @@ import reactor.core.publisher.Mono;
 import org.springframework.r2dbc.core.DatabaseClient;
 
 /**
- * The owner's list of members, with the feed position it is true for: one statement reads
- * both.
+ * The list of members for the owner. One statement reads the members and the feed
+ * position at which the list is correct, so that a client can follow the feed from there.
  */
 public class MemberQueries {
 
@@ -52,51 +53,48 @@ public class MemberQueries {
 	}
 
 	/**
-	 * A page of members in the order in which they joined.
-	 * @param query a part of a name or address, in lower case, or null for all
+	 * Reads a page of members in the order in which they joined.
+	 * @param query a part of a name or address in lower case, or null for all members
+	 * @return the page, or {@link ProblemCode#OWNER_ONLY}, or
+	 * {@link ProblemCode#NOT_FOUND}
 	 */
-	public Mono<MemberList> list(AccountId account, UserId caller, @Nullable String query, Page.Request wanted) {
-		Long cursor = wanted.cursor();
+	public Mono<MemberList> list(AccountId account, UserId caller, @Nullable String query, Page.Request request) {
+		Long cursor = request.cursor();
 		return this.database.sql(LIST)
 			.bind("account", account.value())
 			.bind("owner", caller.value())
 			.bind("cursor", (cursor != null) ? cursor : 0L)
 			.bind("query", Columns.orNull(R2dbcType.VARCHAR, query))
-			.bind("limit", wanted.limit() + 1)
-			.map(MemberQueries::line)
+			.bind("limit", request.limit() + 1)
+			.map(MemberQueries::row)
 			.all()
 			.collectList()
-			.filter((lines) -> !lines.isEmpty())
-			.switchIfEmpty(Mono.defer(() -> this.accountAccess.owner(account, caller).thenReturn(List.of())))
-			.flatMap((lines) -> page(lines, wanted));
+			.filter((rows) -> !rows.isEmpty())
+			.switchIfEmpty(Mono.defer(() -> this.accountAccess.requireOwner(account, caller).thenReturn(List.of())))
+			.flatMap((rows) -> page(rows, request));
 	}
 
-	private Mono<MemberList> page(List<Line> lines, Page.Request wanted) {
-		List<Member> members = lines.stream().map(Line::member).filter(Objects::nonNull).toList();
-		Line first = lines.get(0);
-		return this.feed.position(first.seq())
-			.map((position) -> new MemberList(Page.of(members, wanted, Member::number), first.total(), position));
+	private Mono<MemberList> page(List<Row> rows, Page.Request request) {
+		List<Member> members = rows.stream().map(Row::member).filter(Objects::nonNull).toList();
+		Row first = rows.get(0);
+		return this.feed.position(first.feedSequence())
+			.map((position) -> new MemberList(Page.of(members, request, Member::number), first.total(), position));
 	}
 
-	private static Line line(Readable row) {
-		return new Line(Columns.big(row, "feed_seq"), Columns.number(row, "member_count"),
-				(row.get("user_id", UUID.class) != null) ? member(row) : null);
+	private static Row row(Readable row) {
+		return new Row(Columns.big(row, "feed_seq"), Columns.number(row, "member_count"),
+				(row.get("user_id", UUID.class) != null) ? MemberConverter.member(row) : null);
 	}
 
-	static Member member(Readable row) {
-		return new Member(Columns.uuid(row, "account_id"), Columns.uuid(row, "user_id"), Columns.text(row, "name"),
-				Columns.text(row, "email"), Columns.flag(row, "owner"), Columns.texts(row, "permissions"),
-				Columns.number(row, "version"), Columns.big(row, "number"), Columns.instant(row, "joined_at"));
-	}
-
-	private record Line(long seq, int total, @Nullable Member member) {
+	private record Row(long feedSequence, int total, @Nullable Member member) {
 
 	}
 
 	/**
 	 * A page of members.
 	 *
-	 * @param total how many members the account has
+	 * @param total how many members the account has, whatever the query
+	 * @param position the feed position at which the page is correct
 	 */
 	public record MemberList(Page<Member> page, int total, FeedPosition position) {
 

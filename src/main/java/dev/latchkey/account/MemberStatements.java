@@ -10,8 +10,9 @@ import reactor.core.publisher.Mono;
 import org.springframework.r2dbc.core.DatabaseClient;
 
 /**
- * What changes memberships, one statement each: lock the account, change the row, number
- * the event. A statement that changes nothing answers nothing and burns no number.
+ * The statements that change memberships. Each one locks the account, changes the row and
+ * logs an event with the next number. A statement that changes nothing returns no row and
+ * uses no number.
  */
 class MemberStatements {
 
@@ -42,17 +43,17 @@ class MemberStatements {
 			  join account_person p on p.account_id = :account and p.user_id = c.user_id
 			""";
 
-	private static final String REMOVE = """
+	private static final String LOCK_AS_OWNER = """
 			with locked as (
 			    select id from account where id = :account and owner_id = :owner for no key update),
 			""";
 
-	private static final String LEAVE = """
+	private static final String LOCK_AS_MEMBER = """
 			with locked as (
 			    select id from account where id = :account and owner_id <> :actor for no key update),
 			""";
 
-	private static final String END = """
+	private static final String END_MEMBERSHIP = """
 			changed as (
 			    delete from membership m using locked l
 			     where m.account_id = l.id and m.account_id = :account and m.user_id = :user and not m.owner
@@ -81,8 +82,8 @@ class MemberStatements {
 	}
 
 	/**
-	 * Replaces a member's permissions, if the version is still the one that was read.
-	 * @return the member as edited, or empty if nothing changed
+	 * Replaces the permissions of a member, if the version is unchanged.
+	 * @return the changed member, or empty if nothing changed
 	 */
 	Mono<Member> edit(AccountId account, UserId owner, UserId user, PermissionSet permissions, int version) {
 		return this.database.sql(EDIT)
@@ -91,33 +92,33 @@ class MemberStatements {
 			.bind("user", user.value())
 			.bind("permissions", permissions.keys().toArray(String[]::new))
 			.bind("version", version)
-			.map(MemberQueries::member)
+			.map(MemberConverter::member)
 			.one();
 	}
 
 	/**
-	 * Ends a membership on the owner's word.
-	 * @return the event's number, or empty if nothing changed
+	 * Removes a member on behalf of the owner.
+	 * @return the number of the event, or empty if nothing changed
 	 */
 	Mono<Long> remove(AccountId account, UserId owner, UserId user) {
-		return end(this.database.sql(REMOVE + END).bind("owner", owner.value()), account, owner, user,
+		return end(this.database.sql(LOCK_AS_OWNER + END_MEMBERSHIP).bind("owner", owner.value()), account, owner, user,
 				EventType.MEMBER_REMOVED);
 	}
 
 	/**
-	 * Ends one's own membership.
-	 * @return the event's number, or empty if nothing changed
+	 * Ends the membership of the user who leaves.
+	 * @return the number of the event, or empty if nothing changed
 	 */
 	Mono<Long> leave(AccountId account, UserId user) {
-		return end(this.database.sql(LEAVE + END), account, user, user, EventType.MEMBER_LEFT);
+		return end(this.database.sql(LOCK_AS_MEMBER + END_MEMBERSHIP), account, user, user, EventType.MEMBER_LEFT);
 	}
 
 	private static Mono<Long> end(DatabaseClient.GenericExecuteSpec statement, AccountId account, UserId actor,
-			UserId user, EventType type) {
+			UserId user, EventType eventType) {
 		return statement.bind("account", account.value())
 			.bind("actor", actor.value())
 			.bind("user", user.value())
-			.bind("type", type.wireName())
+			.bind("type", eventType.wireName())
 			.map((row) -> Columns.big(row, "feed_seq"))
 			.one();
 	}

@@ -11,12 +11,10 @@ import dev.latchkey.shared.UserId;
 import reactor.core.publisher.Mono;
 
 /**
- * The members of an account: the owner sees, edits and removes them, and everybody but
- * the owner can leave.
+ * The members of an account. The owner reads, edits and removes members. Every member
+ * except the owner can leave.
  */
 public class Members {
-
-	private final MemberRepository repository;
 
 	private final MemberStatements statements;
 
@@ -26,9 +24,7 @@ public class Members {
 
 	private final Feed feed;
 
-	Members(MemberRepository repository, MemberStatements statements, CommandExecution execution,
-			AccountAccess accountAccess, Feed feed) {
-		this.repository = repository;
+	Members(MemberStatements statements, CommandExecution execution, AccountAccess accountAccess, Feed feed) {
 		this.statements = statements;
 		this.execution = execution;
 		this.accountAccess = accountAccess;
@@ -36,65 +32,66 @@ public class Members {
 	}
 
 	/**
-	 * One member, for the owner.
-	 * @return the member, or {@link ProblemCode#NOT_FOUND}
+	 * Finds a member, for the owner.
+	 * @return the member, or {@link ProblemCode#OWNER_ONLY}, or
+	 * {@link ProblemCode#NOT_FOUND}
 	 */
 	public Mono<Member> find(AccountId account, UserId caller, UserId user) {
-		return this.accountAccess.owner(account, caller).then(member(account, user));
+		return this.accountAccess.requireOwner(account, caller).then(this.accountAccess.requireMember(account, user));
 	}
 
 	/**
-	 * Replaces a member's permissions.
-	 * @param version the version that the caller has read
-	 * @return the member as edited, or {@link ProblemCode#STALE},
-	 * {@link ProblemCode#OWNER_IMMUTABLE}
+	 * Replaces the permissions of a member.
+	 * @param version the version of the permissions that the caller has read
+	 * @return the changed member, or {@link ProblemCode#STALE},
+	 * {@link ProblemCode#OWNER_IMMUTABLE}, {@link ProblemCode#OWNER_ONLY}, or
+	 * {@link ProblemCode#NOT_FOUND}
 	 */
 	public Mono<Member> editPermissions(AccountId account, UserId caller, UserId user, PermissionSet permissions,
 			int version) {
-		return this.accountAccess.owner(account, caller)
-			.map((owner) -> GrantPolicy.grant(owner.held(), permissions))
-			.flatMap((granted) -> this.execution.reach(account,
-					this.statements.edit(account, caller, user, granted, version),
-					refuseEdit(account, caller, user, version)))
+		return this.accountAccess.requireOwner(account, caller)
+			.map((owner) -> GrantPolicy.requireGrantable(owner.permissions(), permissions))
+			.flatMap((granted) -> this.execution
+				.run(account, this.statements.edit(account, caller, user, granted, version))
+				.orExplain(explainEdit(account, caller, user, version)))
 			.doOnNext((member) -> this.feed.notifyAppended(account));
 	}
 
 	/**
-	 * Removes a member: that membership and nothing else.
-	 * @return completes, or {@link ProblemCode#NOT_FOUND},
-	 * {@link ProblemCode#OWNER_IMMUTABLE}
+	 * Removes a member. The login of the member and other memberships stay.
+	 * @return completes, or fails with {@link ProblemCode#NOT_FOUND},
+	 * {@link ProblemCode#OWNER_ONLY} or {@link ProblemCode#OWNER_IMMUTABLE}
 	 */
 	public Mono<Void> remove(AccountId account, UserId caller, UserId user) {
-		return this.execution
-			.reach(account, this.statements.remove(account, caller, user),
-					find(account, caller, user).flatMap(Members::refuseOwner))
-			.doOnNext((seq) -> this.feed.notifyAppended(account))
+		return this.execution.run(account, this.statements.remove(account, caller, user))
+			.orExplain(find(account, caller, user).flatMap(Members::requireNotOwner))
+			.doOnNext((sequence) -> this.feed.notifyAppended(account))
 			.then();
 	}
 
 	/**
-	 * Leaves an account.
-	 * @return completes, or {@link ProblemCode#OWNER_IMMUTABLE}
+	 * Ends the membership of the caller.
+	 * @return completes, or fails with {@link ProblemCode#NOT_FOUND} or
+	 * {@link ProblemCode#OWNER_IMMUTABLE}
 	 */
 	public Mono<Void> leave(AccountId account, UserId caller) {
-		return this.execution
-			.reach(account, this.statements.leave(account, caller),
-					this.accountAccess.member(account, caller).flatMap(Members::refuseOwner))
-			.doOnNext((seq) -> this.feed.notifyAppended(account))
+		return this.execution.run(account, this.statements.leave(account, caller))
+			.orExplain(this.accountAccess.requireMember(account, caller).flatMap(Members::requireNotOwner))
+			.doOnNext((sequence) -> this.feed.notifyAppended(account))
 			.then();
 	}
 
-	private Mono<Member> member(AccountId account, UserId user) {
-		return this.repository.find(account.value(), user.value()).switchIfEmpty(Mono.error(DomainException::notFound));
+	private Mono<Void> explainEdit(AccountId account, UserId caller, UserId user, int version) {
+		return find(account, caller, user)
+			.flatMap((member) -> requireNotOwner(member).then(requireVersion(member, version)));
 	}
 
-	private Mono<Void> refuseEdit(AccountId account, UserId caller, UserId user, int version) {
-		return find(account, caller, user).flatMap((member) -> (member.version() == version) ? refuseOwner(member)
-				: refuseOwner(member).then(Mono.error(DomainException.of(ProblemCode.STALE))));
+	private static Mono<Void> requireNotOwner(Member member) {
+		return member.isOwner() ? Mono.error(DomainException.of(ProblemCode.OWNER_IMMUTABLE)) : Mono.empty();
 	}
 
-	private static Mono<Void> refuseOwner(Member member) {
-		return member.owner() ? Mono.error(DomainException.of(ProblemCode.OWNER_IMMUTABLE)) : Mono.empty();
+	private static Mono<Void> requireVersion(Member member, int version) {
+		return (member.version() == version) ? Mono.empty() : Mono.error(DomainException.of(ProblemCode.STALE));
 	}
 
 }

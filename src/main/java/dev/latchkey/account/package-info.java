@@ -1,4 +1,4 @@
-/** Accounts, their members, and what those may do. */
+/** Accounts, their members, and the permissions of the members. */
 @NullMarked
 package dev.latchkey.account;
 

@@ -6,7 +6,7 @@ import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.transaction.reactive.TransactionalOperator;
 
 /**
- * Wires what every command of an account uses.
+ * Wires the execution and the idempotency of commands.
  */
 @Configuration(proxyBeanMethods = false)
 class CommandConfiguration {

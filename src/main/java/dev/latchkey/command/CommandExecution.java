@@ -10,10 +10,13 @@ import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.transaction.reactive.TransactionalOperator;
 
 /**
- * Brings a command to a decision. A statement that changed nothing has either been
- * refused, and the present state says why, or it waited behind another change with an old
- * snapshot: then it runs again, in a transaction that holds the account's lock first, so
- * that it sees what it decides on.
+ * Runs a command of an account until it has changed something or has been refused.
+ * <p>
+ * A command is one statement that changes nothing if its conditions do not hold. Then
+ * there are two cases. Either the present state explains the refusal, or the statement
+ * waited for a concurrent change and read a snapshot from before that change. In the
+ * second case it runs again in a transaction that locks the account first, so that it
+ * reads the state that it changes.
  */
 public class CommandExecution {
 
@@ -29,33 +32,66 @@ public class CommandExecution {
 	}
 
 	/**
-	 * Runs a command until it has changed something or is refused.
-	 * @param command one statement; empty, or a duplicate key, if it changed nothing
-	 * @param refusal fails with the reason; completes if nothing stands against it
+	 * Prepares a command. It runs when the result of {@link Attempt#orExplain} is
+	 * subscribed to.
+	 * @param command one statement; completes empty, or fails with a duplicate key, if it
+	 * changed nothing
 	 */
-	public <T> Mono<T> reach(AccountId account, Mono<T> command, Mono<Void> refusal) {
-		Mono<T> again = refused(this.transaction.transactional(lock(account).then(command)), refusal);
-		return refused(command, refusal).switchIfEmpty(again.repeatWhenEmpty(LOCKED_ATTEMPTS, (attempts) -> attempts)
-			.onErrorMap(IllegalStateException.class, (exhausted) -> DomainException.of(ProblemCode.REQUEST_IN_FLIGHT)));
-	}
-
-	private static <T> Mono<T> refused(Mono<T> command, Mono<Void> refusal) {
-		return command.onErrorResume(CommandExecution::isRace, (duplicate) -> Mono.empty())
-			.switchIfEmpty(refusal.then(Mono.empty()));
-	}
-
-	/**
-	 * A unique index told the truth that the snapshot did not. A receipt that is there
-	 * already is another matter: the same request was done a moment ago.
-	 */
-	private static boolean isRace(Throwable error) {
-		return error instanceof DuplicateKeyException && !IdempotencyReceipts.isReceipt(error);
+	public <T> Attempt<T> run(AccountId account, Mono<T> command) {
+		return new Attempt<>(command, this.transaction.transactional(lock(account).then(command)));
 	}
 
 	private Mono<Void> lock(AccountId account) {
 		return this.database.sql("select 1 from account where id = :account for no key update")
 			.bind("account", account.value())
 			.then();
+	}
+
+	/**
+	 * A command that still needs an explanation for the case that it changes nothing.
+	 */
+	public static final class Attempt<T> {
+
+		private final Mono<T> command;
+
+		private final Mono<T> lockedCommand;
+
+		private Attempt(Mono<T> command, Mono<T> lockedCommand) {
+			this.command = command;
+			this.lockedCommand = lockedCommand;
+		}
+
+		/**
+		 * Runs the command, and explains the refusal if it changed nothing.
+		 * @param explanation reads the present state and fails with the reason of the
+		 * refusal; completes if the state allows the command
+		 * @return the result of the command, or the error of the explanation, or
+		 * {@link ProblemCode#REQUEST_IN_FLIGHT} if concurrent changes interfered with
+		 * every attempt
+		 */
+		public Mono<T> orExplain(Mono<Void> explanation) {
+			Mono<T> first = explained(this.command, explanation);
+			Mono<T> retries = explained(this.lockedCommand, explanation)
+				.repeatWhenEmpty(LOCKED_ATTEMPTS, (attempts) -> attempts)
+				.onErrorMap(IllegalStateException.class,
+						(exhausted) -> DomainException.of(ProblemCode.REQUEST_IN_FLIGHT));
+			return first.switchIfEmpty(retries);
+		}
+
+		private static <T> Mono<T> explained(Mono<T> command, Mono<Void> explanation) {
+			return command.onErrorResume(Attempt::isStaleSnapshot, (duplicate) -> Mono.empty())
+				.switchIfEmpty(explanation.then(Mono.empty()));
+		}
+
+		/**
+		 * Whether a unique index found a row that the snapshot of the statement did not
+		 * contain. A duplicate receipt is a different case: the same request has just
+		 * been completed.
+		 */
+		private static boolean isStaleSnapshot(Throwable error) {
+			return error instanceof DuplicateKeyException && !IdempotencyReceipts.isDuplicateReceipt(error);
+		}
+
 	}
 
 }

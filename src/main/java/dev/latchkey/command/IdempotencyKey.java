@@ -6,11 +6,13 @@ import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The caller's own name for one request (draft-ietf-httpapi-idempotency-key-header): sent
- * again with the same content, it does nothing again and answers the same.
+ * The key that a client sends to identify one request
+ * (draft-ietf-httpapi-idempotency-key-header). A second request with the same key and
+ * content changes nothing and gets the same response.
  *
- * @param key what the caller sent
- * @param fingerprint SHA-256, in hex, of what was asked for, to notice a key used twice
+ * @param key the key as sent by the client
+ * @param fingerprint a SHA-256 hash in hex of the content of the request, to detect a key
+ * that is reused for another request
  */
 public record IdempotencyKey(String key, String fingerprint) {
 
@@ -21,17 +23,18 @@ public record IdempotencyKey(String key, String fingerprint) {
 		.build();
 
 	/**
-	 * Makes a key.
-	 * @param content what distinguishes a request from others: the command and its
-	 * payload
+	 * Creates a key.
+	 * @param key the key as sent by the client
+	 * @param content the content that identifies the request: the command and its payload
 	 */
 	public static IdempotencyKey of(String key, Object... content) {
 		return new IdempotencyKey(key, Sha256.hex(text(content), 32));
 	}
 
 	/**
-	 * The key of one line of a request of many lines. No caller can send it: a space is
-	 * no part of a key.
+	 * The key of one line of a bulk request. No client can send this key, because a key
+	 * contains no spaces.
+	 * @param number the number of the line, from 1
 	 */
 	public IdempotencyKey ofLine(long number, Object content) {
 		return new IdempotencyKey(this.key + " " + number, Sha256.hex(this.fingerprint + text(content), 32));
@@ -43,8 +46,9 @@ public record IdempotencyKey(String key, String fingerprint) {
 	}
 
 	/**
-	 * What was left out does not count, nor does the order of what stands in: a replica
-	 * that knows of further members takes the same request for the same.
+	 * Serializes the content without null values and with sorted property names. A
+	 * replica with a newer version of a payload record therefore computes the same
+	 * fingerprint for the same request.
 	 */
 	private static String text(Object content) {
 		return JSON.writeValueAsString(content);

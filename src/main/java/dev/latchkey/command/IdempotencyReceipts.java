@@ -20,13 +20,17 @@ import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
 
 /**
- * Sees to it that a command under an {@code Idempotency-Key} is done once. The receipt is
- * written by the command's own statement, so there is never one without the other; it
- * names what was made and holds nothing of it.
+ * Ensures that a command with an {@code Idempotency-Key} runs once. The statement of the
+ * command inserts the receipt, so a receipt exists if and only if the command was
+ * committed. The receipt contains the id of what the command created or changed, and no
+ * other data.
  */
 public class IdempotencyReceipts {
 
-	/** Parameters that {@link #bind} fills in. */
+	/**
+	 * A part of the command's statement that inserts the receipt for the {@code id} of
+	 * its {@code changed} query. {@link #bind} sets the parameters.
+	 */
 	public static final String INSERT = """
 			insert into idempotency_receipt (shard_id, caller_id, key, fingerprint, subject_id)
 			select cast(:shard as uuid), cast(:caller as uuid), cast(:receiptKey as text),
@@ -41,26 +45,30 @@ public class IdempotencyReceipts {
 	}
 
 	/**
-	 * Does the work, unless the same request was done before.
-	 * @param shard the account, or the user for what belongs to no account
-	 * @param key the caller's key, or none
-	 * @param again reads the present state of what was made then
-	 * @param work the command, whose statement inserts the receipt
+	 * Runs a command unless the same request was completed before.
+	 * @param shard the account, or the user for a command that belongs to no account
+	 * @param key the key of the request, or empty to run the command in any case
+	 * @param load reads the present state of what the earlier request created or changed,
+	 * by its id
+	 * @param command the command, whose statement inserts the receipt
+	 * @return the result of the command or the present state, or
+	 * {@link ProblemCode#IDEMPOTENCY_KEY_REUSED} if the key belongs to another request
 	 */
-	public <T> Mono<Done<T>> once(UUID shard, UserId caller, Optional<IdempotencyKey> key,
-			Function<UUID, Mono<T>> again, Mono<T> work) {
-		Mono<Done<T>> first = work.map((result) -> new Done<>(result, false));
+	public <T> Mono<CommandResult<T>> runOnce(UUID shard, UserId caller, Optional<IdempotencyKey> key,
+			Function<UUID, Mono<T>> load, Mono<T> command) {
+		Mono<CommandResult<T>> run = command.map((value) -> new CommandResult<>(value, false));
 		if (key.isEmpty()) {
-			return first;
+			return run;
 		}
-		Mono<Done<T>> replay = Mono
-			.defer(() -> find(shard, caller, key.get()).flatMap(again).map((result) -> new Done<>(result, true)));
-		return replay.switchIfEmpty(first.onErrorResume(IdempotencyReceipts::mayBeRepeated,
+		Mono<CommandResult<T>> replay = Mono.defer(() -> findSubject(shard, caller, key.get()))
+			.flatMap(load)
+			.map((value) -> new CommandResult<>(value, true));
+		return replay.switchIfEmpty(run.onErrorResume(IdempotencyReceipts::isPossibleDuplicate,
 				(error) -> replay.switchIfEmpty(Mono.error(error))));
 	}
 
 	/**
-	 * Binds the parameters of {@link #INSERT}.
+	 * Sets the parameters of {@link #INSERT}.
 	 */
 	public static GenericExecuteSpec bind(GenericExecuteSpec statement, UUID shard, UserId caller,
 			Optional<IdempotencyKey> key) {
@@ -71,7 +79,8 @@ public class IdempotencyReceipts {
 	}
 
 	/**
-	 * The receipts of requests that were done before, by their key.
+	 * Finds the receipts of requests that were completed before.
+	 * @return the receipts by {@link IdempotencyKey#key}
 	 */
 	public Mono<Map<String, Receipt>> find(UUID shard, UserId caller, Collection<IdempotencyKey> keys) {
 		if (keys.isEmpty()) {
@@ -90,14 +99,14 @@ public class IdempotencyReceipts {
 	}
 
 	/**
-	 * Writes receipts as part of the transaction in which the work was done.
-	 * @param made what was made, by key
+	 * Inserts receipts in the transaction of their commands.
+	 * @param subjects the ids of what the commands created, by the key of the request
 	 */
-	public Mono<Void> insert(UUID shard, UserId caller, Map<IdempotencyKey, UUID> made) {
-		if (made.isEmpty()) {
+	public Mono<Void> insert(UUID shard, UserId caller, Map<IdempotencyKey, UUID> subjects) {
+		if (subjects.isEmpty()) {
 			return Mono.empty();
 		}
-		List<Map.Entry<IdempotencyKey, UUID>> all = List.copyOf(made.entrySet());
+		List<Map.Entry<IdempotencyKey, UUID>> entries = List.copyOf(subjects.entrySet());
 		return this.database.sql("""
 				insert into idempotency_receipt (shard_id, caller_id, key, fingerprint, subject_id)
 				select cast(:shard as uuid), cast(:caller as uuid), r.key, r.fingerprint, r.subject_id
@@ -105,13 +114,13 @@ public class IdempotencyReceipts {
 				""")
 			.bind("shard", shard)
 			.bind("caller", caller.value())
-			.bind("keys", all.stream().map((one) -> one.getKey().key()).toArray(String[]::new))
-			.bind("fingerprints", all.stream().map((one) -> one.getKey().fingerprint()).toArray(String[]::new))
-			.bind("subjects", all.stream().map(Map.Entry::getValue).toArray(UUID[]::new))
+			.bind("keys", entries.stream().map((entry) -> entry.getKey().key()).toArray(String[]::new))
+			.bind("fingerprints", entries.stream().map((entry) -> entry.getKey().fingerprint()).toArray(String[]::new))
+			.bind("subjects", entries.stream().map(Map.Entry::getValue).toArray(UUID[]::new))
 			.then();
 	}
 
-	private Mono<UUID> find(UUID shard, UserId caller, IdempotencyKey key) {
+	private Mono<UUID> findSubject(UUID shard, UserId caller, IdempotencyKey key) {
 		return this.database.sql("""
 				select fingerprint, subject_id from idempotency_receipt
 				 where shard_id = :shard and caller_id = :caller and key = :key
@@ -121,7 +130,7 @@ public class IdempotencyReceipts {
 			.bind("key", key.key())
 			.map(IdempotencyReceipts::receipt)
 			.one()
-			.map((receipt) -> receipt.subject(key));
+			.map((receipt) -> receipt.requireSubject(key));
 	}
 
 	private static Receipt receipt(Readable row) {
@@ -129,45 +138,39 @@ public class IdempotencyReceipts {
 	}
 
 	/**
-	 * Whether the same request may have been done by somebody else while this one was on
-	 * its way: either the receipt is in its place, or what was done stands against doing
-	 * it again.
+	 * Whether an error may mean that a concurrent request with the same key has been
+	 * completed: its receipt exists, or its change is the reason of this refusal.
 	 */
-	private static boolean mayBeRepeated(Throwable error) {
-		return error instanceof DomainException || isReceipt(error);
+	private static boolean isPossibleDuplicate(Throwable error) {
+		return error instanceof DomainException || isDuplicateReceipt(error);
 	}
 
 	/**
-	 * Whether a statement failed because its receipt is there already.
+	 * Whether a statement failed because its receipt already exists.
 	 */
-	public static boolean isReceipt(Throwable error) {
+	public static boolean isDuplicateReceipt(Throwable error) {
 		return ConstraintViolations.violated(error, "idempotency_receipt_pkey");
 	}
 
 	/**
-	 * What was made by a request that was done before.
+	 * A completed request.
+	 *
+	 * @param fingerprint the fingerprint of its {@link IdempotencyKey}
+	 * @param subject the id of what the command created or changed
 	 */
-	public record Receipt(String fingerprint, UUID made) {
+	public record Receipt(String fingerprint, UUID subject) {
 
 		/**
-		 * What was made, if the request was the same.
-		 * @throws DomainException {@link ProblemCode#IDEMPOTENCY_KEY_REUSED}
+		 * The subject, if the receipt belongs to the same request.
+		 * @throws DomainException {@link ProblemCode#IDEMPOTENCY_KEY_REUSED} if the
+		 * fingerprints differ
 		 */
-		public UUID subject(IdempotencyKey key) {
+		public UUID requireSubject(IdempotencyKey key) {
 			if (!this.fingerprint.equals(key.fingerprint())) {
 				throw DomainException.of(ProblemCode.IDEMPOTENCY_KEY_REUSED);
 			}
-			return this.made;
+			return this.subject;
 		}
-
-	}
-
-	/**
-	 * The result of a command.
-	 *
-	 * @param replayed whether it was done earlier, under the same key
-	 */
-	public record Done<T>(T result, boolean replayed) {
 
 	}
 

@@ -1,4 +1,4 @@
-/** What every command of an account shares: its execution and its idempotency. */
+/** The execution and the idempotency of commands. */
 @NullMarked
 package dev.latchkey.command;
 

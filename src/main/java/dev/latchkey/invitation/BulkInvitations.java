@@ -62,7 +62,7 @@ public class BulkInvitations {
 	 * or {@link ProblemCode#NOT_FOUND} as soon as the caller does not own the account
 	 */
 	public Flux<List<BulkResult>> create(AccountId account, UserId caller, Flux<List<BulkLine>> batches) {
-		return this.accountAccess.owner(account, caller)
+		return this.accountAccess.requireOwner(account, caller)
 			.thenMany(batches)
 			.concatMap((lines) -> Uncancellable.of(createBatch(account, caller, lines)), 1);
 	}
@@ -80,7 +80,7 @@ public class BulkInvitations {
 	private Mono<DecidedBatch> decideAndWrite(AccountId account, UserId caller, List<BulkLine> lines) {
 		return this.reads.lockAndRead(account, caller, rows(lines))
 			.filter((snapshot) -> snapshot.account().owner().equals(caller))
-			.switchIfEmpty(Mono.defer(() -> this.accountAccess.owner(account, caller))
+			.switchIfEmpty(Mono.defer(() -> this.accountAccess.requireOwner(account, caller))
 				.then(Mono.error(DomainException.of(ProblemCode.REQUEST_IN_FLIGHT))))
 			.map((snapshot) -> decide(lines, new BulkPlan(snapshot, this.properties, this.ids)))
 			.flatMap((batch) -> this.writes.write(account, caller, batch.plan()).thenReturn(batch));

@@ -13,8 +13,6 @@ import dev.latchkey.command.IdempotencyReceipts.Receipt;
 import dev.latchkey.invitation.BulkSnapshot.LockedAccount;
 import dev.latchkey.invitation.BulkSnapshot.Pending;
 import dev.latchkey.invitation.BulkSnapshot.Quota;
-import dev.latchkey.permission.GrantPolicy;
-import dev.latchkey.permission.PermissionSet;
 import dev.latchkey.shared.DomainException;
 import dev.latchkey.shared.IdGenerator;
 import dev.latchkey.shared.InvitationId;
@@ -63,7 +61,7 @@ class BulkPlan {
 	}
 
 	private BulkResult create(BulkLine.Row row) {
-		GrantPolicy.grant(PermissionSet.all(), row.invitation().permissions());
+		row.invitation().permissions().requireNonEmpty();
 		Optional<InvitationId> replayed = row.key().flatMap(this::findReplayed);
 		if (replayed.isPresent()) {
 			return new BulkResult.Created(row.number(), replayed.get(), true);
@@ -86,7 +84,7 @@ class BulkPlan {
 
 	private Optional<InvitationId> findReplayed(IdempotencyKey key) {
 		Receipt receipt = this.snapshot.receipts().get(key.key());
-		return Optional.ofNullable(receipt).map((found) -> new InvitationId(found.subject(key)));
+		return Optional.ofNullable(receipt).map((found) -> new InvitationId(found.requireSubject(key)));
 	}
 
 	private void requireBelowLimits() {

@@ -78,7 +78,7 @@ public class InvitationQueries {
 			.all()
 			.collectList()
 			.filter((rows) -> !rows.isEmpty())
-			.switchIfEmpty(Mono.defer(() -> this.accountAccess.owner(account, caller).thenReturn(List.of())))
+			.switchIfEmpty(Mono.defer(() -> this.accountAccess.requireOwner(account, caller).thenReturn(List.of())))
 			.flatMap((rows) -> page(rows, request));
 	}
 

@@ -3,10 +3,9 @@ package dev.latchkey.invitation;
 import java.util.Optional;
 
 import dev.latchkey.command.CommandExecution;
+import dev.latchkey.command.CommandResult;
 import dev.latchkey.command.IdempotencyKey;
 import dev.latchkey.command.IdempotencyReceipts;
-import dev.latchkey.command.IdempotencyReceipts.Done;
-import dev.latchkey.permission.GrantPolicy;
 import dev.latchkey.permission.PermissionSet;
 import dev.latchkey.shared.AccountId;
 import dev.latchkey.shared.InvitationId;
@@ -54,17 +53,17 @@ public class Invitations {
 	 * pending invitation if the address has one; {@link ProblemCode#ALREADY_MEMBER};
 	 * {@link ProblemCode#TOO_MANY_PENDING}; {@link ProblemCode#LIMIT_REACHED}
 	 */
-	public Mono<Done<Invitation>> create(AccountId account, UserId caller, NewInvitation wanted,
+	public Mono<CommandResult<Invitation>> create(AccountId account, UserId caller, NewInvitation wanted,
 			Optional<IdempotencyKey> key) {
-		GrantPolicy.grant(PermissionSet.all(), wanted.permissions());
+		wanted.permissions().requireNonEmpty();
 		Mono<CommandOutcome> command = this.statements.create(account, caller, wanted, key);
 		Mono<Void> refusal = this.reasons.explainCreate(account, caller, wanted.email())
 			.then(this.capacity.expireOverdueIfFull(account));
-		Mono<Invitation> work = this.execution.reach(account, command, refusal)
+		Mono<Invitation> work = this.execution.run(account, command).orExplain(refusal)
 			.doOnNext(this.notifier::created)
 			.map(CommandOutcome::invitation);
-		return this.receipts.once(account.value(), caller, key, (id) -> find(account, caller, new InvitationId(id)),
-				work);
+		return this.receipts.runOnce(account.value(), caller, key,
+				(id) -> find(account, caller, new InvitationId(id)), work);
 	}
 
 	/**
@@ -81,29 +80,29 @@ public class Invitations {
 	 * {@link ProblemCode#WRONG_STATUS} if its status is final; or the problems of
 	 * {@link #create}
 	 */
-	public Mono<Done<Invitation>> resend(AccountId account, UserId caller, InvitationId id,
+	public Mono<CommandResult<Invitation>> resend(AccountId account, UserId caller, InvitationId id,
 			Optional<IdempotencyKey> key) {
 		Mono<CommandOutcome> command = this.statements.resend(account, caller, id, key);
 		Mono<Void> refusal = this.reasons.explainResend(account, caller, id)
 			.then(this.capacity.expireOverdueIfFull(account));
-		Mono<Invitation> work = this.execution.reach(account, command, refusal)
+		Mono<Invitation> work = this.execution.run(account, command).orExplain(refusal)
 			.doOnNext(this.notifier::resent)
 			.map(CommandOutcome::invitation);
-		return this.receipts.once(account.value(), caller, key, (resent) -> find(account, caller, id), work);
+		return this.receipts.runOnce(account.value(), caller, key, (resent) -> find(account, caller, id), work);
 	}
 
 	/**
 	 * Revokes a pending or expired invitation.
 	 * @return the invitation, or {@link ProblemCode#WRONG_STATUS} if its status is final
 	 */
-	public Mono<Done<Invitation>> revoke(AccountId account, UserId caller, InvitationId id,
+	public Mono<CommandResult<Invitation>> revoke(AccountId account, UserId caller, InvitationId id,
 			Optional<IdempotencyKey> key) {
 		Mono<CommandOutcome> command = this.statements.revoke(account, caller, id, key);
 		Mono<Void> refusal = this.reasons.explainRevoke(account, caller, id);
-		Mono<Invitation> work = this.execution.reach(account, command, refusal)
+		Mono<Invitation> work = this.execution.run(account, command).orExplain(refusal)
 			.doOnNext(this.notifier::revoked)
 			.map(CommandOutcome::invitation);
-		return this.receipts.once(account.value(), caller, key, (revoked) -> find(account, caller, id), work);
+		return this.receipts.runOnce(account.value(), caller, key, (revoked) -> find(account, caller, id), work);
 	}
 
 	/**
@@ -114,10 +113,10 @@ public class Invitations {
 	 */
 	public Mono<Invitation> editPermissions(AccountId account, UserId caller, InvitationId id,
 			PermissionSet permissions, int version) {
-		PermissionSet granted = GrantPolicy.grant(PermissionSet.all(), permissions);
-		Mono<Invitation> command = this.statements.edit(account, caller, id, granted, version);
+		permissions.requireNonEmpty();
+		Mono<Invitation> command = this.statements.edit(account, caller, id, permissions, version);
 		Mono<Void> refusal = this.reasons.explainEdit(account, caller, id, version);
-		return this.execution.reach(account, command, refusal).doOnNext(this.notifier::edited);
+		return this.execution.run(account, command).orExplain(refusal).doOnNext(this.notifier::edited);
 	}
 
 }

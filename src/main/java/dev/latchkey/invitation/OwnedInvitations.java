@@ -29,7 +29,7 @@ class OwnedInvitations {
 	 * invitation
 	 */
 	Mono<Invitation> require(AccountId account, UserId caller, InvitationId id) {
-		return this.accountAccess.owner(account, caller)
+		return this.accountAccess.requireOwner(account, caller)
 			.then(this.store.find(account, id))
 			.switchIfEmpty(Mono.error(DomainException::notFound));
 	}

@@ -37,7 +37,7 @@ class RefusalReasons {
 	}
 
 	Mono<Void> explainCreate(AccountId account, UserId caller, EmailAddress email) {
-		return this.accountAccess.owner(account, caller)
+		return this.accountAccess.requireOwner(account, caller)
 			.then(requireNoMember(account, email))
 			.then(requireNoLiveInvitation(account, email))
 			.then(this.limits.requirePendingBelowLimit(account))

@@ -8,10 +8,11 @@ import dev.latchkey.language.Languages;
 import dev.latchkey.linktoken.MailedLinks;
 import dev.latchkey.mail.MailMessage;
 import dev.latchkey.mail.UnlinkedText;
+import dev.latchkey.ownership.OwnershipTransferStore.MailContent;
 
 /**
- * Writes to the two between whom an account changes hands. There is no secret in it: they
- * sign in to answer.
+ * Composes the mails of an ownership transfer to the present and the new owner. The mails
+ * contain no secret link, because the recipients sign in to respond.
  */
 class OwnershipMails {
 
@@ -25,18 +26,19 @@ class OwnershipMails {
 	}
 
 	/**
-	 * Writes a letter.
-	 * @param template also the name of its subject in the languages' bundles
-	 * @param more what only this template needs
+	 * Composes a mail.
+	 * @param template the name of the template, which is also part of the message key of
+	 * the subject
+	 * @param variables the variables that only this template needs
 	 */
-	MailMessage write(String template, OwnershipTransferStore.News news, Map<String, Object> more) {
-		Locale locale = Locale.forLanguageTag(news.locale());
-		Map<String, Object> model = new HashMap<>(more);
+	MailMessage compose(String template, MailContent content, Map<String, Object> variables) {
+		Locale locale = Locale.forLanguageTag(content.locale());
+		Map<String, Object> model = new HashMap<>(variables);
 		model.put("link", this.links.console());
-		model.put("account", UnlinkedText.of(news.accountName()));
-		model.put("owner", UnlinkedText.of(news.ownerName()));
-		return new MailMessage(news.to(),
-				this.languages.translations(locale).text("mail." + template + ".subject", news.accountName()), template,
+		model.put("account", UnlinkedText.of(content.accountName()));
+		model.put("owner", UnlinkedText.of(content.ownerName()));
+		return new MailMessage(content.recipient(),
+				this.languages.translations(locale).text("mail." + template + ".subject", content.accountName()), template,
 				locale, model);
 	}
 

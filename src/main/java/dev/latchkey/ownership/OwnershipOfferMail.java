@@ -9,7 +9,8 @@ import dev.latchkey.shared.AccountId;
 import reactor.core.publisher.Mono;
 
 /**
- * The mail that offers an account to one of its members, while the offer is open.
+ * The mail that offers the ownership of an account to a member. It is sent only while the
+ * offer is open.
  */
 class OwnershipOfferMail implements MailType {
 
@@ -30,9 +31,9 @@ class OwnershipOfferMail implements MailType {
 	}
 
 	@Override
-	public Mono<MailMessage> compose(QueuedMail order) {
-		return this.store.find(new AccountId(order.shard()), order.version())
-			.map((offer) -> this.mails.write(NAME, offer.news(), Map.of("expiresAt", offer.expiresAt())));
+	public Mono<MailMessage> compose(QueuedMail mail) {
+		return this.store.findOfferMail(new AccountId(mail.shard()), mail.version())
+			.map((offer) -> this.mails.compose(NAME, offer.content(), Map.of("expiresAt", offer.expiresAt())));
 	}
 
 }

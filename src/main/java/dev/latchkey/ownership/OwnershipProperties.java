@@ -10,8 +10,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * Settings of ownership transfers.
  *
- * @param validity how long an offer of ownership waits for the new owner, 1 hour to 30
- * days
+ * @param validity how long an offer of ownership is valid, 1 hour to 30 days
  */
 @ConfigurationProperties("latchkey.ownership-transfers")
 record OwnershipProperties(@DefaultValue("7d") Duration validity) {

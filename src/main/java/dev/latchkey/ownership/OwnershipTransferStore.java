@@ -15,13 +15,21 @@ import reactor.core.publisher.Mono;
 import org.springframework.r2dbc.core.DatabaseClient;
 
 /**
- * The statements of an ownership transfer. It is rare, so each step is a plain
- * transaction that locks the account first, and what it reads behind the lock holds until
+ * The statements of an ownership transfer. Transfers are rare, so each step is a plain
+ * transaction that locks the account first. What it reads after that cannot change until
  * the commit.
  */
 class OwnershipTransferStore {
 
-	private static final String OPEN = " and transfer_expires_at > now() ";
+	private static final String OFFER_IS_OPEN = " and transfer_expires_at > now() ";
+
+	private static final String SET_OWNER = """
+			update account
+			   set owner_id = :newOwner, transfer_to = null, transfer_expires_at = null, feed_seq = feed_seq + 1,
+			       members_version = members_version + 1
+			 where id = :account
+			returning feed_seq, transfer_version
+			""";
 
 	private final DatabaseClient database;
 
@@ -30,10 +38,10 @@ class OwnershipTransferStore {
 	}
 
 	/**
-	 * Locks the account for its owner.
-	 * @return the owner, or empty if it is somebody else's
+	 * Locks an account if the user is its owner.
+	 * @return the owner, or empty if the user is not the owner
 	 */
-	Mono<UserId> lockOwned(AccountId account, UserId owner) {
+	Mono<UserId> lockIfOwned(AccountId account, UserId owner) {
 		return this.database
 			.sql("select owner_id from account where id = :account and owner_id = :owner for no key update")
 			.bind("account", account.value())
@@ -43,12 +51,12 @@ class OwnershipTransferStore {
 	}
 
 	/**
-	 * Locks an account with an open offer for either of the two.
-	 * @return who offers it to whom, or empty
+	 * Locks an account if it has an open offer and the user is one of the two parties.
+	 * @return the parties, or empty
 	 */
-	Mono<Parties> lockOffered(AccountId account, UserId party) {
+	Mono<Parties> lockIfOffered(AccountId account, UserId party) {
 		return this.database
-			.sql("select owner_id, transfer_to from account where id = :account" + OPEN
+			.sql("select owner_id, transfer_to from account where id = :account" + OFFER_IS_OPEN
 					+ "and (owner_id = :party or transfer_to = :party) for no key update")
 			.bind("account", account.value())
 			.bind("party", party.value())
@@ -58,23 +66,25 @@ class OwnershipTransferStore {
 	}
 
 	/**
-	 * Offers a locked account, instead of an offer before.
+	 * Offers the ownership of a locked account. This replaces an earlier offer.
+	 * @return the event to log
 	 */
-	Mono<Step> offer(AccountId account, UserId to, Duration validity) {
-		return step(this.database.sql("""
+	Mono<TransferEvent> offer(AccountId account, UserId newOwner, Duration validity) {
+		return event(this.database.sql("""
 				update account
-				   set transfer_to = :to, transfer_expires_at = now() + make_interval(secs => :validity),
+				   set transfer_to = :newOwner, transfer_expires_at = now() + make_interval(secs => :validity),
 				       transfer_version = transfer_version + 1, feed_seq = feed_seq + 1
 				 where id = :account
 				returning feed_seq, transfer_version
-				""").bind("to", to.value()).bind("validity", (double) validity.toSeconds()), account);
+				""").bind("newOwner", newOwner.value()).bind("validity", (double) validity.toSeconds()), account);
 	}
 
 	/**
 	 * Ends the offer of a locked account.
+	 * @return the event to log
 	 */
-	Mono<Step> end(AccountId account) {
-		return step(this.database.sql("""
+	Mono<TransferEvent> endOffer(AccountId account) {
+		return event(this.database.sql("""
 				update account set transfer_to = null, transfer_expires_at = null, feed_seq = feed_seq + 1
 				 where id = :account
 				returning feed_seq, transfer_version
@@ -82,39 +92,41 @@ class OwnershipTransferStore {
 	}
 
 	/**
-	 * Hands a locked account over. What the old owner has offered to invitees becomes the
-	 * new owner's word: an invitation is only as good as its inviter's ownership.
+	 * Transfers the ownership of a locked account. The new owner also becomes the inviter
+	 * of all pending invitations, because an invitation is valid only while its inviter
+	 * is the owner.
+	 * @return the event to log
 	 */
-	Mono<Step> handOver(AccountId account, Parties parties) {
-		return own(account, parties.owner(), false).then(own(account, parties.heir(), true))
-			.then(inherit(account, parties.heir()))
-			.then(step(this.database.sql("""
-					update account
-					   set owner_id = :heir, transfer_to = null, transfer_expires_at = null, feed_seq = feed_seq + 1,
-					       members_version = members_version + 1
-					 where id = :account
-					returning feed_seq, transfer_version
-					""").bind("heir", parties.heir().value()), account));
+	Mono<TransferEvent> transfer(AccountId account, Parties parties) {
+		return updateMembership(account, parties.owner(), false)
+			.then(updateMembership(account, parties.newOwner(), true))
+			.then(replaceInviter(account, parties.newOwner()))
+			.then(event(this.database.sql(SET_OWNER).bind("newOwner", parties.newOwner().value()), account));
 	}
 
-	Mono<Void> log(AccountId account, Step step, EventType type, UserId actor, UserId about) {
+	/**
+	 * Writes an event to the log of the account.
+	 * @param user the user to whom the event refers
+	 */
+	Mono<Void> log(AccountId account, TransferEvent event, EventType type, UserId actor, UserId user) {
 		return this.database.sql("""
 				insert into account_event (account_id, seq, type, actor_kind, actor_id, user_id)
-				values (:account, :seq, :type, 'USER', :actor, :about)
+				values (:account, :seq, :type, 'USER', :actor, :user)
 				""")
 			.bind("account", account.value())
-			.bind("seq", step.seq())
+			.bind("seq", event.sequence())
 			.bind("type", type.wireName())
 			.bind("actor", actor.value())
-			.bind("about", about.value())
+			.bind("user", user.value())
 			.then();
 	}
 
 	/**
-	 * What the mail of an offer says, while that offer is open.
-	 * @return the offer, or empty
+	 * Reads the content of the mail of an offer.
+	 * @param version the version of the offer
+	 * @return the offer, or empty if that version is not open
 	 */
-	Mono<Offer> find(AccountId account, int version) {
+	Mono<OfferMail> findOfferMail(AccountId account, int version) {
 		return this.database.sql("""
 				select a.name as account_name, a.locale, a.transfer_expires_at, p.email, o.name as owner_name
 				  from account a
@@ -124,81 +136,93 @@ class OwnershipTransferStore {
 				""")
 			.bind("account", account.value())
 			.bind("version", version)
-			.map((row) -> new Offer(news(row), Columns.instant(row, "transfer_expires_at")))
+			.map((row) -> new OfferMail(content(row), Columns.instant(row, "transfer_expires_at")))
 			.one();
 	}
 
 	/**
-	 * What somebody who has handed the account over is told of it.
-	 * @return the news, or empty if nothing is known of them here
+	 * Reads the content of the mail to the previous owner after a transfer.
+	 * @return the content, or empty if the data of the previous owner was deleted
 	 */
-	Mono<News> findNews(AccountId account, UserId before) {
+	Mono<MailContent> findTransferredMail(AccountId account, UserId previousOwner) {
 		return this.database.sql("""
 				select a.name as account_name, a.locale, p.email, o.name as owner_name
 				  from account a
-				  join account_person p on p.account_id = a.id and p.user_id = :before
+				  join account_person p on p.account_id = a.id and p.user_id = :previousOwner
 				  join account_person o on o.account_id = a.id and o.user_id = a.owner_id
 				 where a.id = :account
 				""")
 			.bind("account", account.value())
-			.bind("before", before.value())
-			.map(OwnershipTransferStore::news)
+			.bind("previousOwner", previousOwner.value())
+			.map(OwnershipTransferStore::content)
 			.one();
 	}
 
-	private Mono<Void> own(AccountId account, UserId member, boolean owner) {
+	private Mono<Void> updateMembership(AccountId account, UserId member, boolean isOwner) {
 		return this.database.sql("""
-				update membership set owner = :owner, permissions = :all, version = version + 1
+				update membership set owner = :isOwner, permissions = :permissions, version = version + 1
 				 where account_id = :account and user_id = :member
 				""")
-			.bind("owner", owner)
-			.bind("all", PermissionSet.all().keys().toArray(String[]::new))
+			.bind("isOwner", isOwner)
+			.bind("permissions", PermissionSet.all().keys().toArray(String[]::new))
 			.bind("account", account.value())
 			.bind("member", member.value())
 			.then();
 	}
 
-	private Mono<Void> inherit(AccountId account, UserId heir) {
+	private Mono<Void> replaceInviter(AccountId account, UserId newOwner) {
 		return this.database
-			.sql("update invitation set inviter_id = :heir where account_id = :account and status = 'PENDING'")
-			.bind("heir", heir.value())
+			.sql("update invitation set inviter_id = :newOwner where account_id = :account and status = 'PENDING'")
+			.bind("newOwner", newOwner.value())
 			.bind("account", account.value())
 			.then();
 	}
 
-	private static Mono<Step> step(DatabaseClient.GenericExecuteSpec statement, AccountId account) {
+	private static Mono<TransferEvent> event(DatabaseClient.GenericExecuteSpec statement, AccountId account) {
 		return statement.bind("account", account.value())
-			.map((row) -> new Step(Columns.big(row, "feed_seq"), Columns.number(row, "transfer_version")))
+			.map((row) -> new TransferEvent(Columns.big(row, "feed_seq"), Columns.number(row, "transfer_version")))
 			.one();
 	}
 
-	private static News news(Readable row) {
-		return new News(EmailAddress.of(Columns.text(row, "email")), Columns.text(row, "account_name"),
+	private static MailContent content(Readable row) {
+		return new MailContent(EmailAddress.of(Columns.text(row, "email")), Columns.text(row, "account_name"),
 				Columns.text(row, "owner_name"), Columns.text(row, "locale"));
 	}
 
 	/**
-	 * Between whom a transfer is.
+	 * The two parties of a transfer.
+	 *
+	 * @param owner the present owner
+	 * @param newOwner the member to whom the account is offered
 	 */
-	record Parties(UserId owner, UserId heir) {
+	record Parties(UserId owner, UserId newOwner) {
 
 	}
 
 	/**
-	 * One step of a transfer.
+	 * One step of a transfer, which is logged as an event.
 	 *
-	 * @param seq the number of its event
-	 * @param version of the offer
+	 * @param sequence the number of the event in the log of the account
+	 * @param offerVersion the version of the offer, which increases with each offer
 	 */
-	record Step(long seq, int version) {
+	record TransferEvent(long sequence, int offerVersion) {
 
 	}
 
-	record Offer(News news, Instant expiresAt) {
+	/**
+	 * The content of the mail of an open offer.
+	 */
+	record OfferMail(MailContent content, Instant expiresAt) {
 
 	}
 
-	record News(EmailAddress to, String accountName, String ownerName, String locale) {
+	/**
+	 * The content of all mails of a transfer.
+	 *
+	 * @param ownerName the name of the present owner
+	 * @param locale the language of the account, as a language tag
+	 */
+	record MailContent(EmailAddress recipient, String accountName, String ownerName, String locale) {
 
 	}
 

@@ -10,8 +10,8 @@ import dev.latchkey.shared.UserId;
 import reactor.core.publisher.Mono;
 
 /**
- * The mail that tells the old owner who has the account now, in case it was not they who
- * gave it away.
+ * The mail that informs the previous owner about the new owner, in case another person
+ * started the transfer.
  */
 class OwnershipTransferredMail implements MailType {
 
@@ -34,9 +34,9 @@ class OwnershipTransferredMail implements MailType {
 	}
 
 	@Override
-	public Mono<MailMessage> compose(QueuedMail order) {
-		return this.store.findNews(new AccountId(order.shard()), new UserId(order.subject()))
-			.map((news) -> this.mails.write(TEMPLATE, news, Map.of()));
+	public Mono<MailMessage> compose(QueuedMail mail) {
+		return this.store.findTransferredMail(new AccountId(mail.shard()), new UserId(mail.subject()))
+			.map((content) -> this.mails.compose(TEMPLATE, content, Map.of()));
 	}
 
 }

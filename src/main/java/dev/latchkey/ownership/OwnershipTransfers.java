@@ -1,13 +1,14 @@
 package dev.latchkey.ownership;
 
 import java.time.Duration;
+import java.util.UUID;
 
 import dev.latchkey.account.AccountAccess;
 import dev.latchkey.feed.EventType;
 import dev.latchkey.feed.Feed;
 import dev.latchkey.mail.Outbox;
 import dev.latchkey.ownership.OwnershipTransferStore.Parties;
-import dev.latchkey.ownership.OwnershipTransferStore.Step;
+import dev.latchkey.ownership.OwnershipTransferStore.TransferEvent;
 import dev.latchkey.session.Caller;
 import dev.latchkey.session.SignIn;
 import dev.latchkey.shared.AccountId;
@@ -19,9 +20,9 @@ import reactor.core.publisher.Mono;
 import org.springframework.transaction.reactive.TransactionalOperator;
 
 /**
- * Hands an account over to one of its members, who must want it. The old owner stays as a
- * member with every permission; who is one owner at each moment is decided under the
- * account's lock.
+ * Transfers the ownership of an account to one of its members, who must accept the offer.
+ * The previous owner stays a member with every permission. Each step locks the account,
+ * so the account has exactly one owner at every moment.
  */
 public class OwnershipTransfers {
 
@@ -51,73 +52,87 @@ public class OwnershipTransfers {
 	}
 
 	/**
-	 * Offers the account to a member, instead of whomever it was offered to before.
-	 * @param password the owner's: a session alone is not enough to give an account away
-	 * @return completes, or {@link ProblemCode#OWNER_ONLY}, {@link ProblemCode#NOT_FOUND}
-	 * for whoever is no member, {@link ProblemCode#OWNER_IMMUTABLE} for the owner
+	 * Offers the account to a member. This replaces an earlier offer.
+	 * @param password the password of the owner, because a session alone must not be
+	 * enough to transfer an account
+	 * @return completes, or fails with {@link ProblemCode#OWNER_ONLY}, with
+	 * {@link ProblemCode#NOT_FOUND} if the new owner is not a member, with
+	 * {@link ProblemCode#OWNER_IMMUTABLE} if the new owner is the present owner, or as
+	 * {@link SignIn#confirmPassword}
 	 */
-	public Mono<Void> offer(AccountId account, Caller owner, UserId heir, String password) {
-		Mono<Step> offered = this.store.lockOwned(account, owner.user())
-			.switchIfEmpty(Mono.error(() -> DomainException.of(ProblemCode.OWNER_ONLY)))
-			.then(heir(account, heir))
-			.then(this.store.offer(account, heir, this.validity))
-			.flatMap((step) -> this.store.log(account, step, EventType.OWNERSHIP_OFFERED, owner.user(), heir)
-				.then(this.outbox.enqueue(account.value(), OwnershipOfferMail.NAME, account.value(), step.version()))
-				.thenReturn(step));
-		return this.accountAccess.owner(account, owner.user())
-			.then(heir(account, heir))
-			.then(this.signIn.confirm(owner, password))
-			.then(this.transaction.transactional(offered))
-			.doOnNext((step) -> mailed(account))
-			.then();
+	public Mono<Void> offer(AccountId account, Caller owner, UserId newOwner, String password) {
+		return this.accountAccess.requireOwner(account, owner.user())
+			.then(requireOtherMember(account, newOwner))
+			.then(this.signIn.confirmPassword(owner, password))
+			.then(this.transaction.transactional(writeOffer(account, new Parties(owner.user(), newOwner))))
+			.doOnSuccess((done) -> notifyAfterCommit(account));
 	}
 
 	/**
-	 * Ends an open offer: its owner withdraws it, or whom it was made to declines.
-	 * @return completes, or {@link ProblemCode#NOT_FOUND}
+	 * Ends an open offer. The owner withdraws it, or the new owner declines it.
+	 * @return completes, or fails with {@link ProblemCode#NOT_FOUND} if the user is not a
+	 * party of an open offer
 	 */
-	public Mono<Void> end(AccountId account, UserId party) {
-		Mono<Step> ended = open(account,
-				party)
-			.flatMap(
-					(parties) -> this.store.end(account)
-						.flatMap(
-								(step) -> this.store
-									.log(account, step,
-											party.equals(parties.owner()) ? EventType.OWNERSHIP_WITHDRAWN
-													: EventType.OWNERSHIP_DECLINED,
-											party, parties.heir())
-									.thenReturn(step)));
-		return this.transaction.transactional(ended).doOnNext((step) -> this.feed.notifyAppended(account)).then();
+	public Mono<Void> endOffer(AccountId account, UserId user) {
+		Mono<Void> ended = lockOffer(account, user).flatMap((parties) -> endOffer(account, user, parties));
+		return this.transaction.transactional(ended).doOnSuccess((done) -> this.feed.notifyAppended(account));
 	}
 
 	/**
-	 * Takes the account over.
-	 * @return completes, or {@link ProblemCode#NOT_FOUND} if it is not offered to them
+	 * Accepts an open offer, so that the user becomes the owner.
+	 * @return completes, or fails with {@link ProblemCode#NOT_FOUND} if the account is
+	 * not offered to the user
 	 */
-	public Mono<Void> accept(AccountId account, UserId heir) {
-		Mono<Step> handedOver = open(account, heir).filter((parties) -> parties.heir().equals(heir))
+	public Mono<Void> accept(AccountId account, UserId user) {
+		Mono<Void> transferred = lockOffer(account, user).filter((parties) -> parties.newOwner().equals(user))
 			.switchIfEmpty(Mono.error(DomainException::notFound))
-			.flatMap((parties) -> this.store.handOver(account, parties)
-				.flatMap((step) -> this.store.log(account, step, EventType.OWNERSHIP_TRANSFERRED, heir, parties.owner())
-					.then(this.outbox.enqueue(account.value(), OwnershipTransferredMail.NAME, parties.owner().value(),
-							step.version()))
-					.thenReturn(step)));
-		return this.transaction.transactional(handedOver).doOnNext((step) -> mailed(account)).then();
+			.flatMap((parties) -> transfer(account, parties));
+		return this.transaction.transactional(transferred).doOnSuccess((done) -> notifyAfterCommit(account));
 	}
 
-	private Mono<Parties> open(AccountId account, UserId party) {
-		return this.store.lockOffered(account, party).switchIfEmpty(Mono.error(DomainException::notFound));
+	/**
+	 * Repeats the checks of the offer after the account is locked, because the state may
+	 * have changed since the first checks.
+	 */
+	private Mono<Void> writeOffer(AccountId account, Parties parties) {
+		return this.store.lockIfOwned(account, parties.owner())
+			.switchIfEmpty(Mono.error(() -> DomainException.of(ProblemCode.OWNER_ONLY)))
+			.then(requireOtherMember(account, parties.newOwner()))
+			.then(this.store.offer(account, parties.newOwner(), this.validity))
+			.flatMap((event) -> this.store.log(account, event, EventType.OWNERSHIP_OFFERED, parties.owner(), parties.newOwner())
+				.then(queueMail(account, OwnershipOfferMail.NAME, account.value(), event)));
 	}
 
-	private Mono<Void> heir(AccountId account, UserId heir) {
-		return this.accountAccess.member(account, heir)
-			.filter((member) -> !member.owner())
+	private Mono<Void> endOffer(AccountId account, UserId user, Parties parties) {
+		EventType type = user.equals(parties.owner()) ? EventType.OWNERSHIP_WITHDRAWN : EventType.OWNERSHIP_DECLINED;
+		return this.store.endOffer(account)
+			.flatMap((event) -> this.store.log(account, event, type, user, parties.newOwner()));
+	}
+
+	private Mono<Void> transfer(AccountId account, Parties parties) {
+		UserId previousOwner = parties.owner();
+		return this.store.transfer(account, parties)
+			.flatMap((event) -> this.store
+				.log(account, event, EventType.OWNERSHIP_TRANSFERRED, parties.newOwner(), previousOwner)
+				.then(queueMail(account, OwnershipTransferredMail.NAME, previousOwner.value(), event)));
+	}
+
+	private Mono<Parties> lockOffer(AccountId account, UserId user) {
+		return this.store.lockIfOffered(account, user).switchIfEmpty(Mono.error(DomainException::notFound));
+	}
+
+	private Mono<Void> requireOtherMember(AccountId account, UserId user) {
+		return this.accountAccess.requireMember(account, user)
+			.filter((member) -> !member.isOwner())
 			.switchIfEmpty(Mono.error(() -> DomainException.of(ProblemCode.OWNER_IMMUTABLE)))
 			.then();
 	}
 
-	private void mailed(AccountId account) {
+	private Mono<Void> queueMail(AccountId account, String type, UUID subject, TransferEvent event) {
+		return this.outbox.enqueue(account.value(), type, subject, event.offerVersion());
+	}
+
+	private void notifyAfterCommit(AccountId account) {
 		this.feed.notifyAppended(account);
 		this.outbox.wakeRelay();
 	}

@@ -1,4 +1,4 @@
-/** The transfer of an account from its owner to one of its members. */
+/** The transfer of ownership from the owner of an account to one of its members. */
 @NullMarked
 package dev.latchkey.ownership;
 

@@ -4,8 +4,8 @@ import dev.latchkey.shared.DomainException;
 import dev.latchkey.shared.ProblemCode;
 
 /**
- * The one rule behind every grant, whichever way it is asked for: nobody grants nothing,
- * and nobody grants what they do not hold at this moment.
+ * The rule for every grant by a known holder: a grant is not empty, and a holder grants
+ * only permissions that the holder has at this moment.
  */
 public final class GrantPolicy {
 
@@ -13,21 +13,23 @@ public final class GrantPolicy {
 	}
 
 	/**
-	 * Lets the grant pass or refuses it.
-	 * @param held what the granter holds now
-	 * @param requested what is to be granted
+	 * Checks a grant.
+	 * @param held the permissions that the granter holds now
+	 * @param requested the permissions to grant
 	 * @return the requested set, unchanged
-	 * @throws DomainException {@link ProblemCode#EMPTY_PERMISSIONS} or
-	 * {@link ProblemCode#GRANT_EXCEEDS_HELD}, naming what is not held
+	 * @throws DomainException {@link ProblemCode#EMPTY_PERMISSIONS}, or
+	 * {@link ProblemCode#GRANT_EXCEEDS_HELD} with the keys that are not held
 	 */
-	public static PermissionSet grant(PermissionSet held, PermissionSet requested) {
-		if (requested.isEmpty()) {
-			throw DomainException.of(ProblemCode.EMPTY_PERMISSIONS).with("field", "permissions");
-		}
-		if (!held.containsAll(requested)) {
-			throw DomainException.of(ProblemCode.GRANT_EXCEEDS_HELD).with("notHeld", requested.minus(held).keys());
+	public static PermissionSet requireGrantable(PermissionSet held, PermissionSet requested) {
+		if (!isGrantable(held, requested)) {
+			PermissionSet notHeld = requested.requireNonEmpty().minus(held);
+			throw DomainException.of(ProblemCode.GRANT_EXCEEDS_HELD).with("notHeld", notHeld.keys());
 		}
 		return requested;
+	}
+
+	static boolean isGrantable(PermissionSet held, PermissionSet requested) {
+		return !requested.isEmpty() && held.containsAll(requested);
 	}
 
 }

@@ -10,9 +10,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * What a member may do with a billing account. Keys and order are those of the portal's
- * help page, and so are the English words in the bundles of the languages; the key is
- * what the wire and the database know.
+ * What a member may do with a billing account. The keys, their order and the English
+ * texts are those of the portal's help page. The API and the database use the key.
  */
 public enum Permission {
 
@@ -29,8 +28,7 @@ public enum Permission {
 
 	private final boolean sensitive;
 
-	@SuppressWarnings("ImmutableEnumChecker") // Set.of is immutable, but its type does
-												// not say so
+	@SuppressWarnings("ImmutableEnumChecker") // Set.of returns an immutable set
 	private final Set<Permission> requires;
 
 	Permission(String key, boolean sensitive, Permission... requires) {
@@ -44,7 +42,7 @@ public enum Permission {
 	}
 
 	/**
-	 * All of them, in the catalogue's order.
+	 * All permissions in the order of the help page.
 	 */
 	public static Set<Permission> catalogue() {
 		return Collections.unmodifiableSet(EnumSet.allOf(Permission.class));
@@ -55,28 +53,29 @@ public enum Permission {
 	}
 
 	/**
-	 * The key of what it is called.
+	 * The message key of the title.
 	 */
 	public String titleKey() {
 		return "permission." + this.key + ".title";
 	}
 
 	/**
-	 * The key of what it allows, in a few words.
+	 * The message key of a short description of what the permission allows.
 	 */
 	public String descriptionKey() {
 		return "permission." + this.key + ".description";
 	}
 
 	/**
-	 * Whether a screen should make the owner think twice.
+	 * Whether a user interface should warn the owner before granting this permission.
 	 */
 	public boolean sensitive() {
 		return this.sensitive;
 	}
 
 	/**
-	 * What this is of little use without: a hint for screens, never granted by itself.
+	 * The permissions without which this one is of little use. This is a hint for user
+	 * interfaces; they are never granted automatically.
 	 */
 	public Set<Permission> requires() {
 		return this.requires;

@@ -12,20 +12,19 @@ import dev.latchkey.shared.DomainException;
 import dev.latchkey.shared.ProblemCode;
 
 /**
- * The permissions that someone holds or is granted, exactly as picked: nothing is ever
- * added to a set by implication.
+ * An immutable set of permissions that a member holds or that an invitation offers. It
+ * contains exactly what was selected: no permission is added because another one requires
+ * it.
  */
 public final class PermissionSet {
 
-	private static final List<Permission> CATALOGUE = List.copyOf(Permission.catalogue());
+	private static final PermissionSet ALL = new PermissionSet(EnumSet.allOf(Permission.class));
 
-	private static final PermissionSet ALL = of(CATALOGUE);
+	/** Iterates in the order of the catalogue and is never modified. */
+	private final EnumSet<Permission> permissions;
 
-	/** One bit a permission; it never leaves this class. */
-	private final int bits;
-
-	private PermissionSet(int bits) {
-		this.bits = bits;
+	private PermissionSet(EnumSet<Permission> permissions) {
+		this.permissions = permissions;
 	}
 
 	public static PermissionSet all() {
@@ -33,71 +32,80 @@ public final class PermissionSet {
 	}
 
 	public static PermissionSet of(Collection<Permission> permissions) {
-		int bits = 0;
-		for (Permission permission : permissions) {
-			bits |= bit(permission);
-		}
-		return new PermissionSet(bits);
+		EnumSet<Permission> copy = EnumSet.noneOf(Permission.class);
+		copy.addAll(permissions);
+		return new PermissionSet(copy);
 	}
 
 	/**
-	 * Reads keys from the wire or the database; twice the same key is once.
-	 * @throws DomainException {@link ProblemCode#UNKNOWN_PERMISSION}, naming the key
+	 * Reads keys from a request or from the database. Duplicate keys are allowed.
+	 * @throws DomainException {@link ProblemCode#UNKNOWN_PERMISSION} with the unknown key
 	 */
 	public static PermissionSet ofKeys(Collection<String> keys) {
-		int bits = 0;
+		EnumSet<Permission> permissions = EnumSet.noneOf(Permission.class);
 		for (String key : keys) {
-			bits |= bit(Permission.ofKey(key).orElseThrow(() -> unknown(key)));
+			permissions.add(Permission.ofKey(key).orElseThrow(() -> unknownPermission(key)));
 		}
-		return new PermissionSet(bits);
-	}
-
-	public boolean contains(Permission permission) {
-		return (this.bits & bit(permission)) != 0;
-	}
-
-	public boolean containsAll(PermissionSet other) {
-		return (other.bits & ~this.bits) == 0;
-	}
-
-	public PermissionSet minus(PermissionSet other) {
-		return new PermissionSet(this.bits & ~other.bits);
+		return new PermissionSet(permissions);
 	}
 
 	public boolean isEmpty() {
-		return this.bits == 0;
+		return this.permissions.isEmpty();
+	}
+
+	public boolean contains(Permission permission) {
+		return this.permissions.contains(permission);
+	}
+
+	public boolean containsAll(PermissionSet other) {
+		return this.permissions.containsAll(other.permissions);
 	}
 
 	/**
-	 * The keys in the catalogue's order.
+	 * The permissions of this set that the other set does not contain.
+	 */
+	public PermissionSet minus(PermissionSet other) {
+		EnumSet<Permission> difference = EnumSet.copyOf(this.permissions);
+		difference.removeAll(other.permissions);
+		return new PermissionSet(difference);
+	}
+
+	/**
+	 * Checks that a grant contains at least one permission.
+	 * @return this set
+	 * @throws DomainException {@link ProblemCode#EMPTY_PERMISSIONS}
+	 */
+	public PermissionSet requireNonEmpty() {
+		if (isEmpty()) {
+			throw DomainException.of(ProblemCode.EMPTY_PERMISSIONS).with("field", "permissions");
+		}
+		return this;
+	}
+
+	/**
+	 * The keys in the order of the catalogue.
 	 */
 	public List<String> keys() {
-		List<String> keys = new ArrayList<>(CATALOGUE.size());
-		for (int place = 0; place < CATALOGUE.size(); place++) {
-			if ((this.bits >> place & 1) != 0) {
-				keys.add(CATALOGUE.get(place).key());
-			}
-		}
+		List<String> keys = new ArrayList<>(this.permissions.size());
+		this.permissions.forEach((permission) -> keys.add(permission.key()));
 		return Collections.unmodifiableList(keys);
 	}
 
 	/**
-	 * The permissions in the catalogue's order.
+	 * The permissions in the order of the catalogue.
 	 */
 	public Set<Permission> asSet() {
-		EnumSet<Permission> set = EnumSet.noneOf(Permission.class);
-		CATALOGUE.stream().filter(this::contains).forEach(set::add);
-		return Collections.unmodifiableSet(set);
+		return Collections.unmodifiableSet(this.permissions);
 	}
 
 	@Override
 	public boolean equals(Object other) {
-		return other instanceof PermissionSet that && this.bits == that.bits;
+		return other instanceof PermissionSet that && this.permissions.equals(that.permissions);
 	}
 
 	@Override
 	public int hashCode() {
-		return this.bits;
+		return this.permissions.hashCode();
 	}
 
 	@Override
@@ -105,11 +113,7 @@ public final class PermissionSet {
 		return keys().toString();
 	}
 
-	private static int bit(Permission permission) {
-		return 1 << CATALOGUE.indexOf(permission);
-	}
-
-	private static DomainException unknown(String key) {
+	private static DomainException unknownPermission(String key) {
 		String shown = (key.length() <= 40) ? key : key.substring(0, 40) + "…";
 		return new DomainException(ProblemCode.UNKNOWN_PERMISSION, DetailMessage.PERMISSION_UNKNOWN)
 			.with("field", "permissions")

@@ -1,6 +1,6 @@
 /**
- * The 13 permissions, sets of them, and the one policy that decides every grant; plain
- * Java.
+ * The 13 permissions, sets of permissions, and the policy that decides every grant. This
+ * package is plain Java.
  */
 @NullMarked
 package dev.latchkey.permission;

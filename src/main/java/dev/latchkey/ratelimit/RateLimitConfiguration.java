@@ -13,8 +13,8 @@ import org.springframework.r2dbc.core.DatabaseClient;
 class RateLimitConfiguration {
 
 	@Bean
-	RateLimiter rateLimiter(DatabaseClient database, LimitCounter limits) {
-		return new RateLimiter(database, limits);
+	RateLimiter rateLimiter(DatabaseClient database, LimitCounter limitCounter) {
+		return new RateLimiter(database, limitCounter);
 	}
 
 }

@@ -12,28 +12,29 @@ import reactor.core.publisher.Mono;
 import org.springframework.r2dbc.core.DatabaseClient;
 
 /**
- * Counts attempts in the database, so that the count holds for all replicas together. Who
- * attempts is kept as a hash only.
+ * Counts attempts in fixed windows. The counters are in the database, so all replicas
+ * share them. The database stores only a hash of the counted address.
  */
 public class RateLimiter {
 
 	private final DatabaseClient database;
 
-	private final LimitCounter limits;
+	private final LimitCounter limitCounter;
 
-	RateLimiter(DatabaseClient database, LimitCounter limits) {
+	RateLimiter(DatabaseClient database, LimitCounter limitCounter) {
 		this.database = database;
-		this.limits = limits;
+		this.limitCounter = limitCounter;
 	}
 
 	/**
-	 * Counts one attempt and lets it pass or refuses it.
-	 * @param purpose what is attempted, which is also the limit's name in the metrics
-	 * @param who the address or the source that attempts it
-	 * @param limit how many attempts pass within a window
-	 * @return completes, or {@link ProblemCode#LIMIT_REACHED} with the time to wait
+	 * Counts one attempt and refuses it if the limit is reached.
+	 * @param subject the e-mail address or the client address whose attempts are counted
+	 * @param maxAttempts how many attempts are allowed within a window
+	 * @param window the length of the window, in full seconds
+	 * @return completes, or fails with {@link ProblemCode#LIMIT_REACHED} and the time to
+	 * wait
 	 */
-	public Mono<Void> pass(String purpose, String who, int limit, Duration window) {
+	public Mono<Void> acquire(RateLimit limit, String subject, int maxAttempts, Duration window) {
 		return this.database.sql("""
 				with counted as (
 				    insert into throttle as t (bucket, window_start, hits) values (:bucket, now(), 1)
@@ -44,45 +45,45 @@ public class RateLimiter {
 				                                         >= make_interval(secs => :window)
 				                               then excluded.window_start else t.window_start end
 				    returning hits, window_start)
-				select hits, extract(epoch from window_start - now())::float8 as begun from counted
+				select hits, extract(epoch from now() - window_start)::float8 as elapsed from counted
 				""")
-			.bind("bucket", bucket(purpose, who))
+			.bind("bucket", bucket(limit, subject))
 			.bind("window", (double) window.toSeconds())
-			.map((row) -> new Count(Columns.number(row, "hits"), Columns.real(row, "begun")))
+			.map((row) -> new Count(Columns.number(row, "hits"), Columns.real(row, "elapsed")))
 			.one()
-			.filter((count) -> count.limits() > limit)
-			.doOnNext((count) -> this.limits.hit(purpose))
+			.filter((count) -> count.attempts() > maxAttempts)
+			.doOnNext((count) -> this.limitCounter.hit(limit.metricTag()))
 			.flatMap((count) -> Mono.error(limitReached(window, count)));
 	}
 
 	/**
-	 * Forgets the attempts: they have ended well.
+	 * Resets the counter after a successful attempt.
 	 */
-	public Mono<Void> forgive(String purpose, String who) {
+	public Mono<Void> reset(RateLimit limit, String subject) {
 		return this.database.sql("delete from throttle where bucket = :bucket")
-			.bind("bucket", bucket(purpose, who))
+			.bind("bucket", bucket(limit, subject))
 			.then();
 	}
 
 	/**
-	 * Gives one attempt back.
+	 * Takes back the count of one attempt.
 	 */
-	public Mono<Void> refund(String purpose, String who) {
+	public Mono<Void> release(RateLimit limit, String subject) {
 		return this.database.sql("update throttle set hits = greatest(hits - 1, 0) where bucket = :bucket")
-			.bind("bucket", bucket(purpose, who))
+			.bind("bucket", bucket(limit, subject))
 			.then();
 	}
 
 	private static DomainException limitReached(Duration window, Count count) {
-		Duration left = window.plusMillis((long) (count.begun() * 1000));
-		return DomainException.of(ProblemCode.LIMIT_REACHED).retryAfter(left);
+		Duration remaining = window.minusMillis((long) (count.elapsedSeconds() * 1000));
+		return DomainException.of(ProblemCode.LIMIT_REACHED).retryAfter(remaining);
 	}
 
-	private static String bucket(String purpose, String who) {
-		return Sha256.hex(purpose + '\0' + who, 16);
+	private static String bucket(RateLimit limit, String subject) {
+		return Sha256.hex(limit.metricTag() + '\0' + subject, 16);
 	}
 
-	private record Count(int limits, double begun) {
+	private record Count(int attempts, double elapsedSeconds) {
 
 	}
 

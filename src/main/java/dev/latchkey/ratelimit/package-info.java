@@ -1,4 +1,4 @@
-/** Limits on how often something may be attempted. */
+/** Limits on how often a client may attempt something, counted in the database. */
 @NullMarked
 package dev.latchkey.ratelimit;
 

@@ -8,11 +8,13 @@ import dev.latchkey.shared.SessionId;
 import dev.latchkey.shared.UserId;
 
 /**
- * The signed-in user behind a request. The address is verified, as every user's is.
+ * The signed-in user that sent a request. The e-mail address is verified, like the
+ * address of every user.
  *
- * @param until when the session ends at the latest, by the database's clock
- * @param left how long that was when the session was read
+ * @param expiresAt when the session ends at the latest, by the clock of the database
+ * @param remaining the time until {@code expiresAt} when the session was read
  */
-public record Caller(UserId user, SessionId session, EmailAddress email, String name, Instant until, Duration left) {
+public record Caller(UserId user, SessionId session, EmailAddress email, String name, Instant expiresAt,
+		Duration remaining) {
 
 }

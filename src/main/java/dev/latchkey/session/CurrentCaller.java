@@ -11,7 +11,8 @@ import org.springframework.security.core.context.ReactiveSecurityContextHolder;
 import org.springframework.security.core.context.SecurityContext;
 
 /**
- * Tells a handler who is calling. Identity lives in the Reactor context and nowhere else.
+ * Provides the caller of the current request. The Reactor context is the only place that
+ * holds it.
  */
 public final class CurrentCaller {
 
@@ -19,7 +20,7 @@ public final class CurrentCaller {
 	}
 
 	/**
-	 * The signed-in caller.
+	 * Reads the signed-in caller.
 	 * @return the caller, or {@link ProblemCode#NOT_SIGNED_IN}
 	 */
 	public static Mono<Caller> current() {
@@ -31,10 +32,10 @@ public final class CurrentCaller {
 	}
 
 	/**
-	 * Combines the signed-in caller with what the request carries.
-	 * @param payload reads it
-	 * @param action what to do with both
-	 * @return what the action returns, or {@link ProblemCode#NOT_SIGNED_IN}
+	 * Reads the signed-in caller and the payload of the request and passes them to an
+	 * action.
+	 * @return the result of the action, or {@link ProblemCode#NOT_SIGNED_IN}, or the
+	 * error of the payload
 	 */
 	public static <T, R> Mono<R> with(Mono<T> payload, BiFunction<Caller, T, Mono<R>> action) {
 		return current().zipWith(payload).flatMap((both) -> action.apply(both.getT1(), both.getT2()));

@@ -13,8 +13,8 @@ import reactor.core.publisher.Mono;
 import org.springframework.transaction.reactive.TransactionalOperator;
 
 /**
- * Setting a new password by a mailed link. It ends every session of the user: whoever
- * held one may not be the owner of the mailbox.
+ * Sets a new password by a mailed link. This ends all sessions of the user, because
+ * another person may have opened them.
  */
 public class PasswordResetConfirmation {
 
@@ -42,8 +42,10 @@ public class PasswordResetConfirmation {
 
 	/**
 	 * Sets the password.
-	 * @return completes, or a refusal: not found for what is no token of ours,
-	 * {@link ProblemCode#USED} or {@link ProblemCode#EXPIRED} for a genuine one
+	 * @param token the token of the mailed link
+	 * @return completes, or fails with {@link ProblemCode#NOT_FOUND} if the token is not
+	 * genuine, with {@link ProblemCode#USED} or {@link ProblemCode#EXPIRED} if it is no
+	 * longer valid, or with {@link ProblemCode#WEAK_PASSWORD}
 	 */
 	public Mono<Void> confirm(String token, String password) {
 		return Mono.justOrEmpty(this.tokens.verify(LinkToken.Purpose.PASSWORD_RESET, token))
@@ -57,26 +59,26 @@ public class PasswordResetConfirmation {
 		return switch (state) {
 			case USED -> Mono.error(DomainException.of(ProblemCode.USED));
 			case EXPIRED -> Mono.error(DomainException.of(ProblemCode.EXPIRED));
-			case LIVE -> change(link, password);
+			case VALID -> change(link, password);
 		};
 	}
 
 	private Mono<Void> change(LinkToken link, String password) {
-		UserId id = new UserId(link.scope());
-		return this.users.find(id)
-			.doOnNext((user) -> this.passwords.requireStrong(password, user.address()))
-			.flatMap((user) -> this.passwords.hash(password))
-			.flatMap((hash) -> this.transaction.transactional(replace(link, id, hash)))
-			.doOnNext(this.sessions::announce)
+		UserId user = new UserId(link.scope());
+		return this.users.find(user)
+			.doOnNext((found) -> this.passwords.requireStrong(password, found.address()))
+			.flatMap((found) -> this.passwords.hash(password))
+			.flatMap((hash) -> this.transaction.transactional(replace(link, user, hash)))
+			.doOnNext(this.sessions::markEnded)
 			.then();
 	}
 
-	private Mono<Iterable<SessionId>> replace(LinkToken link, UserId id, String hash) {
-		return this.store.use(id, link.subject())
-			.filter((live) -> live)
+	private Mono<Iterable<SessionId>> replace(LinkToken link, UserId user, String hash) {
+		return this.store.use(user, link.subject())
+			.filter((used) -> used)
 			.switchIfEmpty(Mono.error(DomainException.of(ProblemCode.USED)))
-			.then(this.users.changePassword(id, hash))
-			.then(this.sessions.endAll(id));
+			.then(this.users.changePassword(user, hash))
+			.then(this.sessions.endAll(user));
 	}
 
 }

@@ -42,20 +42,19 @@ class PasswordResetMail implements MailType {
 	}
 
 	@Override
-	public Mono<MailMessage> compose(QueuedMail order) {
-		UserId user = new UserId(order.shard());
-		return this.store.find(user, order.subject())
-			.filter((state) -> state == PasswordResetStore.State.LIVE)
+	public Mono<MailMessage> compose(QueuedMail mail) {
+		UserId user = new UserId(mail.shard());
+		return this.store.find(user, mail.subject())
+			.filter((state) -> state == PasswordResetStore.State.VALID)
 			.flatMap((state) -> this.users.find(user))
-			.map((found) -> message(found, order));
+			.map((found) -> message(found, mail));
 	}
 
-	private MailMessage message(User user, QueuedMail order) {
-		String link = this.links.withToken(LinkToken.Purpose.PASSWORD_RESET, order.shard(), order.subject(),
-				order.version());
+	private MailMessage message(User user, QueuedMail mail) {
+		String link = this.links.withToken(LinkToken.Purpose.PASSWORD_RESET, mail.shard(), mail.subject(), mail.version());
 		Locale locale = Locale.forLanguageTag(user.locale());
-		return new MailMessage(user.address(), this.languages.translations(locale).text("mail.password-reset.subject"),
-				"password-reset", locale, Map.of("link", link));
+		return new MailMessage(user.address(), this.languages.translations(locale).text("mail.password-reset.subject"), NAME,
+				locale, Map.of("link", link));
 	}
 
 }

@@ -4,9 +4,11 @@ import java.time.Duration;
 import java.util.UUID;
 
 import dev.latchkey.mail.Outbox;
+import dev.latchkey.ratelimit.RateLimit;
 import dev.latchkey.ratelimit.RateLimiter;
 import dev.latchkey.shared.EmailAddress;
 import dev.latchkey.shared.IdGenerator;
+import dev.latchkey.shared.ProblemCode;
 import dev.latchkey.shared.UserId;
 import dev.latchkey.user.User;
 import dev.latchkey.user.Users;
@@ -15,9 +17,9 @@ import reactor.core.publisher.Mono;
 import org.springframework.transaction.reactive.TransactionalOperator;
 
 /**
- * Asking for a new password. Nobody learns here whether an address has a login: the
- * answer is the same, and so is the work: for an unknown address a mail is ordered that
- * nobody will get.
+ * Requests for a new password. A client cannot find out whether an address has a login:
+ * the response and the work are the same. For an unknown address, a mail is queued that
+ * is never sent.
  */
 public class PasswordResetRequests {
 
@@ -49,24 +51,27 @@ public class PasswordResetRequests {
 	}
 
 	/**
-	 * Sends the link to the address's user, if there is one.
-	 * @param source where the request came from, for the limit
+	 * Queues a mail with a reset link, if the address belongs to a user.
+	 * @param source the client address, for the rate limit
+	 * @return completes, or fails with {@link ProblemCode#LIMIT_REACHED}
 	 */
 	public Mono<Void> request(EmailAddress email, String source) {
 		return this.rateLimiter
-			.pass("reset source", source, this.properties.maxAttemptsPerSource(), this.properties.attemptWindow())
-			.then(this.rateLimiter.pass("reset address", email.mailbox(), this.properties.maxResetMailsPerHour(), HOUR))
+			.acquire(RateLimit.PASSWORD_RESET_SOURCE, source, this.properties.maxAttemptsPerSource(),
+					this.properties.attemptWindow())
+			.then(this.rateLimiter.acquire(RateLimit.PASSWORD_RESET_ADDRESS, email.mailbox(),
+					this.properties.maxResetMailsPerHour(), HOUR))
 			.then(this.users.find(email))
 			.map(User::userId)
 			.defaultIfEmpty(new UserId(this.ids.get()))
-			.flatMap((user) -> this.transaction.transactional(order(user.value())))
+			.flatMap((user) -> this.transaction.transactional(queueMail(user)))
 			.doOnSuccess((done) -> this.outbox.wakeRelay())
 			.then();
 	}
 
-	private Mono<Void> order(UUID user) {
+	private Mono<Void> queueMail(UserId user) {
 		UUID id = this.ids.get();
-		return this.store.insert(new UserId(user), id).then(this.outbox.enqueue(user, PasswordResetMail.NAME, id, 1));
+		return this.store.insert(user, id).then(this.outbox.enqueue(user.value(), PasswordResetMail.NAME, id, 1));
 	}
 
 }

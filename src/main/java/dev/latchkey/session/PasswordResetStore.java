@@ -10,7 +10,7 @@ import reactor.core.publisher.Mono;
 import org.springframework.r2dbc.core.DatabaseClient;
 
 /**
- * Resets that wait for their mailbox to be proved.
+ * Stores requested password resets until their link is used.
  */
 class PasswordResetStore {
 
@@ -35,15 +35,16 @@ class PasswordResetStore {
 	}
 
 	/**
-	 * Finds a reset.
-	 * @return its state, or empty
+	 * Finds the state of a reset.
+	 * @return the state, or empty if there is no such reset
 	 */
 	Mono<State> find(UserId user, UUID id) {
-		return this.database.sql("""
-				select case when used_at is not null then 'USED' when expires_at <= now() then 'EXPIRED' else 'LIVE' end
-				           as state
-				  from password_reset where user_id = :user and id = :id
-				""")
+		return this.database
+			.sql("""
+					select case when used_at is not null then 'USED' when expires_at <= now() then 'EXPIRED' else 'VALID' end
+					           as state
+					  from password_reset where user_id = :user and id = :id
+					""")
 			.bind("user", user.value())
 			.bind("id", id)
 			.map((row) -> State.valueOf(Columns.text(row, "state")))
@@ -51,8 +52,8 @@ class PasswordResetStore {
 	}
 
 	/**
-	 * Uses a live reset, and with it every other that waits for the same user.
-	 * @return whether it was still live
+	 * Marks a valid reset and all other unused resets of the same user as used.
+	 * @return whether the reset was still valid
 	 */
 	Mono<Boolean> use(UserId user, UUID id) {
 		return this.database.sql("""
@@ -63,13 +64,13 @@ class PasswordResetStore {
 				others as (
 				    update password_reset r set used_at = now() from used u
 				     where r.user_id = :user and r.user_id = u.user_id and r.id <> :id and r.used_at is null)
-				select count(*) = 1 as was_live from used
-				""").bind("user", user.value()).bind("id", id).map((row) -> Columns.flag(row, "was_live")).one();
+				select count(*) = 1 as was_valid from used
+				""").bind("user", user.value()).bind("id", id).map((row) -> Columns.flag(row, "was_valid")).one();
 	}
 
 	enum State {
 
-		LIVE, USED, EXPIRED
+		VALID, USED, EXPIRED
 
 	}
 

@@ -30,8 +30,8 @@ class SessionConfiguration {
 	}
 
 	@Bean
-	SessionEndings sessionEndings(SessionStore rows) {
-		return new SessionEndings(rows);
+	SessionEndings sessionEndings(SessionStore store) {
+		return new SessionEndings(store);
 	}
 
 	@Bean
@@ -41,8 +41,8 @@ class SessionConfiguration {
 	}
 
 	@Bean
-	Sessions sessions(SessionStore rows, SessionEndings endings, IdGenerator ids, SessionProperties properties) {
-		return new Sessions(rows, endings, ids, properties);
+	Sessions sessions(SessionStore store, SessionEndings endings, IdGenerator ids, SessionProperties properties) {
+		return new Sessions(store, endings, ids, properties);
 	}
 
 	@Bean
@@ -57,20 +57,20 @@ class SessionConfiguration {
 	}
 
 	@Bean
-	PasswordResetRequests passwordResetRequests(PasswordResetStore rows, Users users, Outbox outbox,
+	PasswordResetRequests passwordResetRequests(PasswordResetStore store, Users users, Outbox outbox,
 			TransactionalOperator transaction, RateLimiter rateLimiter, SessionProperties properties, IdGenerator ids) {
-		return new PasswordResetRequests(rows, users, outbox, transaction, rateLimiter, properties, ids);
+		return new PasswordResetRequests(store, users, outbox, transaction, rateLimiter, properties, ids);
 	}
 
 	@Bean
-	PasswordResetConfirmation passwordResetConfirmation(PasswordResetStore rows, LinkTokens tokens, Users users,
+	PasswordResetConfirmation passwordResetConfirmation(PasswordResetStore store, LinkTokens tokens, Users users,
 			Passwords passwords, Sessions sessions, TransactionalOperator transaction) {
-		return new PasswordResetConfirmation(rows, tokens, users, passwords, sessions, transaction);
+		return new PasswordResetConfirmation(store, tokens, users, passwords, sessions, transaction);
 	}
 
 	@Bean
-	PasswordResetMail passwordResetMail(PasswordResetStore rows, Users users, MailedLinks links, Languages languages) {
-		return new PasswordResetMail(rows, users, links, languages);
+	PasswordResetMail passwordResetMail(PasswordResetStore store, Users users, MailedLinks links, Languages languages) {
+		return new PasswordResetMail(store, users, links, languages);
 	}
 
 }

@@ -11,19 +11,20 @@ import dev.latchkey.shared.SessionId;
 import reactor.core.publisher.Mono;
 
 /**
- * Hears that sessions end, here at once and on other replicas within a poll, and tells
- * whoever serves a long answer to one of them.
+ * Knows which sessions have ended recently, and notifies the streaming responses of those
+ * sessions. The end of a session on this replica is known at once, the end on another
+ * replica after the next poll.
  */
 public class SessionEndings {
 
 	private final SessionStore store;
 
-	private final Cache<SessionId, Boolean> known = Caffeine.newBuilder()
+	private final Cache<SessionId, Boolean> ended = Caffeine.newBuilder()
 		.expireAfterWrite(Duration.ofMinutes(1))
 		.executor(Runnable::run)
 		.build();
 
-	private final Signal<SessionId> ends = new Signal<>();
+	private final Signal<SessionId> endings = new Signal<>();
 
 	SessionEndings(SessionStore store) {
 		this.store = store;
@@ -31,38 +32,40 @@ public class SessionEndings {
 
 	/**
 	 * Waits for the end of a session.
-	 * @return completes when it has ended, at once if that is just over
+	 * @return completes when the session has ended, at once if it ended within the last
+	 * minute
 	 */
-	public Mono<Void> of(SessionId session) {
-		Mono<SessionId> before = Mono.fromSupplier(() -> has(session) ? session : null);
-		return this.ends.asFlux().filter(session::equals).mergeWith(before).next().then();
+	public Mono<Void> awaitEnd(SessionId session) {
+		Mono<SessionId> alreadyEnded = Mono.fromSupplier(() -> hasEnded(session) ? session : null);
+		return this.endings.asFlux().filter(session::equals).mergeWith(alreadyEnded).next().then();
 	}
 
 	/**
-	 * Cuts an answer that must not look whole when its reader's session has ended.
-	 * @return never completes, or fails with {@link ProblemCode#NOT_SIGNED_IN}
+	 * Aborts a streaming response when the session of its caller ends, so that the client
+	 * does not take the response for complete.
+	 * @return never completes; fails with {@link ProblemCode#NOT_SIGNED_IN} when the
+	 * session has ended or expired
 	 */
-	public <T> Mono<T> cutting(Caller caller) {
-		return Mono.firstWithSignal(of(caller.session()), Mono.delay(caller.left()).then())
+	public <T> Mono<T> failAtEnd(Caller caller) {
+		return Mono.firstWithSignal(awaitEnd(caller.session()), Mono.delay(caller.remaining()).then())
 			.then(Mono.error(DomainException.of(ProblemCode.NOT_SIGNED_IN)));
 	}
 
-	boolean has(SessionId session) {
-		return this.known.getIfPresent(session) != null;
+	boolean hasEnded(SessionId session) {
+		return this.ended.getIfPresent(session) != null;
 	}
 
-	void announce(SessionId session) {
-		if (this.known.asMap().put(session, true) == null) {
-			this.ends.emit(session);
+	void markEnded(SessionId session) {
+		if (this.ended.asMap().put(session, true) == null) {
+			this.endings.emit(session);
 		}
 	}
 
 	/**
-	 * Reads which sessions have ended recently, on any replica, and announces those that
-	 * are not known here.
+	 * Reads which sessions have ended recently, on any replica.
 	 */
 	Mono<Void> poll() {
-		return this.store.recentEnds().doOnNext(this::announce).then();
+		return this.store.findRecentlyEnded().doOnNext(this::markEnded).then();
 	}
 
 }

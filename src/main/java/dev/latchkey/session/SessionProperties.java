@@ -10,14 +10,16 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * Settings of sessions, sign-in and password resets.
  *
- * @param idleTimeout after which an unused session ends
- * @param absoluteTimeout after which every session ends
- * @param cacheDuration how long a replica trusts a session that it has read; it learns of
- * an ended session sooner
- * @param pollInterval how often a replica looks for sessions that ended on other replicas
- * @param maxAttemptsPerAddress failed sign-ins for one address within the window
- * @param maxAttemptsPerSource failed sign-ins from one client address within the window
- * @param attemptWindow the window of both limits
+ * @param idleTimeout how long an unused session lasts
+ * @param absoluteTimeout how long a session lasts at most
+ * @param cacheDuration how long a replica caches a session that it has read, at most 1
+ * second
+ * @param pollInterval how often a replica reads which sessions ended on other replicas
+ * @param maxAttemptsPerAddress how many sign-ins for one e-mail address can fail within
+ * the window
+ * @param maxAttemptsPerSource how many sign-ins from one client address can fail within
+ * the window
+ * @param attemptWindow the length of the window of both limits
  * @param passwordResetValidity how long a password reset link is valid
  * @param maxResetMailsPerHour how many password reset mails one mailbox can request
  */

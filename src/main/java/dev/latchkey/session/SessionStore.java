@@ -15,8 +15,8 @@ import reactor.core.publisher.Mono;
 import org.springframework.r2dbc.core.DatabaseClient;
 
 /**
- * Sessions as rows. A session that ends is deleted, and its end is noted for the other
- * replicas in the same statement.
+ * Stores sessions. The statement that deletes an ended session also records its end for
+ * the other replicas.
  */
 class SessionStore {
 
@@ -33,38 +33,41 @@ class SessionStore {
 		return this.database
 			.sql("""
 					insert into session (token_hash, id, user_id, idle_until, expires_at)
-					values (:hash, :id, :user, now() + make_interval(secs => :idle), now() + make_interval(secs => :longest))
+					values (:hash, :id, :user, now() + make_interval(secs => :idle), now() + make_interval(secs => :absolute))
 					returning expires_at
 					""")
 			.bind("hash", token.hash())
 			.bind("id", id)
 			.bind("user", user.value())
 			.bind("idle", seconds(this.properties.idleTimeout()))
-			.bind("longest", seconds(this.properties.absoluteTimeout()))
+			.bind("absolute", seconds(this.properties.absoluteTimeout()))
 			.map((row) -> Columns.instant(row, "expires_at"))
 			.one();
 	}
 
 	/**
-	 * Finds a live session.
-	 * @return the caller and whether the session should be kept from idling out, or empty
+	 * Finds a session that has not ended.
+	 * @return the session, or empty
 	 */
-	Mono<Found> find(SessionToken token) {
+	Mono<FoundSession> find(SessionToken token) {
 		return this.database.sql("""
-				select s.id, s.user_id, s.expires_at, extract(epoch from s.expires_at - now())::float8 as "left",
+				select s.id, s.user_id, s.expires_at, extract(epoch from s.expires_at - now())::float8 as remaining,
 				       u.email, u.canonical_email, u.name,
 				       s.idle_until < least(s.expires_at, now() + make_interval(secs => :idle) - interval '1 minute')
-				           as idling
+				           as needs_renewal
 				  from session s join users u on u.id = s.user_id
 				 where s.token_hash = :hash and s.idle_until > now() and s.expires_at > now()
 				""")
 			.bind("hash", token.hash())
 			.bind("idle", seconds(this.properties.idleTimeout()))
-			.map((row) -> new Found(caller(row), Columns.flag(row, "idling")))
+			.map((row) -> new FoundSession(caller(row), Columns.flag(row, "needs_renewal")))
 			.one();
 	}
 
-	Mono<Void> touch(SessionToken token) {
+	/**
+	 * Extends the idle timeout of a session that is in use.
+	 */
+	Mono<Void> renew(SessionToken token) {
 		return this.database.sql("""
 				update session set idle_until = least(expires_at, now() + make_interval(secs => :idle))
 				 where token_hash = :hash and idle_until > now() and expires_at > now()
@@ -80,7 +83,7 @@ class SessionStore {
 
 	/**
 	 * Ends all sessions of a user.
-	 * @return which ended
+	 * @return the ids of the ended sessions
 	 */
 	Flux<SessionId> endAll(UserId user) {
 		return this.database.sql("""
@@ -90,10 +93,10 @@ class SessionStore {
 	}
 
 	/**
-	 * The ends of the last seconds, from all replicas. The span is wide enough that a
-	 * commit which took its time is not missed.
+	 * Finds the sessions that ended on any replica within the last 15 seconds. The period
+	 * is longer than the poll interval, so that a late commit is not missed.
 	 */
-	Flux<SessionId> recentEnds() {
+	Flux<SessionId> findRecentlyEnded() {
 		return this.database.sql("select session_id from session_end where at > now() - interval '15 seconds'")
 			.map((row) -> new SessionId(Columns.uuid(row, "session_id")))
 			.all();
@@ -103,14 +106,20 @@ class SessionStore {
 		return new Caller(new UserId(Columns.uuid(row, "user_id")), new SessionId(Columns.uuid(row, "id")),
 				new EmailAddress(Columns.text(row, "email"), Columns.text(row, "canonical_email")),
 				Columns.text(row, "name"), Columns.instant(row, "expires_at"),
-				Duration.ofMillis((long) (Columns.real(row, "left") * 1000)));
+				Duration.ofMillis((long) (Columns.real(row, "remaining") * 1000)));
 	}
 
 	private static double seconds(Duration duration) {
 		return duration.toSeconds();
 	}
 
-	record Found(Caller caller, boolean idling) {
+	/**
+	 * A session that has not ended.
+	 *
+	 * @param needsRenewal whether the idle timeout should be extended; true at most once
+	 * a minute, to save writes
+	 */
+	record FoundSession(Caller caller, boolean needsRenewal) {
 
 	}
 

@@ -7,8 +7,8 @@ import java.util.Optional;
 import dev.latchkey.shared.Sha256;
 
 /**
- * The bearer secret of a session: 256 random bits. Only its hash is stored, and its text
- * is in no log.
+ * The secret token of a session: 256 random bits. The database stores only its hash, and
+ * the token is never logged.
  */
 public final class SessionToken {
 
@@ -30,14 +30,14 @@ public final class SessionToken {
 
 	/**
 	 * Reads a token that a client sent.
-	 * @return empty for what can't be one
+	 * @return the token, or empty if the text does not have the form of a token
 	 */
 	public static Optional<SessionToken> of(String text) {
 		return text.matches("[A-Za-z0-9_-]{" + LENGTH + "}") ? Optional.of(new SessionToken(text)) : Optional.empty();
 	}
 
 	/**
-	 * The secret itself, for the one answer that hands it out.
+	 * The secret, for the response that opens the session.
 	 */
 	public String text() {
 		return this.text;

@@ -11,9 +11,9 @@ import dev.latchkey.shared.UserId;
 import reactor.core.publisher.Mono;
 
 /**
- * Who is signed in. A replica remembers a session for a second at most, and forgets it at
- * once when it ends here, or when it hears that it ended elsewhere. What the caller may
- * do is never remembered.
+ * The open sessions. A replica caches a session for at most one second, and ignores the
+ * cached session as soon as it knows that the session has ended. The permissions of the
+ * caller are never cached.
  */
 public class Sessions {
 
@@ -23,13 +23,13 @@ public class Sessions {
 
 	private final IdGenerator ids;
 
-	private final Cache<SessionToken, Caller> remembered;
+	private final Cache<SessionToken, Caller> cache;
 
 	Sessions(SessionStore store, SessionEndings endings, IdGenerator ids, SessionProperties properties) {
 		this.store = store;
 		this.endings = endings;
 		this.ids = ids;
-		this.remembered = Caffeine.newBuilder()
+		this.cache = Caffeine.newBuilder()
 			.expireAfterWrite(properties.cacheDuration())
 			.maximumSize(100_000)
 			.executor(Runnable::run)
@@ -37,62 +37,64 @@ public class Sessions {
 	}
 
 	/**
-	 * Opens a session for a user who has just proved who they are. Each has a new id and
-	 * a new token.
+	 * Opens a session, with a new id and a new token, for a user who has just been
+	 * authenticated.
 	 */
 	public Mono<OpenedSession> open(UserId user) {
 		SessionToken token = SessionToken.random();
 		UUID id = this.ids.get();
-		return this.store.insert(token, id, user).map((until) -> new OpenedSession(token, until));
+		return this.store.insert(token, id, user).map((expiresAt) -> new OpenedSession(token, expiresAt));
 	}
 
 	/**
-	 * Finds who holds a token.
-	 * @return the caller, or empty if the session is over or never was
+	 * Finds the caller by the token of the session.
+	 * @return the caller, or empty if there is no such session or it has ended
 	 */
 	public Mono<Caller> find(SessionToken token) {
-		Caller caller = this.remembered.getIfPresent(token);
-		if (caller != null && !this.endings.has(caller.session())) {
+		Caller caller = this.cache.getIfPresent(token);
+		if (caller != null && !this.endings.hasEnded(caller.session())) {
 			return Mono.just(caller);
 		}
 		return this.store.find(token)
-			.flatMap((found) -> found.idling() ? this.store.touch(token).thenReturn(found) : Mono.just(found))
-			.map(SessionStore.Found::caller)
-			.filter((found) -> !this.endings.has(found.session()))
-			.doOnNext((found) -> this.remembered.put(token, found));
+			.flatMap((found) -> found.needsRenewal() ? this.store.renew(token).thenReturn(found) : Mono.just(found))
+			.map(SessionStore.FoundSession::caller)
+			.filter((found) -> !this.endings.hasEnded(found.session()))
+			.doOnNext((found) -> this.cache.put(token, found));
 	}
 
 	/**
-	 * Opens a new session for the caller and ends the present one.
+	 * Opens a new session for the caller and ends the present session.
 	 */
-	public Mono<OpenedSession> exchange(Caller caller) {
+	public Mono<OpenedSession> replace(Caller caller) {
 		return open(caller.user()).flatMap((opened) -> end(caller).thenReturn(opened));
 	}
 
 	/**
-	 * Signs out.
+	 * Ends the session of the caller.
 	 */
 	public Mono<Void> end(Caller caller) {
 		return this.store.end(caller.session(), caller.user())
-			.doOnSuccess((done) -> this.endings.announce(caller.session()));
+			.doOnSuccess((done) -> this.endings.markEnded(caller.session()));
 	}
 
 	/**
-	 * Ends every session of a user, as part of the caller's transaction.
-	 * @return which ended; {@link #announce} them after the commit
+	 * Ends all sessions of a user, as part of the present transaction.
+	 * @return the ended sessions, for {@link #markEnded} after the commit
 	 */
 	Mono<Iterable<SessionId>> endAll(UserId user) {
 		return this.store.endAll(user).collectList().map((ended) -> ended);
 	}
 
-	void announce(Iterable<SessionId> ended) {
-		ended.forEach(this.endings::announce);
+	void markEnded(Iterable<SessionId> ended) {
+		ended.forEach(this.endings::markEnded);
 	}
 
 	/**
-	 * A session as it is handed to its holder, the only time that its secret is known.
+	 * A new session with its token. The token is not available later.
+	 *
+	 * @param expiresAt when the session ends at the latest
 	 */
-	public record OpenedSession(SessionToken token, Instant until) {
+	public record OpenedSession(SessionToken token, Instant expiresAt) {
 
 	}
 

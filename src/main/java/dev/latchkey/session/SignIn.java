@@ -2,6 +2,7 @@ package dev.latchkey.session;
 
 import java.util.Optional;
 
+import dev.latchkey.ratelimit.RateLimit;
 import dev.latchkey.ratelimit.RateLimiter;
 import dev.latchkey.shared.DetailMessage;
 import dev.latchkey.shared.DomainException;
@@ -13,8 +14,8 @@ import dev.latchkey.user.Users;
 import reactor.core.publisher.Mono;
 
 /**
- * Signing in. An unknown address and a wrong password are told apart by nothing: not the
- * answer, not the time it takes, not the limit.
+ * Sign-in by e-mail address and password. An unknown address and a wrong password cannot
+ * be distinguished: the response, the time that it takes and the rate limit are the same.
  */
 public class SignIn {
 
@@ -38,51 +39,55 @@ public class SignIn {
 
 	/**
 	 * Opens a session.
-	 * @param source where the request came from, for the limit
-	 * @return the user and their new session, or {@link ProblemCode#WRONG_CREDENTIALS}
+	 * @param source the client address, for the rate limit
+	 * @return the user and the new session, or {@link ProblemCode#WRONG_CREDENTIALS}, or
+	 * {@link ProblemCode#LIMIT_REACHED}
 	 */
 	public Mono<SignedIn> signIn(EmailAddress email, String password, String source) {
-		return count(email, source).then(this.users.find(email).map(Optional::of).defaultIfEmpty(Optional.empty()))
+		return acquire(email, source).then(this.users.find(email).map(Optional::of).defaultIfEmpty(Optional.empty()))
 			.flatMap((user) -> authenticate(user, password))
 			.switchIfEmpty(Mono.error(DomainException.of(ProblemCode.WRONG_CREDENTIALS)))
-			.flatMap((user) -> forget(email, source).then(open(user)));
+			.flatMap((user) -> release(email, source).then(open(user)));
 	}
 
 	/**
-	 * Has somebody who is signed in say their password again, before something that a
-	 * stolen session must not do. A wrong one counts as one at the door.
-	 * @return completes, or {@link ProblemCode#INVALID_FIELD}
+	 * Checks the password of a signed-in caller again, before an action that a stolen
+	 * session must not be able to do. A wrong password counts as a failed sign-in.
+	 * @return completes, or fails with {@link ProblemCode#INVALID_FIELD} or
+	 * {@link ProblemCode#LIMIT_REACHED}
 	 */
-	public Mono<Void> confirm(Caller caller, String password) {
+	public Mono<Void> confirmPassword(Caller caller, String password) {
 		String address = caller.email().canonical();
 		return this.rateLimiter
-			.pass("sign-in address", address, this.properties.maxAttemptsPerAddress(), this.properties.attemptWindow())
+			.acquire(RateLimit.SIGN_IN_ADDRESS, address, this.properties.maxAttemptsPerAddress(),
+					this.properties.attemptWindow())
 			.then(this.users.find(caller.user()))
 			.flatMap((user) -> authenticate(Optional.of(user), password))
 			.switchIfEmpty(Mono.error(() -> DomainException.invalidField("password", DetailMessage.PASSWORD_WRONG)))
-			.then(this.rateLimiter.forgive("sign-in address", address));
+			.then(this.rateLimiter.reset(RateLimit.SIGN_IN_ADDRESS, address));
 	}
 
-	private Mono<Void> count(EmailAddress email, String source) {
+	private Mono<Void> acquire(EmailAddress email, String source) {
 		return this.rateLimiter
-			.pass("sign-in source", source, this.properties.maxAttemptsPerSource(), this.properties.attemptWindow())
-			.then(this.rateLimiter.pass("sign-in address", email.canonical(), this.properties.maxAttemptsPerAddress(),
-					this.properties.attemptWindow()));
+			.acquire(RateLimit.SIGN_IN_SOURCE, source, this.properties.maxAttemptsPerSource(),
+					this.properties.attemptWindow())
+			.then(this.rateLimiter.acquire(RateLimit.SIGN_IN_ADDRESS, email.canonical(),
+					this.properties.maxAttemptsPerAddress(), this.properties.attemptWindow()));
 	}
 
-	private Mono<Void> forget(EmailAddress email, String source) {
-		return this.rateLimiter.forgive("sign-in address", email.canonical())
-			.then(this.rateLimiter.refund("sign-in source", source));
+	private Mono<Void> release(EmailAddress email, String source) {
+		return this.rateLimiter.reset(RateLimit.SIGN_IN_ADDRESS, email.canonical())
+			.then(this.rateLimiter.release(RateLimit.SIGN_IN_SOURCE, source));
 	}
 
 	/**
-	 * Compares the password, or takes as long as a comparison if there is nobody.
-	 * @return the user, or empty
+	 * Compares the password. If there is no user, this takes as long as a comparison.
+	 * @return the user, or empty if the password is wrong or there is no user
 	 */
 	private Mono<User> authenticate(Optional<User> user, String password) {
-		Mono<Boolean> right = user.map((known) -> this.passwords.matches(password, known.passwordHash()))
+		Mono<Boolean> matches = user.map((known) -> this.passwords.matches(password, known.passwordHash()))
 			.orElseGet(() -> this.passwords.compareWithDummy(password));
-		return right.filter((matches) -> matches).flatMap((matches) -> Mono.justOrEmpty(user));
+		return matches.filter(Boolean::booleanValue).flatMap((matched) -> Mono.justOrEmpty(user));
 	}
 
 	private Mono<SignedIn> open(User user) {
@@ -90,7 +95,7 @@ public class SignIn {
 	}
 
 	/**
-	 * A user with a session that was opened just now.
+	 * A user and the new session.
 	 */
 	public record SignedIn(User user, Sessions.OpenedSession session) {
 

@@ -1,6 +1,6 @@
 /**
- * Who is calling: signing in and out, resetting a password, and ending sessions
- * everywhere.
+ * Sessions: sign-in and sign-out, password resets, and the end of sessions on all
+ * replicas.
  */
 @NullMarked
 package dev.latchkey.session;

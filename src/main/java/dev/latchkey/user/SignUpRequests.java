@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.UUID;
 
 import dev.latchkey.mail.Outbox;
+import dev.latchkey.ratelimit.RateLimit;
 import dev.latchkey.ratelimit.RateLimiter;
 import dev.latchkey.shared.EmailAddress;
 import dev.latchkey.shared.IdGenerator;
@@ -50,8 +51,9 @@ public class SignUpRequests {
 	public Mono<Void> request(EmailAddress email, Locale locale, String clientAddress) {
 		UUID id = this.ids.get();
 		Mono<Void> signUp = this.store.insert(id, email, locale).then(this.outbox.enqueue(id, SignUpMail.NAME, id, 1));
-		return this.rateLimiter.pass("sign-up source", clientAddress, this.properties.maxRequestsPerHour(), HOUR)
-			.then(this.rateLimiter.pass("sign-up address", email.mailbox(), this.properties.maxMailsPerHour(), HOUR))
+		return this.rateLimiter.acquire(RateLimit.SIGN_UP_SOURCE, clientAddress, this.properties.maxRequestsPerHour(), HOUR)
+			.then(this.rateLimiter.acquire(RateLimit.SIGN_UP_ADDRESS, email.mailbox(),
+					this.properties.maxMailsPerHour(), HOUR))
 			.then(this.transaction.transactional(signUp))
 			.doOnSuccess((done) -> this.outbox.wakeRelay());
 	}

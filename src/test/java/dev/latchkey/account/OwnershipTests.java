@@ -24,8 +24,8 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Exactly one owner, whom nobody edits or removes and who can't leave; managing users is
- * the owner's alone; whoever is removed is out in the very next call.
+ * An account has exactly one owner, who cannot be edited or removed and cannot leave.
+ * Only the owner manages members. A change of permissions applies to the next request.
  */
 class OwnershipTests {
 
@@ -35,7 +35,7 @@ class OwnershipTests {
 
 	static Service service;
 
-	static TestUsers people;
+	static TestUsers users;
 
 	Owner owner;
 
@@ -45,48 +45,48 @@ class OwnershipTests {
 	static void start() {
 		database = TestDatabase.create();
 		service = Service.on(database).start();
-		people = new TestUsers(service);
+		users = new TestUsers(service);
 	}
 
 	@AfterAll
-	static void everythingIsInOrder() {
+	static void checkConsistencyAndStop() {
 		new AccountAudit(database).check();
 		service.close();
 	}
 
 	@BeforeEach
 	void newAccount() {
-		this.owner = people.anOwner();
+		this.owner = users.anOwner();
 		this.member = join();
 	}
 
 	@Test
-	void theOwnerIsNotEditedByThemselves() {
-		Answer answer = put(this.owner.person(), this.owner.person(), 1);
+	void ownerCannotEditTheirOwnPermissions() {
+		Answer answer = edit(this.owner.person(), this.owner.person(), 1);
 		assertThat(answer.status() + " " + answer.code()).isEqualTo("409 owner-immutable");
-		assertThat(put(this.owner.person(), this.owner.person(), 7).code()).isEqualTo("owner-immutable");
+		assertThat(edit(this.owner.person(), this.owner.person(), 7).code()).isEqualTo("owner-immutable");
 	}
 
 	@Test
-	void theOwnerNeitherRemovesThemselvesNorLeaves() {
+	void ownerCannotRemoveThemselvesOrLeave() {
 		assertThat(remove(this.owner.person(), this.owner.person()).code()).isEqualTo("owner-immutable");
 		Answer left = this.owner.client().delete(this.owner.path("/members/me"));
 		assertThat(left.status() + " " + left.code()).isEqualTo("409 owner-immutable");
 	}
 
 	@Test
-	void theOwnerIsInvitedByNobody() {
+	void ownerCannotBeInvited() {
 		assertThat(this.owner.invite(this.owner.person().address(), "invoices").code()).isEqualTo("already-member");
 	}
 
 	@Test
-	void aMemberManagesNobodyNotEvenThemselves() {
+	void memberCannotManageMembers() {
 		Person other = join();
 		List<Answer> answers = new ArrayList<>();
 		for (Person target : List.of(this.owner.person(), this.member, other)) {
-			answers.add(put(this.member, target, 1));
+			answers.add(edit(this.member, target, 1));
 			answers.add(remove(this.member, target));
-			answers.add(this.member.client().get(member(target)));
+			answers.add(this.member.client().get(memberPath(target)));
 		}
 		answers.add(this.member.client().get(this.owner.path("/members")));
 		answers.add(this.member.client().get(this.owner.path("/invitations")));
@@ -95,20 +95,20 @@ class OwnershipTests {
 					Map.of("email", TestUsers.anAddress(), "permissions", List.of("quotes"))));
 		assertThat(answers)
 			.allSatisfy((answer) -> assertThat(answer.status() + " " + answer.code()).isEqualTo("403 owner-only"));
-		assertThat(members()).isEqualTo(3);
+		assertThat(memberCount()).isEqualTo(3);
 	}
 
 	@Test
-	void aStrangerLearnsNothingOfTheAccount() {
-		Person stranger = people.aUser();
-		assertThat(List.of(put(stranger, this.member, 1), remove(stranger, this.member),
+	void otherUserCannotFindOutThatTheAccountExists() {
+		Person stranger = users.aUser();
+		assertThat(List.of(edit(stranger, this.member, 1), remove(stranger, this.member),
 				stranger.client().get(this.owner.path("/members")),
 				stranger.client().delete(this.owner.path("/members/me"))))
 			.allSatisfy((answer) -> assertThat(answer.status() + " " + answer.code()).isEqualTo("404 not-found"));
 	}
 
 	@Test
-	void whoeverIsRemovedIsOutInTheVeryNextCall() {
+	void removedMemberHasNoAccessInTheNextRequest() {
 		assertThat(access(this.member)).isEqualTo(204);
 		assertThat(remove(this.owner.person(), this.member).status()).isEqualTo(204);
 		assertThat(access(this.member)).isEqualTo(403);
@@ -118,22 +118,22 @@ class OwnershipTests {
 	}
 
 	@Test
-	void whoeverLeavesIsOutInTheVeryNextCall() {
+	void memberWhoLeavesHasNoAccessInTheNextRequest() {
 		assertThat(this.member.client().delete(this.owner.path("/members/me")).status()).isEqualTo(204);
 		assertThat(access(this.member)).isEqualTo(403);
 		assertThat(this.member.client().delete(this.owner.path("/members/me")).code()).isEqualTo("not-found");
 	}
 
 	@Test
-	void anEditHoldsInTheVeryNextCall() {
-		assertThat(put(this.owner.person(), this.member, 1).status()).isEqualTo(200);
+	void editAppliesToTheNextRequest() {
+		assertThat(edit(this.owner.person(), this.member, 1).status()).isEqualTo(200);
 		assertThat(access(this.member)).isEqualTo(403);
-		assertThat(put(this.owner.person(), this.member, 1).status()).isEqualTo(412);
+		assertThat(edit(this.owner.person(), this.member, 1).status()).isEqualTo(412);
 	}
 
 	@Test
-	void removingTouchesThatMembershipAlone() {
-		Owner other = people.anOwner();
+	void removalDoesNotAffectOtherMembershipsOrTheLogin() {
+		Owner other = users.anOwner();
 		joinAs(this.member, other);
 		assertThat(remove(this.owner.person(), this.member).status()).isEqualTo(204);
 		assertThat(this.member.client().get(other.path("/access?permission=invoices")).status()).isEqualTo(204);
@@ -141,14 +141,14 @@ class OwnershipTests {
 	}
 
 	@Test
-	void theOwnerStaysWhateverIsTriedAtOnce() {
-		AtomicInteger turn = new AtomicInteger();
+	void concurrentCommandsDoNotChangeTheOwner() {
+		AtomicInteger counter = new AtomicInteger();
 		List<Person> callers = List.of(this.owner.person(), this.member);
 		List<Answer> answers = Concurrently.run(40, () -> {
-			int number = turn.getAndIncrement();
+			int number = counter.getAndIncrement();
 			Person caller = callers.get(number % 2);
 			return switch (number / 2 % 3) {
-				case 0 -> put(caller, this.owner.person(), 1);
+				case 0 -> edit(caller, this.owner.person(), 1);
 				case 1 -> remove(caller, this.owner.person());
 				default -> this.owner.client().delete(this.owner.path("/members/me"));
 			};
@@ -158,27 +158,27 @@ class OwnershipTests {
 	}
 
 	@Test
-	void ofManyRemovalsAndDeparturesAtOnceOneCounts() {
-		AtomicInteger turn = new AtomicInteger();
+	void exactlyOneOfManyConcurrentRemovalsAndDeparturesSucceeds() {
+		AtomicInteger counter = new AtomicInteger();
 		List<Answer> answers = Concurrently.run(20,
-				() -> (turn.getAndIncrement() % 2 == 0) ? remove(this.owner.person(), this.member)
+				() -> (counter.getAndIncrement() % 2 == 0) ? remove(this.owner.person(), this.member)
 						: this.member.client().delete(this.owner.path("/members/me")));
 		assertThat(answers).filteredOn((answer) -> answer.status() == 204).hasSize(1);
 		assertThat(answers).filteredOn((answer) -> answer.status() != 204)
 			.allSatisfy((answer) -> assertThat(answer.code()).isEqualTo("not-found"));
-		assertThat(members()).isOne();
+		assertThat(memberCount()).isOne();
 	}
 
 	@Test
-	void ofManyEditsOfOneVersionAtOnceOneCounts() {
-		List<Answer> answers = Concurrently.run(20, () -> put(this.owner.person(), this.member, 1));
+	void exactlyOneOfManyConcurrentEditsOfAVersionSucceeds() {
+		List<Answer> answers = Concurrently.run(20, () -> edit(this.owner.person(), this.member, 1));
 		assertThat(answers).filteredOn((answer) -> answer.status() == 200).hasSize(1);
 		assertThat(answers).filteredOn((answer) -> answer.status() != 200)
 			.allSatisfy((answer) -> assertThat(answer.status() + " " + answer.code()).isEqualTo("412 stale"));
 	}
 
 	private Person join() {
-		Person person = people.aUser();
+		Person person = users.aUser();
 		joinAs(person, this.owner);
 		return person;
 	}
@@ -191,23 +191,23 @@ class OwnershipTests {
 		assertThat(person.client().post("/invitations/accept", Map.of("token", token)).status()).isEqualTo(200);
 	}
 
-	private String member(Person person) {
+	private String memberPath(Person person) {
 		return this.owner.path("/members/" + person.id());
 	}
 
-	private Answer put(Person caller, Person target, int version) {
-		return caller.client().put(member(target) + "/permissions", QUOTES, "If-Match", "\"" + version + "\"");
+	private Answer edit(Person caller, Person target, int version) {
+		return caller.client().put(memberPath(target) + "/permissions", QUOTES, "If-Match", "\"" + version + "\"");
 	}
 
 	private Answer remove(Person caller, Person target) {
-		return caller.client().delete(member(target));
+		return caller.client().delete(memberPath(target));
 	}
 
 	private int access(Person person) {
 		return person.client().get(this.owner.path("/access?permission=invoices")).status();
 	}
 
-	private long members() {
+	private long memberCount() {
 		return database.number("select count(*) from membership where account_id = ?::uuid", this.owner.account());
 	}
 

@@ -11,12 +11,12 @@ import org.springframework.mock.web.reactive.function.server.MockServerRequest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What makes two requests under one key the same.
+ * Which requests with the same key are the same request.
  */
 class IdempotencyKeyTests {
 
 	@Test
-	void theSameContentIsTheSameRequest() {
+	void sameContentIsTheSameRequest() {
 		assertThat(key(new Payload("ada@example.test", List.of("domains"))))
 			.isEqualTo(key(new Payload("ada@example.test", List.of("domains"))))
 			.isNotEqualTo(key(new Payload("ada@example.test", List.of("invoices"))))
@@ -24,37 +24,37 @@ class IdempotencyKeyTests {
 	}
 
 	/**
-	 * While a new version is rolled out, the first try and the second may meet replicas
-	 * of which only one knows the new member.
+	 * During a rolling update, the first and the second attempt of a request may reach
+	 * replicas of which only one knows a new property.
 	 */
 	@Test
-	void aMemberThatIsNewAndNotSentChangesNothing() {
+	void unknownPropertyThatIsNotSentDoesNotMatter() {
 		assertThat(key(new Payload("ada@example.test", List.of("domains"))))
 			.isEqualTo(key(new NewerPayload(null, List.of("domains"), "ada@example.test")))
 			.isNotEqualTo(key(new NewerPayload(3, List.of("domains"), "ada@example.test")));
 	}
 
 	/**
-	 * An account's name can't be made to look like further members.
+	 * A value that contains JSON syntax does not look like another property.
 	 */
 	@Test
-	void noValueCanPassForAMember() {
+	void valueIsNotMistakenForAProperty() {
 		assertThat(key(new NewerPayload(3, List.of(), "x")))
 			.isNotEqualTo(key(new Payload("x\",\"expiresInDays\":3", List.of())))
 			.isNotEqualTo(key(new Payload("x, expiresInDays=3", List.of())));
 	}
 
 	@Test
-	void eachLineOfARequestHasAKeyOfItsOwn() {
-		IdempotencyKey whole = key("lines");
+	void eachLineOfABulkRequestHasItsOwnKey() {
+		IdempotencyKey key = key("lines");
 		Payload line = new Payload("ada@example.test", List.of("domains"));
-		assertThat(whole.ofLine(1, line)).isEqualTo(whole.ofLine(1, line))
-			.isNotEqualTo(whole.ofLine(2, line))
+		assertThat(key.ofLine(1, line)).isEqualTo(key.ofLine(1, line))
+			.isNotEqualTo(key.ofLine(2, line))
 			.isNotEqualTo(key("other lines").ofLine(1, line));
 	}
 
 	private static IdempotencyKey key(Object content) {
-		return IdempotencyKey.of("once", "create", content);
+		return IdempotencyKey.of("client-key", "create", content);
 	}
 
 	record Payload(String email, List<String> permissions) {

@@ -49,7 +49,9 @@ class CachingTests {
 	}
 
 	static Stream<Row> personalRows() {
-		return RoleMatrix.rows().stream().filter((row) -> row.inApi() && !row.stream() && !row.route().equals(STORED));
+		return RoleMatrix.rows()
+			.stream()
+			.filter((row) -> row.isInApi() && !row.isStream() && !row.route().equals(STORED));
 	}
 
 	@ParameterizedTest

@@ -56,7 +56,7 @@ class ContentNegotiationTests {
 	}
 
 	static Stream<Row> apiRows() {
-		return RoleMatrix.rows().stream().filter((row) -> row.inApi() && !row.header().contains("Accept"));
+		return RoleMatrix.rows().stream().filter((row) -> row.isInApi() && !row.header().contains("Accept"));
 	}
 
 	static Stream<Row> readableRows() {

@@ -168,12 +168,12 @@ class BulkStreamTests {
 	@Test
 	void aCallerThatLosesTheAccountIsInterrupted() {
 		try (StreamingExchange bulk = ndjson(65_536);
-				LockedAccount locked = LockedAccount.beside(database, account())) {
+				LockedAccount locked = LockedAccount.withoutLock(database, account())) {
 			bulk.send(row(TestUsers.anAddress()));
 			assertThat(result(bulk)).isEqualTo("created 1");
 			TestUsers.Person newOwner = users.aUser();
 			locked.addMember(UUID.fromString(newOwner.id()), newOwner.address())
-				.handOver(UUID.fromString(newOwner.id()))
+				.transferOwnership(UUID.fromString(newOwner.id()))
 				.release();
 			bulk.send(row(TestUsers.anAddress()));
 			JsonNode last = JSON.readTree(bulk.line());

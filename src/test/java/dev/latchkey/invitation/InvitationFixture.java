@@ -31,10 +31,10 @@ record InvitationFixture(TestDatabase database, Service service, AccountId accou
 
 	static InvitationFixture of(TestDatabase database, Service service) {
 		Caller owner = RandomCommands.aCaller();
-		UUID account = block(service.bean(Accounts.class).create(owner, "Contested", Locale.ENGLISH, Optional.empty()))
-			.result()
+		AccountId account = block(service.bean(Accounts.class).create(owner, "Contested", Locale.ENGLISH, Optional.empty()))
+			.value()
 			.id();
-		return new InvitationFixture(database, service, new AccountId(account), owner, RandomCommands.aCaller());
+		return new InvitationFixture(database, service, account, owner, RandomCommands.aCaller());
 	}
 
 	InvitationFixture withInvitee(Caller other) {
@@ -78,7 +78,7 @@ record InvitationFixture(TestDatabase database, Service service, AccountId accou
 	Invitation invite(EmailAddress email) {
 		return block(this.service.bean(Invitations.class)
 			.create(this.account, this.owner.user(), new NewInvitation(email, OFFERED, null, null), Optional.empty()))
-			.result();
+			.value();
 	}
 
 	Mono<?> resend(Invitation invitation) {

@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
 
 import dev.latchkey.account.Accounts;
 import dev.latchkey.account.Members;
-import dev.latchkey.command.IdempotencyReceipts.Done;
+import dev.latchkey.command.CommandResult;
 import dev.latchkey.linktoken.LinkToken;
 import dev.latchkey.linktoken.LinkTokens;
 import dev.latchkey.mail.QueuedMail;
@@ -118,13 +118,13 @@ final class RandomCommands {
 	}
 
 	private List<Target> targets(Caller owner, List<Caller> invitees) {
-		UUID account = Objects
+		AccountId account = Objects
 			.requireNonNull(
 					this.service.bean(Accounts.class).create(owner, "Raced", Locale.ENGLISH, Optional.empty()).block())
-			.result()
+			.value()
 			.id();
 		return invitees.stream()
-			.map((invitee) -> new Target(new AccountId(account), owner.user(), invitee, new AtomicReference<>()))
+			.map((invitee) -> new Target(account, owner.user(), invitee, new AtomicReference<>()))
 			.toList();
 	}
 
@@ -152,13 +152,13 @@ final class RandomCommands {
 		return this.invitations
 			.create(target.account(), target.owner(),
 					new NewInvitation(target.invitee().email(), permissions(), null, null), Optional.empty())
-			.map(Done::result)
+			.map(CommandResult::value)
 			.doOnNext(target.lastRead()::set);
 	}
 
 	private Mono<?> resend(Target target) {
 		return this.invitations.resend(target.account(), target.owner(), target.latest().id(), Optional.empty())
-			.map(Done::result)
+			.map(CommandResult::value)
 			.doOnNext(target.lastRead()::set);
 	}
 

@@ -64,9 +64,10 @@ class StaleInvitationTests {
 	@Test
 	void acceptIsRefusedAfterTheInviterLostTheAccount() {
 		UUID newOwner = UUID.randomUUID();
-		assertThat(this.fixture.runAfter(
-				(locked) -> locked.addMember(newOwner, newOwner + "@example.test").handOver(newOwner),
-				this.fixture.accept(this.invitation)))
+		assertThat(
+				this.fixture.runAfter(
+				(locked) -> locked.addMember(newOwner, newOwner + "@example.test").transferOwnership(newOwner),
+						this.fixture.accept(this.invitation)))
 			.isEqualTo("revoked");
 		assertThat(this.fixture.memberCount()).isEqualTo(2);
 		assertThat(database.number("select count(*) from invitation where id = ? and status = 'PENDING'",
@@ -199,7 +200,7 @@ class StaleInvitationTests {
 	@Test
 	void sweepExpiresNothingAfterAResend() {
 		this.fixture.age(this.invitation);
-		try (LockedAccount locked = LockedAccount.beside(database, this.fixture.account().value())) {
+		try (LockedAccount locked = LockedAccount.withoutLock(database, this.fixture.account().value())) {
 			locked.run("select 1 from invitation where id = ? for update", this.invitation.id().value());
 			CompletableFuture<Long> swept = service.bean(ExpirySweep.class).sweep().toFuture();
 			locked.awaitWaiting(1);

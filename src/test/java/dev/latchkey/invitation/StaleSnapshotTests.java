@@ -65,7 +65,7 @@ class StaleSnapshotTests {
 	 */
 	Consumer<LockedAccount> transferOwnership() {
 		UUID newOwner = UUID.randomUUID();
-		return (locked) -> locked.addMember(newOwner, newOwner + "@example.test").handOver(newOwner);
+		return (locked) -> locked.addMember(newOwner, newOwner + "@example.test").transferOwnership(newOwner);
 	}
 
 	@Nested
@@ -175,7 +175,7 @@ class StaleSnapshotTests {
 		void editIsRefusedAfterTheTransferToThatMember() {
 			InvitationFixture fixture = StaleSnapshotTests.this.fixture;
 			fixture.addInviteeAsMember();
-			assertThat(edit((locked) -> locked.handOver(StaleSnapshotTests.this.user), 1)).isEqualTo("owner-only");
+			assertThat(edit((locked) -> locked.transferOwnership(StaleSnapshotTests.this.user), 1)).isEqualTo("owner-only");
 			assertThat(fixture.heldPermissions()).isEqualTo("invoices");
 		}
 
@@ -183,7 +183,7 @@ class StaleSnapshotTests {
 		void leaveIsRefusedAfterTheTransferToTheCaller() {
 			InvitationFixture fixture = StaleSnapshotTests.this.fixture;
 			fixture.addInviteeAsMember();
-			assertThat(fixture.runAfter((locked) -> locked.handOver(StaleSnapshotTests.this.user),
+			assertThat(fixture.runAfter((locked) -> locked.transferOwnership(StaleSnapshotTests.this.user),
 					members().leave(fixture.account(), fixture.invitee().user())))
 				.isEqualTo("owner-immutable");
 			assertThat(fixture.memberCount()).isEqualTo(2);
@@ -193,7 +193,7 @@ class StaleSnapshotTests {
 		void removeIsRefusedAfterTheTransferToThatMember() {
 			InvitationFixture fixture = StaleSnapshotTests.this.fixture;
 			fixture.addInviteeAsMember();
-			assertThat(fixture.runAfter((locked) -> locked.handOver(StaleSnapshotTests.this.user),
+			assertThat(fixture.runAfter((locked) -> locked.transferOwnership(StaleSnapshotTests.this.user),
 					members().remove(fixture.account(), fixture.owner().user(), fixture.invitee().user())))
 				.isEqualTo("owner-only");
 			assertThat(fixture.memberCount()).isEqualTo(2);

@@ -24,14 +24,14 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * An account changes hands if its owner and one of its members both want it, and at each
- * moment it has one owner.
+ * Ownership is transferred if the owner offers it and a member accepts. The account has
+ * exactly one owner at every moment.
  */
 class OwnershipTransferTests {
 
 	static TestDatabase database;
 
-	static MailServer mails;
+	static MailServer mailServer;
 
 	static Service service;
 
@@ -39,201 +39,209 @@ class OwnershipTransferTests {
 
 	Owner owner;
 
-	Person heir;
+	Person newOwner;
 
 	@BeforeAll
 	static void start() {
 		database = TestDatabase.create();
-		mails = MailServer.start();
-		service = Service.on(database).mailingTo(mails).start();
+		mailServer = MailServer.start();
+		service = Service.on(database).mailingTo(mailServer).start();
 		users = new TestUsers(service);
 	}
 
 	@AfterAll
-	static void everythingIsInOrder() {
+	static void checkConsistencyAndStop() {
 		new AccountAudit(database).check();
 		service.close();
-		mails.close();
+		mailServer.close();
 	}
 
 	@BeforeEach
 	void newAccount() {
 		this.owner = users.anOwner();
-		this.heir = join();
+		this.newOwner = join();
 	}
 
 	@Test
-	void bothWantItAndItChangesHands() {
-		Answer offered = offer(this.heir);
+	void acceptedOfferTransfersTheOwnership() {
+		Answer offered = offer(this.newOwner);
 		assertThat(offered.status()).isEqualTo(200);
-		assertThat(offered.json().at("/ownershipTransfer/userId").asString()).isEqualTo(this.heir.id());
-		assertThat(mails.awaitMail(this.heir.address(), 2).subject()).endsWith(": ownership offered to you");
-		assertThat(account(this.heir).json().at("/ownershipTransfer/userId").asString()).isEqualTo(this.heir.id());
+		assertThat(offered.json().at("/ownershipTransfer/userId").asString()).isEqualTo(this.newOwner.id());
+		assertThat(mailServer.awaitMail(this.newOwner.address(), 2).subject()).endsWith(": ownership offered to you");
+		assertThat(account(this.newOwner).json().at("/ownershipTransfer/userId").asString())
+			.isEqualTo(this.newOwner.id());
 		assertThat(account(this.owner.person()).json().path("owner").asBoolean()).isTrue();
 
-		Answer accepted = accept(this.heir);
+		Answer accepted = accept(this.newOwner);
 		assertThat(accepted.status()).isEqualTo(200);
 		assertThat(accepted.json().path("owner").asBoolean()).isTrue();
 		assertThat(accepted.json().has("ownershipTransfer")).isFalse();
 		assertThat(account(this.owner.person()).json().path("owner").asBoolean()).isFalse();
-		assertThat(this.heir.client().get(this.owner.path("/members")).status()).isEqualTo(200);
-		Answer old = this.owner.client().get(this.owner.path("/members"));
-		assertThat(old.status() + " " + old.code()).isEqualTo("403 owner-only");
+		assertThat(this.newOwner.client().get(this.owner.path("/members")).status()).isEqualTo(200);
+		Answer refused = this.owner.client().get(this.owner.path("/members"));
+		assertThat(refused.status() + " " + refused.code()).isEqualTo("403 owner-only");
 		assertThat(this.owner.client().get(this.owner.path("/members/me")).json().path("permissions").size())
 			.isEqualTo(13);
-		assertThat(mails.awaitMail(this.owner.person().address()).subject()).endsWith(" has a new owner");
-		assertThat(types()).startsWith("ownership.transferred", "ownership.offered");
+		assertThat(mailServer.awaitMail(this.owner.person().address()).subject()).endsWith(" has a new owner");
+		assertThat(eventTypes()).startsWith("ownership.transferred", "ownership.offered");
 	}
 
 	@Test
-	void theOldOwnerIsAMemberLikeAnyOther() {
-		offer(this.heir);
-		accept(this.heir);
+	void previousOwnerIsAnOrdinaryMember() {
+		offer(this.newOwner);
+		accept(this.newOwner);
 		String member = this.owner.path("/members/" + this.owner.person().id());
-		Answer read = this.heir.client().get(member + "/permissions");
-		assertThat(this.heir.client()
+		Answer read = this.newOwner.client().get(member + "/permissions");
+		assertThat(this.newOwner.client()
 			.put(member + "/permissions", Map.of("permissions", List.of("quotes")), "If-Match",
 					String.valueOf(read.header("ETag")))
 			.status()).isEqualTo(200);
-		assertThat(this.heir.client().delete(member).status()).isEqualTo(204);
+		assertThat(this.newOwner.client().delete(member).status()).isEqualTo(204);
 		assertThat(account(this.owner.person()).status()).isEqualTo(404);
 	}
 
 	@Test
-	void whatTheOldOwnerHasOfferedIsTheNewOwnersWord() {
+	void newOwnerBecomesTheInviterOfPendingInvitations() {
 		String address = TestUsers.anAddress();
 		Answer invitation = this.owner.invite(address, "domains");
-		offer(this.heir);
-		accept(this.heir);
-		assertThat(this.heir.client().get(this.owner.path("/invitations/" + invitation.at("id"))).at("inviterId"))
-			.isEqualTo(this.heir.id());
+		offer(this.newOwner);
+		accept(this.newOwner);
+		assertThat(this.newOwner.client().get(this.owner.path("/invitations/" + invitation.at("id"))).at("inviterId"))
+			.isEqualTo(this.newOwner.id());
 		assertThat(service.anonymous()
 			.post("/invitations/accept",
-					Map.of("token", mails.awaitMail(address).token(), "name", "Sam", "password", TestUsers.PASSWORD))
+					Map.of("token", mailServer.awaitMail(address).token(), "name", "Sam", "password",
+							TestUsers.PASSWORD))
 			.status()).isEqualTo(200);
 	}
 
 	@Test
-	void aSessionAloneGivesNothingAway() {
+	void offerRequiresThePassword() {
 		for (int attempt = 0; attempt < 10; attempt++) {
-			Answer refused = offer(this.heir, "not the password");
+			Answer refused = offer(this.newOwner, "not the password");
 			assertThat(refused.status() + " " + refused.at("field")).isEqualTo("422 password");
 		}
-		assertThat(offer(this.heir, TestUsers.PASSWORD).code()).isEqualTo("limit-reached");
-		assertThat(account(this.heir).json().has("ownershipTransfer")).isFalse();
+		assertThat(offer(this.newOwner, TestUsers.PASSWORD).code()).isEqualTo("limit-reached");
+		assertThat(account(this.newOwner).json().has("ownershipTransfer")).isFalse();
 	}
 
 	@Test
-	void onlyAMemberCanBeOfferedIt() {
+	void onlyAnotherMemberCanReceiveAnOffer() {
 		assertThat(offer(users.aUser()).code()).isEqualTo("not-found");
 		assertThat(offer(this.owner.person()).code()).isEqualTo("owner-immutable");
-		assertThat(this.owner.client().put(transfer(), Map.of("userId", "me", "password", TestUsers.PASSWORD)).code())
+		assertThat(
+				this.owner.client().put(transferPath(), Map.of("userId", "me", "password", TestUsers.PASSWORD)).code())
 			.isEqualTo("malformed-request");
 	}
 
 	@Test
-	void anOfferCanBeWithdrawnAndDeclined() {
-		offer(this.heir);
-		assertThat(this.owner.client().delete(transfer()).status()).isEqualTo(204);
-		assertThat(accept(this.heir).code()).isEqualTo("not-found");
-		offer(this.heir);
-		assertThat(this.heir.client().delete(transfer()).status()).isEqualTo(204);
-		assertThat(accept(this.heir).code()).isEqualTo("not-found");
-		assertThat(this.heir.client().delete(transfer()).code()).isEqualTo("not-found");
-		assertThat(types()).startsWith("ownership.declined", "ownership.offered", "ownership.withdrawn",
+	void offerCanBeWithdrawnAndDeclined() {
+		offer(this.newOwner);
+		assertThat(this.owner.client().delete(transferPath()).status()).isEqualTo(204);
+		assertThat(accept(this.newOwner).code()).isEqualTo("not-found");
+		offer(this.newOwner);
+		assertThat(this.newOwner.client().delete(transferPath()).status()).isEqualTo(204);
+		assertThat(accept(this.newOwner).code()).isEqualTo("not-found");
+		assertThat(this.newOwner.client().delete(transferPath()).code()).isEqualTo("not-found");
+		assertThat(eventTypes()).startsWith("ownership.declined", "ownership.offered", "ownership.withdrawn",
 				"ownership.offered");
 	}
 
 	@Test
-	void anotherOfferTakesThePlaceOfTheOneBefore() {
+	void newOfferReplacesTheEarlierOffer() {
 		Person other = join();
-		offer(this.heir);
+		offer(this.newOwner);
 		offer(other);
-		assertThat(accept(this.heir).code()).isEqualTo("not-found");
-		assertThat(account(this.heir).json().has("ownershipTransfer")).isFalse();
+		assertThat(accept(this.newOwner).code()).isEqualTo("not-found");
+		assertThat(account(this.newOwner).json().has("ownershipTransfer")).isFalse();
 		assertThat(accept(other).status()).isEqualTo(200);
 	}
 
 	@Test
-	void anOfferRunsOut() {
-		offer(this.heir);
-		database.update("update account set transfer_expires_at = now() where id = ?", id());
-		assertThat(accept(this.heir).code()).isEqualTo("not-found");
-		assertThat(account(this.heir).json().has("ownershipTransfer")).isFalse();
+	void offerExpires() {
+		offer(this.newOwner);
+		database.update("update account set transfer_expires_at = now() where id = ?", accountId());
+		assertThat(accept(this.newOwner).code()).isEqualTo("not-found");
+		assertThat(account(this.newOwner).json().has("ownershipTransfer")).isFalse();
 		assertThat(account(this.owner.person()).json().has("ownershipTransfer")).isFalse();
 	}
 
 	@Test
-	void whoeverIsRemovedIsOfferedNothingAnyMoreEvenIfTheyComeBack() {
-		offer(this.heir);
-		mails.awaitMail(this.heir.address(), 2);
-		assertThat(this.owner.client().delete(this.owner.path("/members/" + this.heir.id())).status()).isEqualTo(204);
-		assertThat(accept(this.heir).code()).isEqualTo("not-found");
-		this.owner.invite(this.heir.address(), "domains");
-		this.heir.client()
-			.post("/invitations/accept", Map.of("token", mails.awaitMail(this.heir.address(), 3).token()));
-		assertThat(account(this.heir).status()).isEqualTo(200);
-		assertThat(accept(this.heir).code()).isEqualTo("not-found");
+	void removalEndsTheOfferEvenIfTheMemberReturns() {
+		offer(this.newOwner);
+		mailServer.awaitMail(this.newOwner.address(), 2);
+		assertThat(this.owner.client().delete(this.owner.path("/members/" + this.newOwner.id())).status())
+			.isEqualTo(204);
+		assertThat(accept(this.newOwner).code()).isEqualTo("not-found");
+		this.owner.invite(this.newOwner.address(), "domains");
+		this.newOwner.client()
+			.post("/invitations/accept", Map.of("token", mailServer.awaitMail(this.newOwner.address(), 3).token()));
+		assertThat(account(this.newOwner).status()).isEqualTo(200);
+		assertThat(accept(this.newOwner).code()).isEqualTo("not-found");
 	}
 
 	@Test
-	void theOldOwnersStreamEndsAndTheNewOwnersBegins() {
+	void transferEndsTheStreamOfThePreviousOwner() {
 		try (Watcher watcher = this.owner.client().watch(this.owner.account(), null)) {
 			watcher.await((seen) -> seen.event().equals("start"));
-			offer(this.heir);
+			offer(this.newOwner);
 			watcher.await((seen) -> seen.event().equals("ownership.offered"));
-			accept(this.heir);
+			accept(this.newOwner);
 			watcher.awaitEnd(Duration.ofSeconds(5));
 		}
-		try (Watcher watcher = this.heir.client().watch(this.owner.account(), null)) {
+		try (Watcher watcher = this.newOwner.client().watch(this.owner.account(), null)) {
 			watcher.await((seen) -> seen.event().equals("start"));
 		}
 	}
 
 	/**
-	 * Whatever comes first, there is one owner, and the loser hears that it is too late.
+	 * Whichever command runs first, there is one owner, and the other commands are
+	 * refused.
 	 */
 	@RepeatedTest(10)
-	void acceptingRacesWithWithdrawingAndRemoving() {
-		offer(this.heir);
-		List<Supplier<Answer>> deeds = List.of(() -> accept(this.heir), () -> this.owner.client().delete(transfer()),
-				() -> this.owner.client().delete(this.owner.path("/members/" + this.heir.id())));
-		List<Answer> answers = deeds.parallelStream().map(Supplier::get).toList();
+	void concurrentAcceptanceWithdrawalAndRemovalLeaveOneOwner() {
+		offer(this.newOwner);
+		List<Supplier<Answer>> commands = List.of(() -> accept(this.newOwner),
+				() -> this.owner.client().delete(transferPath()),
+				() -> this.owner.client().delete(this.owner.path("/members/" + this.newOwner.id())));
+		List<Answer> answers = commands.parallelStream().map(Supplier::get).toList();
 		assertThat(answers).extracting(Answer::status).isSubsetOf(200, 204, 403, 404, 409);
-		assertThat(database.number("select count(*) from membership where account_id = ? and owner", id())).isOne();
+		assertThat(database.number("select count(*) from membership where account_id = ? and owner", accountId()))
+			.isOne();
 		assertThat(answers.get(0).status() == 200)
-			.isEqualTo(database.number("select count(*) from account where id = ? and owner_id = ?", id(),
-					UUID.fromString(this.heir.id())) == 1);
+			.isEqualTo(database.number("select count(*) from account where id = ? and owner_id = ?", accountId(),
+					UUID.fromString(this.newOwner.id())) == 1);
 	}
 
 	private Person join() {
 		Person person = users.aUser();
 		this.owner.invite(person.address(), "domains");
 		Answer joined = person.client()
-			.post("/invitations/accept", Map.of("token", mails.awaitMail(person.address()).token()));
+			.post("/invitations/accept", Map.of("token", mailServer.awaitMail(person.address()).token()));
 		assertThat(joined.status()).as(joined.text()).isEqualTo(200);
 		return person;
 	}
 
-	private Answer offer(Person to) {
-		return offer(to, TestUsers.PASSWORD);
+	private Answer offer(Person member) {
+		return offer(member, TestUsers.PASSWORD);
 	}
 
-	private Answer offer(Person to, String password) {
-		return this.owner.client().put(transfer(), Map.of("userId", to.id(), "password", password));
+	private Answer offer(Person member, String password) {
+		return this.owner.client().put(transferPath(), Map.of("userId", member.id(), "password", password));
 	}
 
 	private Answer accept(Person person) {
-		return person.client().send("POST", transfer() + "/accept", null);
+		return person.client().send("POST", transferPath() + "/accept", null);
 	}
 
 	private Answer account(Person reader) {
 		return reader.client().get(this.owner.path(""));
 	}
 
-	private List<String> types() {
-		Person present = account(this.heir).json().path("owner").asBoolean() ? this.heir : this.owner.person();
-		return present.client()
+	private List<String> eventTypes() {
+		Person currentOwner = account(this.newOwner).json().path("owner").asBoolean() ? this.newOwner
+				: this.owner.person();
+		return currentOwner.client()
 			.get(this.owner.path("/events"))
 			.json()
 			.path("items")
@@ -242,11 +250,11 @@ class OwnershipTransferTests {
 			.toList();
 	}
 
-	private String transfer() {
+	private String transferPath() {
 		return this.owner.path("/ownership-transfer");
 	}
 
-	private UUID id() {
+	private UUID accountId() {
 		return UUID.fromString(this.owner.account());
 	}
 

@@ -15,7 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * The catalogue in the very words of the page that its readers know.
+ * The catalogue has the keys, order and texts of the portal's help page.
  */
 class PermissionTests {
 
@@ -38,7 +38,7 @@ class PermissionTests {
 	private final Translations english = MessageBundles.read().translations(Locale.ENGLISH);
 
 	@Test
-	void hasTheHelpPagesKeysTitlesAndDescriptionsInItsOrder() {
+	void catalogueMatchesTheHelpPage() {
 		StringBuilder catalogue = new StringBuilder();
 		for (Permission permission : Permission.catalogue()) {
 			catalogue.append(permission.key())
@@ -52,13 +52,13 @@ class PermissionTests {
 	}
 
 	@Test
-	void makesOwnersThinkTwiceAboutThree() {
+	void threePermissionsAreSensitive() {
 		assertThat(Permission.catalogue().stream().filter(Permission::sensitive)).extracting(Permission::key)
 			.containsExactly("profile", "emails", "orders");
 	}
 
 	@Test
-	void saysWhichOnesAreOfLittleUseAlone() {
+	void managingAndSingleSignOnRequireViewing() {
 		for (Permission permission : Permission.catalogue()) {
 			Set<Permission> required = switch (permission.key()) {
 				case "manageproducts", "productsso" -> Set.of(Permission.PRODUCTS);
@@ -70,7 +70,7 @@ class PermissionTests {
 	}
 
 	@Test
-	void isFoundByItsExactKeyOnly() {
+	void permissionIsFoundByItsExactKeyOnly() {
 		for (Permission permission : Permission.catalogue()) {
 			assertThat(Permission.ofKey(permission.key())).contains(permission);
 			assertThat(Permission.ofKey(permission.name())).isEmpty();
@@ -79,17 +79,17 @@ class PermissionTests {
 	}
 
 	@Nested
-	class ASet {
+	class Sets {
 
 		@Test
-		void isNeverWidened() {
-			PermissionSet picked = PermissionSet.ofKeys(List.of("manageproducts", "managedomains"));
-			assertThat(picked.keys()).containsExactly("manageproducts", "managedomains");
-			assertThat(picked.contains(Permission.PRODUCTS)).isFalse();
+		void containOnlyTheSelectedPermissions() {
+			PermissionSet selected = PermissionSet.ofKeys(List.of("manageproducts", "managedomains"));
+			assertThat(selected.keys()).containsExactly("manageproducts", "managedomains");
+			assertThat(selected.contains(Permission.PRODUCTS)).isFalse();
 		}
 
 		@Test
-		void countsAKeyOnceAndKeepsTheCataloguesOrder() {
+		void ignoreDuplicateKeysAndKeepTheOrderOfTheCatalogue() {
 			PermissionSet set = PermissionSet.ofKeys(List.of("orders", "profile", "orders"));
 			assertThat(set.keys()).containsExactly("profile", "orders");
 			assertThat(set.asSet()).containsExactly(Permission.PROFILE, Permission.ORDERS);
@@ -99,12 +99,12 @@ class PermissionTests {
 		}
 
 		@Test
-		void ofAllHoldsThirteen() {
+		void ofAllPermissionsHaveThirteenKeys() {
 			assertThat(PermissionSet.all().keys()).hasSize(13).doesNotHaveDuplicates();
 		}
 
 		@Test
-		void refusesAnUnknownKeyAndNamesIt() {
+		void refuseAnUnknownKeyAndReportIt() {
 			assertThatExceptionOfType(DomainException.class)
 				.isThrownBy(() -> PermissionSet.ofKeys(List.of("invoices", "users")))
 				.satisfies((refusal) -> {
@@ -114,7 +114,7 @@ class PermissionTests {
 		}
 
 		@Test
-		void repeatsNoMoreThanTheBeginningOfALongKey() {
+		void reportOnlyTheBeginningOfALongUnknownKey() {
 			assertThatExceptionOfType(DomainException.class)
 				.isThrownBy(() -> PermissionSet.ofKeys(List.of("x".repeat(5000))))
 				.satisfies((refusal) -> assertThat(refusal.properties()).containsEntry("permission",

@@ -17,9 +17,11 @@ import reactor.test.StepVerifier;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * How often something may be tried, counted in the real table.
+ * Limits on attempts, with the real table.
  */
 class RateLimiterTests {
+
+	private static final RateLimit LIMIT = RateLimit.SIGN_UP_ADDRESS;
 
 	private static final Duration HOUR = Duration.ofHours(1);
 
@@ -29,7 +31,7 @@ class RateLimiterTests {
 
 	static RateLimiter rateLimiter;
 
-	private final String who = TestUsers.anAddress();
+	private final String subject = TestUsers.anAddress();
 
 	@BeforeAll
 	static void start() {
@@ -44,9 +46,9 @@ class RateLimiterTests {
 	}
 
 	@Test
-	void passesAsOftenAsTheLimitSaysAndThenTellsHowLongToWait() {
-		passes(3);
-		StepVerifier.create(rateLimiter.pass("test", this.who, 3, HOUR)).verifyErrorSatisfies((error) -> {
+	void attemptsPassUpToTheLimitAndThenTheErrorContainsTheTimeToWait() {
+		assertPasses(3);
+		StepVerifier.create(rateLimiter.acquire(LIMIT, this.subject, 3, HOUR)).verifyErrorSatisfies((error) -> {
 			DomainException refusal = (DomainException) error;
 			assertThat(refusal.code()).isEqualTo(ProblemCode.LIMIT_REACHED);
 			assertThat(Objects.requireNonNull(refusal.retryAfter())).isBetween(HOUR.minusSeconds(30), HOUR);
@@ -54,36 +56,36 @@ class RateLimiterTests {
 	}
 
 	@Test
-	void beginsAnewWhenTheWindowIsOver() {
-		passes(3);
-		refuses();
+	void countingRestartsAfterTheWindow() {
+		assertPasses(3);
+		assertRefuses();
 		database.update("update throttle set window_start = now() - interval '3601 seconds'");
-		passes(3);
-		refuses();
+		assertPasses(3);
+		assertRefuses();
 	}
 
 	@Test
-	void countsEachPurposeAndEachOneApart() {
-		passes(3);
-		StepVerifier.create(rateLimiter.pass("another", this.who, 3, HOUR)).verifyComplete();
-		StepVerifier.create(rateLimiter.pass("test", this.who + "x", 3, HOUR)).verifyComplete();
+	void eachLimitAndEachSubjectIsCountedSeparately() {
+		assertPasses(3);
+		StepVerifier.create(rateLimiter.acquire(RateLimit.SIGN_IN_ADDRESS, this.subject, 3, HOUR)).verifyComplete();
+		StepVerifier.create(rateLimiter.acquire(LIMIT, this.subject + "x", 3, HOUR)).verifyComplete();
 	}
 
 	@Test
-	void forgivesAndRefunds() {
-		passes(3);
-		refuses();
-		StepVerifier.create(rateLimiter.forgive("test", this.who)).verifyComplete();
-		passes(3);
-		StepVerifier.create(rateLimiter.refund("test", this.who)).verifyComplete();
-		passes(1);
-		refuses();
+	void resetClearsTheCountAndReleaseTakesBackOneAttempt() {
+		assertPasses(3);
+		assertRefuses();
+		StepVerifier.create(rateLimiter.reset(LIMIT, this.subject)).verifyComplete();
+		assertPasses(3);
+		StepVerifier.create(rateLimiter.release(LIMIT, this.subject)).verifyComplete();
+		assertPasses(1);
+		assertRefuses();
 	}
 
 	@Test
-	void letsExactlyAsManyPassOfManyAtOnce() {
+	void exactlyTheLimitPassesOfManyConcurrentAttempts() {
 		Long passed = Flux.range(0, 200)
-			.flatMap((number) -> rateLimiter.pass("test", this.who, 25, HOUR)
+			.flatMap((number) -> rateLimiter.acquire(LIMIT, this.subject, 25, HOUR)
 				.thenReturn(1)
 				.onErrorReturn(DomainException.class, 0), 16)
 			.filter((one) -> one == 1)
@@ -93,20 +95,20 @@ class RateLimiterTests {
 	}
 
 	@Test
-	void keepsNoAddress() {
-		passes(1);
+	void tableContainsNoAddress() {
+		assertPasses(1);
 		assertThat(database.rows("select bucket from throttle")).isNotEmpty()
 			.allSatisfy((row) -> assertThat(String.valueOf(row.get("bucket"))).matches("[0-9a-f]{32}"));
 	}
 
-	private void passes(int times) {
+	private void assertPasses(int times) {
 		for (int count = 0; count < times; count++) {
-			StepVerifier.create(rateLimiter.pass("test", this.who, 3, HOUR)).verifyComplete();
+			StepVerifier.create(rateLimiter.acquire(LIMIT, this.subject, 3, HOUR)).verifyComplete();
 		}
 	}
 
-	private void refuses() {
-		StepVerifier.create(rateLimiter.pass("test", this.who, 3, HOUR)).verifyError(DomainException.class);
+	private void assertRefuses() {
+		StepVerifier.create(rateLimiter.acquire(LIMIT, this.subject, 3, HOUR)).verifyError(DomainException.class);
 	}
 
 }

@@ -26,7 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * How people get a login, sign in and out, and get back in when they forgot how.
+ * Sign-up, sign-in, sign-out and password reset.
  */
 class SessionTests {
 
@@ -38,7 +38,7 @@ class SessionTests {
 
 	static Service service;
 
-	static TestUsers people;
+	static TestUsers users;
 
 	@BeforeAll
 	static void start() {
@@ -48,7 +48,7 @@ class SessionTests {
 			.mailingTo(mail)
 			.set("latchkey.sessions.max-attempts-per-address", "1000")
 			.start();
-		people = new TestUsers(service);
+		users = new TestUsers(service);
 	}
 
 	@AfterAll
@@ -70,7 +70,7 @@ class SessionTests {
 		return service.anonymous().post("/session", Map.of("email", address, "password", password));
 	}
 
-	private static Answer askForReset(String address) {
+	private static Answer requestReset(String address) {
 		return service.anonymous().post("/password-resets", Map.of("email", address));
 	}
 
@@ -78,15 +78,15 @@ class SessionTests {
 		return service.anonymous().post("/password-resets/confirmation", Map.of("token", token, "password", password));
 	}
 
-	private static Answer whoAmI(Client client) {
+	private static Answer session(Client client) {
 		return client.get("/session");
 	}
 
 	@Nested
-	class SigningUp {
+	class SignUp {
 
 		@Test
-		void anAddressBecomesALoginThroughTheMailedLinkAlone() {
+		void onlyTheMailedLinkCreatesALogin() {
 			String address = TestUsers.anAddress();
 			assertThat(signUp(address).status()).isEqualTo(202);
 			assertThat(database.number("select count(*) from users where email = ?", address)).isZero();
@@ -94,14 +94,14 @@ class SessionTests {
 			assertThat(verified.status()).as(verified.text()).isEqualTo(201);
 			Answer signedIn = signIn(address.toUpperCase(Locale.ROOT), TestUsers.PASSWORD);
 			assertThat(signedIn.status()).isEqualTo(201);
-			Answer me = whoAmI(service.anonymous().with(signedIn.at("token")));
+			Answer me = session(service.anonymous().with(signedIn.at("token")));
 			assertThat(me.json().path("user").path("name").asString()).isEqualTo("Ada Lovelace");
 			assertThat(me.json().path("user").path("email").asString()).isEqualTo(address);
 			assertThat(me.json().path("token").isNull()).isTrue();
 		}
 
 		@Test
-		void aLinkWorksOnce() {
+		void linkWorksOnce() {
 			String address = TestUsers.anAddress();
 			signUp(address);
 			String token = mail.awaitMail(address).token();
@@ -113,7 +113,7 @@ class SessionTests {
 		}
 
 		@Test
-		void aLinkRunsOut() {
+		void linkExpires() {
 			String address = TestUsers.anAddress();
 			signUp(address);
 			String token = mail.awaitMail(address).token();
@@ -123,11 +123,11 @@ class SessionTests {
 		}
 
 		/**
-		 * Of two links to one mailbox the second one never changes what the first has
-		 * set.
+		 * The second of two links to the same mailbox does not change the login that the
+		 * first one created.
 		 */
 		@Test
-		void aSecondLinkNeverChangesALogin() {
+		void secondLinkDoesNotChangeTheLogin() {
 			String address = TestUsers.anAddress();
 			signUp(address);
 			signUp(address);
@@ -139,8 +139,8 @@ class SessionTests {
 		}
 
 		@Test
-		void whoHasALoginIsRemindedByMail() {
-			Person known = people.aUser();
+		void signUpOfAnExistingUserSendsAReminder() {
+			Person known = users.aUser();
 			Answer answer = signUp(known.address());
 			assertThat(answer.status()).isEqualTo(202);
 			assertThat(mail.awaitMail(known.address()).subject()).isEqualTo("You already have a login");
@@ -149,7 +149,7 @@ class SessionTests {
 
 		@ParameterizedTest
 		@ValueSource(strings = { "short 7", "password", "Password1", "qwertyuiop", "12345678", "iloveyou!" })
-		void aPasswordThatAnybodyWouldTryIsRefusedAndTheLinkLives(String weak) {
+		void weakPasswordIsRefusedAndTheLinkStaysValid(String weak) {
 			String address = TestUsers.anAddress();
 			signUp(address);
 			String token = mail.awaitMail(address).token();
@@ -161,7 +161,7 @@ class SessionTests {
 
 		@ParameterizedTest
 		@ValueSource(ints = { 8, 64, 128 })
-		void aPasswordIsLongAndAnythingElseItLikes(int length) {
+		void longPasswordWithAnyCharactersIsAccepted(int length) {
 			String address = TestUsers.anAddress();
 			signUp(address);
 			String password = "\ud83e\udda6 \u00e9\u4f8b x;'\\ qz".repeat(12).substring(0, length + 1).strip();
@@ -175,7 +175,7 @@ class SessionTests {
 		}
 
 		@Test
-		void theAddressItselfIsNoPassword() {
+		void addressIsRefusedAsPassword() {
 			String address = TestUsers.anAddress();
 			signUp(address);
 			assertThat(verify(mail.awaitMail(address).token(), "Ada", address).code()).isEqualTo("weak-password");
@@ -184,28 +184,28 @@ class SessionTests {
 	}
 
 	@Nested
-	class SigningInAndOut {
+	class SignInAndSignOut {
 
 		@Test
-		void eachSignInIsASessionOfItsOwnAndSignOutEndsOnlyThatOneAtOnce() {
-			Person one = people.aUser();
-			Person other = people.signIn(one.address());
+		void eachSignInOpensASessionAndSignOutEndsOnlyThatSession() {
+			Person one = users.aUser();
+			Person other = users.signIn(one.address());
 			assertThat(one.client().token()).isNotEqualTo(other.client().token());
-			assertThat(whoAmI(one.client()).status()).isEqualTo(200);
+			assertThat(session(one.client()).status()).isEqualTo(200);
 			assertThat(one.client().delete("/session").status()).isEqualTo(204);
-			assertThat(whoAmI(one.client()).status()).isEqualTo(401);
-			assertThat(whoAmI(other.client()).status()).isEqualTo(200);
+			assertThat(session(one.client()).status()).isEqualTo(401);
+			assertThat(session(other.client()).status()).isEqualTo(200);
 		}
 
 		@Test
-		void aCookieSessionHasNoTokenInItsAnswer() {
-			Person person = people.aUser();
+		void cookieSessionHasNoTokenInTheResponse() {
+			Person person = users.aUser();
 			Answer answer = service.anonymous()
 				.post("/session", Map.of("email", person.address(), "password", TestUsers.PASSWORD, "cookie", true));
 			assertThat(answer.status()).isEqualTo(201);
 			assertThat(answer.json().path("token").isNull()).isTrue();
 			String cookie = String.valueOf(answer.header("Set-Cookie")).replaceAll(";.*", "");
-			assertThat(whoAmI(service.anonymous()).status()).isEqualTo(401);
+			assertThat(session(service.anonymous()).status()).isEqualTo(401);
 			assertThat(service.anonymous().get("/session", "Cookie", cookie).status()).isEqualTo(200);
 			Answer out = service.anonymous().delete("/session", "Cookie", cookie, "Origin", service.url());
 			assertThat(out.status()).isEqualTo(204);
@@ -214,60 +214,60 @@ class SessionTests {
 		}
 
 		@Test
-		void aSessionEndsWhenItIsNotUsed() {
-			Person person = people.aUser();
+		void unusedSessionExpires() {
+			Person person = users.aUser();
 			database.update("update session set idle_until = now() where user_id = ?::uuid", person.id());
-			assertThat(whoAmI(person.client()).status()).isEqualTo(401);
+			assertThat(session(person.client()).status()).isEqualTo(401);
 		}
 
 		@Test
-		void useKeepsASessionFromIdlingOutButNeverBeyondItsLongestLife() {
-			Person person = people.aUser();
+		void useExtendsTheIdleTimeoutUpToTheAbsoluteTimeout() {
+			Person person = users.aUser();
 			database.update("""
 					update session set idle_until = now() + interval '1 minute', expires_at = now() + interval '1 hour'
 					 where user_id = ?::uuid
 					""", person.id());
-			assertThat(whoAmI(person.client()).status()).isEqualTo(200);
+			assertThat(session(person.client()).status()).isEqualTo(200);
 			assertThat(database.number("""
 					select count(*) from session where user_id = ?::uuid and idle_until = expires_at
 					""", person.id())).isEqualTo(1);
 		}
 
 		@Test
-		void aSessionEndsAfterItsLongestLife() {
-			Person person = people.aUser();
+		void sessionEndsAfterTheAbsoluteTimeout() {
+			Person person = users.aUser();
 			database.update("update session set expires_at = now() where user_id = ?::uuid", person.id());
-			assertThat(whoAmI(person.client()).status()).isEqualTo(401);
+			assertThat(session(person.client()).status()).isEqualTo(401);
 		}
 
 		/**
-		 * A remembered session outlives its row by a second at most.
+		 * A replica caches a session for at most one second.
 		 */
 		@Test
-		void aSessionThatRunsOutInUseIsOverWithinASecond() {
-			Person person = people.aUser();
-			assertThat(whoAmI(person.client()).status()).isEqualTo(200);
+		void sessionInUseEndsWithinASecondAfterItExpires() {
+			Person person = users.aUser();
+			assertThat(session(person.client()).status()).isEqualTo(200);
 			database.update("update session set expires_at = now() where user_id = ?::uuid", person.id());
-			await().atMost(Duration.ofMillis(1500)).until(() -> whoAmI(person.client()).status() == 401);
+			await().atMost(Duration.ofMillis(1500)).until(() -> session(person.client()).status() == 401);
 		}
 
 	}
 
 	@Nested
-	class ResettingAPassword {
+	class PasswordReset {
 
 		@Test
-		void aResetEndsAllSessionsAndEveryOtherLink() {
-			Person person = people.aUser();
-			Person elsewhere = people.signIn(person.address());
-			assertThat(whoAmI(elsewhere.client()).status()).isEqualTo(200);
-			askForReset(person.address());
-			askForReset(person.address());
+		void resetEndsAllSessionsAndInvalidatesAllLinks() {
+			Person person = users.aUser();
+			Person elsewhere = users.signIn(person.address());
+			assertThat(session(elsewhere.client()).status()).isEqualTo(200);
+			requestReset(person.address());
+			requestReset(person.address());
 			String first = mail.awaitMail(person.address(), 1).token();
 			String second = mail.awaitMail(person.address(), 2).token();
 			assertThat(reset(second, NEW_PASSWORD).status()).isEqualTo(204);
-			assertThat(whoAmI(person.client()).status()).isEqualTo(401);
-			assertThat(whoAmI(elsewhere.client()).status()).isEqualTo(401);
+			assertThat(session(person.client()).status()).isEqualTo(401);
+			assertThat(session(elsewhere.client()).status()).isEqualTo(401);
 			assertThat(reset(first, "ten blue whales").code()).isEqualTo("used");
 			assertThat(reset(second, "ten blue whales").code()).isEqualTo("used");
 			assertThat(signIn(person.address(), TestUsers.PASSWORD).status()).isEqualTo(401);
@@ -275,31 +275,31 @@ class SessionTests {
 		}
 
 		@Test
-		void aLinkRunsOut() {
-			Person person = people.aUser();
-			askForReset(person.address());
+		void linkExpires() {
+			Person person = users.aUser();
+			requestReset(person.address());
 			String token = mail.awaitMail(person.address()).token();
 			database.update("update password_reset set expires_at = now() where user_id = ?::uuid", person.id());
 			assertThat(reset(token, NEW_PASSWORD).code()).isEqualTo("expired");
-			assertThat(whoAmI(person.client()).status()).isEqualTo(200);
+			assertThat(session(person.client()).status()).isEqualTo(200);
 		}
 
 		@Test
-		void aWeakPasswordIsRefusedAndTheLinkLives() {
-			Person person = people.aUser();
-			askForReset(person.address());
+		void weakPasswordIsRefusedAndTheLinkStaysValid() {
+			Person person = users.aUser();
+			requestReset(person.address());
 			String token = mail.awaitMail(person.address()).token();
 			assertThat(reset(token, "password").code()).isEqualTo("weak-password");
 			assertThat(reset(token, NEW_PASSWORD).status()).isEqualTo(204);
 		}
 
 		/**
-		 * Of many who use one link at once, one sets the password.
+		 * Exactly one of many concurrent requests with the same link sets the password.
 		 */
 		@Test
-		void aLinkWorksOnceHoweverManyUseItAtOnce() {
-			Person person = people.aUser();
-			askForReset(person.address());
+		void linkWorksOnceForConcurrentRequests() {
+			Person person = users.aUser();
+			requestReset(person.address());
 			String token = mail.awaitMail(person.address()).token();
 			List<Integer> statuses = IntStream.range(0, 8)
 				.parallel()
@@ -311,24 +311,24 @@ class SessionTests {
 	}
 
 	/**
-	 * Whether an address has a login is told to nobody.
+	 * No response reveals whether an address has a login.
 	 */
 	@Nested
 	class Enumeration {
 
 		@Test
-		void theAnswersAreTheSameForKnownAndUnknownAddresses() {
-			Person known = people.aUser();
+		void responsesAreTheSameForKnownAndUnknownAddresses() {
+			Person known = users.aUser();
 			assertThat(comparable(signIn(known.address(), "wrong password")))
 				.isEqualTo(comparable(signIn(TestUsers.anAddress(), "wrong password")));
 			assertThat(comparable(signUp(known.address()))).isEqualTo(comparable(signUp(TestUsers.anAddress())));
-			assertThat(comparable(askForReset(known.address())))
-				.isEqualTo(comparable(askForReset(TestUsers.anAddress())));
+			assertThat(comparable(requestReset(known.address())))
+				.isEqualTo(comparable(requestReset(TestUsers.anAddress())));
 		}
 
 		@Test
-		void signingInTakesAsLongForKnownAndUnknownAddresses() {
-			Person known = people.aUser();
+		void signInTakesTheSameTimeForKnownAndUnknownAddresses() {
+			Person known = users.aUser();
 			assertSameTime(40, () -> signIn(known.address(), "wrong password"),
 					() -> signIn(TestUsers.anAddress(), "wrong password"), 1.5);
 		}
@@ -339,20 +339,20 @@ class SessionTests {
 			return List.of(answer.status(), headers, answer.text());
 		}
 
-		private static void assertSameTime(int times, Runnable one, Runnable other, double factor) {
+		private static void assertSameTime(int rounds, Runnable one, Runnable other, double factor) {
 			List<Long> first = new ArrayList<>();
 			List<Long> second = new ArrayList<>();
-			for (int round = 0; round < times; round++) {
-				first.add(timed(one));
-				second.add(timed(other));
+			for (int round = 0; round < rounds; round++) {
+				first.add(measureMicros(one));
+				second.add(measureMicros(other));
 			}
 			double ratio = (double) median(first) / median(second);
 			assertThat(ratio).isBetween(1 / factor, factor);
 		}
 
-		private static long timed(Runnable work) {
+		private static long measureMicros(Runnable action) {
 			long start = System.nanoTime();
-			work.run();
+			action.run();
 			return (System.nanoTime() - start) / 1000;
 		}
 

@@ -20,32 +20,32 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * How often passwords may be tried, and what happens when too many try at once.
+ * Limits on failed sign-ins and on concurrent password hashing.
  */
 class SignInLimitTests {
 
-	private static final String WRONG = "a wrong password";
+	private static final String WRONG_PASSWORD = "a wrong password";
 
 	@Test
-	void wrongPasswordsAreLimitedPerAddressKnownOrNot() {
+	void wrongPasswordsAreLimitedPerKnownOrUnknownAddress() {
 		TestDatabase database = TestDatabase.create();
 		try (Service service = Service.on(database).set("latchkey.sessions.max-attempts-per-address", "3").start()) {
 			TestUsers users = new TestUsers(service);
 			Person person = users.aUser();
 			for (String address : List.of(person.address(), TestUsers.anAddress())) {
 				IntStream.range(0, 3)
-					.forEach((attempt) -> assertThat(signIn(service, address, WRONG).status()).isEqualTo(401));
+					.forEach((attempt) -> assertThat(signIn(service, address, WRONG_PASSWORD).status()).isEqualTo(401));
 				assertLimited(signIn(service, address, TestUsers.PASSWORD));
 			}
 			Person other = users.aUser();
-			assertThat(signIn(service, other.address(), WRONG).status()).isEqualTo(401);
+			assertThat(signIn(service, other.address(), WRONG_PASSWORD).status()).isEqualTo(401);
 			database.update("update throttle set window_start = now() - interval '16 minutes'");
 			assertThat(signIn(service, person.address(), TestUsers.PASSWORD).status()).isEqualTo(201);
 		}
 	}
 
 	@Test
-	void rightPasswordsAreNotCountedButWrongOnesArePerSource() {
+	void onlyWrongPasswordsCountTowardsTheLimitPerSource() {
 		try (Service service = Service.on(TestDatabase.create())
 			.set("latchkey.sessions.max-attempts-per-source", "5")
 			.start()) {
@@ -53,24 +53,25 @@ class SignInLimitTests {
 			Person person = users.aUser();
 			IntStream.range(0, 8).forEach((time) -> users.signIn(person.address()));
 			IntStream.range(0, 5)
-				.forEach((time) -> assertThat(signIn(service, TestUsers.anAddress(), WRONG).status()).isEqualTo(401));
-			assertLimited(signIn(service, TestUsers.anAddress(), WRONG));
+				.forEach((time) -> assertThat(signIn(service, TestUsers.anAddress(), WRONG_PASSWORD).status())
+					.isEqualTo(401));
+			assertLimited(signIn(service, TestUsers.anAddress(), WRONG_PASSWORD));
 			assertLimited(signIn(service, person.address(), TestUsers.PASSWORD));
 			assertThat(person.client().get("/session").status()).isEqualTo(200);
 		}
 	}
 
 	/**
-	 * Hashing has its own threads and a short queue: what does not fit is told to come
-	 * back, and everything else goes on.
+	 * Hashing has its own threads and a short queue. A sign-in that does not fit in the
+	 * queue is refused with the time to wait, and all other requests continue.
 	 */
 	@Test
-	void signInsThatFindNoRoomAreToldToComeBack() throws InterruptedException {
+	void signInsBeyondTheHashQueueAreRefused() throws InterruptedException {
 		try (Service service = Service.on(TestDatabase.create())
 			.set("latchkey.users.hash-queue-capacity", "1")
 			.start()) {
 			Person person = new TestUsers(service).aUser();
-			List<Answer> answers = atOnce(60, () -> signIn(service, TestUsers.anAddress(), WRONG));
+			List<Answer> answers = concurrently(60, () -> signIn(service, TestUsers.anAddress(), WRONG_PASSWORD));
 			assertThat(answers).extracting(Answer::status).containsOnly(401, 503);
 			assertThat(answers).filteredOn((answer) -> answer.status() == 503).isNotEmpty().allSatisfy((answer) -> {
 				assertThat(answer.code()).isEqualTo("unavailable");
@@ -81,10 +82,13 @@ class SignInLimitTests {
 		}
 	}
 
-	private static List<Answer> atOnce(int times, Callable<Answer> work) throws InterruptedException {
+	private static List<Answer> concurrently(int times, Callable<Answer> request) throws InterruptedException {
 		ExecutorService threads = Executors.newFixedThreadPool(times);
 		try {
-			return threads.invokeAll(Collections.nCopies(times, work)).stream().map(SignInLimitTests::result).toList();
+			return threads.invokeAll(Collections.nCopies(times, request))
+				.stream()
+				.map(SignInLimitTests::result)
+				.toList();
 		}
 		finally {
 			threads.shutdown();

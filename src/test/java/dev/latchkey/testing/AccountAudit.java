@@ -6,8 +6,8 @@ import java.util.Map;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Checks past the service that all accounts of a database are in order: whatever was
- * raced, the rows, the counters and the log must tell the same story.
+ * Checks in the database, without the service, that all accounts are consistent: the
+ * rows, the counters and the event log must agree, also after concurrent commands.
  */
 public final class AccountAudit {
 
@@ -18,16 +18,16 @@ public final class AccountAudit {
 	}
 
 	/**
-	 * Fails if anything contradicts anything.
+	 * Fails if an account is inconsistent.
 	 */
 	public void check() {
-		none("events numbered with a gap", """
+		assertNone("accounts with a gap in the numbers of the events", """
 				select a.id, a.feed_seq, count(e.seq), min(e.seq), max(e.seq)
 				  from account a left join account_event e on e.account_id = a.id
 				 group by a.id
 				having a.feed_seq <> count(e.seq) or min(e.seq) <> 1 or max(e.seq) <> a.feed_seq
 				""");
-		none("counters that differ from the invitations", """
+		assertNone("accounts with counters that differ from the invitations", """
 				select a.id from account a
 				  left join lateral (
 				      select count(*) filter (where status = 'PENDING') as pending,
@@ -41,19 +41,19 @@ public final class AccountAudit {
 				        a.invitation_seq, a.invitation_seq)
 				       is distinct from (i.pending, i.accepted, i.declined, i.revoked, i.expired, i.created, i.newest)
 				""");
-		none("member counters that differ from the members", """
+		assertNone("accounts with a member counter that differs from the members", """
 				select a.id from account a
 				 where a.member_count <> (select count(*) from membership m where m.account_id = a.id)
 				""");
-		none("addresses with two open invitations", """
+		assertNone("addresses with two pending invitations", """
 				select account_id, canonical_email from invitation where status = 'PENDING'
 				 group by account_id, canonical_email having count(*) > 1
 				""");
-		none("accounts without exactly the one owner", """
+		assertNone("accounts without exactly one owner", """
 				select a.id from account a left join membership m on m.account_id = a.id and m.owner
 				 group by a.id having count(*) <> 1 or bool_or(m.user_id is distinct from a.owner_id)
 				""");
-		none("memberships that are not created and accepted less removed less left", """
+		assertNone("users whose membership differs from their events", """
 				select a.id, u.user_id
 				  from account a
 				  join (select account_id, user_id from account_event where user_id is not null
@@ -66,18 +66,19 @@ public final class AccountAudit {
 				           and e.type in ('member.removed', 'member.left'))
 				    <> (select count(*) from membership m where m.account_id = a.id and m.user_id = u.user_id)
 				""");
-		replay();
+		replayEvents();
 	}
 
-	private void none(String what, String sql) {
-		assertThat(this.database.rows(sql)).as(what).isEmpty();
+	private void assertNone(String description, String sql) {
+		assertThat(this.database.rows(sql)).as(description).isEmpty();
 	}
 
 	/**
-	 * Walks every invitation's history through the state machine of the design. History
-	 * and row are read in one statement, so that a sweep between them can't part them.
+	 * Applies the events of each invitation to the state machine and compares the result
+	 * with the row. One statement reads events and rows, so that a concurrent sweep
+	 * cannot change one of them in between.
 	 */
-	private void replay() {
+	private void replayEvents() {
 		Map<Object, History> histories = new HashMap<>();
 		for (Map<String, Object> event : this.database.rows("""
 				select coalesce(e.invitation_id, i.id) as id, e.type, e.send_count,
@@ -89,7 +90,7 @@ public final class AccountAudit {
 				  full join invitation i on i.account_id = e.account_id and i.id = e.invitation_id
 				 order by e.account_id, e.seq
 				""")) {
-			histories.computeIfAbsent(event.get("id"), History::new).take(event);
+			histories.computeIfAbsent(event.get("id"), History::new).apply(event);
 		}
 		histories.values().forEach(History::check);
 	}
@@ -102,16 +103,16 @@ public final class AccountAudit {
 
 		private String permissions = "";
 
-		private int mails;
+		private int sendCount;
 
-		private Map<String, Object> last = Map.of();
+		private Map<String, Object> lastEvent = Map.of();
 
 		History(Object id) {
 			this.id = id;
 		}
 
-		void take(Map<String, Object> event) {
-			this.last = event;
+		void apply(Map<String, Object> event) {
+			this.lastEvent = event;
 			String type = String.valueOf(event.get("type"));
 			String before = this.status;
 			this.status = switch (before + " " + type) {
@@ -121,26 +122,26 @@ public final class AccountAudit {
 				case "PENDING invitation.declined" -> "DECLINED";
 				case "PENDING invitation.expired" -> "EXPIRED";
 				case "PENDING invitation.revoked", "EXPIRED invitation.revoked" -> "REVOKED";
-				default -> stays(before, type);
+				default -> requireUnchangedStatus(before, type);
 			};
-			follow(type, event);
+			applyContent(type, event);
 		}
 
-		private String stays(String before, String type) {
-			assertThat(type).as("what happened to %s, which was '%s'", this.id, before)
+		private String requireUnchangedStatus(String before, String type) {
+			assertThat(type).as("event of %s in status '%s'", this.id, before)
 				.isIn("invitation.sent", "invitation.delivery-failed", "invitation.reminded");
 			assertThat(before).as("status before %s", type).isNotEmpty();
 			return before;
 		}
 
-		private void follow(String type, Map<String, Object> event) {
+		private void applyContent(String type, Map<String, Object> event) {
 			switch (type) {
 				case "invitation.created" -> {
 					this.permissions = String.valueOf(event.get("permissions"));
-					this.mails = 1;
+					this.sendCount = 1;
 				}
 				case "invitation.resent" ->
-					assertThat(event.get("send_count")).as("mails of %s", this.id).isEqualTo(++this.mails);
+					assertThat(event.get("send_count")).as("send count of %s", this.id).isEqualTo(++this.sendCount);
 				case "invitation.permissions-changed" -> {
 					assertThat(event.get("previous")).as("permissions of %s", this.id).isEqualTo(this.permissions);
 					this.permissions = String.valueOf(event.get("permissions"));
@@ -153,11 +154,11 @@ public final class AccountAudit {
 		}
 
 		void check() {
-			assertThat(this.last).as("the row of %s", this.id)
+			assertThat(this.lastEvent).as("the row of %s", this.id)
 				.containsEntry("row_status", this.status)
 				.containsEntry("row_permissions", this.permissions)
-				.containsEntry("row_send_count", this.mails)
-				.containsEntry("row_token_version", this.mails);
+				.containsEntry("row_send_count", this.sendCount)
+				.containsEntry("row_token_version", this.sendCount);
 		}
 
 	}

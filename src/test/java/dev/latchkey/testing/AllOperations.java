@@ -24,8 +24,8 @@ public record AllOperations(Service service, TestDatabase database, MailServer m
 	public void runAll() {
 		RoleFixture fixture = new RoleFixture(this.service, this.database);
 		for (RoleMatrix.Row row : RoleMatrix.rows()) {
-			if (row.inApi()) {
-				fixture.callAsEverybody(row);
+			if (row.isInApi()) {
+				fixture.callAsEachRole(row);
 			}
 		}
 		acceptAsNewUser(fixture.stage());

@@ -9,9 +9,9 @@ import java.util.UUID;
 import static org.awaitility.Awaitility.await;
 
 /**
- * The lock of an account's row, held past the service: a command that is issued meanwhile
- * waits with a snapshot older than whatever is changed here. The service gives up waiting
- * after 2 seconds, so hold it for less.
+ * Holds the lock of an account from outside the service. A command that starts meanwhile
+ * waits for the lock, and its snapshot is older than the changes that are made here. The
+ * service stops waiting after 2 seconds, so release the lock before that.
  */
 public final class LockedAccount implements AutoCloseable {
 
@@ -27,14 +27,17 @@ public final class LockedAccount implements AutoCloseable {
 		this.account = account;
 	}
 
+	/**
+	 * Locks an account in a new transaction.
+	 */
 	public static LockedAccount hold(TestDatabase database, UUID account) {
-		return beside(database, account).run("select 1 from account where id = ? for no key update", account);
+		return withoutLock(database, account).run("select 1 from account where id = ? for no key update", account);
 	}
 
 	/**
-	 * A transaction that holds nothing yet.
+	 * Starts a transaction that does not lock the account yet.
 	 */
-	public static LockedAccount beside(TestDatabase database, UUID account) {
+	public static LockedAccount withoutLock(TestDatabase database, UUID account) {
 		try {
 			Connection connection = database.connect();
 			connection.setAutoCommit(false);
@@ -46,7 +49,7 @@ public final class LockedAccount implements AutoCloseable {
 	}
 
 	/**
-	 * Changes something in the transaction that holds the lock.
+	 * Runs a statement in the transaction.
 	 */
 	public LockedAccount run(String sql, Object... parameters) {
 		try (PreparedStatement statement = this.connection.prepareStatement(sql)) {
@@ -62,7 +65,8 @@ public final class LockedAccount implements AutoCloseable {
 	}
 
 	/**
-	 * Waits until so many statements of the service stand behind a lock in this database.
+	 * Waits until the service has at least this number of statements that wait for a
+	 * lock.
 	 */
 	public LockedAccount awaitWaiting(int statements) {
 		await().atMost(Duration.ofMillis(1500)).pollInterval(Duration.ofMillis(5)).until(() -> this.database.number("""
@@ -73,7 +77,7 @@ public final class LockedAccount implements AutoCloseable {
 	}
 
 	/**
-	 * Lets the waiting go on, with everything that was changed here.
+	 * Commits the changes, so that the waiting statements continue.
 	 */
 	public void release() {
 		try {
@@ -85,10 +89,10 @@ public final class LockedAccount implements AutoCloseable {
 	}
 
 	/**
-	 * Makes a member of somebody, as accepting does.
+	 * Adds a member, like the acceptance of an invitation.
 	 */
 	public LockedAccount addMember(UUID user, String address) {
-		run("insert into account_person (account_id, user_id, email, name) values (?, ?, ?, 'Somebody')"
+		run("insert into account_person (account_id, user_id, email, name) values (?, ?, ?, 'New Member')"
 				+ " on conflict do nothing", this.account, user, address);
 		run("""
 				insert into membership (account_id, user_id, canonical_email, owner, permissions, number)
@@ -99,7 +103,7 @@ public final class LockedAccount implements AutoCloseable {
 	}
 
 	/**
-	 * Ends a membership, as removing does.
+	 * Removes a member, like the owner does.
 	 */
 	public LockedAccount removeMember(UUID user) {
 		run("delete from membership where account_id = ? and user_id = ?", this.account, user);
@@ -108,9 +112,9 @@ public final class LockedAccount implements AutoCloseable {
 	}
 
 	/**
-	 * Gives the account to a member.
+	 * Transfers the ownership to a member.
 	 */
-	public LockedAccount handOver(UUID user) {
+	public LockedAccount transferOwnership(UUID user) {
 		run("update membership set owner = false where account_id = ? and owner", this.account);
 		run("update membership set owner = true where account_id = ? and user_id = ?", this.account, user);
 		return run("update account set owner_id = ?, members_version = members_version + 1 where id = ?", user,

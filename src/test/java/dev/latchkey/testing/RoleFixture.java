@@ -21,12 +21,12 @@ import dev.latchkey.testing.Watcher;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The people of the role matrix, and a fresh account of theirs as often as one is needed.
+ * The users of the {@link RoleMatrix}, and new accounts for them.
  */
 public class RoleFixture {
 
 	/**
-	 * Who may ask.
+	 * The roles that a caller can have in an account.
 	 */
 	public enum Role {
 
@@ -43,7 +43,7 @@ public class RoleFixture {
 
 	private final TestDatabase database;
 
-	private final Map<Role, Person> persons = new EnumMap<>(Role.class);
+	private final Map<Role, Person> usersByRole = new EnumMap<>(Role.class);
 
 	public RoleFixture(Service service, TestDatabase database) {
 		this.service = service;
@@ -51,13 +51,13 @@ public class RoleFixture {
 		this.people = new TestUsers(service);
 		for (Role role : Role.values()) {
 			if (role != Role.ANONYMOUS) {
-				this.persons.put(role, this.people.aUser());
+				this.usersByRole.put(role, this.people.aUser());
 			}
 		}
 	}
 
 	public Person person(Role role) {
-		Person person = this.persons.get(role);
+		Person person = this.usersByRole.get(role);
 		return Objects.requireNonNull(person);
 	}
 
@@ -66,8 +66,8 @@ public class RoleFixture {
 	}
 
 	/**
-	 * An account with its owner, a member with one permission, a member with all, and an
-	 * open invitation.
+	 * Creates an account with its owner, a member with one permission, a member with all
+	 * permissions and a pending invitation.
 	 */
 	public Stage stage() {
 		Person owner = person(Role.OWNER);
@@ -82,11 +82,11 @@ public class RoleFixture {
 	}
 
 	/**
-	 * Asks for what a row of the role matrix is about as one role after the other, each
-	 * in an account that nobody before has changed.
-	 * @return the status of each answer
+	 * Sends the request of a row of the role matrix as each role. After a request that
+	 * changed the account, the next role gets a new account.
+	 * @return the status of each response
 	 */
-	public Map<Role, Integer> callAsEverybody(RoleMatrix.Row row) {
+	public Map<Role, Integer> callAsEachRole(RoleMatrix.Row row) {
 		Map<Role, Integer> statuses = new EnumMap<>(Role.class);
 		Stage stage = stage();
 		for (Role role : Role.values()) {
@@ -99,15 +99,15 @@ public class RoleFixture {
 	}
 
 	/**
-	 * Asks for what a row of the role matrix is about.
-	 * @return the status of the answer
+	 * Sends the request of a row of the role matrix.
+	 * @return the status of the response
 	 */
 	public int call(RoleMatrix.Row row, Role role, Stage stage) {
 		Client client = client(role);
 		if (row.method().equals("DELETE") && row.path().endsWith("/session") && role != Role.ANONYMOUS) {
 			client = this.people.signIn(person(role).address()).client();
 		}
-		if (row.stream()) {
+		if (row.isStream()) {
 			try (Watcher watcher = client.watch(stage.owner().account(), null)) {
 				return watcher.status();
 			}
@@ -120,40 +120,40 @@ public class RoleFixture {
 	}
 
 	/**
-	 * The secret that the mail of an invitation carries.
+	 * Creates the link token that the mail of an invitation contains.
 	 */
 	public String token(String account, String invitation, int version) {
-		return issue(Purpose.INVITATION, account, invitation, version);
+		return issueToken(Purpose.INVITATION, account, invitation, version);
 	}
 
 	/**
-	 * A sign-up that waits, as the secret in its mail.
+	 * Requests a sign-up and returns the link token of its mail.
 	 */
 	public String verificationToken() {
 		String address = TestUsers.anAddress();
 		assertThat(this.service.anonymous().post("/users", Map.of("email", address)).status()).isEqualTo(202);
-		String id = text("select id::text from sign_up where canonical_email = ?", address);
-		return issue(Purpose.VERIFICATION, id, id, 1);
+		String id = queryText("select id::text from sign_up where canonical_email = ?", address);
+		return issueToken(Purpose.VERIFICATION, id, id, 1);
 	}
 
 	/**
-	 * A reset that waits, as the secret in its mail.
+	 * Requests a password reset and returns the link token of its mail.
 	 */
 	public String resetToken(Person person) {
 		assertThat(this.service.anonymous().post("/password-resets", Map.of("email", person.address())).status())
 			.isEqualTo(202);
-		String id = text("select id::text from password_reset where user_id = ?::uuid order by id desc limit 1",
+		String id = queryText("select id::text from password_reset where user_id = ?::uuid order by id desc limit 1",
 				person.id());
-		return issue(Purpose.PASSWORD_RESET, person.id(), id, 1);
+		return issueToken(Purpose.PASSWORD_RESET, person.id(), id, 1);
 	}
 
-	private String issue(Purpose purpose, String scope, String subject, int version) {
+	private String issueToken(Purpose purpose, String scope, String subject, int version) {
 		return this.service.bean(LinkTokens.class)
 			.issue(purpose, UUID.fromString(scope), UUID.fromString(subject), version)
 			.text();
 	}
 
-	private String text(String sql, String parameter) {
+	private String queryText(String sql, String parameter) {
 		return (String) this.database.rows(sql, parameter).get(0).values().iterator().next();
 	}
 
@@ -165,14 +165,18 @@ public class RoleFixture {
 	}
 
 	/**
-	 * One account and what is in it.
+	 * An account with its content.
 	 *
 	 * @param member the id of the member with one permission
+	 * @param invitation the id of the pending invitation
 	 * @param invitee the invited address
-	 * @param token the live secret of the open invitation
+	 * @param token the link token of the pending invitation
 	 */
 	public record Stage(Owner owner, String member, String invitation, String invitee, String token) {
 
+		/**
+		 * Replaces the variables of a path pattern by the ids of this account.
+		 */
 		public String fill(String pattern) {
 			return pattern.replace("{account}", this.owner.account())
 				.replace("{user}", this.member)

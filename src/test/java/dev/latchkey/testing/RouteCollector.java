@@ -17,8 +17,8 @@ import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerRequest;
 
 /**
- * Writes down every route of a router as its method and pattern; a route that also asks
- * for something else has that behind in brackets, or a plus.
+ * Collects the method and pattern of every route of a router. A custom condition follows
+ * in brackets; any other condition is shown as a plus sign.
  */
 public class RouteCollector implements RouterFunctions.Visitor {
 
@@ -37,7 +37,7 @@ public class RouteCollector implements RouterFunctions.Visitor {
 
 	@Override
 	public void startNested(RequestPredicate predicate) {
-		throw new AssertionError("nested routes are not collected yet");
+		throw new AssertionError("nested routes are not supported");
 	}
 
 	@Override
@@ -64,10 +64,10 @@ public class RouteCollector implements RouterFunctions.Visitor {
 
 		private String pattern = "";
 
-		private String more = "";
+		private String conditions = "";
 
 		String text() {
-			return this.method + " " + this.pattern + this.more;
+			return this.method + " " + this.pattern + this.conditions;
 		}
 
 		@Override
@@ -82,24 +82,24 @@ public class RouteCollector implements RouterFunctions.Visitor {
 
 		@Override
 		public void header(String name, String value) {
-			this.more = " +";
+			this.conditions = " +";
 		}
 
 		@Override
 		@Deprecated
 		@SuppressWarnings("removal")
 		public void pathExtension(String extension) {
-			this.more = " +";
+			this.conditions = " +";
 		}
 
 		@Override
 		public void version(String version) {
-			this.more = " +";
+			this.conditions = " +";
 		}
 
 		@Override
 		public void queryParam(String name, String value) {
-			this.more = " +";
+			this.conditions = " +";
 		}
 
 		@Override
@@ -116,7 +116,7 @@ public class RouteCollector implements RouterFunctions.Visitor {
 
 		@Override
 		public void startOr() {
-			this.more = " +";
+			this.conditions = " +";
 		}
 
 		@Override
@@ -129,7 +129,7 @@ public class RouteCollector implements RouterFunctions.Visitor {
 
 		@Override
 		public void startNegate() {
-			this.more = " +";
+			this.conditions = " +";
 		}
 
 		@Override
@@ -138,7 +138,7 @@ public class RouteCollector implements RouterFunctions.Visitor {
 
 		@Override
 		public void unknown(RequestPredicate predicate) {
-			this.more = " [" + predicate + "]";
+			this.conditions = " [" + predicate + "]";
 		}
 
 	}

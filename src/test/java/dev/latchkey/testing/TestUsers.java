@@ -16,52 +16,57 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Makes the people and accounts that a test needs, by the shortest honest way.
+ * Creates users directly in the service, and accounts over the API.
  */
 public final class TestUsers {
 
-	/** The password of all of them. */
+	/** The password of all test users. */
 	public static final String PASSWORD = "seven purple otters";
 
 	private static final AtomicInteger COUNT = new AtomicInteger();
 
 	private final Service service;
 
-	private final String hash;
+	private final String passwordHash;
 
 	public TestUsers(Service service) {
 		this.service = service;
-		this.hash = Objects.requireNonNull(service.bean(Passwords.class).hash(PASSWORD).block());
+		this.passwordHash = Objects.requireNonNull(service.bean(Passwords.class).hash(PASSWORD).block());
 	}
 
 	/**
-	 * An address that nobody has yet.
+	 * Returns a new address that no user or invitation has.
 	 */
 	public static String anAddress() {
 		return "person" + COUNT.incrementAndGet() + "@example.test";
 	}
 
 	/**
-	 * A user with a login, signed in.
+	 * Creates a user and signs in.
 	 */
 	public Person aUser() {
 		return aUser(anAddress());
 	}
 
+	/**
+	 * Creates a user with this address and signs in.
+	 */
 	public Person aUser(String address) {
 		return aUser(address, "Name of " + address);
 	}
 
 	/**
-	 * A user whose name is worth reading.
+	 * Creates a user with this address and name and signs in.
 	 */
 	public Person aUser(String address, String name) {
-		this.service.bean(Users.class).register(EmailAddress.of(address), name, this.hash, Locale.ENGLISH).block();
+		this.service.bean(Users.class)
+			.register(EmailAddress.of(address), name, this.passwordHash, Locale.ENGLISH)
+			.block();
 		return signIn(address);
 	}
 
 	/**
-	 * Signs in with the password of all.
+	 * Signs in with {@link #PASSWORD}.
 	 */
 	public Person signIn(String address) {
 		Answer answer = this.service.anonymous().post("/session", Map.of("email", address, "password", PASSWORD));
@@ -71,7 +76,7 @@ public final class TestUsers {
 	}
 
 	/**
-	 * A user who owns a new account.
+	 * Creates a user with a new account.
 	 */
 	public Owner anOwner() {
 		Person person = aUser();
@@ -79,7 +84,8 @@ public final class TestUsers {
 	}
 
 	/**
-	 * The owner of one more account.
+	 * Creates a new account for a user.
+	 * @param account the name of the account
 	 */
 	public Owner anOwner(Person person, String account) {
 		Answer answer = person.client().post("/accounts", Map.of("name", account));
@@ -96,6 +102,8 @@ public final class TestUsers {
 
 	/**
 	 * A signed-in user with an account.
+	 *
+	 * @param account the id of the account
 	 */
 	public record Owner(Person person, String account) {
 
@@ -103,12 +111,15 @@ public final class TestUsers {
 			return this.person.client();
 		}
 
-		public String path(String rest) {
-			return "/accounts/" + this.account + rest;
+		/**
+		 * The path of the account, below {@code /api/v1}, with a suffix.
+		 */
+		public String path(String suffix) {
+			return "/accounts/" + this.account + suffix;
 		}
 
 		/**
-		 * Waits until the mail of an invitation has gone and the log has it.
+		 * Waits until the mail of an invitation is recorded as sent.
 		 */
 		public void awaitSent(String invitation) {
 			await().pollInterval(Duration.ofMillis(20))

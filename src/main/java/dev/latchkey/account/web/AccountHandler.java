@@ -7,7 +7,7 @@ import dev.latchkey.account.AccessCheck;
 import dev.latchkey.account.Account;
 import dev.latchkey.account.AccountSettings;
 import dev.latchkey.account.Accounts;
-import dev.latchkey.command.IdempotencyReceipts.Done;
+import dev.latchkey.command.CommandResult;
 import dev.latchkey.http.IdempotencyHeader;
 import dev.latchkey.http.Locations;
 import dev.latchkey.http.PathVariables;
@@ -35,29 +35,28 @@ class AccountHandler {
 
 	private final AccountSettings settings;
 
-	private final AccessCheck access;
+	private final AccessCheck accessCheck;
 
 	private final Languages languages;
 
-	AccountHandler(Accounts accounts, AccountSettings settings, AccessCheck access, Languages languages) {
+	AccountHandler(Accounts accounts, AccountSettings settings, AccessCheck accessCheck, Languages languages) {
 		this.accounts = accounts;
 		this.settings = settings;
-		this.access = access;
+		this.accessCheck = accessCheck;
 		this.languages = languages;
 	}
 
 	Mono<ServerResponse> create(ServerRequest request) {
-		return CurrentCaller.current()
-			.zipWith(RequestBodies.read(request, AccountRequest.class))
-			.flatMap(
-					(asked) -> this.accounts.create(asked.getT1(), RequestBodies.required("name", asked.getT2().name()),
-							locale(asked.getT2()), IdempotencyHeader.of(request, "create account", asked.getT2())))
-			.flatMap((done) -> created(request, done));
+		return CurrentCaller
+			.with(RequestBodies.read(request, AccountRequest.class),
+					(caller, body) -> this.accounts.create(caller, RequestBodies.required("name", body.name()),
+							locale(body), IdempotencyHeader.of(request, "create account", body)))
+			.flatMap((result) -> created(request, result));
 	}
 
-	Mono<ServerResponse> mine(ServerRequest request) {
+	Mono<ServerResponse> list(ServerRequest request) {
 		return CurrentCaller.current()
-			.flatMap((caller) -> this.accounts.of(caller.user()).map(AccountResponse::of).collectList())
+			.flatMap((caller) -> this.accounts.findAll(caller.user()).map(AccountResponse::of).collectList())
 			.flatMap((items) -> ServerResponse.ok().bodyValue(new AccountList(items)));
 	}
 
@@ -65,23 +64,23 @@ class AccountHandler {
 		AccountId account = PathVariables.accountId(request);
 		return CurrentCaller.current()
 			.flatMap((caller) -> this.accounts.find(account, caller.user()))
-			.flatMap((row) -> ServerResponse.ok().bodyValue(AccountResponse.of(row)));
+			.flatMap(AccountHandler::ok);
 	}
 
 	Mono<ServerResponse> setValidity(ServerRequest request) {
 		AccountId account = PathVariables.accountId(request);
-		return CurrentCaller.current()
-			.zipWith(RequestBodies.read(request, ValidityRequest.class))
-			.flatMap((asked) -> this.settings.setValidity(account, asked.getT1().user(),
-					ValidityDays.of(asked.getT2().expiresInDays())))
-			.flatMap((row) -> ServerResponse.ok().bodyValue(AccountResponse.of(row)));
+		return CurrentCaller
+			.with(RequestBodies.read(request, ValidityRequest.class),
+					(caller, body) -> this.settings.setValidity(account, caller.user(),
+							ValidityDays.of(body.expiresInDays())))
+			.flatMap(AccountHandler::ok);
 	}
 
-	Mono<ServerResponse> access(ServerRequest request) {
+	Mono<ServerResponse> checkAccess(ServerRequest request) {
 		AccountId account = PathVariables.accountId(request);
 		Permission permission = permission(request);
 		return CurrentCaller.current()
-			.flatMap((caller) -> this.access.check(account, caller.user(), permission))
+			.flatMap((caller) -> this.accessCheck.check(account, caller.user(), permission))
 			.then(ServerResponse.noContent().build());
 	}
 
@@ -97,10 +96,14 @@ class AccountHandler {
 		return PermissionSet.ofKeys(List.of(key)).asSet().iterator().next();
 	}
 
-	private static Mono<ServerResponse> created(ServerRequest request, Done<Account> done) {
-		return ServerResponse.created(Locations.below(request, done.result().id()))
-			.headers(IdempotencyHeader.mark(done.replayed()))
-			.bodyValue(AccountResponse.of(done.result()));
+	private static Mono<ServerResponse> ok(Account account) {
+		return ServerResponse.ok().bodyValue(AccountResponse.of(account));
+	}
+
+	private static Mono<ServerResponse> created(ServerRequest request, CommandResult<Account> result) {
+		return ServerResponse.created(Locations.below(request, result.value().id()))
+			.headers(IdempotencyHeader.mark(result.replayed()))
+			.bodyValue(AccountResponse.of(result.value()));
 	}
 
 	record AccountRequest(@Nullable String name, @Nullable String locale) {

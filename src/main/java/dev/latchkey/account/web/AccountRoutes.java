@@ -21,7 +21,7 @@ import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
 /**
- * Accounts, their members, and the access check.
+ * The endpoints for accounts, members and the access check.
  */
 @Configuration(proxyBeanMethods = false)
 class AccountRoutes {
@@ -36,41 +36,42 @@ class AccountRoutes {
 
 	private static final String MEMBERS = ACCOUNT + "/members";
 
-	private static final String ME = MEMBERS + "/me";
+	private static final String OWN_MEMBERSHIP = MEMBERS + "/me";
 
 	private static final String MEMBER = MEMBERS + "/{user}";
 
 	private static final String MEMBER_PERMISSIONS = MEMBER + "/permissions";
 
-	private static final MediaTypes LIST = MediaTypes.of(MediaType.APPLICATION_JSON, MediaType.APPLICATION_NDJSON,
+	private static final MediaTypes LIST_TYPES = MediaTypes.of(MediaType.APPLICATION_JSON, MediaType.APPLICATION_NDJSON,
 			MediaTypes.CSV);
 
 	@Bean
-	RouterFunction<ServerResponse> accountEndpoints(Accounts accounts, AccountSettings settings, AccessCheck access,
-			Languages languages) {
-		AccountHandler handler = new AccountHandler(accounts, settings, access, languages);
+	RouterFunction<ServerResponse> accountEndpoints(Accounts accounts, AccountSettings settings,
+			AccessCheck accessCheck, Languages languages) {
+		AccountHandler handler = new AccountHandler(accounts, settings, accessCheck, languages);
 		return ApiRoutes.json()
 			.query(ACCESS, Set.of("permission"))
 			.routes((routes) -> routes.POST(ACCOUNTS, handler::create)
-				.GET(ACCOUNTS, handler::mine)
+				.GET(ACCOUNTS, handler::list)
 				.GET(ACCOUNT, handler::find)
 				.PUT(VALIDITY, handler::setValidity)
-				.GET(ACCESS, handler::access));
+				.GET(ACCESS, handler::checkAccess));
 	}
 
 	@Bean
 	RouterFunction<ServerResponse> memberEndpoints(Members members, MemberQueries queries, AccountAccess accountAccess,
-			SessionEndings endings, ListStreams rows) {
+			SessionEndings endings, ListStreams listStreams) {
 		MemberHandler handler = new MemberHandler(members, queries, accountAccess);
-		MemberStreamHandler streams = new MemberStreamHandler(queries, endings, rows);
+		MemberStreamHandler streamHandler = new MemberStreamHandler(queries, endings, listStreams);
 		return ApiRoutes.json()
 			.query(MEMBERS, Set.of("limit", "cursor", "q"))
-			.offer("GET " + MEMBERS, LIST)
-			.routes((routes) -> routes.GET(MEMBERS, LIST.preferring(MediaType.APPLICATION_NDJSON), streams::ndjson)
-				.GET(MEMBERS, LIST.preferring(MediaTypes.CSV), streams::csv)
+			.offer("GET " + MEMBERS, LIST_TYPES)
+			.routes((routes) -> routes
+				.GET(MEMBERS, LIST_TYPES.preferring(MediaType.APPLICATION_NDJSON), streamHandler::ndjson)
+				.GET(MEMBERS, LIST_TYPES.preferring(MediaTypes.CSV), streamHandler::csv)
 				.GET(MEMBERS, handler::list)
-				.GET(ME, handler::me)
-				.DELETE(ME, handler::leave)
+				.GET(OWN_MEMBERSHIP, handler::findOwn)
+				.DELETE(OWN_MEMBERSHIP, handler::leave)
 				.GET(MEMBER, handler::find)
 				.DELETE(MEMBER, handler::remove)
 				.GET(MEMBER_PERMISSIONS, handler::permissions)

@@ -16,6 +16,7 @@ import dev.latchkey.http.PathVariables;
 import dev.latchkey.http.RequestBodies;
 import dev.latchkey.http.SearchText;
 import dev.latchkey.permission.web.PermissionsRequest;
+import dev.latchkey.permission.web.PermissionsResponse;
 import dev.latchkey.session.CurrentCaller;
 import dev.latchkey.shared.AccountId;
 import dev.latchkey.shared.Page;
@@ -54,10 +55,10 @@ class MemberHandler {
 				.bodyValue(MemberListResponse.of(list)));
 	}
 
-	Mono<ServerResponse> me(ServerRequest request) {
+	Mono<ServerResponse> findOwn(ServerRequest request) {
 		AccountId account = PathVariables.accountId(request);
 		return CurrentCaller.current()
-			.flatMap((caller) -> this.accountAccess.member(account, caller.user()))
+			.flatMap((caller) -> this.accountAccess.requireMember(account, caller.user()))
 			.flatMap((member) -> render(request, member));
 	}
 
@@ -80,10 +81,9 @@ class MemberHandler {
 		AccountId account = PathVariables.accountId(request);
 		UserId user = PathVariables.userId(request);
 		int version = EntityTags.ifMatch(request);
-		return CurrentCaller.current()
-			.zipWith(RequestBodies.read(request, PermissionsRequest.class).map(PermissionsRequest::toSet))
-			.flatMap((asked) -> this.members.editPermissions(account, asked.getT1().user(), user, asked.getT2(),
-					version))
+		return CurrentCaller
+			.with(RequestBodies.read(request, PermissionsRequest.class),
+					(caller, body) -> this.members.editPermissions(account, caller.user(), user, body.toSet(), version))
 			.flatMap(MemberHandler::renderPermissions);
 	}
 
@@ -109,7 +109,7 @@ class MemberHandler {
 	private static Mono<ServerResponse> renderPermissions(Member member) {
 		return ServerResponse.ok()
 			.eTag(EntityTags.etag(member.version()))
-			.bodyValue(new PermissionsResponse(member.held().keys(), member.version()));
+			.bodyValue(PermissionsResponse.of(member.permissions(), member.version()));
 	}
 
 	record MemberListResponse(List<MemberResponse> items, @Nullable String next, int total, String position) {
@@ -125,13 +125,9 @@ class MemberHandler {
 			int permissionsVersion, Instant joinedAt) {
 
 		static MemberResponse of(Member member) {
-			return new MemberResponse(member.userId(), member.name(), member.email(), member.owner(),
-					member.held().keys(), member.version(), member.joinedAt());
+			return new MemberResponse(member.user().value(), member.name(), member.email(), member.isOwner(),
+					member.permissions().keys(), member.version(), member.joinedAt());
 		}
-
-	}
-
-	record PermissionsResponse(List<String> permissions, int permissionsVersion) {
 
 	}
 

@@ -24,7 +24,7 @@ import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
 /**
- * The whole list of members, streamed.
+ * Streams the complete list of members as NDJSON or CSV.
  */
 class MemberStreamHandler {
 
@@ -64,12 +64,12 @@ class MemberStreamHandler {
 					PagedRows
 						.of(first.page(),
 								(page) -> this.queries.list(account, caller.user(), query, page).map(MemberList::page))
-						.takeUntilOther(this.endings.cutting(caller))));
+						.takeUntilOther(this.endings.failAtEnd(caller))));
 	}
 
 	private static List<@Nullable Object> cells(Member member) {
-		return Arrays.asList(member.userId(), member.name(), member.email(), member.owner(),
-				String.join(" ", member.held().keys()), member.joinedAt());
+		return Arrays.asList(member.user().value(), member.name(), member.email(), member.isOwner(),
+				String.join(" ", member.permissions().keys()), member.joinedAt());
 	}
 
 }

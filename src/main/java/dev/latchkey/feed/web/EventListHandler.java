@@ -81,7 +81,7 @@ class EventListHandler {
 		return reader.read(PagedRows.first())
 			.map((first) -> new Rows<>(head.toString(),
 					PagedRows.of(first, (page) -> readIfAllowed(account, caller, page, reader))
-						.takeUntilOther(this.endings.cutting(caller))));
+						.takeUntilOther(this.endings.failAtEnd(caller))));
 	}
 
 	private Mono<Page<AccountEvent>> readIfAllowed(AccountId account, Caller caller, Page.Request page,

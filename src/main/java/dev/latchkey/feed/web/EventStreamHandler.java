@@ -89,8 +89,8 @@ class EventStreamHandler {
 	 * age, whichever is first.
 	 */
 	private Mono<?> endOfAccess(Caller caller) {
-		return Mono.firstWithSignal(this.endings.of(caller.session()),
-				Mono.delay(jittered(this.properties.maxStreamAge())), Mono.delay(caller.left()));
+		return Mono.firstWithSignal(this.endings.awaitEnd(caller.session()),
+				Mono.delay(jittered(this.properties.maxStreamAge())), Mono.delay(caller.remaining()));
 	}
 
 	/**

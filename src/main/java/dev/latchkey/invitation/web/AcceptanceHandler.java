@@ -61,7 +61,7 @@ class AcceptanceHandler {
 		return CurrentCaller.current()
 			.flatMap((caller) -> this.acceptance.accept(token, caller)
 				.flatMap((invitation) -> this.responses.isCookieSession(request)
-						? this.sessions.exchange(caller).flatMap((session) -> render(invitation, null, session, true))
+						? this.sessions.replace(caller).flatMap((session) -> render(invitation, null, session, true))
 						: ServerResponse.ok().bodyValue(AcceptResponse.of(invitation, null))));
 	}
 
@@ -79,7 +79,7 @@ class AcceptanceHandler {
 
 	private Mono<ServerResponse> render(Invitation invitation, @Nullable SessionResponse opened, OpenedSession session,
 			boolean asCookie) {
-		return this.responses.deliver(ServerResponse.ok(), session, asCookie)
+		return this.responses.withSession(ServerResponse.ok(), session, asCookie)
 			.bodyValue(AcceptResponse.of(invitation, opened));
 	}
 

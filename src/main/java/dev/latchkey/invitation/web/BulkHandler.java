@@ -106,7 +106,7 @@ class BulkHandler {
 			.map((results) -> lines(results, translations))
 			.concatWith(
 					Mono.defer(() -> shuttingDown.get() ? Mono.error(ExceptionTranslator.unavailable()) : Mono.empty()))
-			.takeUntilOther(this.endings.cutting(caller))
+			.takeUntilOther(this.endings.failAtEnd(caller))
 			.doOnNext((lines) -> responseStarted.set(true))
 			.onErrorResume((error) -> responseStarted.get(), (error) -> Mono.just(interrupted(error, translations)));
 	}

@@ -2,7 +2,7 @@ package dev.latchkey.invitation.web;
 
 import java.util.List;
 
-import dev.latchkey.command.IdempotencyReceipts.Done;
+import dev.latchkey.command.CommandResult;
 import dev.latchkey.http.EntityTags;
 import dev.latchkey.http.IdempotencyHeader;
 import dev.latchkey.http.Locations;
@@ -20,6 +20,7 @@ import dev.latchkey.invitation.Invitations;
 import dev.latchkey.invitation.NewInvitation;
 import dev.latchkey.language.Languages;
 import dev.latchkey.permission.web.PermissionsRequest;
+import dev.latchkey.permission.web.PermissionsResponse;
 import dev.latchkey.session.CurrentCaller;
 import dev.latchkey.shared.AccountId;
 import dev.latchkey.shared.DetailMessage;
@@ -117,24 +118,24 @@ class InvitationHandler {
 			.orElse(null);
 	}
 
-	private static Mono<ServerResponse> renderCreated(ServerRequest request, Done<Invitation> done) {
-		return ServerResponse.created(Locations.below(request, done.result().id()))
-			.eTag(EntityTags.etag(done.result().version()))
-			.headers(IdempotencyHeader.mark(done.replayed()))
-			.bodyValue(InvitationResponse.of(done.result()));
+	private static Mono<ServerResponse> renderCreated(ServerRequest request, CommandResult<Invitation> result) {
+		return ServerResponse.created(Locations.below(request, result.value().id()))
+			.eTag(EntityTags.etag(result.value().version()))
+			.headers(IdempotencyHeader.mark(result.replayed()))
+			.bodyValue(InvitationResponse.of(result.value()));
 	}
 
-	private static Mono<ServerResponse> render(Done<Invitation> done) {
+	private static Mono<ServerResponse> render(CommandResult<Invitation> result) {
 		return ServerResponse.ok()
-			.eTag(EntityTags.etag(done.result().version()))
-			.headers(IdempotencyHeader.mark(done.replayed()))
-			.bodyValue(InvitationResponse.of(done.result()));
+			.eTag(EntityTags.etag(result.value().version()))
+			.headers(IdempotencyHeader.mark(result.replayed()))
+			.bodyValue(InvitationResponse.of(result.value()));
 	}
 
 	private static Mono<ServerResponse> renderPermissions(Invitation invitation) {
 		return ServerResponse.ok()
 			.eTag(EntityTags.etag(invitation.version()))
-			.bodyValue(new PermissionsResponse(invitation.permissions().keys(), invitation.version()));
+			.bodyValue(PermissionsResponse.of(invitation.permissions(), invitation.version()));
 	}
 
 	record CreateRequest(@Nullable String email, @Nullable List<@Nullable String> permissions, @Nullable String locale,
@@ -145,10 +146,6 @@ class InvitationHandler {
 					PermissionsRequest.toSet(this.permissions), languages.parseTag(this.locale),
 					ValidityDays.of(this.expiresInDays));
 		}
-
-	}
-
-	record PermissionsResponse(List<String> permissions, int permissionsVersion) {
 
 	}
 

@@ -68,7 +68,7 @@ class InvitationListHandler {
 						.of(first.page(),
 								(page) -> this.queries.list(account, caller.user(), status, query, page)
 									.map(InvitationList::page))
-						.takeUntilOther(this.endings.cutting(caller))));
+						.takeUntilOther(this.endings.failAtEnd(caller))));
 	}
 
 	private static List<@Nullable Object> cells(Invitation invitation) {

@@ -10,7 +10,7 @@ import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
 /**
- * The offer of an account to a member, and its acceptance.
+ * The endpoints for ownership transfers.
  */
 @Configuration(proxyBeanMethods = false)
 class OwnershipRoutes {
@@ -22,7 +22,7 @@ class OwnershipRoutes {
 		OwnershipTransferHandler handler = new OwnershipTransferHandler(transfers, accounts);
 		return ApiRoutes.json()
 			.routes((routes) -> routes.PUT(TRANSFER, handler::offer)
-				.DELETE(TRANSFER, handler::end)
+				.DELETE(TRANSFER, handler::endOffer)
 				.POST(TRANSFER + "/accept", handler::accept));
 	}
 

@@ -16,7 +16,8 @@ import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
 /**
- * Handing an account over, over HTTP. The state of it is part of the account.
+ * Ownership transfers over HTTP. The open offer is part of the representation of the
+ * account.
  */
 class OwnershipTransferHandler {
 
@@ -31,18 +32,16 @@ class OwnershipTransferHandler {
 
 	Mono<ServerResponse> offer(ServerRequest request) {
 		AccountId account = PathVariables.accountId(request);
-		return CurrentCaller.current()
-			.zipWith(RequestBodies.read(request, OfferRequest.class))
-			.flatMap((asked) -> this.transfers
-				.offer(account, asked.getT1(), asked.getT2().heir(),
-						RequestBodies.required("password", asked.getT2().password()))
-				.then(render(account, asked.getT1())));
+		return CurrentCaller.with(RequestBodies.read(request, OfferRequest.class),
+				(caller, body) -> this.transfers
+					.offer(account, caller, body.newOwner(), RequestBodies.required("password", body.password()))
+					.then(render(account, caller)));
 	}
 
-	Mono<ServerResponse> end(ServerRequest request) {
+	Mono<ServerResponse> endOffer(ServerRequest request) {
 		AccountId account = PathVariables.accountId(request);
 		return CurrentCaller.current()
-			.flatMap((caller) -> this.transfers.end(account, caller.user()))
+			.flatMap((caller) -> this.transfers.endOffer(account, caller.user()))
 			.then(ServerResponse.noContent().build());
 	}
 
@@ -55,12 +54,12 @@ class OwnershipTransferHandler {
 
 	private Mono<ServerResponse> render(AccountId account, Caller caller) {
 		return this.accounts.find(account, caller.user())
-			.flatMap((row) -> ServerResponse.ok().bodyValue(AccountResponse.of(row)));
+			.flatMap((found) -> ServerResponse.ok().bodyValue(AccountResponse.of(found)));
 	}
 
 	record OfferRequest(@Nullable String userId, @Nullable String password) {
 
-		UserId heir() {
+		UserId newOwner() {
 			return new UserId(PathVariables.uuid("userId", RequestBodies.required("userId", this.userId)));
 		}
 

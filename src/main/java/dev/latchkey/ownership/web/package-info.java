@@ -1,4 +1,4 @@
-/** The transfer of an account over HTTP. */
+/** Ownership transfers over HTTP. */
 @NullMarked
 package dev.latchkey.ownership.web;
 

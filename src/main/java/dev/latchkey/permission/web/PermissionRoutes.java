@@ -20,12 +20,13 @@ import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
 /**
- * The catalogue: the same for everybody but for its language, so anybody may read it.
+ * The permission catalogue. It is public, because it is the same for all callers except
+ * for its language.
  */
 @Configuration(proxyBeanMethods = false)
 class PermissionRoutes {
 
-	private static final CacheControl STORED = CacheControl.maxAge(Duration.ofMinutes(10)).cachePublic();
+	private static final CacheControl CACHED = CacheControl.maxAge(Duration.ofMinutes(10)).cachePublic();
 
 	@Bean
 	RouterFunction<ServerResponse> permissionCatalogue(Languages languages) {
@@ -40,17 +41,17 @@ class PermissionRoutes {
 	}
 
 	private static Mono<ServerResponse> catalogue(Translations translations) {
-		Catalogue catalogue = Catalogue.in(translations);
+		Catalogue catalogue = Catalogue.of(translations);
 		return ServerResponse.ok()
 			.headers(LanguageNegotiation.mark(translations))
-			.cacheControl(STORED)
+			.cacheControl(CACHED)
 			.eTag(EntityTags.weakEtag(catalogue))
 			.bodyValue(catalogue);
 	}
 
 	record Catalogue(List<CatalogueEntry> items) {
 
-		static Catalogue in(Translations translations) {
+		static Catalogue of(Translations translations) {
 			return new Catalogue(Permission.catalogue()
 				.stream()
 				.map((permission) -> CatalogueEntry.of(permission, translations))

@@ -7,7 +7,6 @@ import dev.latchkey.server.AllowedOrigins;
 import dev.latchkey.shared.DomainException;
 import dev.latchkey.shared.ProblemCode;
 import dev.latchkey.shared.PublicUrl;
-import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 import org.springframework.core.annotation.Order;
@@ -19,51 +18,66 @@ import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 
 /**
- * Keeps other sites from writing with a browser's cookie. A request that changes
- * something must say that it comes from our own pages, by {@code Sec-Fetch-Site} or
- * {@code Origin}; only a bearer token, which no browser adds by itself, needs neither.
+ * Refuses cross-site requests that change something (CSRF). A browser adds the session
+ * cookie also to requests that other sites cause, so a request with the cookie must prove
+ * by {@code Sec-Fetch-Site} or {@code Origin} that it comes from a page of this service.
+ * <p>
+ * A request passes if one of these holds:
+ * <ul>
+ * <li>its method is safe (GET, HEAD, OPTIONS);</li>
+ * <li>it has an {@code Authorization} header: a browser does not add that by itself, and
+ * it makes {@link TokenSecurityContext} ignore the cookie;</li>
+ * <li>a page of this service sent it;</li>
+ * <li>it has no session cookie, and either no page sent it, or a page of an origin that
+ * is allowed to use the API (CORS).</li>
+ * </ul>
  */
 @Order(FilterOrder.CSRF)
 class CsrfFilter implements WebFilter {
 
-	private static final Set<HttpMethod> SAFE = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
+	private static final String FETCH_SITE = "Sec-Fetch-Site";
+
+	private static final Set<HttpMethod> SAFE_METHODS = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
 
 	private final SessionCookie cookie;
 
 	private final PublicUrl publicUrl;
 
-	private final AllowedOrigins origins;
+	private final AllowedOrigins allowedOrigins;
 
-	CsrfFilter(SessionCookie cookie, PublicUrl publicUrl, AllowedOrigins origins) {
+	CsrfFilter(SessionCookie cookie, PublicUrl publicUrl, AllowedOrigins allowedOrigins) {
 		this.cookie = cookie;
 		this.publicUrl = publicUrl;
-		this.origins = origins;
+		this.allowedOrigins = allowedOrigins;
 	}
 
 	@Override
 	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
 		ServerHttpRequest request = exchange.getRequest();
-		if (SAFE.contains(request.getMethod()) || request.getHeaders().containsHeader(HttpHeaders.AUTHORIZATION)
-				|| isOurs(request) || isFromListedOrigin(request)) {
+		if (SAFE_METHODS.contains(request.getMethod()) || request.getHeaders().containsHeader(HttpHeaders.AUTHORIZATION)
+				|| isFromOwnPage(request) || isAllowedWithoutCookie(request)) {
 			return chain.filter(exchange);
 		}
 		return Mono.error(DomainException.of(ProblemCode.CROSS_SITE_REQUEST));
 	}
 
-	/**
-	 * Another site whose pages may use the API, though never with our cookie.
-	 */
-	private boolean isFromListedOrigin(ServerHttpRequest request) {
-		return this.origins.include(request) && !this.cookie.isOn(request);
+	private boolean isFromOwnPage(ServerHttpRequest request) {
+		String site = request.getHeaders().getFirst(FETCH_SITE);
+		return (site != null) ? "same-origin".equals(site)
+				: this.publicUrl.origin().equals(request.getHeaders().getOrigin());
 	}
 
-	private boolean isOurs(ServerHttpRequest request) {
-		String site = request.getHeaders().getFirst("Sec-Fetch-Site");
-		if (site != null) {
-			return "same-origin".equals(site) || ("none".equals(site) && !this.cookie.isOn(request));
-		}
-		@Nullable String origin = request.getHeaders().getOrigin();
-		return (origin != null) ? origin.equals(this.publicUrl.origin()) : !this.cookie.isOn(request);
+	private boolean isAllowedWithoutCookie(ServerHttpRequest request) {
+		return !this.cookie.isPresent(request) && (isFromNoPage(request) || this.allowedOrigins.include(request));
+	}
+
+	/**
+	 * Whether no page sent the request. Browsers send {@code none} for a request that the
+	 * user started, for example from the address bar; programs send neither header.
+	 */
+	private static boolean isFromNoPage(ServerHttpRequest request) {
+		String site = request.getHeaders().getFirst(FETCH_SITE);
+		return (site != null) ? "none".equals(site) : request.getHeaders().getOrigin() == null;
 	}
 
 }

@@ -27,8 +27,9 @@ import org.springframework.security.web.server.util.matcher.ServerWebExchangeMat
 import org.springframework.security.web.server.util.matcher.ServerWebExchangeMatchers;
 
 /**
- * The guard in front of every route: under {@code /api} whatever no feature has opened is
- * closed to anonymous callers.
+ * Access rules for all routes. Every path under {@code /api} requires a signed-in caller
+ * unless a module declares it as a {@link PublicEndpoint}. Paths outside {@code /api} are
+ * public. Which account a caller can use is decided by the modules.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableWebFluxSecurity
@@ -45,7 +46,8 @@ class SecurityConfiguration {
 	}
 
 	/**
-	 * A strange method is a wrong one, which is for the routers to say.
+	 * Accepts every HTTP method, so that an unknown method gets the same 405 response as
+	 * a method that the path does not support. All other checks of the firewall stay on.
 	 */
 	@Bean
 	ServerWebExchangeFirewall firewall() {
@@ -55,18 +57,23 @@ class SecurityConfiguration {
 	}
 
 	@Bean
-	ServerExchangeRejectedHandler rejectedPaths() {
+	ServerExchangeRejectedHandler rejectedRequestHandler() {
 		return (exchange, rejection) -> Mono.error(DomainException.malformed(DetailMessage.REQUEST_NOT_CANONICAL));
 	}
 
+	/**
+	 * The first rule that matches a request decides. The filters of Spring Security that
+	 * this service does not use are disabled; {@link CsrfFilter} replaces its CSRF check.
+	 */
 	@Bean
-	SecurityWebFilterChain securityFilters(ServerHttpSecurity http, Sessions sessions, SessionCookie cookie,
-			List<PublicEndpoint> openEndpoints, AllowedMethods allowedMethods) {
+	SecurityWebFilterChain securityFilterChain(ServerHttpSecurity http, Sessions sessions, SessionCookie cookie,
+			List<PublicEndpoint> publicEndpoints, AllowedMethods allowedMethods) {
 		return http.securityContextRepository(new TokenSecurityContext(sessions, cookie))
 			.authorizeExchange((exchanges) -> {
-				openEndpoints.forEach((open) -> exchanges.pathMatchers(open.method(), open.pattern()).permitAll());
+				publicEndpoints
+					.forEach((endpoint) -> exchanges.pathMatchers(endpoint.method(), endpoint.pattern()).permitAll());
 				exchanges.pathMatchers(HttpMethod.OPTIONS).permitAll();
-				exchanges.matchers(wrongMethods(openEndpoints, allowedMethods)).permitAll();
+				exchanges.matchers(unsupportedMethod(publicEndpoints, allowedMethods)).permitAll();
 				exchanges.pathMatchers("/api/**").authenticated();
 				exchanges.anyExchange().permitAll();
 			})
@@ -84,14 +91,16 @@ class SecurityConfiguration {
 	}
 
 	/**
-	 * What is open by one method hides nothing from whoever tries another.
+	 * Matches requests to the path of a public endpoint with a method that the path does
+	 * not support. Such a request gets a 405 response also if the caller is anonymous,
+	 * because the path is known to be public anyway.
 	 */
-	private static ServerWebExchangeMatcher wrongMethods(List<PublicEndpoint> openEndpoints,
+	private static ServerWebExchangeMatcher unsupportedMethod(List<PublicEndpoint> publicEndpoints,
 			AllowedMethods allowedMethods) {
-		String[] patterns = openEndpoints.stream().map(PublicEndpoint::pattern).toArray(String[]::new);
-		ServerWebExchangeMatcher wrong = (exchange) -> allowedMethods.isWrong(exchange)
-			.flatMap((isWrong) -> isWrong ? MatchResult.match() : MatchResult.notMatch());
-		return new AndServerWebExchangeMatcher(ServerWebExchangeMatchers.pathMatchers(patterns), wrong);
+		String[] patterns = publicEndpoints.stream().map(PublicEndpoint::pattern).toArray(String[]::new);
+		ServerWebExchangeMatcher unsupported = (exchange) -> allowedMethods.isWrong(exchange)
+			.flatMap((isUnsupported) -> isUnsupported ? MatchResult.match() : MatchResult.notMatch());
+		return new AndServerWebExchangeMatcher(ServerWebExchangeMatchers.pathMatchers(patterns), unsupported);
 	}
 
 }

@@ -11,9 +11,10 @@ import org.springframework.http.ResponseCookie;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 
 /**
- * The session in a browser. Under https the name starts with {@code __Host-}, which binds
- * the cookie to this host and to TLS (RFC 6265bis, section 4.1.3.2); browsers refuse that
- * name on plain http, so localhost has another.
+ * The cookie that holds the session token in a browser. With https, its name starts with
+ * {@code __Host-}, which binds the cookie to this host and to TLS (RFC 6265bis, section
+ * 4.1.3.2). Browsers reject that prefix with plain http, so the cookie has another name
+ * there.
  */
 public class SessionCookie {
 
@@ -27,13 +28,17 @@ public class SessionCookie {
 	}
 
 	/**
-	 * The cookie that keeps a browser signed in.
+	 * Creates the cookie for a session.
+	 * @param maxAge how long the browser keeps the cookie
 	 */
-	public ResponseCookie of(SessionToken token, Duration age) {
-		return cookie(token.text(), age);
+	public ResponseCookie of(SessionToken token, Duration maxAge) {
+		return cookie(token.text(), maxAge);
 	}
 
-	ResponseCookie cleared() {
+	/**
+	 * Creates the cookie that makes a browser delete the session cookie.
+	 */
+	ResponseCookie deletion() {
 		return cookie("", Duration.ZERO);
 	}
 
@@ -42,17 +47,17 @@ public class SessionCookie {
 		return Optional.ofNullable(cookie).map(HttpCookie::getValue).flatMap(SessionToken::of);
 	}
 
-	boolean isOn(ServerHttpRequest request) {
+	boolean isPresent(ServerHttpRequest request) {
 		return request.getCookies().containsKey(this.name);
 	}
 
-	private ResponseCookie cookie(String value, Duration age) {
+	private ResponseCookie cookie(String value, Duration maxAge) {
 		return ResponseCookie.from(this.name, value)
 			.path("/")
 			.httpOnly(true)
 			.secure(this.secure)
 			.sameSite("Lax")
-			.maxAge(age)
+			.maxAge(maxAge)
 			.build();
 	}
 

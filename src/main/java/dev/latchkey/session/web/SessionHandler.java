@@ -17,7 +17,7 @@ import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
 /**
- * Signing in and out over HTTP.
+ * Sign-in and sign-out over HTTP.
  */
 class SessionHandler {
 
@@ -41,26 +41,26 @@ class SessionHandler {
 			.flatMap((body) -> this.signIn
 				.signIn(EmailAddress.of(RequestBodies.required("email", body.email())),
 						RequestBodies.required("password", body.password()), ClientAddress.of(request))
-				.flatMap((signedIn) -> answer(signedIn, body.asCookie())));
+				.flatMap((signedIn) -> created(signedIn, body.asCookie())));
 	}
 
-	Mono<ServerResponse> whoAmI(ServerRequest request) {
-		return CurrentCaller.current().flatMap((caller) -> ServerResponse.ok().bodyValue(describe(caller)));
+	Mono<ServerResponse> find(ServerRequest request) {
+		return CurrentCaller.current().flatMap((caller) -> ServerResponse.ok().bodyValue(response(caller)));
 	}
 
 	Mono<ServerResponse> signOut(ServerRequest request) {
 		return CurrentCaller.current()
 			.flatMap((caller) -> this.sessions.end(caller))
-			.then(Mono.defer(() -> ServerResponse.noContent().cookie(this.cookie.cleared()).build()));
+			.then(Mono.defer(() -> ServerResponse.noContent().cookie(this.cookie.deletion()).build()));
 	}
 
-	private Mono<ServerResponse> answer(SignIn.SignedIn signedIn, boolean asCookie) {
-		return this.responses.deliver(ServerResponse.status(HttpStatus.CREATED), signedIn.session(), asCookie)
+	private Mono<ServerResponse> created(SignIn.SignedIn signedIn, boolean asCookie) {
+		return this.responses.withSession(ServerResponse.status(HttpStatus.CREATED), signedIn.session(), asCookie)
 			.bodyValue(this.responses.body(signedIn.user(), signedIn.session(), asCookie));
 	}
 
-	private static SessionResponse describe(Caller caller) {
-		return new SessionResponse(null, caller.until(),
+	private static SessionResponse response(Caller caller) {
+		return new SessionResponse(null, caller.expiresAt(),
 				new UserResponse(caller.user().value(), caller.email().value(), caller.name()));
 	}
 

@@ -13,56 +13,60 @@ import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
 /**
- * Hands a new session to its holder in the one way that was asked for: as a cookie that
- * no script can read, or as a token in the answer, never both.
+ * Adds a new session to a response: either as a cookie that scripts cannot read, or as a
+ * token in the body, as the client requested. It is never both.
  */
 public class SessionResponses {
 
-	/** Nobody on the way compresses it, which could tell the token by and by (BREACH). */
-	private static final String SECRET = "no-store, no-transform";
+	/**
+	 * No proxy may compress the response, because compression can reveal the token
+	 * (BREACH attack).
+	 */
+	private static final String CACHE_CONTROL = "no-store, no-transform";
 
 	private final SessionCookie cookie;
 
-	private final Duration age;
+	private final Duration cookieAge;
 
-	SessionResponses(SessionCookie cookie, Duration age) {
+	SessionResponses(SessionCookie cookie, Duration cookieAge) {
 		this.cookie = cookie;
-		this.age = age;
+		this.cookieAge = cookieAge;
 	}
 
 	/**
-	 * Adds the cookie to an answer, if the session was asked for as one.
+	 * Adds the headers for a new session, including the cookie if {@code asCookie}.
+	 * @param asCookie whether the client requested the session as a cookie
 	 */
-	public ServerResponse.BodyBuilder deliver(ServerResponse.BodyBuilder answer, OpenedSession session,
+	public ServerResponse.BodyBuilder withSession(ServerResponse.BodyBuilder response, OpenedSession session,
 			boolean asCookie) {
 		if (asCookie) {
-			answer.cookie(this.cookie.of(session.token(), this.age));
+			response.cookie(this.cookie.of(session.token(), this.cookieAge));
 		}
-		return answer.header(HttpHeaders.CACHE_CONTROL, SECRET);
+		return response.header(HttpHeaders.CACHE_CONTROL, CACHE_CONTROL);
 	}
 
 	/**
-	 * Whether the caller is signed in by the cookie and not by a bearer token.
+	 * Whether the request is authenticated by the cookie and not by a bearer token.
 	 */
 	public boolean isCookieSession(ServerRequest request) {
 		return !request.headers().asHttpHeaders().containsHeader(HttpHeaders.AUTHORIZATION)
-				&& this.cookie.isOn(request.exchange().getRequest());
+				&& this.cookie.isPresent(request.exchange().getRequest());
 	}
 
 	/**
-	 * The body that goes with it.
+	 * The body for a new session. It contains the token unless {@code asCookie}.
 	 */
 	public SessionResponse body(User user, OpenedSession session, boolean asCookie) {
-		return new SessionResponse(asCookie ? null : session.token().text(), session.until(),
-				new UserResponse(user.id(), user.email(), user.name()));
+		return new SessionResponse(asCookie ? null : session.token().text(), session.expiresAt(),
+				new UserResponse(user.userId().value(), user.email(), user.name()));
 	}
 
 	/**
 	 * A session.
 	 *
-	 * @param token the bearer token, only in the answer that opens the session and only
-	 * if no cookie was asked for
-	 * @param expiresAt when it ends at the latest
+	 * @param token the bearer token; only in the response that opens the session, and
+	 * only if the client did not request a cookie
+	 * @param expiresAt when the session ends at the latest
 	 */
 	public record SessionResponse(@Nullable String token, Instant expiresAt, UserResponse user) {
 
@@ -74,7 +78,7 @@ public class SessionResponses {
 	}
 
 	/**
-	 * Who is signed in.
+	 * The signed-in user.
 	 */
 	public record UserResponse(UUID id, String email, String name) {
 

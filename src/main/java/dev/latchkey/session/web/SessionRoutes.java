@@ -16,7 +16,7 @@ import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
 /**
- * Where people sign in and out and reset their password.
+ * The endpoints for sign-in, sign-out and password resets.
  */
 @Configuration(proxyBeanMethods = false)
 @Import(SecurityConfiguration.class)
@@ -24,9 +24,9 @@ class SessionRoutes {
 
 	private static final String SESSION = "/api/v1/session";
 
-	private static final String RESETS = "/api/v1/password-resets";
+	private static final String PASSWORD_RESETS = "/api/v1/password-resets";
 
-	private static final String RESET_CONFIRMATION = "/api/v1/password-resets/confirmation";
+	private static final String PASSWORD_RESET_CONFIRMATION = PASSWORD_RESETS + "/confirmation";
 
 	@Bean
 	SessionResponses sessionResponses(SessionCookie cookie, SessionProperties properties) {
@@ -39,7 +39,7 @@ class SessionRoutes {
 		SessionHandler handler = new SessionHandler(signIn, sessions, responses, cookie);
 		return ApiRoutes.json()
 			.routes((routes) -> routes.POST(SESSION, handler::signIn)
-				.GET(SESSION, handler::whoAmI)
+				.GET(SESSION, handler::find)
 				.DELETE(SESSION, handler::signOut));
 	}
 
@@ -48,7 +48,8 @@ class SessionRoutes {
 			PasswordResetConfirmation confirmation) {
 		PasswordResetHandler handler = new PasswordResetHandler(requests, confirmation);
 		return ApiRoutes.json()
-			.routes((routes) -> routes.POST(RESETS, handler::request).POST(RESET_CONFIRMATION, handler::confirm));
+			.routes((routes) -> routes.POST(PASSWORD_RESETS, handler::request)
+				.POST(PASSWORD_RESET_CONFIRMATION, handler::confirm));
 	}
 
 	@Bean
@@ -58,12 +59,12 @@ class SessionRoutes {
 
 	@Bean
 	PublicEndpoint passwordResetEndpoint() {
-		return new PublicEndpoint(HttpMethod.POST, RESETS);
+		return new PublicEndpoint(HttpMethod.POST, PASSWORD_RESETS);
 	}
 
 	@Bean
 	PublicEndpoint passwordResetConfirmationEndpoint() {
-		return new PublicEndpoint(HttpMethod.POST, RESET_CONFIRMATION);
+		return new PublicEndpoint(HttpMethod.POST, PASSWORD_RESET_CONFIRMATION);
 	}
 
 }

@@ -18,8 +18,11 @@ import org.springframework.security.web.server.context.ServerSecurityContextRepo
 import org.springframework.web.server.ServerWebExchange;
 
 /**
- * Finds out who is calling from the bearer token or, without one, from the cookie.
- * Nothing is written here: sessions begin and end by their own endpoints.
+ * Loads the caller of a request from the bearer token or, if there is no
+ * {@code Authorization} header, from the session cookie. An invalid {@code Authorization}
+ * header means an anonymous caller, even if the request has a valid cookie:
+ * {@link CsrfFilter} relies on this. Saving does nothing, because the session endpoints
+ * open and end sessions.
  */
 class TokenSecurityContext implements ServerSecurityContextRepository {
 
@@ -38,7 +41,7 @@ class TokenSecurityContext implements ServerSecurityContextRepository {
 	public Mono<SecurityContext> load(ServerWebExchange exchange) {
 		return Mono.justOrEmpty(token(exchange.getRequest()))
 			.flatMap(this.sessions::find)
-			.map(TokenSecurityContext::context)
+			.map(TokenSecurityContext::securityContext)
 			.cache();
 	}
 
@@ -56,7 +59,7 @@ class TokenSecurityContext implements ServerSecurityContextRepository {
 				? SessionToken.of(authorization.substring(BEARER.length()).strip()) : Optional.empty();
 	}
 
-	private static SecurityContext context(Caller caller) {
+	private static SecurityContext securityContext(Caller caller) {
 		return new SecurityContextImpl(UsernamePasswordAuthenticationToken.authenticated(caller, null, List.of()));
 	}
 

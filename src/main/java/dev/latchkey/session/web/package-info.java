@@ -1,4 +1,4 @@
-/** Sessions and password resets over HTTP, and the guard in front of every route. */
+/** Sessions and password resets over HTTP, and the access rules for all routes. */
 @NullMarked
 package dev.latchkey.session.web;
 

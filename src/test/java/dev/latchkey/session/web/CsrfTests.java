@@ -20,8 +20,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What keeps a browser honest: the cookie, writes from our own pages only, and the
- * headers on every answer.
+ * Protection of browser sessions: the cookie, the CSRF check, and the security headers of
+ * every response.
  */
 class CsrfTests {
 
@@ -51,7 +51,7 @@ class CsrfTests {
 		return List.of(plain, secure);
 	}
 
-	static Stream<List<String>> foreign() {
+	static Stream<List<String>> crossSiteHeaders() {
 		return Stream.of(List.of("Origin", "https://evil.test"), List.of("Origin", "null"),
 				List.of("Origin", PORTAL + ".evil.test"), List.of("Origin", PORTAL + ":8443"),
 				List.of("Origin", "http://portal.example.test"), List.of("Sec-Fetch-Site", "cross-site"),
@@ -60,24 +60,24 @@ class CsrfTests {
 	}
 
 	@Test
-	void underHttpsTheCookieIsBoundToTheHostAndToTls() {
-		String cookie = cookie(secure);
+	void cookieIsBoundToTheHostAndToTlsWithHttps() {
+		String cookie = setCookie(secure);
 		assertThat(cookie).startsWith("__Host-latchkey=")
 			.contains("; Path=/;", "; Secure", "; HTTPOnly", "; SameSite=Lax", "; Max-Age=604800")
 			.doesNotContain("Domain");
 	}
 
 	@Test
-	void onPlainHttpTheCookieHasANameThatBrowsersTake() {
-		assertThat(cookie(plain)).startsWith("latchkey=")
+	void cookieHasANameThatBrowsersAcceptWithPlainHttp() {
+		assertThat(setCookie(plain)).startsWith("latchkey=")
 			.contains("; Path=/;", "; HTTPOnly", "; SameSite=Lax")
 			.doesNotContain("Secure", "Domain");
 	}
 
 	@ParameterizedTest
-	@MethodSource("foreign")
-	void aWriteWithTheCookieFromElsewhereIsRefused(List<String> headers) {
-		String cookie = pair(secure);
+	@MethodSource("crossSiteHeaders")
+	void crossSiteWriteWithTheCookieIsRefused(List<String> headers) {
+		String cookie = nameAndValue(secure);
 		for (String method : List.of("POST", "PUT", "PATCH", "DELETE")) {
 			Answer answer = secure.anonymous()
 				.send(method, "/accounts", method.equals("POST") ? Map.of("name", "Stolen") : null,
@@ -93,73 +93,76 @@ class CsrfTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "Origin " + PORTAL, "Sec-Fetch-Site same-origin" })
-	void aWriteWithTheCookieFromOurOwnPagesPasses(String header) {
+	void writeWithTheCookieFromOwnPagesIsAccepted(String header) {
 		List<String> own = List.of(header.split(" ", -1));
-		assertThat(secure.anonymous().post("/accounts", Map.of("name", "Mine"), with(own, pair(secure))).status())
+		assertThat(
+				secure.anonymous().post("/accounts", Map.of("name", "Mine"), with(own, nameAndValue(secure))).status())
 			.isEqualTo(201);
 	}
 
 	/**
-	 * Another site could sign a visitor in as somebody else, and read what the visitor
-	 * then writes.
+	 * Otherwise another site could sign a visitor in as another user, and that user could
+	 * read what the visitor enters.
 	 */
 	@ParameterizedTest
 	@ValueSource(strings = { "Origin https://evil.test", "Origin null", "Sec-Fetch-Site cross-site",
 			"Sec-Fetch-Site same-site" })
-	void nobodyIsSignedInFromAnotherSite(String header) {
-		String[] foreign = header.split(" ", -1);
+	void crossSiteSignInIsRefused(String header) {
+		String[] crossSite = header.split(" ", -1);
 		Map<String, Object> body = Map.of("email", person.address(), "password", TestUsers.PASSWORD, "cookie", true);
-		Answer answer = secure.anonymous().post("/session", body, foreign);
+		Answer answer = secure.anonymous().post("/session", body, crossSite);
 		assertThat(answer.status()).isEqualTo(403);
 		assertThat(answer.header("Set-Cookie")).isNull();
-		assertThat(secure.anonymous().post("/users", Map.of("email", TestUsers.anAddress()), foreign).status())
+		assertThat(secure.anonymous().post("/users", Map.of("email", TestUsers.anAddress()), crossSite).status())
 			.isEqualTo(403);
 	}
 
 	/**
-	 * No browser adds a bearer token by itself.
+	 * A browser does not add a bearer token by itself.
 	 */
 	@ParameterizedTest
-	@MethodSource("foreign")
-	void aBearerTokenNeedsNoOrigin(List<String> headers) {
+	@MethodSource("crossSiteHeaders")
+	void requestWithABearerTokenNeedsNoOrigin(List<String> headers) {
 		Client bearer = secure.anonymous().with(person.client().token());
 		assertThat(bearer.post("/accounts", Map.of("name", "Mine"), headers.toArray(String[]::new)).status())
 			.isEqualTo(201);
 	}
 
 	/**
-	 * A header that switches the check off must switch the cookie off too.
+	 * A header that disables the CSRF check must also disable the cookie.
 	 */
 	@ParameterizedTest
 	@ValueSource(strings = { "Basic YTpi", "Bearer", "Bearer x", "x" })
-	void anAuthorizationHeaderTakesThePlaceOfTheCookie(String authorization) {
+	void authorizationHeaderReplacesTheCookie(String authorization) {
 		Answer answer = secure.anonymous()
-			.post("/accounts", Map.of("name", "Stolen"), "Cookie", pair(secure), "Authorization", authorization);
+			.post("/accounts", Map.of("name", "Stolen"), "Cookie", nameAndValue(secure), "Authorization",
+					authorization);
 		assertThat(answer.status()).isEqualTo(401);
 	}
 
 	@Test
-	void aCookieOfTheWrongNameIsNoSession() {
-		String token = pair(secure).replaceAll("^[^=]*=", "");
+	void cookieWithTheWrongNameIsIgnored() {
+		String token = nameAndValue(secure).replaceAll("^[^=]*=", "");
 		assertThat(secure.anonymous().get("/session", "Cookie", "latchkey=" + token).status()).isEqualTo(401);
 		assertThat(plain.anonymous().get("/session", "Cookie", "__Host-latchkey=" + token).status()).isEqualTo(401);
 	}
 
 	/**
-	 * A session that somebody else planted does not become the one that signs in.
+	 * Protects against session fixation: sign-in does not reuse a session that an
+	 * attacker has set.
 	 */
 	@Test
-	void signingInMakesANewSessionWhateverCookieWasThere() {
-		String planted = pair(secure);
+	void signInOpensANewSessionIfTheRequestHasACookie() {
+		String existing = nameAndValue(secure);
 		Map<String, Object> body = Map.of("email", person.address(), "password", TestUsers.PASSWORD, "cookie", true);
-		Answer answer = secure.anonymous().post("/session", body, "Cookie", planted, "Origin", PORTAL);
+		Answer answer = secure.anonymous().post("/session", body, "Cookie", existing, "Origin", PORTAL);
 		assertThat(answer.status()).isEqualTo(201);
-		assertThat(String.valueOf(answer.header("Set-Cookie"))).doesNotContain(planted);
+		assertThat(String.valueOf(answer.header("Set-Cookie"))).doesNotContain(existing);
 	}
 
 	@ParameterizedTest(autoCloseArguments = false)
 	@MethodSource("both")
-	void everyAnswerCarriesTheHeadersThatKeepBrowsersHonest(Service service) {
+	void everyResponseHasTheSecurityHeaders(Service service) {
 		for (Answer answer : answers(service)) {
 			assertThat(answer.header("X-Content-Type-Options")).as("%s", answer).isEqualTo("nosniff");
 			assertThat(answer.header("Referrer-Policy")).isEqualTo("no-referrer");
@@ -176,7 +179,7 @@ class CsrfTests {
 
 	@ParameterizedTest(autoCloseArguments = false)
 	@MethodSource("both")
-	void noOtherSiteMayReadAnything(Service service) {
+	void otherSitesCannotReadResponses(Service service) {
 		for (String origin : List.of("https://evil.test", "null")) {
 			for (String path : List.of("/session", "/permissions", "/accounts", "/nothing")) {
 				Answer get = service.anonymous()
@@ -203,15 +206,15 @@ class CsrfTests {
 				service.anonymous().atRoot().get("/local/mailbox/messages"), user.get("/accounts", "Accept", "json"));
 	}
 
-	private static String cookie(Service service) {
+	private static String setCookie(Service service) {
 		Map<String, Object> body = Map.of("email", person.address(), "password", TestUsers.PASSWORD, "cookie", true);
 		Answer answer = service.anonymous().post("/session", body);
 		assertThat(answer.status()).as(answer.text()).isEqualTo(201);
 		return String.valueOf(answer.header("Set-Cookie"));
 	}
 
-	private static String pair(Service service) {
-		return cookie(service).replaceAll(";.*", "");
+	private static String nameAndValue(Service service) {
+		return setCookie(service).replaceAll(";.*", "");
 	}
 
 	private static String[] with(List<String> headers, String cookie) {
