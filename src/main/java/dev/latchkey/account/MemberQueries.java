@@ -79,14 +79,14 @@ public class MemberQueries {
 	}
 
 	private static Line line(Readable row) {
-		return new Line(Columns.big(row, "feed_seq"), Columns.number(row, "member_count"),
+		return new Line(Columns.longValue(row, "feed_seq"), Columns.intValue(row, "member_count"),
 				(row.get("user_id", UUID.class) != null) ? member(row) : null);
 	}
 
 	static Member member(Readable row) {
-		return new Member(Columns.uuid(row, "account_id"), Columns.uuid(row, "user_id"), Columns.text(row, "name"),
-				Columns.text(row, "email"), Columns.flag(row, "owner"), Columns.texts(row, "permissions"),
-				Columns.number(row, "version"), Columns.big(row, "number"), Columns.instant(row, "joined_at"));
+		return new Member(Columns.uuid(row, "account_id"), Columns.uuid(row, "user_id"), Columns.string(row, "name"),
+				Columns.string(row, "email"), Columns.booleanValue(row, "owner"), Columns.strings(row, "permissions"),
+				Columns.intValue(row, "version"), Columns.longValue(row, "number"), Columns.instant(row, "joined_at"));
 	}
 
 	private record Line(long seq, int total, @Nullable Member member) {

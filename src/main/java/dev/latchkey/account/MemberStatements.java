@@ -117,7 +117,7 @@ class MemberStatements {
 			.bind("actor", actor.value())
 			.bind("user", user.value())
 			.bind("type", type)
-			.map((row) -> Columns.big(row, "feed_seq"))
+			.map((row) -> Columns.longValue(row, "feed_seq"))
 			.one();
 	}
 

@@ -25,7 +25,7 @@ import org.springframework.transaction.reactive.TransactionalOperator;
 public class BulkInvitations {
 
 	private static final Retry WHILE_BUSY = Retry.backoff(3, Duration.ofMillis(100))
-		.filter(LockTimeouts::isOver)
+		.filter(LockTimeouts::isLockTimeout)
 		.onRetryExhaustedThrow((retry, signal) -> signal.failure());
 
 	private final AccountAccess accountAccess;

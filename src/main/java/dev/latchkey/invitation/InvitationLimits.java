@@ -70,7 +70,7 @@ class InvitationLimits {
 				""")
 			.bind("account", account.value())
 			.bind("maxCreations", this.properties.maxCreationsPerDay())
-			.map((row) -> Duration.ofSeconds((long) Math.ceil(Columns.real(row, "wait"))))
+			.map((row) -> Duration.ofSeconds((long) Math.ceil(Columns.doubleValue(row, "wait"))))
 			.one()
 			.doOnNext((wait) -> this.hits.hit(CREATIONS))
 			.flatMap((wait) -> Mono.error(DomainException.of(ProblemCode.LIMIT_REACHED).retryAfter(wait)));

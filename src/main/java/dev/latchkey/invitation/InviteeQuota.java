@@ -59,7 +59,7 @@ class InviteeQuota {
 			.bind("account", account.value())
 			.bind("mailbox", mailbox)
 			.bind("maxResends", maxResends)
-			.map((row) -> Duration.ofSeconds((long) Math.ceil(Columns.real(row, "wait"))))
+			.map((row) -> Duration.ofSeconds((long) Math.ceil(Columns.doubleValue(row, "wait"))))
 			.one()
 			.doOnNext((wait) -> this.limits.hit(RESENDS));
 	}

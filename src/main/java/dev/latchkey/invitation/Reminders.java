@@ -125,7 +125,7 @@ class Reminders {
 			.bind("batch", BATCH)
 			.bind("reminders", newIds())
 			.bind("mails", newIds())
-			.map((row) -> Columns.big(row, "ordered"))
+			.map((row) -> Columns.longValue(row, "ordered"))
 			.one()
 			.doOnNext((ordered) -> announce(account, ordered)));
 	}

@@ -48,7 +48,7 @@ public class RateLimiter {
 				""")
 			.bind("bucket", bucket(purpose, who))
 			.bind("window", (double) window.toSeconds())
-			.map((row) -> new Count(Columns.number(row, "hits"), Columns.real(row, "begun")))
+			.map((row) -> new Count(Columns.intValue(row, "hits"), Columns.doubleValue(row, "begun")))
 			.one()
 			.filter((count) -> count.limits() > limit)
 			.doOnNext((count) -> this.limits.hit(purpose))

@@ -113,7 +113,7 @@ class EventPurge implements PurgeTask {
 			.bind("account", account.value())
 			.bind("age", seconds())
 			.bind("batch", this.batch)
-			.map((row) -> Columns.big(row, "dropped"))
+			.map((row) -> Columns.longValue(row, "dropped"))
 			.one());
 	}
 

@@ -106,7 +106,7 @@ record ExpiredAccountRowPurge(DatabaseClient database, String name, String due, 
 			.bind("shard", shard)
 			.bind("age", seconds())
 			.bind("batch", this.batch)
-			.map((row) -> Columns.big(row, "dropped"))
+			.map((row) -> Columns.longValue(row, "dropped"))
 			.one();
 	}
 

@@ -101,7 +101,7 @@ record ExpiredRowPurge(DatabaseClient database, String name, String sql, Duratio
 		return this.database.sql(this.sql)
 			.bind("age", (double) this.age.toSeconds())
 			.bind("batch", this.batch)
-			.map((row) -> Columns.big(row, "dropped"))
+			.map((row) -> Columns.longValue(row, "dropped"))
 			.one();
 	}
 

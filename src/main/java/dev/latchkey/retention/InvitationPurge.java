@@ -107,7 +107,7 @@ class InvitationPurge implements PurgeTask {
 				.bind("account", account.value())
 				.bind("ids", ids.toArray(UUID[]::new))
 				.bind("age", seconds())
-				.map((row) -> Columns.big(row, "dropped"))
+				.map((row) -> Columns.longValue(row, "dropped"))
 				.one())
 			.defaultIfEmpty(0L)
 			.delayUntil((dropped) -> {

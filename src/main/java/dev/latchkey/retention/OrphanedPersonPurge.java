@@ -58,7 +58,7 @@ class OrphanedPersonPurge {
 	Mono<Void> forget(AccountId account) {
 		return this.database.sql(FIND)
 			.bind("account", account.value())
-			.map((row) -> new Nobodies(Columns.big(row, "feed_seq"), row.get("users", UUID[].class)))
+			.map((row) -> new Nobodies(Columns.longValue(row, "feed_seq"), row.get("users", UUID[].class)))
 			.one()
 			.flatMap((nobodies) -> forget(account, nobodies))
 			.onErrorResume((error) -> {

@@ -60,7 +60,7 @@ class SessionStore {
 				""")
 			.bind("hash", token.hash())
 			.bind("idle", seconds(this.properties.idleTimeout()))
-			.map((row) -> new Found(caller(row), Columns.flag(row, "idling")))
+			.map((row) -> new Found(caller(row), Columns.booleanValue(row, "idling")))
 			.one();
 	}
 
@@ -101,9 +101,9 @@ class SessionStore {
 
 	private static Caller caller(Readable row) {
 		return new Caller(new UserId(Columns.uuid(row, "user_id")), new SessionId(Columns.uuid(row, "id")),
-				new EmailAddress(Columns.text(row, "email"), Columns.text(row, "canonical_email")),
-				Columns.text(row, "name"), Columns.instant(row, "expires_at"),
-				Duration.ofMillis((long) (Columns.real(row, "left") * 1000)));
+				new EmailAddress(Columns.string(row, "email"), Columns.string(row, "canonical_email")),
+				Columns.string(row, "name"), Columns.instant(row, "expires_at"),
+				Duration.ofMillis((long) (Columns.doubleValue(row, "left") * 1000)));
 	}
 
 	private static double seconds(Duration duration) {
