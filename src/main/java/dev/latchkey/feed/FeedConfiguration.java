@@ -1,5 +1,10 @@
 package dev.latchkey.feed;
 
+import java.time.Duration;
+
+import dev.latchkey.retention.AccountPurgeListener;
+import dev.latchkey.retention.PurgeTask;
+import dev.latchkey.retention.RetentionProperties;
 import dev.latchkey.shutdown.ShutdownSignal;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.r2dbc.spi.ConnectionFactory;
@@ -59,6 +64,13 @@ class FeedConfiguration {
 	FeedMaintenance feedMaintenance(EventLog log, AccountTails tails, ReplicaNotifications notifications,
 			DatabaseEpoch epoch, FeedProperties properties, ShutdownSignal shutdown) {
 		return new FeedMaintenance(log, tails, notifications, epoch, properties.pollInterval(), shutdown);
+	}
+
+	@Bean
+	PurgeTask eventPurge(DatabaseClient database, RetentionProperties properties, AccountPurgeListener listener) {
+		Duration age = properties.events();
+		return (age != null) ? new EventPurge(database, age, properties.purgeBatchSize(), listener)
+				: PurgeTask.keepForever(EventPurge.NAME);
 	}
 
 	/**

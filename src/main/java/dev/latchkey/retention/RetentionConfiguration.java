@@ -1,11 +1,12 @@
 package dev.latchkey.retention;
 
+import java.util.List;
+
 import reactor.core.scheduler.Schedulers;
 
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.r2dbc.core.DatabaseClient;
 
 /**
  * Wires retention.
@@ -15,13 +16,13 @@ import org.springframework.r2dbc.core.DatabaseClient;
 class RetentionConfiguration {
 
 	@Bean
-	RetentionJob retention(DatabaseClient database, RetentionProperties properties) {
-		return RetentionJob.of(database, properties);
+	RetentionJob retentionJob(List<PurgeTask> tasks) {
+		return new RetentionJob(tasks);
 	}
 
 	@Bean
-	RetentionLoop retentionLoop(RetentionJob retention, RetentionProperties properties) {
-		return new RetentionLoop(retention::drop, properties.purgeInterval(), Schedulers.parallel());
+	RetentionLoop retentionLoop(RetentionJob job, RetentionProperties properties) {
+		return new RetentionLoop(job::purge, properties.purgeInterval(), Schedulers.parallel());
 	}
 
 }

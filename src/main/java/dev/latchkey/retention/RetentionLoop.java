@@ -12,11 +12,12 @@ import reactor.core.scheduler.Scheduler;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Drops on a schedule. A round that takes long is not overtaken by the next.
+ * Runs the retention job on a schedule, one run at a time: a tick during a run is
+ * skipped.
  */
 class RetentionLoop implements SmartLifecycle {
 
-	private final Supplier<Mono<Long>> round;
+	private final Supplier<Mono<Long>> job;
 
 	private final Duration period;
 
@@ -24,8 +25,8 @@ class RetentionLoop implements SmartLifecycle {
 
 	private final Disposable.Swap running = Disposables.swap();
 
-	RetentionLoop(Supplier<Mono<Long>> round, Duration period, Scheduler scheduler) {
-		this.round = round;
+	RetentionLoop(Supplier<Mono<Long>> job, Duration period, Scheduler scheduler) {
+		this.job = job;
 		this.period = period;
 		this.scheduler = scheduler;
 	}
@@ -34,7 +35,7 @@ class RetentionLoop implements SmartLifecycle {
 	public void start() {
 		this.running.update(Flux.interval(this.period, this.scheduler)
 			.onBackpressureDrop()
-			.concatMap((tick) -> this.round.get(), 1)
+			.concatMap((tick) -> this.job.get(), 1)
 			.subscribe());
 	}
 
@@ -45,8 +46,8 @@ class RetentionLoop implements SmartLifecycle {
 
 	@Override
 	public boolean isRunning() {
-		Disposable present = this.running.get();
-		return present != null && !present.isDisposed();
+		Disposable current = this.running.get();
+		return current != null && !current.isDisposed();
 	}
 
 }
