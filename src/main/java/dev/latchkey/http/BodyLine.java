@@ -40,7 +40,7 @@ public final class BodyLine {
 		if (this.tooLong) {
 			throw DomainException.of(ProblemCode.BODY_TOO_LARGE);
 		}
-		return Utf8.text(this.bytes)
+		return Utf8.decode(this.bytes)
 			.map(String::strip)
 			.orElseThrow(() -> DomainException.malformed(DetailMessage.LINE_NOT_UTF8));
 	}

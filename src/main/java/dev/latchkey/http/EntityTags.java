@@ -36,7 +36,7 @@ public final class EntityTags {
 	 * change without it, so whoever has an answer with this tag may have an old one:
 	 * {@code If-None-Match} is not compared with it.
 	 */
-	public static void tellVersion(ServerRequest request, int version) {
+	public static void setVersion(ServerRequest request, int version) {
 		request.exchange().getResponse().getHeaders().setETag(etag(version));
 	}
 

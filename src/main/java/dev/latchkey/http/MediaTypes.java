@@ -41,8 +41,8 @@ public final class MediaTypes {
 	/**
 	 * Holds for requests whose body is of this type.
 	 */
-	public static RequestPredicate sent(MediaType type) {
-		return new Sent(type);
+	public static RequestPredicate hasContentType(MediaType type) {
+		return new ContentType(type);
 	}
 
 	/**
@@ -94,7 +94,7 @@ public final class MediaTypes {
 
 	}
 
-	private record Sent(MediaType type) implements RequestPredicate {
+	private record ContentType(MediaType type) implements RequestPredicate {
 
 		@Override
 		public boolean test(ServerRequest request) {

@@ -60,7 +60,7 @@ public final class QueryFilter {
 	 */
 	private static void requireUtf8(@Nullable String query) {
 		String bytes = URLDecoder.decode((query != null) ? query : "", StandardCharsets.ISO_8859_1);
-		if (Utf8.text(bytes.getBytes(StandardCharsets.ISO_8859_1)).isEmpty()) {
+		if (Utf8.decode(bytes.getBytes(StandardCharsets.ISO_8859_1)).isEmpty()) {
 			throw DomainException.malformed(DetailMessage.QUERY_NOT_UTF8);
 		}
 	}

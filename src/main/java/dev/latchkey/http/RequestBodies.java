@@ -57,7 +57,7 @@ public final class RequestBodies {
 	 * sender believes.
 	 * @return completes, or {@link ProblemCode#MALFORMED_REQUEST}
 	 */
-	public static Mono<Void> none(ServerRequest request) {
+	public static Mono<Void> requireEmpty(ServerRequest request) {
 		return request.body(BodyExtractors.toDataBuffers())
 			.map(RequestBodies::drop)
 			.filter((size) -> size > 0)
@@ -69,7 +69,7 @@ public final class RequestBodies {
 	 * Checks that a field was sent.
 	 * @throws DomainException {@link ProblemCode#MALFORMED_REQUEST}, naming the field
 	 */
-	public static <T> T required(String field, @Nullable T value) {
+	public static <T> T requireField(String field, @Nullable T value) {
 		if (value == null) {
 			throw DomainException.malformed(DetailMessage.FIELD_MISSING, field).with("field", field);
 		}

@@ -16,7 +16,7 @@ public final class Utf8 {
 	/**
 	 * The text of bytes, or empty if they are not UTF-8.
 	 */
-	public static Optional<String> text(byte[] bytes) {
+	public static Optional<String> decode(byte[] bytes) {
 		try {
 			return Optional.of(StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
 		}

@@ -37,7 +37,7 @@ public class AllowedMethods {
 	/**
 	 * Whether a request's path is served, but not by the request's method.
 	 */
-	public Mono<Boolean> isWrong(ServerWebExchange exchange) {
+	public Mono<Boolean> isWrongMethod(ServerWebExchange exchange) {
 		return of(ServerRequest.create(exchange, List.of()))
 			.map((methods) -> !methods.isEmpty() && !methods.contains(exchange.getRequest().getMethod()));
 	}

@@ -50,10 +50,10 @@ class CorsFilter implements WebFilter {
 
 	@Override
 	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
-		if (!this.origins.areNone()) {
+		if (!this.origins.isEmpty()) {
 			exchange.getResponse().beforeCommit(() -> Mono.fromRunnable(() -> markAsVarying(exchange)));
 		}
-		if (!this.origins.include(exchange.getRequest())) {
+		if (!this.origins.includes(exchange.getRequest())) {
 			return chain.filter(withoutPreflight(exchange));
 		}
 		if (!this.processor.process(permission(exchange.getRequest()), exchange)) {

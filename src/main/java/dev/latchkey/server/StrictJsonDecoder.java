@@ -30,7 +30,7 @@ class StrictJsonDecoder extends JacksonJsonDecoder {
 			@Nullable Map<String, Object> hints) {
 		byte[] bytes = new byte[body.readableByteCount()];
 		body.toByteBuffer(ByteBuffer.wrap(bytes));
-		if (Utf8.text(bytes).isEmpty()) {
+		if (Utf8.decode(bytes).isEmpty()) {
 			DataBufferUtils.release(body);
 			throw new DecodingException("not UTF-8");
 		}

@@ -50,7 +50,7 @@ class AccountHandler {
 		return CurrentCaller.current()
 			.zipWith(RequestBodies.read(request, AccountRequest.class))
 			.flatMap(
-					(asked) -> this.accounts.create(asked.getT1(), RequestBodies.required("name", asked.getT2().name()),
+					(asked) -> this.accounts.create(asked.getT1(), RequestBodies.requireField("name", asked.getT2().name()),
 							locale(asked.getT2()), IdempotencyHeader.of(request, "create account", asked.getT2())))
 			.flatMap((done) -> created(request, done));
 	}

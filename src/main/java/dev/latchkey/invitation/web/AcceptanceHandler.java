@@ -52,7 +52,7 @@ class AcceptanceHandler {
 	 * one; a program's token stays.
 	 */
 	private Mono<ServerResponse> acceptAsCaller(ServerRequest request, AcceptRequest body) {
-		String token = RequestBodies.required("token", body.token());
+		String token = RequestBodies.requireField("token", body.token());
 		return CurrentCaller.current()
 			.flatMap((caller) -> this.acceptance.accept(token, caller)
 				.flatMap((invitation) -> this.responses.isCookieSession(request)
@@ -61,8 +61,8 @@ class AcceptanceHandler {
 	}
 
 	private Mono<ServerResponse> acceptAsNewUser(AcceptRequest body) {
-		Mono<NewMember> accepted = this.acceptance.acceptAsNewUser(RequestBodies.required("token", body.token()),
-				RequestBodies.required("name", body.name()), RequestBodies.required("password", body.password()));
+		Mono<NewMember> accepted = this.acceptance.acceptAsNewUser(RequestBodies.requireField("token", body.token()),
+				RequestBodies.requireField("name", body.name()), RequestBodies.requireField("password", body.password()));
 		return accepted.flatMap((member) -> this.sessions.open(member.user().userId())
 			.flatMap((session) -> answer(member, session, body.asCookie())));
 	}

@@ -83,8 +83,8 @@ class InvitationRoutes {
 			.offer("GET " + INVITATIONS, LIST)
 			.offer("POST " + INVITATIONS, MediaTypes.of(MediaType.APPLICATION_NDJSON))
 			.routes((routes) -> routes
-				.POST(INVITATIONS, MediaTypes.sent(MediaType.APPLICATION_NDJSON), creating::ndjson)
-				.POST(INVITATIONS, MediaTypes.sent(MediaTypes.CSV), creating::csv)
+				.POST(INVITATIONS, MediaTypes.hasContentType(MediaType.APPLICATION_NDJSON), creating::ndjson)
+				.POST(INVITATIONS, MediaTypes.hasContentType(MediaTypes.CSV), creating::csv)
 				.GET(INVITATIONS, LIST.preferring(MediaType.APPLICATION_NDJSON), listing::ndjson)
 				.GET(INVITATIONS, LIST.preferring(MediaTypes.CSV), listing::csv));
 	}

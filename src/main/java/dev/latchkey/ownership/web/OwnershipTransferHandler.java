@@ -35,7 +35,7 @@ class OwnershipTransferHandler {
 			.zipWith(RequestBodies.read(request, OfferRequest.class))
 			.flatMap((asked) -> this.transfers
 				.offer(account, asked.getT1(), asked.getT2().heir(),
-						RequestBodies.required("password", asked.getT2().password()))
+						RequestBodies.requireField("password", asked.getT2().password()))
 				.then(render(account, asked.getT1())));
 	}
 
@@ -48,7 +48,7 @@ class OwnershipTransferHandler {
 
 	Mono<ServerResponse> accept(ServerRequest request) {
 		AccountId account = PathVariables.accountId(request);
-		return RequestBodies.none(request)
+		return RequestBodies.requireEmpty(request)
 			.then(CurrentCaller.current())
 			.flatMap((caller) -> this.transfers.accept(account, caller.user()).then(render(account, caller)));
 	}
@@ -61,7 +61,7 @@ class OwnershipTransferHandler {
 	record OfferRequest(@Nullable String userId, @Nullable String password) {
 
 		UserId heir() {
-			return new UserId(PathVariables.uuid("userId", RequestBodies.required("userId", this.userId)));
+			return new UserId(PathVariables.uuid("userId", RequestBodies.requireField("userId", this.userId)));
 		}
 
 		@Override

@@ -54,7 +54,7 @@ class CsrfFilter implements WebFilter {
 	 * Another site whose pages may use the API, though never with our cookie.
 	 */
 	private boolean isFromListedOrigin(ServerHttpRequest request) {
-		return this.origins.include(request) && !this.cookie.isOn(request);
+		return this.origins.includes(request) && !this.cookie.isOn(request);
 	}
 
 	private boolean isOurs(ServerHttpRequest request) {

@@ -89,7 +89,7 @@ class SecurityConfiguration {
 	private static ServerWebExchangeMatcher wrongMethods(List<PublicEndpoint> openEndpoints,
 			AllowedMethods allowedMethods) {
 		String[] patterns = openEndpoints.stream().map(PublicEndpoint::pattern).toArray(String[]::new);
-		ServerWebExchangeMatcher wrong = (exchange) -> allowedMethods.isWrong(exchange)
+		ServerWebExchangeMatcher wrong = (exchange) -> allowedMethods.isWrongMethod(exchange)
 			.flatMap((isWrong) -> isWrong ? MatchResult.match() : MatchResult.notMatch());
 		return new AndServerWebExchangeMatcher(ServerWebExchangeMatchers.pathMatchers(patterns), wrong);
 	}
