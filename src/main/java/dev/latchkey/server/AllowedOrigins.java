@@ -7,7 +7,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 
 /**
- * The other sites whose pages may use the API from a browser.
+ * The other origins whose pages may use the API from a browser.
  */
 public class AllowedOrigins {
 
@@ -22,7 +22,7 @@ public class AllowedOrigins {
 	}
 
 	/**
-	 * Whether a browser says that the request comes from a page of one of them.
+	 * Whether the {@code Origin} header of a request names one of them.
 	 */
 	public boolean includes(ServerHttpRequest request) {
 		List<String> origin = request.getHeaders().getOrDefault(HttpHeaders.ORIGIN, List.of());
