@@ -7,8 +7,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 
 /**
- * Counts how often somebody ran into a limit, by the limit's name: a word of ours, never
- * whom it hit.
+ * Counts how often limits were exceeded, by the name of the limit. The metric never contains who exceeded it.
  */
 public class LimitCounter {
 

@@ -14,9 +14,7 @@ import reactor.core.publisher.Mono;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * A gauge in seconds whose value is read in the background, so that a scrape neither
- * waits nor asks the database. It is not a number before the first reading and while the
- * last one has failed.
+ * A gauge in seconds whose value is read in the background, so that a scrape neither waits nor queries the database. It is NaN before the first reading and after a failed one.
  */
 public final class PolledGauge implements SmartLifecycle {
 
@@ -34,8 +32,7 @@ public final class PolledGauge implements SmartLifecycle {
 
 	/**
 	 * Registers the gauge.
-	 * @param reading reads the seconds anew each time; it fails if it takes longer than a
-	 * period
+	 * @param reading reads the current value in seconds; a reading that takes longer than the period fails
 	 */
 	public PolledGauge(String name, String description, Mono<Double> reading, MeterRegistry registry, Duration period) {
 		this.name = name;
@@ -56,9 +53,9 @@ public final class PolledGauge implements SmartLifecycle {
 	}
 
 	private Mono<Void> sample() {
-		return this.reading.doOnNext((read) -> this.seconds = read).onErrorResume((error) -> {
+		return this.reading.doOnNext((value) -> this.seconds = value).onErrorResume((error) -> {
 			this.seconds = Double.NaN;
-			logger.warn("{} is unknown for now: {}", this.name, error.toString());
+			logger.warn("{} could not be read: {}", this.name, error.toString());
 			return Mono.empty();
 		}).then();
 	}

@@ -67,8 +67,8 @@ class CitusLayoutTests {
 		pretendCitus();
 		this.database.update("insert into citus.fault values ('invitation')");
 		assertRefused(MigrationMode.ONLY, Distribution.CITUS, "The tables of the database " + place()
-				+ " can't be distributed: ERROR: connection to the remote node failed; what is done stays, start"
-				+ " again when that is mended.");
+				+ " can't be distributed: ERROR: connection to the remote node failed; tables that are"
+				+ " distributed already stay so, start again when the cause is fixed.");
 		assertThat(calls()).isEqualTo(PLAN.subList(0, PLAN.indexOf("invitation by account_id with account")));
 		assertRefused(MigrationMode.NEVER, Distribution.CITUS,
 				"The database " + place() + " has tables that are not distributed, such as invitation: start it once"

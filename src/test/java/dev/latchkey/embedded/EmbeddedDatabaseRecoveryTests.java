@@ -95,7 +95,7 @@ class EmbeddedDatabaseRecoveryTests {
 	void aLostPasswordIsOneSentence() throws Exception {
 		Files.createDirectory(this.folder.resolve("data"));
 		assertThatExceptionOfType(StartupException.class).isThrownBy(() -> EmbeddedDatabase.start(this.folder, 0))
-			.withMessageStartingWith("The embedded database's password is gone: ");
+			.withMessageStartingWith("The embedded database's password is missing: ");
 	}
 
 	private void assertRecovered(int acknowledged) throws Exception {

@@ -137,7 +137,7 @@ class EmbeddedDatabaseTests {
 	void aFolderThatAShellWouldReadIsRefused() {
 		assertThatExceptionOfType(StartupException.class)
 			.isThrownBy(() -> EmbeddedDatabase.start(temporary.resolve("$(id)"), 0))
-			.withMessageContaining("can't cope with");
+			.withMessageContaining("don't support");
 	}
 
 	private static String permissions(Path path) throws IOException {
