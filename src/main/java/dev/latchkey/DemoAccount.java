@@ -22,7 +22,8 @@ import reactor.core.publisher.Mono;
 import org.springframework.r2dbc.core.DatabaseClient;
 
 /**
- * Creates an owner with an account on the first start with the embedded database, so that a user can sign in at once. The password is random and is logged only once.
+ * Creates an owner with an account on the first start with the embedded database, so that
+ * a user can sign in at once. The password is random and is logged only once.
  */
 class DemoAccount {
 
@@ -46,7 +47,8 @@ class DemoAccount {
 	}
 
 	/**
-	 * Creates the account if the database has no users yet. Blocks until it is done, since no request may arrive earlier.
+	 * Creates the account if the database has no users yet. Blocks until it is done,
+	 * since no request may arrive earlier.
 	 */
 	void createOnFirstStart() {
 		isFirstStart().filter((isFirst) -> isFirst).flatMap((isFirst) -> create()).block();

@@ -18,7 +18,8 @@ import org.springframework.context.annotation.Import;
 import org.springframework.data.r2dbc.repository.config.EnableR2dbcRepositories;
 
 /**
- * Starts Latchkey: the database with its migration, and the service, unless the process is to migrate only.
+ * Starts Latchkey: the database with its migration, and the service, unless the process
+ * is to migrate only.
  */
 @SpringBootConfiguration
 @Import(DatabaseConfiguration.class)
@@ -30,7 +31,9 @@ public class LatchkeyApplication {
 	}
 
 	/**
-	 * Everything that serves requests. Only classes named {@code *Configuration} or {@code *Routes} are scanned: scanning all of them would take a twentieth of the start-up time.
+	 * Everything that serves requests. Only classes named {@code *Configuration} or
+	 * {@code *Routes} are scanned: scanning all of them would take a twentieth of the
+	 * start-up time.
 	 */
 	@Conditional(ServesRequests.class)
 	@Configuration(proxyBeanMethods = false)

@@ -24,7 +24,8 @@ import org.springframework.core.env.Environment;
 import org.springframework.r2dbc.core.DatabaseClient;
 
 /**
- * Wires what all features share: the clock, the ids and the public URL, and what runs after the start.
+ * Wires what all features share: the clock, the ids and the public URL, and what runs
+ * after the start.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(LatchkeyProperties.class)
@@ -48,7 +49,8 @@ class LatchkeyConfiguration {
 			return PublicUrl.of(baseUrl);
 		}
 		if (embedded.isEmpty()) {
-			throw new StartupException("No public address: set latchkey.base-url to the URL at which users reach this service.");
+			throw new StartupException(
+					"No public address: set latchkey.base-url to the URL at which users reach this service.");
 		}
 		return PublicUrl.of(localUrl(environment));
 	}

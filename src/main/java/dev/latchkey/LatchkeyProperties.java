@@ -8,7 +8,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * Settings of the whole service.
  *
- * @param baseUrl the URL at which users reach the service; optional with the embedded database only
+ * @param baseUrl the URL at which users reach the service; optional with the embedded
+ * database only
  * @param productName the name of the service in mails
  */
 @ConfigurationProperties("latchkey")

@@ -16,7 +16,8 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
 /**
- * Reports a start that failed because of the configuration in one line instead of a stack trace. All other failures are left to Spring Boot.
+ * Reports a start that failed because of the configuration in one line instead of a stack
+ * trace. All other failures are left to Spring Boot.
  */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class StartupFailureReporter implements SpringBootExceptionReporter {
@@ -55,7 +56,8 @@ class StartupFailureReporter implements SpringBootExceptionReporter {
 	}
 
 	/**
-	 * A value that can't be converted to the type of its setting. The root cause has the reason.
+	 * A value that can't be converted to the type of its setting. The root cause has the
+	 * reason.
 	 */
 	private static String invalidSetting(BindException ex, List<Throwable> causes) {
 		Throwable root = causes.get(causes.size() - 1);

@@ -39,8 +39,9 @@ class StartupSummary implements ApplicationRunner {
 	public void run(ApplicationArguments arguments) {
 		logger.info("Address:  {}", this.publicUrl);
 		logger.info("Database: {} ({})", this.database, this.embedded ? "embedded" : "configured");
-		logger.info("Mail:     {}", this.mail.toLocalMailbox()
-				? "kept here, read it at " + this.localUrl + "/local/mailbox" : this.mail.host() + ":" + this.mail.port());
+		logger.info("Mail:     {}",
+				this.mail.toLocalMailbox() ? "kept here, read it at " + this.localUrl + "/local/mailbox"
+						: this.mail.host() + ":" + this.mail.port());
 	}
 
 }

@@ -44,7 +44,7 @@ class InvalidConfigurationTests {
 	@Test
 	void aConfiguredDatabaseNeedsABaseUrl() {
 		assertThat(startOnDatabase("--latchkey.links.keys=1:" + GOOD_KEY)).containsExactly("Latchkey does not start. "
-				+ "No public address: set latchkey.base-url to where people reach this service.");
+				+ "No public address: set latchkey.base-url to the URL at which users reach this service.");
 	}
 
 	@Test

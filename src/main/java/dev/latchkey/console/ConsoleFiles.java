@@ -20,7 +20,8 @@ import org.springframework.http.MediaType;
 import org.springframework.util.StringUtils;
 
 /**
- * All files that the console's pages load: its own, and the few that it uses from WebJars. The version is a digest of all of them, so the content of a URL never changes.
+ * All files that the console's pages load: its own, and the few that it uses from
+ * WebJars. The version is a digest of all of them, so the content of a URL never changes.
  */
 class ConsoleFiles {
 

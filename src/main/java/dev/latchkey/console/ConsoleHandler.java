@@ -14,7 +14,8 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 import org.springframework.web.server.ResponseStatusException;
 
 /**
- * Serves the console's page, which browsers revalidate each time, and its files, which they cache permanently: changed content has another URL.
+ * Serves the console's page, which browsers revalidate each time, and its files, which
+ * they cache permanently: changed content has another URL.
  */
 class ConsoleHandler {
 
@@ -32,7 +33,8 @@ class ConsoleHandler {
 	}
 
 	/**
-	 * Serves the page. A 304 has the same headers: a browser replaces its stored headers by those of the 304 (RFC 9111, section 3.2), the policy among them.
+	 * Serves the page. A 304 has the same headers: a browser replaces its stored headers
+	 * by those of the 304 (RFC 9111, section 3.2), the policy among them.
 	 */
 	Mono<ServerResponse> page(ServerRequest request) {
 		ConsolePage page = page(request.requestPath().contextPath().value(), HttpStatus.OK);
@@ -49,7 +51,8 @@ class ConsoleHandler {
 	}
 
 	/**
-	 * Serves a file. During a rollout, a page of one version may request files from a replica of another version: it gets that file, but must not cache it.
+	 * Serves a file. During a rollout, a page of one version may request files from a
+	 * replica of another version: it gets that file, but must not cache it.
 	 */
 	Mono<ServerResponse> file(ServerRequest request) {
 		String name = request.pathVariable("file").replaceFirst("^/", "");

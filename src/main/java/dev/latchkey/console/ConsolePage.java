@@ -12,7 +12,8 @@ import dev.latchkey.shared.Sha256;
 import org.springframework.core.io.ClassPathResource;
 
 /**
- * The HTML page of the console below a path prefix. Its content security policy allows the import map by its hash and no other inline script (CSP Level 3, section 6.7.2.3).
+ * The HTML page of the console below a path prefix. Its content security policy allows
+ * the import map by its hash and no other inline script (CSP Level 3, section 6.7.2.3).
  *
  * @param html the page
  * @param policy its {@code Content-Security-Policy}

@@ -18,7 +18,8 @@ import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebExceptionHandler;
 
 /**
- * Responds with an HTML error page to a browser that opened a wrong URL. All other requests, and all 5xx errors, are left to {@link ProblemRenderer}.
+ * Responds with an HTML error page to a browser that opened a wrong URL. All other
+ * requests, and all 5xx errors, are left to {@link ProblemRenderer}.
  */
 @Order(-3)
 class ErrorPage implements WebExceptionHandler {
@@ -41,7 +42,8 @@ class ErrorPage implements WebExceptionHandler {
 	}
 
 	/**
-	 * Whether a browser navigates to a page: other clients do not list HTML in {@code Accept}.
+	 * Whether a browser navigates to a page: other clients do not list HTML in
+	 * {@code Accept}.
 	 */
 	private static boolean isBrowser(ServerHttpRequest request) {
 		String path = request.getPath().pathWithinApplication().value();

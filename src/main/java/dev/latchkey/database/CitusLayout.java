@@ -15,7 +15,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Distributes the tables over the machines of a Citus cluster, or checks that they are distributed. Each table is distributed once, in its own transaction, so an interrupted run can continue.
+ * Distributes the tables over the machines of a Citus cluster, or checks that they are
+ * distributed. Each table is distributed once, in its own transaction, so an interrupted
+ * run can continue.
  */
 class CitusLayout {
 
@@ -53,8 +55,10 @@ class CitusLayout {
 			}
 		}
 		catch (SQLException ex) {
-			throw new StartupException("The tables of the database " + this.database + " can't be distributed: "
-					+ ServerCheck.reason(ex) + "; tables that are distributed already stay so, start again when the cause is fixed.", ex);
+			throw new StartupException(
+					"The tables of the database " + this.database + " can't be distributed: " + ServerCheck.reason(ex)
+							+ "; tables that are distributed already stay so, start again when the cause is fixed.",
+					ex);
 		}
 	}
 
@@ -77,7 +81,10 @@ class CitusLayout {
 	}
 
 	/**
-	 * Removes the hidden copies of moved rows that stay on the coordinator: a constraint of a later migration would be checked against them. This runs after all tables are distributed, since a table can be emptied only when those that refer to it are distributed too.
+	 * Removes the hidden copies of moved rows that stay on the coordinator: a constraint
+	 * of a later migration would be checked against them. This runs after all tables are
+	 * distributed, since a table can be emptied only when those that refer to it are
+	 * distributed too.
 	 */
 	private static void removeLocalCopies(Statement statement) throws SQLException {
 		for (TablePlacement placement : TablePlacement.ALL) {
@@ -110,7 +117,8 @@ class CitusLayout {
 	}
 
 	/**
-	 * Without the setting this release would work on a distributed database, but tables of a later release would stay on one machine.
+	 * Without the setting this release would work on a distributed database, but tables
+	 * of a later release would stay on one machine.
 	 */
 	private void requireNotDistributed(Statement statement) throws SQLException {
 		if (missing(statement).size() < TablePlacement.ALL.size()) {

@@ -12,7 +12,8 @@ import io.r2dbc.spi.Option;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The connection to the database, for both drivers. Its text form is {@code host:port/name}, without credentials.
+ * The connection to the database, for both drivers. Its text form is
+ * {@code host:port/name}, without credentials.
  *
  * @param host a name or an address, IPv6 without brackets
  * @param parameters further parameters of the URL

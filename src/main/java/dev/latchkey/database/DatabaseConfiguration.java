@@ -13,7 +13,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * Selects the configured or the embedded database. Spring Boot configures the pool and the migration.
+ * Selects the configured or the embedded database. Spring Boot configures the pool and
+ * the migration.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(DatabaseProperties.class)

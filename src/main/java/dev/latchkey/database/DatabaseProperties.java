@@ -10,7 +10,8 @@ import org.springframework.util.StringUtils;
 /**
  * Settings of the database. Without a URL, the embedded database is used.
  *
- * @param url {@code postgresql://host:port/name?parameters}, also with the prefix {@code r2dbc:} or {@code jdbc:}
+ * @param url {@code postgresql://host:port/name?parameters}, also with the prefix
+ * {@code r2dbc:} or {@code jdbc:}
  * @param username overrides the one in the URL
  * @param password overrides the one in the URL
  * @param poolSize the number of connections of this replica

@@ -6,7 +6,8 @@ import org.springframework.boot.flyway.autoconfigure.FlywayConnectionDetails;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 
 /**
- * The connection of the migration. It implements both interfaces because Spring Boot configures Flyway only if there are JDBC details, and then reads the Flyway details.
+ * The connection of the migration. It implements both interfaces because Spring Boot
+ * configures Flyway only if there are JDBC details, and then reads the Flyway details.
  */
 final class MigrationConnection implements FlywayConnectionDetails, JdbcConnectionDetails {
 

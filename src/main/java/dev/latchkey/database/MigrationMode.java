@@ -1,7 +1,8 @@
 package dev.latchkey.database;
 
 /**
- * When the schema is migrated. With many replicas, a separate process migrates before they start, and they only check the version.
+ * When the schema is migrated. With many replicas, a separate process migrates before
+ * they start, and they only check the version.
  */
 enum MigrationMode {
 

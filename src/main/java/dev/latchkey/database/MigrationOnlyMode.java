@@ -10,7 +10,8 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 
 /**
- * Starts no web server in a process that only migrates, so that it ends after the migration.
+ * Starts no web server in a process that only migrates, so that it ends after the
+ * migration.
  */
 class MigrationOnlyMode implements EnvironmentPostProcessor, Ordered {
 

@@ -10,7 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Migrates the schema to the version that this release needs, or checks that it has it. A newer version is accepted: the previous release still works after each migration.
+ * Migrates the schema to the version that this release needs, or checks that it has it. A
+ * newer version is accepted: the previous release still works after each migration.
  */
 class SchemaMigration {
 

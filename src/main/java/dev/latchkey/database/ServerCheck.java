@@ -9,7 +9,8 @@ import java.util.Properties;
 import dev.latchkey.shared.StartupException;
 
 /**
- * Checks the database server once at start, so that a problem is reported in one sentence and not by the first request.
+ * Checks the database server once at start, so that a problem is reported in one sentence
+ * and not by the first request.
  */
 final class ServerCheck {
 

@@ -6,7 +6,8 @@ import org.springframework.core.env.Environment;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 
 /**
- * Matches unless this process only migrates: it then has no web server, no periodic jobs and no connection pool.
+ * Matches unless this process only migrates: it then has no web server, no periodic jobs
+ * and no connection pool.
  */
 public class ServesRequests implements Condition {
 

@@ -6,10 +6,13 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The placement of a table in a Citus cluster. All rows that one statement of an account uses are on the same machine; record 18 has the reasons.
+ * The placement of a table in a Citus cluster. All rows that one statement of an account
+ * uses are on the same machine; record 18 has the reasons.
  *
- * @param column the distribution column; null for a reference table, of which every machine has a copy
- * @param colocatedWith the table whose rows with the same value are on the same machine; null for none
+ * @param column the distribution column; null for a reference table, of which every
+ * machine has a copy
+ * @param colocatedWith the table whose rows with the same value are on the same machine;
+ * null for none
  */
 record TablePlacement(String table, @Nullable String column, @Nullable String colocatedWith) {
 
@@ -22,8 +25,9 @@ record TablePlacement(String table, @Nullable String column, @Nullable String co
 				withAccount("invitation", "account_id"), withAccount("invitee_quota", "account_id"),
 				withAccount("account_event", "account_id"), withAccount("outbox", "shard_id"),
 				withAccount("mail_attempt", "shard_id"), withAccount("idempotency_receipt", "shard_id"),
-				withAccount("sign_up", "id"), withAccount("password_reset", "user_id"), distributed("session", "token_hash"),
-				distributed("throttle", "bucket"), distributed("mailbox_quota", "mailbox"))
+				withAccount("sign_up", "id"), withAccount("password_reset", "user_id"),
+				distributed("session", "token_hash"), distributed("throttle", "bucket"),
+				distributed("mailbox_quota", "mailbox"))
 		.toList();
 
 	private static TablePlacement reference(String table) {

@@ -5,7 +5,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * A parameter of the database URL, in the spelling of both drivers. All others are refused: a misspelt {@code sslmode} must not be ignored.
+ * A parameter of the database URL, in the spelling of both drivers. All others are
+ * refused: a misspelt {@code sslmode} must not be ignored.
  */
 public enum UrlParameter {
 
@@ -22,7 +23,8 @@ public enum UrlParameter {
 	}
 
 	/**
-	 * Finds a parameter by its name in any of the usual spellings: {@code channel_binding} is {@code channelBinding}.
+	 * Finds a parameter by its name in any of the usual spellings:
+	 * {@code channel_binding} is {@code channelBinding}.
 	 */
 	static Optional<UrlParameter> named(String name) {
 		String plain = name.replace("_", "");

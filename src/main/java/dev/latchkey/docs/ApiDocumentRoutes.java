@@ -18,7 +18,8 @@ import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
 /**
- * Serves the OpenAPI document of this API. It is written by hand; the tests check every request and response against it.
+ * Serves the OpenAPI document of this API. It is written by hand; the tests check every
+ * request and response against it.
  */
 @Configuration(proxyBeanMethods = false)
 class ApiDocumentRoutes {

@@ -13,7 +13,8 @@ import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
 /**
- * A public text whose URL stays the same while its content changes with each release. Caches may store it but must revalidate it before each use, by a digest of the content.
+ * A public text whose URL stays the same while its content changes with each release.
+ * Caches may store it but must revalidate it before each use, by a digest of the content.
  */
 final class CacheableText {
 
@@ -41,7 +42,8 @@ final class CacheableText {
 	 */
 	Mono<ServerResponse> respond(ServerRequest request) {
 		boolean notModified = request.exchange().checkNotModified(this.tag);
-		ServerResponse.BodyBuilder response = ServerResponse.status(notModified ? HttpStatus.NOT_MODIFIED : HttpStatus.OK)
+		ServerResponse.BodyBuilder response = ServerResponse
+			.status(notModified ? HttpStatus.NOT_MODIFIED : HttpStatus.OK)
 			.cacheControl(CacheControl.noCache())
 			.eTag(this.tag)
 			.headers((target) -> this.headers.forEach(target::set));

@@ -64,7 +64,8 @@ final class DocsFiles {
 	}
 
 	/**
-	 * Stores a file under a name that contains its digest, and replaces the name in the page.
+	 * Stores a file under a name that contains its digest, and replaces the name in the
+	 * page.
 	 */
 	private String withFile(String html, String name, String path) throws IOException {
 		StaticFile file = StaticFile.of(MediaTypeFactory.getMediaType(name).orElseThrow(),

@@ -15,7 +15,8 @@ import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
 /**
- * Serves a page that shows the OpenAPI document in a browser. The files are read on the first request.
+ * Serves a page that shows the OpenAPI document in a browser. The files are read on the
+ * first request.
  */
 @Configuration(proxyBeanMethods = false)
 class DocsRoutes {

@@ -13,7 +13,8 @@ import java.sql.Statement;
 import dev.latchkey.shared.StartupException;
 
 /**
- * Creates the data directory (PostgreSQL calls it a cluster), its settings, and the database in it.
+ * Creates the data directory (PostgreSQL calls it a cluster), its settings, and the
+ * database in it.
  */
 final class DataDirectory {
 
@@ -35,7 +36,9 @@ final class DataDirectory {
 	}
 
 	/**
-	 * Creates the data directory. It requires the password from the beginning. It is built in a draft folder and then moved, so that a crash leaves no incomplete directory.
+	 * Creates the data directory. It requires the password from the beginning. It is
+	 * built in a draft folder and then moved, so that a crash leaves no incomplete
+	 * directory.
 	 */
 	private static void create(EmbeddedFolder folder, PostgresBinaries binaries) throws IOException {
 		Path draft = folder.draft();
@@ -51,7 +54,8 @@ final class DataDirectory {
 	}
 
 	/**
-	 * The settings that the service relies on; rewritten at each start. There is no socket in the file system, and the log contains no statements, so no personal data.
+	 * The settings that the service relies on; rewritten at each start. There is no
+	 * socket in the file system, and the log contains no statements, so no personal data.
 	 */
 	private static String settings(int port) {
 		return """
@@ -71,7 +75,8 @@ final class DataDirectory {
 	}
 
 	/**
-	 * Creates the role and the database of the service if they do not exist. The role owns its database and has no other rights.
+	 * Creates the role and the database of the service if they do not exist. The role
+	 * owns its database and has no other rights.
 	 */
 	static void createDatabase(int port, String password) throws SQLException {
 		String url = "jdbc:postgresql://127.0.0.1:" + port + "/postgres?sslmode=disable";

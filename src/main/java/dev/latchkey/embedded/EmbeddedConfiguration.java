@@ -15,7 +15,8 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 
 /**
- * Wires the embedded database and the local mailbox, which are used if no database or SMTP server is configured.
+ * Wires the embedded database and the local mailbox, which are used if no database or
+ * SMTP server is configured.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(EmbeddedProperties.class)

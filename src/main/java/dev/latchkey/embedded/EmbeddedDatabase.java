@@ -12,7 +12,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A PostgreSQL server that this process starts on its own machine: it listens on 127.0.0.1 only, requires a password, and is as durable as any other; its data stays when it is closed. After a crash of this process or of the server, the next start recovers.
+ * A PostgreSQL server that this process starts on its own machine: it listens on
+ * 127.0.0.1 only, requires a password, and is as durable as any other; its data stays
+ * when it is closed. After a crash of this process or of the server, the next start
+ * recovers.
  */
 public final class EmbeddedDatabase implements AutoCloseable {
 

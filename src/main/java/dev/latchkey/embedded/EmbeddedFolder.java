@@ -18,7 +18,9 @@ import dev.latchkey.shared.StartupException;
 import org.springframework.util.FileSystemUtils;
 
 /**
- * The folder of an embedded database, locked by this process: the data directory with its log, the password and the PostgreSQL programs. Only the owner can read what is created in it.
+ * The folder of an embedded database, locked by this process: the data directory with its
+ * log, the password and the PostgreSQL programs. Only the owner can read what is created
+ * in it.
  */
 final class EmbeddedFolder implements AutoCloseable {
 
@@ -50,9 +52,8 @@ final class EmbeddedFolder implements AutoCloseable {
 			}
 			Path path = directory.toRealPath();
 			if (path.toString().matches("(?s).*[\"$`\\\\\\n].*")) {
-				throw new StartupException(
-						"The embedded database's programs don't support quotes, $, \\ or line breaks"
-								+ " in the name of their folder: " + printable(path) + ".");
+				throw new StartupException("The embedded database's programs don't support quotes, $, \\ or line breaks"
+						+ " in the name of their folder: " + printable(path) + ".");
 			}
 			EmbeddedFolder folder = new EmbeddedFolder(path, FolderLock.take(path));
 			folder.removeUnfinished();
@@ -111,7 +112,8 @@ final class EmbeddedFolder implements AutoCloseable {
 	}
 
 	/**
-	 * A temporary folder to build something that is then moved to its final path by {@link #finish}.
+	 * A temporary folder to build something that is then moved to its final path by
+	 * {@link #finish}.
 	 */
 	Path draft() throws IOException {
 		return Files.createTempDirectory(this.path, UNFINISHED, OWNER_ONLY);

@@ -13,14 +13,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Locks a folder against other processes. The operating system releases the lock when this process ends, however it ends.
+ * Locks a folder against other processes. The operating system releases the lock when
+ * this process ends, however it ends.
  */
 final class FolderLock implements AutoCloseable {
 
 	private static final Logger logger = LoggerFactory.getLogger(FolderLock.class);
 
 	/**
-	 * Folders locked by this process: opening and closing a locked file a second time would release the lock (fcntl, POSIX), so that must not happen.
+	 * Folders locked by this process: opening and closing a locked file a second time
+	 * would release the lock (fcntl, POSIX), so that must not happen.
 	 */
 	private static final Set<Path> LOCKED = ConcurrentHashMap.newKeySet();
 

@@ -22,7 +22,8 @@ import org.simplejavamail.api.mailer.CustomMailer;
 import org.simplejavamail.api.mailer.config.OperationalConfig;
 
 /**
- * Receives the mails if no SMTP server is configured: it keeps the last messages in memory, for the user of this machine. Reading never blocks.
+ * Receives the mails if no SMTP server is configured: it keeps the last messages in
+ * memory, for the user of this machine. Reading never blocks.
  */
 public final class LocalMailbox implements CustomMailer {
 

@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * A mail as it would have been sent. It contains valid links, so its {@code toString} shows the id only.
+ * A mail as it would have been sent. It contains valid links, so its {@code toString}
+ * shows the id only.
  *
  * @param text the plain text part, empty without one
  * @param html the HTML part, empty without one

@@ -9,7 +9,8 @@ import org.springframework.core.env.MapPropertySource;
 import org.springframework.util.StringUtils;
 
 /**
- * Makes the service listen on loopback only if no database is configured, unless an address is set.
+ * Makes the service listen on loopback only if no database is configured, unless an
+ * address is set.
  */
 class LoopbackDefaults implements EnvironmentPostProcessor {
 

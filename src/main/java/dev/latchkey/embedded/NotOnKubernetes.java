@@ -6,7 +6,8 @@ import dev.latchkey.shared.StartupException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Forbids the defaults for a single machine on Kubernetes: a pod's disk and memory are lost with the pod, so nothing must be stored there by default.
+ * Forbids the defaults for a single machine on Kubernetes: a pod's disk and memory are
+ * lost with the pod, so nothing must be stored there by default.
  */
 class NotOnKubernetes {
 

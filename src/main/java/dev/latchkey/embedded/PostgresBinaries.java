@@ -22,7 +22,8 @@ import org.springframework.util.DigestUtils;
 import org.springframework.util.FileSystemUtils;
 
 /**
- * PostgreSQL's programs, unpacked into the folder of the embedded database: nothing is shared with other users of the machine through a temporary folder.
+ * PostgreSQL's programs, unpacked into the folder of the embedded database: nothing is
+ * shared with other users of the machine through a temporary folder.
  */
 final class PostgresBinaries {
 
@@ -33,7 +34,8 @@ final class PostgresBinaries {
 	}
 
 	/**
-	 * Unpacks the programs if necessary. The name of their folder is the digest of the archive, so a newer release unpacks its own programs.
+	 * Unpacks the programs if necessary. The name of their folder is the digest of the
+	 * archive, so a newer release unpacks its own programs.
 	 */
 	static PostgresBinaries in(EmbeddedFolder folder) throws IOException {
 		Path home = folder.programs().resolve(digest());
@@ -54,13 +56,15 @@ final class PostgresBinaries {
 	}
 
 	/**
-	 * Runs a program and waits for its end. It does not inherit the environment of this process, which may contain secrets.
+	 * Runs a program and waits for its end. It does not inherit the environment of this
+	 * process, which may contain secrets.
 	 * @return its output, and whether it was successful
 	 */
 	Outcome run(String program, String... arguments) throws IOException {
 		List<String> command = new ArrayList<>();
 		if (LinuxUtils.isUnshareAvailable()) {
-			// PostgreSQL refuses to run as root; in its own user namespace it does not run as root.
+			// PostgreSQL refuses to run as root; in its own user namespace it does not
+			// run as root.
 			command.addAll(List.of("unshare", "-U"));
 		}
 		command.add(this.home.resolve("bin").resolve(program).toString());

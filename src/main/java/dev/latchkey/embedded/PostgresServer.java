@@ -11,7 +11,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The server process of a data directory. A process is accepted only if it is a PostgreSQL server that was started with this directory: after a crash, the id in the pid file may belong to another process.
+ * The server process of a data directory. A process is accepted only if it is a
+ * PostgreSQL server that was started with this directory: after a crash, the id in the
+ * pid file may belong to another process.
  */
 final class PostgresServer {
 
@@ -37,7 +39,9 @@ final class PostgresServer {
 	}
 
 	/**
-	 * Starts the server and waits until it accepts connections. Processes of a killed server may hold its shared memory for a moment, so the start is tried again until they have ended.
+	 * Starts the server and waits until it accepts connections. Processes of a killed
+	 * server may hold its shared memory for a moment, so the start is tried again until
+	 * they have ended.
 	 */
 	void start() throws IOException {
 		Path log = this.data.resolve("server.log");
@@ -59,7 +63,8 @@ final class PostgresServer {
 	}
 
 	/**
-	 * Stops the server if it runs, in fast mode within a minute, otherwise in immediate mode; neither loses committed data. The pid file of a crashed server is deleted.
+	 * Stops the server if it runs, in fast mode within a minute, otherwise in immediate
+	 * mode; neither loses committed data. The pid file of a crashed server is deleted.
 	 */
 	void stop() throws IOException {
 		Optional<ProcessHandle> process = running();

@@ -12,7 +12,9 @@ import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
 /**
- * Refuses requests that do not accept the media type of the response (RFC 9110, section 12.5.1) before they are processed. Functional routing alone would process them and respond with JSON.
+ * Refuses requests that do not accept the media type of the response (RFC 9110, section
+ * 12.5.1) before they are processed. Functional routing alone would process them and
+ * respond with JSON.
  */
 public final class AcceptFilter {
 
@@ -30,7 +32,8 @@ public final class AcceptFilter {
 
 	/**
 	 * A filter for a feature's routes.
-	 * @param others the media types of routes that offer more than JSON, by method and pattern, such as {@code GET /things}
+	 * @param others the media types of routes that offer more than JSON, by method and
+	 * pattern, such as {@code GET /things}
 	 */
 	public static HandlerFilterFunction<ServerResponse, ServerResponse> jsonOr(Map<String, MediaTypes> others) {
 		return (request, next) -> {

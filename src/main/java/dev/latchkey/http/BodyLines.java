@@ -16,7 +16,9 @@ import org.springframework.web.reactive.function.BodyExtractors;
 import org.springframework.web.reactive.function.server.ServerRequest;
 
 /**
- * Splits a body of any length into lines while it arrives. Lines that arrived in one buffer form one batch, so batches never wait for more input. At most one buffer and one unfinished line are held in memory.
+ * Splits a body of any length into lines while it arrives. Lines that arrived in one
+ * buffer form one batch, so batches never wait for more input. At most one buffer and one
+ * unfinished line are held in memory.
  */
 public final class BodyLines {
 
@@ -31,8 +33,10 @@ public final class BodyLines {
 
 	/**
 	 * The lines that are not blank.
-	 * @param timeout how long the client may pause, sending the request or reading the response
-	 * @return batches, none of them empty; fails if the client disconnects, and drops the line that is unfinished then
+	 * @param timeout how long the client may pause, sending the request or reading the
+	 * response
+	 * @return batches, none of them empty; fails if the client disconnects, and drops the
+	 * line that is unfinished then
 	 */
 	public static Flux<List<BodyLine>> of(ServerRequest request, Duration timeout) {
 		return Flux.defer(() -> {

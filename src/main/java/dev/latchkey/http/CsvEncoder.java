@@ -12,7 +12,9 @@ import de.siegmar.fastcsv.writer.LineDelimiter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes comma-separated values (RFC 4180) that are safe to open in a spreadsheet: a cell that would be run as a formula gets an apostrophe as its first character (OWASP, CSV injection).
+ * Writes comma-separated values (RFC 4180) that are safe to open in a spreadsheet: a cell
+ * that would be run as a formula gets an apostrophe as its first character (OWASP, CSV
+ * injection).
  */
 public final class CsvEncoder {
 

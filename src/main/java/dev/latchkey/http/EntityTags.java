@@ -10,7 +10,8 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.web.reactive.function.server.ServerRequest;
 
 /**
- * Entity tags that detect concurrent edits (RFC 9110, sections 8.8.3 and 13.1.1): the tag is the version in quotes.
+ * Entity tags that detect concurrent edits (RFC 9110, sections 8.8.3 and 13.1.1): the tag
+ * is the version in quotes.
  */
 public final class EntityTags {
 
@@ -22,15 +23,19 @@ public final class EntityTags {
 	}
 
 	/**
-	 * A tag for a public response that may be cached: it changes with the content. It is weak, since the bytes depend on the content coding.
-	 * @param content its {@code toString} must contain everything that the response contains
+	 * A tag for a public response that may be cached: it changes with the content. It is
+	 * weak, since the bytes depend on the content coding.
+	 * @param content its {@code toString} must contain everything that the response
+	 * contains
 	 */
 	public static String weakEtag(Object content) {
 		return "W/\"" + Sha256.hex(content.toString(), 8) + "\"";
 	}
 
 	/**
-	 * Sets the {@code ETag} of a response to the version of the part that can be edited. The rest of the response can change while the tag stays the same, so it is not compared with {@code If-None-Match}.
+	 * Sets the {@code ETag} of a response to the version of the part that can be edited.
+	 * The rest of the response can change while the tag stays the same, so it is not
+	 * compared with {@code If-None-Match}.
 	 */
 	public static void setVersion(ServerRequest request, int version) {
 		request.exchange().getResponse().getHeaders().setETag(etag(version));

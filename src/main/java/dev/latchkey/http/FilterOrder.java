@@ -3,7 +3,8 @@ package dev.latchkey.http;
 import org.springframework.core.Ordered;
 
 /**
- * The order of the filters, from the outermost to the innermost. Each filter refers to its constant here.
+ * The order of the filters, from the outermost to the innermost. Each filter refers to
+ * its constant here.
  */
 public final class FilterOrder {
 

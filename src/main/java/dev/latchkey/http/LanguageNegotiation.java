@@ -9,7 +9,8 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.web.reactive.function.server.ServerRequest;
 
 /**
- * Chooses the language of a response (RFC 9110, section 12.5.4). A request is never refused because of its {@code Accept-Language}.
+ * Chooses the language of a response (RFC 9110, section 12.5.4). A request is never
+ * refused because of its {@code Accept-Language}.
  */
 public final class LanguageNegotiation {
 

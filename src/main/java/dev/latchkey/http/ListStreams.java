@@ -13,7 +13,8 @@ import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
 /**
- * Streams whole lists, as newline-delimited JSON for programs and as comma-separated values for spreadsheets. Both responses contain the feed position of the list.
+ * Streams whole lists, as newline-delimited JSON for programs and as comma-separated
+ * values for spreadsheets. Both responses contain the feed position of the list.
  */
 public class ListStreams {
 
@@ -51,7 +52,8 @@ public class ListStreams {
 	/**
 	 * The rows of a list.
 	 *
-	 * @param position the feed position of the list: changes made while it was read are in the feed after it
+	 * @param position the feed position of the list: changes made while it was read are
+	 * in the feed after it
 	 * @param pages from {@link PagedRows#of}
 	 */
 	public record Rows<T>(String position, Flux<Mono<List<T>>> pages) {

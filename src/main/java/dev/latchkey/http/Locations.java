@@ -5,7 +5,8 @@ import java.net.URI;
 import org.springframework.web.reactive.function.server.ServerRequest;
 
 /**
- * Builds {@code Location} headers: paths on this host, with the path prefix of the request.
+ * Builds {@code Location} headers: paths on this host, with the path prefix of the
+ * request.
  */
 public final class Locations {
 

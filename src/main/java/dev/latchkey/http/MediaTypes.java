@@ -9,7 +9,9 @@ import org.springframework.web.reactive.function.server.RequestPredicate;
 import org.springframework.web.reactive.function.server.ServerRequest;
 
 /**
- * The media types that a resource offers, and which of them a request prefers (RFC 9110, section 12.5.1): by quality, then by how specific the range in {@code Accept} is, then by the order of the offer.
+ * The media types that a resource offers, and which of them a request prefers (RFC 9110,
+ * section 12.5.1): by quality, then by how specific the range in {@code Accept} is, then
+ * by the order of the offer.
  */
 public final class MediaTypes {
 

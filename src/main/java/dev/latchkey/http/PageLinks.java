@@ -14,7 +14,8 @@ import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.util.UriUtils;
 
 /**
- * Builds the {@code Link} header of a page (RFC 8288), so that clients need not build the URLs of other pages.
+ * Builds the {@code Link} header of a page (RFC 8288), so that clients need not build the
+ * URLs of other pages.
  */
 public final class PageLinks {
 

@@ -12,7 +12,8 @@ import dev.latchkey.shared.UserId;
 import org.springframework.web.reactive.function.server.ServerRequest;
 
 /**
- * Reads ids from paths. They must have 36 lower-case characters, so that a resource has one URL only.
+ * Reads ids from paths. They must have 36 lower-case characters, so that a resource has
+ * one URL only.
  */
 public final class PathVariables {
 
@@ -24,7 +25,8 @@ public final class PathVariables {
 
 	/**
 	 * The id of the account in a path.
-	 * @throws DomainException {@code MALFORMED_REQUEST} if it is not an id in this form; the same holds for the other methods
+	 * @throws DomainException {@code MALFORMED_REQUEST} if it is not an id in this form;
+	 * the same holds for the other methods
 	 */
 	public static AccountId accountId(ServerRequest request) {
 		return new AccountId(uuid(request, "account"));

@@ -16,7 +16,8 @@ import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
 /**
- * Refuses query parameters that a route does not know, and repeated ones: a misspelt filter must not return the whole list.
+ * Refuses query parameters that a route does not know, and repeated ones: a misspelt
+ * filter must not return the whole list.
  */
 public final class QueryFilter {
 
@@ -32,7 +33,8 @@ public final class QueryFilter {
 
 	/**
 	 * A filter for a feature's routes.
-	 * @param known the query parameters of GET requests, by path pattern; other methods have none
+	 * @param known the query parameters of GET requests, by path pattern; other methods
+	 * have none
 	 */
 	public static HandlerFilterFunction<ServerResponse, ServerResponse> only(Map<String, Set<String>> known) {
 		return (request, next) -> {
@@ -43,7 +45,8 @@ public final class QueryFilter {
 	}
 
 	/**
-	 * Refuses parameters that a route knows but can't combine with the rest of this request.
+	 * Refuses parameters that a route knows but can't combine with the rest of this
+	 * request.
 	 */
 	public static void refuse(ServerRequest request, String... names) {
 		for (String name : names) {

@@ -26,7 +26,8 @@ import org.springframework.web.server.ServerWebInputException;
 public final class RequestBodies {
 
 	/**
-	 * The same as spring.http.codecs.max-in-memory-size. A longer Content-Length is refused at once, before the server sends 100 (Continue).
+	 * The same as spring.http.codecs.max-in-memory-size. A longer Content-Length is
+	 * refused at once, before the server sends 100 (Continue).
 	 */
 	private static final long MAX_LENGTH = 16 * 1024;
 
@@ -52,7 +53,8 @@ public final class RequestBodies {
 	}
 
 	/**
-	 * Refuses a body where none is expected: its content would be ignored, which the client does not expect.
+	 * Refuses a body where none is expected: its content would be ignored, which the
+	 * client does not expect.
 	 * @return completes, or fails with {@link ProblemCode#MALFORMED_REQUEST}
 	 */
 	public static Mono<Void> requireEmpty(ServerRequest request) {

@@ -11,7 +11,9 @@ import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
 /**
- * Writes responses of any length in pieces. An error before the first piece becomes a normal problem response; a later one closes the connection, so that clients notice that the response is incomplete.
+ * Writes responses of any length in pieces. An error before the first piece becomes a
+ * normal problem response; a later one closes the connection, so that clients notice that
+ * the response is incomplete.
  */
 public final class StreamingResponses {
 
@@ -36,7 +38,9 @@ public final class StreamingResponses {
 	}
 
 	/**
-	 * Writes groups of pieces, and flushes after each group. The next group is subscribed to when all pieces of the previous one have been taken. The HTTP server holds up to 128 pieces of any size for a slow client, so pieces should be small.
+	 * Writes groups of pieces, and flushes after each group. The next group is subscribed
+	 * to when all pieces of the previous one have been taken. The HTTP server holds up to
+	 * 128 pieces of any size for a slow client, so pieces should be small.
 	 */
 	public static Mono<ServerResponse> writeGroups(ServerResponse.BodyBuilder builder,
 			Flux<? extends Publisher<byte[]>> groups) {

@@ -6,7 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * Decodes UTF-8 strictly: overlong forms and encoded surrogates are errors, nothing is replaced.
+ * Decodes UTF-8 strictly: overlong forms and encoded surrogates are errors, nothing is
+ * replaced.
  */
 public final class Utf8 {
 

@@ -1,4 +1,7 @@
-/** Building blocks of the HTTP API: request bodies, queries, media types, entity tags, streamed lists. */
+/**
+ * Building blocks of the HTTP API: request bodies, queries, media types, entity tags,
+ * streamed lists.
+ */
 @NullMarked
 package dev.latchkey.http;
 

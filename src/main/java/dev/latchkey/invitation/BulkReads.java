@@ -131,10 +131,10 @@ class BulkReads {
 	private static LockedAccount locked(Readable row) {
 		boolean newWindow = Columns.booleanValue(row, "new_window");
 		return new LockedAccount(new UserId(Columns.uuid(row, "owner_id")), Columns.string(row, "locale"),
-				row.get("valid_days", Integer.class), Columns.longValue(row, "feed_seq"), Columns.longValue(row, "invitation_seq"),
-				Columns.intValue(row, "live_pending"), Columns.intValue(row, "max_pending"),
-				Columns.instant(row, "creation_window"), newWindow ? 0 : Columns.intValue(row, "creation_count"),
-				Columns.intValue(row, "max_creations"),
+				row.get("valid_days", Integer.class), Columns.longValue(row, "feed_seq"),
+				Columns.longValue(row, "invitation_seq"), Columns.intValue(row, "live_pending"),
+				Columns.intValue(row, "max_pending"), Columns.instant(row, "creation_window"),
+				newWindow ? 0 : Columns.intValue(row, "creation_count"), Columns.intValue(row, "max_creations"),
 				newWindow ? Duration.ofDays(1) : seconds(Columns.doubleValue(row, "window_left")));
 	}
 

@@ -55,9 +55,9 @@ public class DeliveryReports {
 	}
 
 	private static Attempt attempt(Readable row) {
-		return new Attempt(Columns.intValue(row, "version"), Columns.intValue(row, "attempt"), Columns.instant(row, "at"),
-				Columns.string(row, "outcome").toLowerCase(Locale.ROOT), row.get("smtp_code", Integer.class),
-				Columns.string(row, "answer"));
+		return new Attempt(Columns.intValue(row, "version"), Columns.intValue(row, "attempt"),
+				Columns.instant(row, "at"), Columns.string(row, "outcome").toLowerCase(Locale.ROOT),
+				row.get("smtp_code", Integer.class), Columns.string(row, "answer"));
 	}
 
 	private record Next(Instant at, boolean deferred) {

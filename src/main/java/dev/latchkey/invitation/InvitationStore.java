@@ -147,9 +147,10 @@ class InvitationStore {
 				Locale.forLanguageTag(Columns.string(row, "locale")),
 				InvitationStatus.valueOf(Columns.string(row, "status")),
 				DeliveryStatus.valueOf(Columns.string(row, "delivery_status")), Columns.intValue(row, "token_version"),
-				Columns.intValue(row, "version"), Columns.intValue(row, "send_count"), Columns.instant(row, "created_at"),
-				Columns.instant(row, "issued_at"), Columns.instant(row, "expires_at"),
-				row.get("ended_at", Instant.class), acceptedBy(row), row.get("decline_reason", String.class));
+				Columns.intValue(row, "version"), Columns.intValue(row, "send_count"),
+				Columns.instant(row, "created_at"), Columns.instant(row, "issued_at"),
+				Columns.instant(row, "expires_at"), row.get("ended_at", Instant.class), acceptedBy(row),
+				row.get("decline_reason", String.class));
 	}
 
 	static double seconds(Duration duration) {

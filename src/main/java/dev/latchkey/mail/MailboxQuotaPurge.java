@@ -9,8 +9,9 @@ import dev.latchkey.retention.RetentionProperties;
 import org.springframework.r2dbc.core.DatabaseClient;
 
 /**
- * Deletes counts of mails to a mailbox in windows that have ended. They are kept for longer
- * than a window lasts, so that no count disappears between two statements that read it.
+ * Deletes counts of mails to a mailbox in windows that have ended. They are kept for
+ * longer than a window lasts, so that no count disappears between two statements that
+ * read it.
  */
 final class MailboxQuotaPurge {
 

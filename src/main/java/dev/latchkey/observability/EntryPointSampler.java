@@ -10,7 +10,8 @@ import io.opentelemetry.sdk.trace.samplers.Sampler;
 import io.opentelemetry.sdk.trace.samplers.SamplingResult;
 
 /**
- * Starts traces for requests and mails only: periodic jobs would produce thousands of traces with one statement each.
+ * Starts traces for requests and mails only: periodic jobs would produce thousands of
+ * traces with one statement each.
  */
 class EntryPointSampler implements Sampler {
 

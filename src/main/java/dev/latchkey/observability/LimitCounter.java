@@ -7,7 +7,8 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 
 /**
- * Counts how often limits were exceeded, by the name of the limit. The metric never contains who exceeded it.
+ * Counts how often limits were exceeded, by the name of the limit. The metric never
+ * contains who exceeded it.
  */
 public class LimitCounter {
 

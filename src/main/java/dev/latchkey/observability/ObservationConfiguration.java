@@ -13,7 +13,9 @@ import org.springframework.http.server.reactive.observation.ServerRequestObserva
 import org.springframework.security.config.observation.SecurityObservationSettings;
 
 /**
- * Configures what is observed of a request: route, status and time, and nothing that identifies a user. Probes and scrapes are not observed, since they would distort every ratio.
+ * Configures what is observed of a request: route, status and time, and nothing that
+ * identifies a user. Probes and scrapes are not observed, since they would distort every
+ * ratio.
  */
 @Configuration(proxyBeanMethods = false)
 class ObservationConfiguration {
@@ -34,7 +36,8 @@ class ObservationConfiguration {
 	}
 
 	@Bean
-	ObservationPredicate noManagementRequests(@Value("${management.endpoints.web.base-path:/actuator}") String management) {
+	ObservationPredicate noManagementRequests(
+			@Value("${management.endpoints.web.base-path:/actuator}") String management) {
 		return (name, context) -> {
 			ServerHttpRequest request = (context instanceof ServerRequestObservationContext observation)
 					? observation.getCarrier() : null;
@@ -43,7 +46,8 @@ class ObservationConfiguration {
 	}
 
 	/**
-	 * Timers and spans around a dozen security filters per request would cost more than they are worth.
+	 * Timers and spans around a dozen security filters per request would cost more than
+	 * they are worth.
 	 */
 	@Bean
 	SecurityObservationSettings securityObservations() {

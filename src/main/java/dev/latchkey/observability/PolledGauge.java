@@ -14,7 +14,9 @@ import reactor.core.publisher.Mono;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * A gauge in seconds whose value is read in the background, so that a scrape neither waits nor queries the database. It is NaN before the first reading and after a failed one.
+ * A gauge in seconds whose value is read in the background, so that a scrape neither
+ * waits nor queries the database. It is NaN before the first reading and after a failed
+ * one.
  */
 public final class PolledGauge implements SmartLifecycle {
 
@@ -32,7 +34,8 @@ public final class PolledGauge implements SmartLifecycle {
 
 	/**
 	 * Registers the gauge.
-	 * @param reading reads the current value in seconds; a reading that takes longer than the period fails
+	 * @param reading reads the current value in seconds; a reading that takes longer than
+	 * the period fails
 	 */
 	public PolledGauge(String name, String description, Mono<Double> reading, MeterRegistry registry, Duration period) {
 		this.name = name;

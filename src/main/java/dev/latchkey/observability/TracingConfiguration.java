@@ -16,7 +16,8 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 
 /**
- * Configures which spans exist and what they contain. Spring Boot configures the rest of tracing.
+ * Configures which spans exist and what they contain. Spring Boot configures the rest of
+ * tracing.
  */
 @Configuration(proxyBeanMethods = false)
 @Conditional(TracingCondition.class)
@@ -46,7 +47,8 @@ class TracingConfiguration {
 	}
 
 	/**
-	 * Adds the trace and the span to log lines, by their names in the Elastic Common Schema.
+	 * Adds the trace and the span to log lines, by their names in the Elastic Common
+	 * Schema.
 	 */
 	@Bean
 	Slf4JEventListener traceIdsInLog() {

@@ -12,7 +12,8 @@ import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 
 /**
- * Calls the exception handlers, in their order, before Spring's own error handling, which would log the path and query of the request with the stack trace.
+ * Calls the exception handlers, in their order, before Spring's own error handling, which
+ * would log the path and query of the request with the stack trace.
  */
 @Order(FilterOrder.PROBLEMS)
 class ProblemFilter implements WebFilter {

@@ -30,7 +30,9 @@ import org.springframework.web.server.handler.ExceptionHandlingWebHandler;
 import org.springframework.web.util.DisconnectedClientHelper;
 
 /**
- * Renders all errors, from every layer, as {@code application/problem+json} (RFC 9457) with a stable {@code code}. Internal errors are logged here, once, and their response contains no internal details. A client that has disconnected is not an error.
+ * Renders all errors, from every layer, as {@code application/problem+json} (RFC 9457)
+ * with a stable {@code code}. Internal errors are logged here, once, and their response
+ * contains no internal details. A client that has disconnected is not an error.
  */
 @Order(-2)
 public class ProblemRenderer implements WebExceptionHandler {
@@ -78,11 +80,13 @@ public class ProblemRenderer implements WebExceptionHandler {
 	}
 
 	/**
-	 * Whether the HTTP server has sent a response by itself, as it does if the request body stops being valid HTTP.
+	 * Whether the HTTP server has sent a response by itself, as it does if the request
+	 * body stops being valid HTTP.
 	 */
 	private static boolean hasResponded(ServerHttpResponse response) {
 		return !response.isCommitted() && response instanceof AbstractServerHttpResponse httpResponse
-				&& httpResponse.getNativeResponse() instanceof HttpServerResponse nettyResponse && nettyResponse.hasSentHeaders();
+				&& httpResponse.getNativeResponse() instanceof HttpServerResponse nettyResponse
+				&& nettyResponse.hasSentHeaders();
 	}
 
 	/**
@@ -106,7 +110,8 @@ public class ProblemRenderer implements WebExceptionHandler {
 	}
 
 	/**
-	 * The problem document of an error in the default language, for requests whose headers could not be read.
+	 * The problem document of an error in the default language, for requests whose
+	 * headers could not be read.
 	 */
 	public byte[] body(DomainException refusal) {
 		return body(refusal, this.languages.in(Languages.DEFAULT));
@@ -130,7 +135,8 @@ public class ProblemRenderer implements WebExceptionHandler {
 	}
 
 	/**
-	 * Writes ASCII only: text from a request then can't change the direction of the output, and can always be encoded.
+	 * Writes ASCII only: text from a request then can't change the direction of the
+	 * output, and can always be encoded.
 	 */
 	private byte[] toJson(Map<String, Object> members) {
 		return this.json.writer().with(JsonWriteFeature.ESCAPE_NON_ASCII).writeValueAsBytes(members);

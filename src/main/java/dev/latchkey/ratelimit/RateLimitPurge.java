@@ -27,8 +27,7 @@ final class RateLimitPurge {
 	}
 
 	static PurgeTask task(DatabaseClient database, RetentionProperties properties) {
-		return new ExpiredRowPurge(database, "attempts", STATEMENT, Duration.ofDays(2),
-				properties.purgeBatchSize());
+		return new ExpiredRowPurge(database, "attempts", STATEMENT, Duration.ofDays(2), properties.purgeBatchSize());
 	}
 
 }

@@ -28,7 +28,8 @@ public class AllowedMethods {
 	}
 
 	/**
-	 * The methods that are served for a path, whatever the method of this request; empty if the path is unknown.
+	 * The methods that are served for a path, whatever the method of this request; empty
+	 * if the path is unknown.
 	 */
 	Mono<List<HttpMethod>> of(ServerRequest request) {
 		return Flux.fromIterable(METHODS).filterWhen((method) -> serves(request, method)).collectList();

@@ -19,7 +19,9 @@ import reactor.netty.http.server.HttpServer;
 import org.springframework.boot.reactor.netty.NettyServerCustomizer;
 
 /**
- * Closes keep-alive connections while this replica shuts down: each response gets {@code Connection: close}, and its connection is closed after it, even if the response began before the shutdown.
+ * Closes keep-alive connections while this replica shuts down: each response gets
+ * {@code Connection: close}, and its connection is closed after it, even if the response
+ * began before the shutdown.
  */
 class ConnectionCloseHandler implements NettyServerCustomizer {
 
@@ -80,7 +82,9 @@ class ConnectionCloseHandler implements NettyServerCustomizer {
 		}
 
 		/**
-		 * Closes the connection after the last write. While the client is still sending, only the output is closed: closing a socket with unread input would reset the connection, and the client could lose the end of the response.
+		 * Closes the connection after the last write. While the client is still sending,
+		 * only the output is closed: closing a socket with unread input would reset the
+		 * connection, and the client could lose the end of the response.
 		 */
 		private ChannelPromise thenClose(ChannelPromise promise) {
 			boolean outputOnly = this.requestIncomplete && promise.channel() instanceof DuplexChannel;

@@ -22,7 +22,9 @@ import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 
 /**
- * Lets pages of the allowed origins use the API from a browser, with a bearer token and never with a cookie. It runs before all filters that refuse requests, so that the pages can read error responses too. It does nothing for other origins.
+ * Lets pages of the allowed origins use the API from a browser, with a bearer token and
+ * never with a cookie. It runs before all filters that refuse requests, so that the pages
+ * can read error responses too. It does nothing for other origins.
  */
 @Order(FilterOrder.CORS)
 class CorsFilter implements WebFilter {
@@ -34,9 +36,9 @@ class CorsFilter implements WebFilter {
 	private static final List<String> REQUEST_HEADERS = List.of(HttpHeaders.AUTHORIZATION, HttpHeaders.CONTENT_TYPE,
 			IdempotencyHeader.NAME, HttpHeaders.IF_MATCH, "Last-Event-ID", HttpHeaders.ACCEPT_LANGUAGE);
 
-	private static final List<String> RESPONSE_HEADERS = List.of(HttpHeaders.ETAG, HttpHeaders.LOCATION, HttpHeaders.LINK,
-			HttpHeaders.RETRY_AFTER, IdempotencyHeader.REPLAYED, HttpHeaders.WWW_AUTHENTICATE, HttpHeaders.ALLOW,
-			HttpHeaders.CONTENT_LANGUAGE, HttpHeaders.CONTENT_DISPOSITION, ListStreams.POSITION);
+	private static final List<String> RESPONSE_HEADERS = List.of(HttpHeaders.ETAG, HttpHeaders.LOCATION,
+			HttpHeaders.LINK, HttpHeaders.RETRY_AFTER, IdempotencyHeader.REPLAYED, HttpHeaders.WWW_AUTHENTICATE,
+			HttpHeaders.ALLOW, HttpHeaders.CONTENT_LANGUAGE, HttpHeaders.CONTENT_DISPOSITION, ListStreams.POSITION);
 
 	private final DefaultCorsProcessor processor = new DefaultCorsProcessor();
 
@@ -65,7 +67,8 @@ class CorsFilter implements WebFilter {
 	}
 
 	/**
-	 * Adds {@code Vary: Origin} when the response is committed: a handler that sets {@code Vary} would overwrite an earlier value.
+	 * Adds {@code Vary: Origin} when the response is committed: a handler that sets
+	 * {@code Vary} would overwrite an earlier value.
 	 */
 	private static void markAsVarying(ServerWebExchange exchange) {
 		HttpHeaders headers = exchange.getResponse().getHeaders();
@@ -75,7 +78,8 @@ class CorsFilter implements WebFilter {
 	}
 
 	/**
-	 * Turns a preflight into a plain OPTIONS request: the framework would otherwise respond to it by itself.
+	 * Turns a preflight into a plain OPTIONS request: the framework would otherwise
+	 * respond to it by itself.
 	 */
 	private static ServerWebExchange withoutPreflight(ServerWebExchange exchange) {
 		return CorsUtils.isPreFlightRequest(exchange.getRequest()) ? exchange.mutate()
@@ -85,13 +89,13 @@ class CorsFilter implements WebFilter {
 	}
 
 	/**
-	 * The policy for a request. After the preflight every method is allowed here: whether a path has it is decided by the routers.
+	 * The policy for a request. After the preflight every method is allowed here: whether
+	 * a path has it is decided by the routers.
 	 */
 	private static CorsConfiguration policy(ServerHttpRequest request) {
 		CorsConfiguration policy = new CorsConfiguration();
 		policy.addAllowedOrigin(String.valueOf(request.getHeaders().getOrigin()));
-		policy
-			.setAllowedMethods(CorsUtils.isPreFlightRequest(request) ? METHODS : List.of(request.getMethod().name()));
+		policy.setAllowedMethods(CorsUtils.isPreFlightRequest(request) ? METHODS : List.of(request.getMethod().name()));
 		policy.setAllowedHeaders(REQUEST_HEADERS);
 		policy.setExposedHeaders(RESPONSE_HEADERS);
 		policy.setMaxAge(PREFLIGHT_MAX_AGE);

@@ -13,7 +13,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * Settings of cross-origin requests (CORS).
  *
- * @param allowedOrigins the origins whose pages may use the API from a browser, exactly as browsers send them; none by default
+ * @param allowedOrigins the origins whose pages may use the API from a browser, exactly
+ * as browsers send them; none by default
  */
 @ConfigurationProperties("latchkey.cors")
 public record CorsProperties(@DefaultValue List<String> allowedOrigins) {

@@ -15,7 +15,8 @@ import org.springframework.beans.factory.InitializingBean;
 import org.springframework.web.util.DisconnectedClientHelper;
 
 /**
- * Suppresses the warnings that libraries log, with an address, whenever a client disconnects. Other connection errors are logged without the address.
+ * Suppresses the warnings that libraries log, with an address, whenever a client
+ * disconnects. Other connection errors are logged without the address.
  */
 class DisconnectLogFilter extends TurboFilter implements InitializingBean {
 

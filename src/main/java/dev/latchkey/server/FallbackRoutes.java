@@ -15,7 +15,9 @@ import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
 /**
- * Responds to requests that no feature's router matches. A known path with a wrong method gets 405 with {@code Allow} (functional routing would respond with 404), OPTIONS gets the list of methods, all other requests get 404.
+ * Responds to requests that no feature's router matches. A known path with a wrong method
+ * gets 405 with {@code Allow} (functional routing would respond with 404), OPTIONS gets
+ * the list of methods, all other requests get 404.
  */
 class FallbackRoutes implements RouterFunction<ServerResponse> {
 

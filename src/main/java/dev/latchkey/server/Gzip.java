@@ -15,7 +15,8 @@ import org.springframework.core.io.buffer.DataBufferFactory;
 import org.springframework.core.io.buffer.DataBufferUtils;
 
 /**
- * Compresses one body (RFC 1952). Each part is flushed at once, so a body that is written in parts is not delayed.
+ * Compresses one body (RFC 1952). Each part is flushed at once, so a body that is written
+ * in parts is not delayed.
  */
 final class Gzip implements AutoCloseable {
 

@@ -24,7 +24,11 @@ import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 
 /**
- * Compresses text responses that are long enough for clients that accept gzip. This is not left to the HTTP server, so that HEAD reports the same length as GET. Only responses to GET are compressed, and none with {@code no-transform}: the length of a compressed response must not reveal how much of a secret a client has guessed (BREACH). Event streams are written frame by frame and are not compressed.
+ * Compresses text responses that are long enough for clients that accept gzip. This is
+ * not left to the HTTP server, so that HEAD reports the same length as GET. Only
+ * responses to GET are compressed, and none with {@code no-transform}: the length of a
+ * compressed response must not reveal how much of a secret a client has guessed (BREACH).
+ * Event streams are written frame by frame and are not compressed.
  */
 @Order(FilterOrder.GZIP)
 class GzipFilter implements WebFilter {
@@ -42,7 +46,8 @@ class GzipFilter implements WebFilter {
 		}
 		boolean accepted = AcceptEncoding.accepts("gzip",
 				exchange.getRequest().getHeaders().getOrDefault(HttpHeaders.ACCEPT_ENCODING, List.of()));
-		return chain.filter(exchange.mutate().response(new CompressibleResponse(exchange.getResponse(), accepted)).build());
+		return chain
+			.filter(exchange.mutate().response(new CompressibleResponse(exchange.getResponse(), accepted)).build());
 	}
 
 	/**
@@ -70,7 +75,8 @@ class GzipFilter implements WebFilter {
 		}
 
 		/**
-		 * A 304 varies by {@code Accept-Encoding} like the 200 (RFC 9110, section 15.4.5).
+		 * A 304 varies by {@code Accept-Encoding} like the 200 (RFC 9110, section
+		 * 15.4.5).
 		 */
 		@Override
 		public Mono<Void> setComplete() {
@@ -100,7 +106,9 @@ class GzipFilter implements WebFilter {
 		}
 
 		/**
-		 * A compressed response needs a weak tag (RFC 9110, section 8.8.3.3). A strong tag on a response that is never cached belongs to a later edit and must stay as it is, so such a response is not compressed.
+		 * A compressed response needs a weak tag (RFC 9110, section 8.8.3.3). A strong
+		 * tag on a response that is never cached belongs to a later edit and must stay as
+		 * it is, so such a response is not compressed.
 		 */
 		private boolean isCompressible(HttpHeaders headers, long length) {
 			HttpStatusCode status = getStatusCode();

@@ -16,7 +16,8 @@ import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 
 /**
- * Serves HEAD like GET; the HTTP server drops the body. A HEAD never opens a stream: it gets the headers of the JSON response.
+ * Serves HEAD like GET; the HTTP server drops the body. A HEAD never opens a stream: it
+ * gets the headers of the JSON response.
  */
 @Order(FilterOrder.HEAD_REQUESTS)
 class HeadFilter implements WebFilter {

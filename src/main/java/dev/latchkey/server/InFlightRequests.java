@@ -14,7 +14,8 @@ import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 
 /**
- * Counts the requests in progress, open streams included, so that a replica that shuts down knows when the last one has completed.
+ * Counts the requests in progress, open streams included, so that a replica that shuts
+ * down knows when the last one has completed.
  */
 @Order(FilterOrder.IN_FLIGHT_REQUESTS)
 class InFlightRequests implements WebFilter, DrainableWork {
@@ -34,7 +35,8 @@ class InFlightRequests implements WebFilter, DrainableWork {
 	}
 
 	/**
-	 * Completes when no request is in progress. Later requests are served too, but not waited for.
+	 * Completes when no request is in progress. Later requests are served too, but not
+	 * waited for.
 	 */
 	@Override
 	public Mono<Void> finish(Duration timeout) {

@@ -20,7 +20,10 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 
 /**
- * Adds a problem document to the empty error responses that the HTTP server sends by itself to requests that it can't parse: a request line or header that is too long or malformed, a target that is not a URI. They are recognized by their missing media type: all error responses of this service have one.
+ * Adds a problem document to the empty error responses that the HTTP server sends by
+ * itself to requests that it can't parse: a request line or header that is too long or
+ * malformed, a target that is not a URI. They are recognized by their missing media type:
+ * all error responses of this service have one.
  */
 @ChannelHandler.Sharable
 class NettyErrorResponses extends ChannelOutboundHandlerAdapter implements NettyServerCustomizer {

@@ -19,7 +19,10 @@ import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 
 /**
- * Refuses requests that the HTTP server accepts although a recipient must not (RFC 9112, sections 2.3, 3.2 and 6.1): without exactly one valid {@code Host}, with another major version, or with a transfer coding other than {@code chunked}. A proxy could interpret such a request differently.
+ * Refuses requests that the HTTP server accepts although a recipient must not (RFC 9112,
+ * sections 2.3, 3.2 and 6.1): without exactly one valid {@code Host}, with another major
+ * version, or with a transfer coding other than {@code chunked}. A proxy could interpret
+ * such a request differently.
  */
 @Order(FilterOrder.REQUEST_HEAD)
 class RequestHeadFilter implements WebFilter {
@@ -30,7 +33,8 @@ class RequestHeadFilter implements WebFilter {
 	@Override
 	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
 		HttpServerRequest nettyRequest = ServerHttpRequestDecorator.getNativeRequest(exchange.getRequest());
-		boolean valid = nettyRequest.version().majorVersion() == 1 && hasValidHost(nettyRequest.version(), nettyRequest.requestHeaders())
+		boolean valid = nettyRequest.version().majorVersion() == 1
+				&& hasValidHost(nettyRequest.version(), nettyRequest.requestHeaders())
 				&& hasKnownTransferCoding(nettyRequest.requestHeaders());
 		return valid ? chain.filter(exchange) : Mono.error(DomainException.malformed(DetailMessage.NOT_PLAIN));
 	}

@@ -12,7 +12,9 @@ import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 
 /**
- * Adds security headers for browsers to every response, error responses included (OWASP ASVS 5.0, section 3.4). HSTS depends on the public URL: TLS ends at a proxy, so requests never arrive over TLS here.
+ * Adds security headers for browsers to every response, error responses included (OWASP
+ * ASVS 5.0, section 3.4). HSTS depends on the public URL: TLS ends at a proxy, so
+ * requests never arrive over TLS here.
  */
 @Order(FilterOrder.SECURITY_HEADERS)
 class SecurityHeaders implements WebFilter {

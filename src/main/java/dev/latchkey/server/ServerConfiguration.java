@@ -58,7 +58,8 @@ class ServerConfiguration {
 	}
 
 	/**
-	 * The server's threads have no work left when they are stopped: by default they would wait two seconds for more.
+	 * The server's threads have no work left when they are stopped: by default they would
+	 * wait two seconds for more.
 	 */
 	@Bean
 	@ConditionalOnMissingBean
@@ -95,7 +96,8 @@ class ServerConfiguration {
 	}
 
 	/**
-	 * A separate mapping after the features' routers: among those, the order would depend on bean names only.
+	 * A separate mapping after the features' routers: among those, the order would depend
+	 * on bean names only.
 	 */
 	@Bean
 	RouterFunctionMapping fallbackRoutes(AllowedMethods allowedMethods, ServerCodecConfigurer codecs) {
@@ -106,7 +108,8 @@ class ServerConfiguration {
 	}
 
 	/**
-	 * JSON is read strictly: no unknown or repeated fields, no numbers for strings, no strings for numbers, no content after the end, no unpaired surrogates.
+	 * JSON is read strictly: no unknown or repeated fields, no numbers for strings, no
+	 * strings for numbers, no content after the end, no unpaired surrogates.
 	 */
 	@Bean
 	JsonMapperBuilderCustomizer strictJson() {

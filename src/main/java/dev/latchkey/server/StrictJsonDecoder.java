@@ -15,7 +15,9 @@ import org.springframework.http.codec.json.JacksonJsonDecoder;
 import org.springframework.util.MimeType;
 
 /**
- * Refuses bytes that are not UTF-8 (RFC 8259, section 8.1). The JSON parser accepts overlong forms and encoded surrogates, which could bypass a check for certain characters.
+ * Refuses bytes that are not UTF-8 (RFC 8259, section 8.1). The JSON parser accepts
+ * overlong forms and encoded surrogates, which could bypass a check for certain
+ * characters.
  */
 class StrictJsonDecoder extends JacksonJsonDecoder {
 

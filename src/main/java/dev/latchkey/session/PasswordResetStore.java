@@ -64,7 +64,11 @@ class PasswordResetStore {
 				    update password_reset r set used_at = now() from used u
 				     where r.user_id = :user and r.user_id = u.user_id and r.id <> :id and r.used_at is null)
 				select count(*) = 1 as was_live from used
-				""").bind("user", user.value()).bind("id", id).map((row) -> Columns.booleanValue(row, "was_live")).one();
+				""")
+			.bind("user", user.value())
+			.bind("id", id)
+			.map((row) -> Columns.booleanValue(row, "was_live"))
+			.one();
 	}
 
 	enum State {

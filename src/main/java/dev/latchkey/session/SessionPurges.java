@@ -46,8 +46,7 @@ final class SessionPurges {
 	}
 
 	static PurgeTask sessions(DatabaseClient database, RetentionProperties properties) {
-		return new ExpiredRowPurge(database, "sessions", SESSIONS, Duration.ZERO,
-				properties.purgeBatchSize());
+		return new ExpiredRowPurge(database, "sessions", SESSIONS, Duration.ZERO, properties.purgeBatchSize());
 	}
 
 	/**

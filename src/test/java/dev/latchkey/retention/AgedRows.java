@@ -14,7 +14,8 @@ import org.springframework.context.ApplicationContext;
 record AgedRows(TestDatabase database) {
 
 	/**
-	 * Writes events as commands do, with the account's next numbers, but with an old date.
+	 * Writes events as commands do, with the account's next numbers, but with an old
+	 * date.
 	 * @return the number of the newest event
 	 */
 	long events(UUID account, int count, int daysAgo) {

@@ -127,8 +127,8 @@ class EventPurgeTests {
 			}
 			while (agedRows.oldest(account) < 100_002 || !purging.isDone());
 			long millis = (System.nanoTime() - start) / 1_000_000;
-			logger.warn("100,000 events in {} ms; the slowest of {} concurrent commands took {} ms", millis, waits.size(),
-					waits.stream().max(Long::compare).orElseThrow());
+			logger.warn("100,000 events in {} ms; the slowest of {} concurrent commands took {} ms", millis,
+					waits.size(), waits.stream().max(Long::compare).orElseThrow());
 			assertThat(batches).allMatch((batch) -> batch <= BATCH);
 			assertThat(AgedRows.sum(batches)).isEqualTo(100_001);
 			assertThat(waits).allMatch((wait) -> wait < 2000);

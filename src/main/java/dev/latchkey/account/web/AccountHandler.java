@@ -49,9 +49,9 @@ class AccountHandler {
 	Mono<ServerResponse> create(ServerRequest request) {
 		return CurrentCaller.current()
 			.zipWith(RequestBodies.read(request, AccountRequest.class))
-			.flatMap(
-					(asked) -> this.accounts.create(asked.getT1(), RequestBodies.requireField("name", asked.getT2().name()),
-							locale(asked.getT2()), IdempotencyHeader.of(request, "create account", asked.getT2())))
+			.flatMap((asked) -> this.accounts.create(asked.getT1(),
+					RequestBodies.requireField("name", asked.getT2().name()), locale(asked.getT2()),
+					IdempotencyHeader.of(request, "create account", asked.getT2())))
 			.flatMap((done) -> created(request, done));
 	}
 

@@ -18,7 +18,9 @@ import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
 /**
- * Allows requests from this machine only: over loopback, to a host name that always means this machine (any other name that resolves to 127.0.0.1 is a DNS rebinding attack), and not forwarded by a proxy. All other requests get 404.
+ * Allows requests from this machine only: over loopback, to a host name that always means
+ * this machine (any other name that resolves to 127.0.0.1 is a DNS rebinding attack), and
+ * not forwarded by a proxy. All other requests get 404.
  */
 final class LocalhostFilter implements HandlerFilterFunction<ServerResponse, ServerResponse> {
 
@@ -46,7 +48,8 @@ final class LocalhostFilter implements HandlerFilterFunction<ServerResponse, Ser
 	}
 
 	/**
-	 * Reads the headers as they were received: Spring's filter for forwarded requests removes them and replaces the remote address by the one they contain.
+	 * Reads the headers as they were received: Spring's filter for forwarded requests
+	 * removes them and replaces the remote address by the one they contain.
 	 */
 	private static boolean wasReceivedForwarded(ServerHttpRequest request) {
 		if (!(request instanceof AbstractServerHttpRequest decorated)

@@ -19,11 +19,15 @@ import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
 /**
- * Serves the local mailbox: as JSON for the console, and the HTML of a mail as its recipient would see it.
+ * Serves the local mailbox: as JSON for the console, and the HTML of a mail as its
+ * recipient would see it.
  */
 class MailboxHandler {
 
-	/** The HTML of a mail is not trusted: it runs no scripts, loads nothing, and has no origin. */
+	/**
+	 * The HTML of a mail is not trusted: it runs no scripts, loads nothing, and has no
+	 * origin.
+	 */
 	private static final String MAIL_POLICY = "sandbox; default-src 'none'; style-src 'unsafe-inline'";
 
 	private static final MediaType HTML = new MediaType(MediaType.TEXT_HTML, StandardCharsets.UTF_8);

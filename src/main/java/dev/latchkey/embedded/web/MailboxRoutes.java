@@ -13,7 +13,8 @@ import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
 /**
- * The routes of the local mailbox. They need no session, since a user needs a mail to get one; instead, only requests from this machine are allowed.
+ * The routes of the local mailbox. They need no session, since a user needs a mail to get
+ * one; instead, only requests from this machine are allowed.
  */
 @Configuration(proxyBeanMethods = false)
 @Conditional(NoMailHost.class)

@@ -62,7 +62,8 @@ class AcceptanceHandler {
 
 	private Mono<ServerResponse> acceptAsNewUser(AcceptRequest body) {
 		Mono<NewMember> accepted = this.acceptance.acceptAsNewUser(RequestBodies.requireField("token", body.token()),
-				RequestBodies.requireField("name", body.name()), RequestBodies.requireField("password", body.password()));
+				RequestBodies.requireField("name", body.name()),
+				RequestBodies.requireField("password", body.password()));
 		return accepted.flatMap((member) -> this.sessions.open(member.user().userId())
 			.flatMap((session) -> answer(member, session, body.asCookie())));
 	}

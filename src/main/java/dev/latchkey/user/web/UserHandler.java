@@ -46,7 +46,8 @@ class UserHandler {
 	Mono<ServerResponse> verify(ServerRequest request) {
 		return RequestBodies.read(request, VerificationRequest.class)
 			.flatMap((body) -> this.confirmation.confirm(RequestBodies.requireField("token", body.token()),
-					RequestBodies.requireField("name", body.name()), RequestBodies.requireField("password", body.password())))
+					RequestBodies.requireField("name", body.name()),
+					RequestBodies.requireField("password", body.password())))
 			.flatMap((user) -> ServerResponse.status(HttpStatus.CREATED).bodyValue(UserResponse.of(user)));
 	}
 
