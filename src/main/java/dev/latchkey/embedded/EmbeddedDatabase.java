@@ -42,7 +42,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
 	}
 
 	/**
-	 * Starts the database and waits until it takes connections.
+	 * Starts the database and waits until it accepts connections.
 	 * @param directory the folder for all its files; created if absent
 	 * @param port the port to listen on, 0 for any free one
 	 * @throws StartupException with the reason in one sentence

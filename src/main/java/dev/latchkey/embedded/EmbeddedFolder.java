@@ -55,7 +55,7 @@ final class EmbeddedFolder implements AutoCloseable {
 				throw new StartupException("The embedded database's programs don't support quotes, $, \\ or line breaks"
 						+ " in the name of their folder: " + printable(path) + ".");
 			}
-			EmbeddedFolder folder = new EmbeddedFolder(path, FolderLock.take(path));
+			EmbeddedFolder folder = new EmbeddedFolder(path, FolderLock.acquire(path));
 			folder.removeUnfinished();
 			return folder;
 		}

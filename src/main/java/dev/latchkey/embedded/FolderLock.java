@@ -35,7 +35,7 @@ final class FolderLock implements AutoCloseable {
 		this.channel = channel;
 	}
 
-	static FolderLock take(Path folder) throws IOException {
+	static FolderLock acquire(Path folder) throws IOException {
 		if (!LOCKED.add(folder)) {
 			throw inUse(folder);
 		}

@@ -44,13 +44,13 @@ public final class BodyLines {
 			return request.body(BodyExtractors.toDataBuffers())
 				.timeout(timeout)
 				.onErrorMap(TimeoutException.class, (ex) -> DomainException.of(ProblemCode.REQUEST_TIMEOUT))
-				.map(lines::take)
+				.map(lines::split)
 				.concatWith(Flux.defer(() -> Flux.just(lines.lastLine())))
 				.filter((batch) -> !batch.isEmpty());
 		}).doOnDiscard(DataBuffer.class, DataBufferUtils::release);
 	}
 
-	private List<BodyLine> take(DataBuffer buffer) {
+	private List<BodyLine> split(DataBuffer buffer) {
 		byte[] bytes = new byte[buffer.readableByteCount()];
 		buffer.read(bytes);
 		DataBufferUtils.release(buffer);

@@ -30,7 +30,7 @@ public class LimitCounter {
 
 	private Counter counter(String limit) {
 		return Counter.builder("latchkey.limits.hit")
-			.description("How often somebody ran into a limit")
+			.description("How often a limit was exceeded")
 			.tag("limit", limit)
 			.register(this.registry);
 	}

@@ -52,8 +52,8 @@ class DocsCachingTests {
 		Answer again = anonymous.get(path, "If-None-Match", String.valueOf(first.header("ETag")));
 		assertThat(again.status()).isEqualTo(304);
 		assertThat(again.text()).isEmpty();
-		for (String kept : List.of("cache-control", "etag", "content-security-policy")) {
-			assertThat(again.headers().get(kept)).as(kept).isEqualTo(first.headers().get(kept));
+		for (String name : List.of("cache-control", "etag", "content-security-policy")) {
+			assertThat(again.headers().get(name)).as(name).isEqualTo(first.headers().get(name));
 		}
 		assertThat(anonymous.get(path, "If-None-Match", "\"0123\"").text()).isEqualTo(first.text());
 	}

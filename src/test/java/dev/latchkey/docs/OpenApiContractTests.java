@@ -40,7 +40,7 @@ class OpenApiContractTests {
 
 	private static final ObjectMapper JSON = new ObjectMapper();
 
-	/** Said once for every path, in the document's introduction. */
+	/** Documented once for all paths, in the introduction of the document. */
 	private static final Set<ProblemCode> ANYWHERE = Set.of(ProblemCode.METHOD_NOT_ALLOWED, ProblemCode.INTERNAL_ERROR);
 
 	/** Only the owner grants so far, and the owner holds everything. */

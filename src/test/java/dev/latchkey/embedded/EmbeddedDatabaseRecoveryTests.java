@@ -41,13 +41,13 @@ class EmbeddedDatabaseRecoveryTests {
 			Sql.execute(first, "CREATE TABLE kept AS SELECT 42 AS answer");
 		}
 		assertThat(pidFile()).doesNotExist();
-		Process stranger = start("sleep", "600");
-		Files.writeString(pidFile(), stranger.pid() + "\n" + this.folder.toRealPath().resolve("data") + "\n");
+		Process otherProcess = start("sleep", "600");
+		Files.writeString(pidFile(), otherProcess.pid() + "\n" + this.folder.toRealPath().resolve("data") + "\n");
 		Files.createDirectory(this.folder.resolve("unfinished-by-a-crash"));
 		try (EmbeddedDatabase second = EmbeddedDatabase.start(this.folder, 0)) {
 			assertThat(Sql.query(second, "SELECT answer FROM kept")).isEqualTo("42");
 		}
-		assertThat(stranger.isAlive()).isTrue();
+		assertThat(otherProcess.isAlive()).isTrue();
 		assertThat(this.folder.resolve("unfinished-by-a-crash")).doesNotExist();
 	}
 
@@ -81,9 +81,9 @@ class EmbeddedDatabaseRecoveryTests {
 
 	@Test
 	void aPortInUseIsReportedInOneSentence() throws Exception {
-		try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+		try (ServerSocket usedPort = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
 			assertThatExceptionOfType(StartupException.class)
-				.isThrownBy(() -> EmbeddedDatabase.start(this.folder, taken.getLocalPort()))
+				.isThrownBy(() -> EmbeddedDatabase.start(this.folder, usedPort.getLocalPort()))
 				.withMessage("The embedded database doesn't start: "
 						+ "could not bind IPv4 address \"127.0.0.1\": Address already in use");
 		}

@@ -29,7 +29,7 @@ class CachingTests {
 
 	private static final String CATALOGUE = "/permissions";
 
-	/** The same for everybody. */
+	/** A public response, the same for all callers. */
 	private static final String CACHED_ROUTE = "GET /api/v1/permissions";
 
 	static Service service;

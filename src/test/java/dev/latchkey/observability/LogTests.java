@@ -264,10 +264,10 @@ class LogTests {
 	}
 
 	private void eachInternalErrorIsLoggedOnceWithItsTrace() {
-		List<JsonNode> told = lines().stream()
+		List<JsonNode> errors = lines().stream()
 			.filter((line) -> line.path("message").asString().contains("/members"))
 			.toList();
-		assertThat(told).singleElement().satisfies((line) -> {
+		assertThat(errors).singleElement().satisfies((line) -> {
 			assertThat(line.at("/log/level").asString()).isEqualTo("ERROR");
 			assertThat(line.at("/trace/id").asString()).matches("[0-9a-f]{32}");
 			assertThat(line.at("/span/id").asString()).matches("[0-9a-f]{16}");

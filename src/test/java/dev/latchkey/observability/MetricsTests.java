@@ -149,9 +149,9 @@ class MetricsTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "/health", "/health/liveness", "/health/readiness" })
 	void healthContainsTheStatusOnly(String path) {
-		HttpResponse<String> answer = MetricsScrape.get(MANAGEMENT, "/actuator" + path);
-		assertThat(answer.statusCode()).isEqualTo(200);
-		assertThat(answer.body()).startsWith("{").contains("\"status\":\"UP\"").doesNotContain("details", "components");
+		HttpResponse<String> response = MetricsScrape.get(MANAGEMENT, "/actuator" + path);
+		assertThat(response.statusCode()).isEqualTo(200);
+		assertThat(response.body()).startsWith("{").contains("\"status\":\"UP\"").doesNotContain("details", "components");
 	}
 
 	@ParameterizedTest

@@ -90,8 +90,8 @@ class CompressionTests {
 		assertThat(header(gzip, "content-length")).isEqualTo(Integer.toString(gzip.body().length));
 		assertThat(gzip.body().length).isLessThan(plain.body().length / 4);
 		assertThat(decompressed(gzip)).isEqualTo(new String(plain.body(), StandardCharsets.UTF_8));
-		for (HttpResponse<byte[]> answer : List.of(plain, gzip)) {
-			assertThat(header(answer, "vary")).isEqualTo("Accept-Encoding");
+		for (HttpResponse<byte[]> response : List.of(plain, gzip)) {
+			assertThat(header(response, "vary")).isEqualTo("Accept-Encoding");
 		}
 	}
 
@@ -105,16 +105,16 @@ class CompressionTests {
 	@ValueSource(strings = { "", "identity", "br", "deflate", "gzip;q=0", "gzip; q=0.000", "*;q=0", "x-gzip2",
 			"gzip;q=0, *" })
 	void otherClientsGetThePlainText(String accepted) throws Exception {
-		HttpResponse<byte[]> answer = send("GET", CATALOGUE, accepted);
-		assertThat(header(answer, "content-encoding")).isEmpty();
-		assertThat(header(answer, "vary")).isEqualTo("Accept-Language, Accept-Encoding");
+		HttpResponse<byte[]> response = send("GET", CATALOGUE, accepted);
+		assertThat(header(response, "content-encoding")).isEmpty();
+		assertThat(header(response, "vary")).isEqualTo("Accept-Language, Accept-Encoding");
 	}
 
 	@Test
 	void aShortResponseIsNotCompressed() throws Exception {
-		HttpResponse<byte[]> answer = send("GET", "/api/v1/accounts", "gzip");
-		assertThat(header(answer, "content-encoding")).isEmpty();
-		assertThat(answer.body().length).isBetween(100, 1399);
+		HttpResponse<byte[]> response = send("GET", "/api/v1/accounts", "gzip");
+		assertThat(header(response, "content-encoding")).isEmpty();
+		assertThat(response.body().length).isBetween(100, 1399);
 	}
 
 	@ParameterizedTest
@@ -189,9 +189,9 @@ class CompressionTests {
 		parts = Sinks.many().unicast().onBackpressureBuffer();
 		List<String> lines = List.of("{\"a\":1}\n", "{\"a\":2}\n", "{\"a\":3}\n");
 		parts.tryEmitNext(lines.get(0)).orThrow();
-		HttpResponse<InputStream> answer = HTTP.sendAsync(request(path, "gzip").build(), BodyHandlers.ofInputStream())
+		HttpResponse<InputStream> response = HTTP.sendAsync(request(path, "gzip").build(), BodyHandlers.ofInputStream())
 			.get(15, TimeUnit.SECONDS);
-		try (InputStream body = decompressing(answer)) {
+		try (InputStream body = decompressing(response)) {
 			for (String line : lines) {
 				assertThat(CompletableFuture.supplyAsync(() -> read(body, line.length())).get(15, TimeUnit.SECONDS))
 					.isEqualTo(line);
@@ -202,9 +202,9 @@ class CompressionTests {
 
 	@Test
 	void aLongBodyThatIsWrittenInPartsIsComplete() throws Exception {
-		HttpResponse<byte[]> answer = send("GET", "/texts/lines", "gzip");
-		assertThat(header(answer, "content-encoding")).isEqualTo("gzip");
-		assertThat(decompressed(answer)).isEqualTo(String.join("", LINES));
+		HttpResponse<byte[]> response = send("GET", "/texts/lines", "gzip");
+		assertThat(header(response, "content-encoding")).isEqualTo("gzip");
+		assertThat(decompressed(response)).isEqualTo(String.join("", LINES));
 	}
 
 	@Test
@@ -248,11 +248,11 @@ class CompressionTests {
 			.build();
 	}
 
-	private static void assertNotCompressed(HttpResponse<byte[]> answer) {
-		assertThat(answer.statusCode()).isIn(200, 201);
-		assertThat(new String(answer.body(), StandardCharsets.UTF_8)).contains("\"token\":\"");
-		assertThat(header(answer, "content-encoding")).isEmpty();
-		assertThat(header(answer, "cache-control")).isEqualTo("no-store, no-transform");
+	private static void assertNotCompressed(HttpResponse<byte[]> response) {
+		assertThat(response.statusCode()).isIn(200, 201);
+		assertThat(new String(response.body(), StandardCharsets.UTF_8)).contains("\"token\":\"");
+		assertThat(header(response, "content-encoding")).isEmpty();
+		assertThat(header(response, "cache-control")).isEqualTo("no-store, no-transform");
 	}
 
 	private static HttpResponse<byte[]> send(String method, String path, String coding) throws Exception {
@@ -279,12 +279,12 @@ class CompressionTests {
 		return JsonMapper.builder().build().writeValueAsString(value);
 	}
 
-	private static String header(HttpResponse<?> answer, String name) {
-		return String.join(", ", answer.headers().allValues(name));
+	private static String header(HttpResponse<?> response, String name) {
+		return String.join(", ", response.headers().allValues(name));
 	}
 
-	private static String decompressed(HttpResponse<byte[]> answer) throws IOException {
-		try (InputStream body = new GZIPInputStream(new ByteArrayInputStream(answer.body()))) {
+	private static String decompressed(HttpResponse<byte[]> response) throws IOException {
+		try (InputStream body = new GZIPInputStream(new ByteArrayInputStream(response.body()))) {
 			return new String(body.readAllBytes(), StandardCharsets.UTF_8);
 		}
 	}
@@ -298,8 +298,8 @@ class CompressionTests {
 		}
 	}
 
-	private static InputStream decompressing(HttpResponse<InputStream> answer) throws IOException {
-		return header(answer, "content-encoding").equals("gzip") ? new GZIPInputStream(answer.body()) : answer.body();
+	private static InputStream decompressing(HttpResponse<InputStream> response) throws IOException {
+		return header(response, "content-encoding").equals("gzip") ? new GZIPInputStream(response.body()) : response.body();
 	}
 
 }

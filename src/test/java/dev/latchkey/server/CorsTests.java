@@ -51,7 +51,7 @@ class CorsTests {
 		service.close();
 	}
 
-	static Stream<String> foreign() {
+	static Stream<String> otherOrigins() {
 		return Stream.of("https://evil.test", "null", "http://console.example.org", ALLOWED_ORIGIN + ":8443",
 				"https://console.example.org.evil.test", "https://evil-console.example.org", ALLOWED_ORIGIN + "/", "*",
 				"http://localhost:3001", "http://localhost");
@@ -117,7 +117,7 @@ class CorsTests {
 	}
 
 	@ParameterizedTest
-	@MethodSource("foreign")
+	@MethodSource("otherOrigins")
 	void otherOriginsGetNoCorsHeaders(String origin) {
 		for (Answer answer : List.of(user().get("/accounts", "Origin", origin),
 				service.anonymous().get("/accounts", "Origin", origin),

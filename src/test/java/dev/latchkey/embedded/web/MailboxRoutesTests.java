@@ -174,8 +174,8 @@ class MailboxRoutesTests {
 
 	}
 
-	private static void isNotFound(String answer) {
-		assertThat(answer).startsWith("HTTP/1.1 404")
+	private static void isNotFound(String response) {
+		assertThat(response).startsWith("HTTP/1.1 404")
 			.contains("\"code\":\"not-found\"")
 			.doesNotContain("ann@example.com");
 	}
