@@ -40,7 +40,7 @@ public class LatchkeyApplication {
 	@EnableAutoConfiguration(exclude = ReactiveUserDetailsServiceAutoConfiguration.class)
 	@ComponentScan(resourcePattern = "**/{name:.*(?:Configuration|Routes)}.class")
 	@EnableR2dbcRepositories(basePackageClasses = { Accounts.class, Users.class })
-	static class ServiceConfiguration {
+	static class ServiceModules {
 
 	}
 

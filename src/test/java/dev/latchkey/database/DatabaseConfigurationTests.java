@@ -51,7 +51,7 @@ class DatabaseConfigurationTests {
 	private final ApplicationContextRunner application = new ApplicationContextRunner()
 		.withInitializer(new ConfigDataApplicationContextInitializer())
 		.withConfiguration(AutoConfigurations.of(R2dbcAutoConfiguration.class, FlywayAutoConfiguration.class))
-		.withUserConfiguration(DatabaseConfiguration.class, TestConfiguration.class)
+		.withUserConfiguration(DatabaseConfiguration.class, DatabaseBeans.class)
 		.withPropertyValues("spring.flyway.locations=classpath:no-migrations",
 				"spring.flyway.fail-on-missing-locations=false");
 
@@ -164,7 +164,7 @@ class DatabaseConfigurationTests {
 
 	@Configuration(proxyBeanMethods = false)
 	@ComponentScan("dev.latchkey.embedded")
-	static class TestConfiguration {
+	static class DatabaseBeans {
 
 		@Bean
 		InstantSource time() {

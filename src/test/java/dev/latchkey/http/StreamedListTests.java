@@ -58,27 +58,27 @@ class StreamedListTests {
 
 	static Owner owner;
 
-	/** Of this one's log much more is left to send than a connection holds. */
-	static Owner crowded;
+	/** The owner of an account whose log is much longer than the buffers of a connection. */
+	static Owner ownerOfLongLog;
 
 	@BeforeAll
 	static void start() {
 		database = TestDatabase.create();
 		service = Service.on(database)
 			.set("latchkey.database.pool-size", "4")
-			.replace("relayLoop", Object.class, "mail stays in the outbox")
+			.replace("outboxRelayRunner", Object.class, "mail stays in the outbox")
 			.start();
 		users = new TestUsers(service);
 		owner = users.anOwner();
 		createRows(owner);
-		crowded = users.anOwner();
+		ownerOfLongLog = users.anOwner();
 		database.update("""
 				with bumped as (
 				    update account set feed_seq = feed_seq + 100000 where id = ?::uuid returning id, owner_id, feed_seq)
 				insert into account_event (account_id, seq, type, actor_kind, actor_id, permissions)
 				select id, feed_seq - 100000 + n, 'member.permissions-changed', 'USER', owner_id, array['quotes']
 				  from bumped cross join generate_series(1, 100000) as n
-				""", crowded.account());
+				""", ownerOfLongLog.account());
 	}
 
 	@AfterAll
@@ -163,7 +163,7 @@ class StreamedListTests {
 	@ParameterizedTest
 	@ValueSource(strings = { NDJSON, CSV })
 	void endWhenTheSessionEnds(String accept) {
-		Owner leaving = new Owner(users.signIn(crowded.person().address()), crowded.account());
+		Owner leaving = new Owner(users.signIn(ownerOfLongLog.person().address()), ownerOfLongLog.account());
 		try (StreamingExchange list = read(leaving, "/events", accept)) {
 			assertThat(list.status()).isEqualTo(200);
 			assertThat(leaving.client().delete("/session").status()).isEqualTo(204);
@@ -184,7 +184,7 @@ class StreamedListTests {
 		long before = usedMemory();
 		try {
 			for (int reader = 0; reader < READERS; reader++) {
-				StreamingExchange list = read(crowded, "/events", (reader % 2 == 0) ? NDJSON : CSV);
+				StreamingExchange list = read(ownerOfLongLog, "/events", (reader % 2 == 0) ? NDJSON : CSV);
 				assertThat(list.status()).isEqualTo(200);
 				stalled.add(list);
 			}
