@@ -58,7 +58,9 @@ class StreamedListTests {
 
 	static Owner owner;
 
-	/** The owner of an account whose log is much longer than the buffers of a connection. */
+	/**
+	 * The owner of an account whose log is much longer than the buffers of a connection.
+	 */
 	static Owner ownerOfLongLog;
 
 	@BeforeAll

@@ -151,7 +151,9 @@ class MetricsTests {
 	void healthContainsTheStatusOnly(String path) {
 		HttpResponse<String> response = MetricsScrape.get(MANAGEMENT, "/actuator" + path);
 		assertThat(response.statusCode()).isEqualTo(200);
-		assertThat(response.body()).startsWith("{").contains("\"status\":\"UP\"").doesNotContain("details", "components");
+		assertThat(response.body()).startsWith("{")
+			.contains("\"status\":\"UP\"")
+			.doesNotContain("details", "components");
 	}
 
 	@ParameterizedTest

@@ -67,10 +67,11 @@ class ExpiredRowPurgeTests {
 				insert into account (id, owner_id, name, locale, feed_seq)
 				values (gen_random_uuid(), gen_random_uuid(), 'x', 'en', 2)
 				""");
-		database.update("""
-				insert into account_event (account_id, seq, type, actor_kind, at)
-				select id, g, 'invitation.expired', 'SYSTEM', '-infinity' from account cross join generate_series(1, 2) g
-				""");
+		database
+			.update("""
+					insert into account_event (account_id, seq, type, actor_kind, at)
+					select id, g, 'invitation.expired', 'SYSTEM', '-infinity' from account cross join generate_series(1, 2) g
+					""");
 		assertThat(service.bean(RetentionJob.class).purge().block()).isZero();
 		assertThat(database.number("select count(*) from account_event")).isEqualTo(2);
 	}

@@ -299,7 +299,8 @@ class CompressionTests {
 	}
 
 	private static InputStream decompressing(HttpResponse<InputStream> response) throws IOException {
-		return header(response, "content-encoding").equals("gzip") ? new GZIPInputStream(response.body()) : response.body();
+		return header(response, "content-encoding").equals("gzip") ? new GZIPInputStream(response.body())
+				: response.body();
 	}
 
 }
