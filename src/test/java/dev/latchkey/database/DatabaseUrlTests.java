@@ -117,7 +117,7 @@ class DatabaseUrlTests {
 			.isEqualTo(new DatabaseProperties(null, null, null, 1, MigrationMode.AT_START, Distribution.NONE));
 		assertThatExceptionOfType(StartupException.class)
 			.isThrownBy(() -> new DatabaseProperties(null, null, null, 0, MigrationMode.AT_START, Distribution.NONE))
-			.withMessage("latchkey.database.pool-size is a number from 1 to 500.");
+			.withMessage("latchkey.database.pool-size must be a number from 1 to 500.");
 	}
 
 }

@@ -224,11 +224,11 @@ class TracingTests {
 			.set("management.tracing.sampling.probability", "0")
 			.set("management.opentelemetry.resource-attributes.replica", "unsampled")
 			.start()) {
-			Owner owner = new TestUsers(unsampled).anOwner();
-			assertThat(owner.invite(TestUsers.anAddress(), "quotes").status()).isEqualTo(201);
+			Owner otherOwner = new TestUsers(unsampled).anOwner();
+			assertThat(otherOwner.invite(TestUsers.anAddress(), "quotes").status()).isEqualTo(201);
 			await().until(() -> database.number("select count(*) from outbox") == 0);
 			String trace = randomTraceId();
-			owner.client().get(owner.path(""), "traceparent", parent(trace));
+			otherOwner.client().get(otherOwner.path(""), "traceparent", parent(trace));
 			collector.await(trace, (span) -> span.kind().equals("SERVER"));
 			assertThat(collector.spans()).filteredOn((span) -> "unsampled".equals(span.resource().get("replica")))
 				.extracting(Span::trace)
