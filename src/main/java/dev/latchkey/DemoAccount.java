@@ -22,8 +22,8 @@ import reactor.core.publisher.Mono;
 import org.springframework.r2dbc.core.DatabaseClient;
 
 /**
- * Makes an owner with an account on the first start of a single machine, so that there is
- * something to sign in to. The password is random and shown once.
+ * Creates an owner with an account on the first start with the embedded database, so that
+ * a user can sign in at once. The password is random and is logged only once.
  */
 class DemoAccount {
 
@@ -47,10 +47,11 @@ class DemoAccount {
 	}
 
 	/**
-	 * Blocks until it is done: nobody can have signed in yet.
+	 * Creates the account if the database has no users yet. Blocks until it is done,
+	 * since no request may arrive earlier.
 	 */
-	void prepare() {
-		isFirstStart().filter((first) -> first).flatMap((first) -> create()).block();
+	void createOnFirstStart() {
+		isFirstStart().filter((isFirst) -> isFirst).flatMap((isFirst) -> create()).block();
 	}
 
 	private Mono<Boolean> isFirstStart() {
@@ -66,12 +67,12 @@ class DemoAccount {
 			.flatMap((user) -> this.accounts
 				.create(caller(user), "Demonstration Account", Locale.ENGLISH, Optional.empty())
 				.thenReturn(user))
-			.doOnNext((user) -> logger.info("Sign in as {} with the password {} (shown this once)", OWNER, password));
+			.doOnNext((user) -> logger.info("Sign in as {} with the password {} (shown only once)", OWNER, password));
 	}
 
 	private static Caller caller(User user) {
-		SessionId none = new SessionId(new UUID(0, 0));
-		return new Caller(user.userId(), none, user.address(), user.name(), Instant.MAX, Duration.ZERO);
+		SessionId noSession = new SessionId(new UUID(0, 0));
+		return new Caller(user.userId(), noSession, user.address(), user.name(), Instant.MAX, Duration.ZERO);
 	}
 
 	private static String randomPassword() {

@@ -18,8 +18,8 @@ import org.springframework.context.annotation.Import;
 import org.springframework.data.r2dbc.repository.config.EnableR2dbcRepositories;
 
 /**
- * Starts Latchkey: the database with its migration, and unless that is all there is to
- * do, the service.
+ * Starts Latchkey: the database with its migration, and the service, unless the process
+ * is to migrate only.
  */
 @SpringBootConfiguration
 @Import(DatabaseConfiguration.class)
@@ -31,15 +31,16 @@ public class LatchkeyApplication {
 	}
 
 	/**
-	 * Everything that serves. Only files that say what a feature consists of are looked
-	 * into: reading all of them takes a twentieth of the time to start.
+	 * Everything that serves requests. Only classes named {@code *Configuration} or
+	 * {@code *Routes} are scanned: scanning all of them would take a twentieth of the
+	 * start-up time.
 	 */
 	@Conditional(ServesRequests.class)
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration(exclude = ReactiveUserDetailsServiceAutoConfiguration.class)
 	@ComponentScan(resourcePattern = "**/{name:.*(?:Configuration|Routes)}.class")
 	@EnableR2dbcRepositories(basePackageClasses = { Accounts.class, Users.class })
-	static class Everything {
+	static class ServiceModules {
 
 	}
 

@@ -24,7 +24,8 @@ import org.springframework.core.env.Environment;
 import org.springframework.r2dbc.core.DatabaseClient;
 
 /**
- * What the features are given from outside: time, ids, the public address, the keys.
+ * Wires what all features share: the clock, the ids and the public URL, and what runs
+ * after the start.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(LatchkeyProperties.class)
@@ -48,30 +49,31 @@ class LatchkeyConfiguration {
 			return PublicUrl.of(baseUrl);
 		}
 		if (embedded.isEmpty()) {
-			throw new StartupException("No public address: set latchkey.base-url to where people reach this service.");
+			throw new StartupException(
+					"No public address: set latchkey.base-url to the URL at which users reach this service.");
 		}
-		return PublicUrl.of(onThisMachine(environment));
+		return PublicUrl.of(localUrl(environment));
 	}
 
 	@Bean
 	@Order(1)
-	ApplicationRunner startReport(ConnectionSettings database, MailProperties mail, PublicUrl publicUrl,
+	ApplicationRunner startupSummary(ConnectionSettings database, MailProperties mail, PublicUrl publicUrl,
 			Optional<EmbeddedDatabase> embedded, Environment environment) {
-		return new StartupSummary(database, mail, publicUrl, embedded.isPresent(), onThisMachine(environment));
+		return new StartupSummary(database, mail, publicUrl, embedded.isPresent(), localUrl(environment));
 	}
 
 	@Bean
 	@Order(2)
-	ApplicationRunner demonstration(Optional<EmbeddedDatabase> embedded, DatabaseClient database, Users users,
+	ApplicationRunner demoAccount(Optional<EmbeddedDatabase> embedded, DatabaseClient database, Users users,
 			Passwords passwords, Accounts accounts) {
 		return (arguments) -> {
 			if (embedded.isPresent()) {
-				new DemoAccount(database, users, passwords, accounts).prepare();
+				new DemoAccount(database, users, passwords, accounts).createOnFirstStart();
 			}
 		};
 	}
 
-	private static String onThisMachine(Environment environment) {
+	private static String localUrl(Environment environment) {
 		return "http://localhost:" + environment.getProperty("server.port", "8080")
 				+ environment.getProperty("spring.webflux.base-path", "");
 	}

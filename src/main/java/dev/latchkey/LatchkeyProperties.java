@@ -6,10 +6,11 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * What the whole service goes by.
+ * Settings of the whole service.
  *
- * @param baseUrl where people reach it; may be left out on one machine only
- * @param productName its name in mails
+ * @param baseUrl the URL at which users reach the service; optional with the embedded
+ * database only
+ * @param productName the name of the service in mails
  */
 @ConfigurationProperties("latchkey")
 record LatchkeyProperties(@Nullable String baseUrl, @DefaultValue("Latchkey") String productName) {

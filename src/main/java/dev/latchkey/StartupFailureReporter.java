@@ -16,15 +16,14 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
 /**
- * Tells whoever starts the service with a wrong configuration what is wrong, in one line
- * instead of a stack trace. What is not their doing is left to Spring Boot.
+ * Reports a start that failed because of the configuration in one line instead of a stack
+ * trace. All other failures are left to Spring Boot.
  */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class StartupFailureReporter implements SpringBootExceptionReporter {
 
 	@Override
-	@SuppressWarnings("SystemOut") // the one line that must be seen whatever the log is
-									// set to
+	@SuppressWarnings("SystemOut") // must be visible at every log level
 	public boolean reportException(Throwable failure) {
 		String line = explain(failure);
 		if (line != null) {
@@ -37,7 +36,7 @@ class StartupFailureReporter implements SpringBootExceptionReporter {
 		List<Throwable> causes = Stream.iterate(failure, Objects::nonNull, Throwable::getCause).toList();
 		return first(causes, StartupException.class).map(Throwable::getMessage)
 			.or(() -> first(causes, PortInUseException.class).map(StartupFailureReporter::portInUse))
-			.or(() -> first(causes, ChannelBindException.class).map(StartupFailureReporter::addressRefused))
+			.or(() -> first(causes, ChannelBindException.class).map(StartupFailureReporter::addressNotAvailable))
 			.or(() -> first(causes, BindException.class).map((ex) -> invalidSetting(ex, causes)))
 			.orElse(null);
 	}
@@ -51,13 +50,14 @@ class StartupFailureReporter implements SpringBootExceptionReporter {
 				+ " or management.server.port to another.";
 	}
 
-	private static String addressRefused(ChannelBindException ex) {
+	private static String addressNotAvailable(ChannelBindException ex) {
 		return "The service can't listen on port " + ex.localPort() + " of " + ex.localHost() + reason(ex)
 				+ ": set server.address and server.port to what this machine allows.";
 	}
 
 	/**
-	 * A value that can't be converted to the setting's type. The root cause says why.
+	 * A value that can't be converted to the type of its setting. The root cause has the
+	 * reason.
 	 */
 	private static String invalidSetting(BindException ex, List<Throwable> causes) {
 		Throwable root = causes.get(causes.size() - 1);
@@ -66,10 +66,10 @@ class StartupFailureReporter implements SpringBootExceptionReporter {
 	}
 
 	/**
-	 * What the operating system says, without the call it says it of.
+	 * The message of the operating system, without the name of the system call.
 	 */
-	private static String reason(ChannelBindException refused) {
-		String message = (refused.getCause() != null) ? refused.getCause().getMessage() : null;
+	private static String reason(ChannelBindException ex) {
+		String message = (ex.getCause() != null) ? ex.getCause().getMessage() : null;
 		return (message != null) ? " (" + message.substring(message.lastIndexOf(": ") + 1).strip() + ")" : "";
 	}
 

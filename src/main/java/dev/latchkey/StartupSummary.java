@@ -10,7 +10,7 @@ import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.ApplicationRunner;
 
 /**
- * Says in a few lines what this start uses.
+ * Logs the public URL, the database and the mail server that this process uses.
  */
 class StartupSummary implements ApplicationRunner {
 
@@ -24,23 +24,24 @@ class StartupSummary implements ApplicationRunner {
 
 	private final boolean embedded;
 
-	private final String local;
+	private final String localUrl;
 
 	StartupSummary(ConnectionSettings database, MailProperties mail, PublicUrl publicUrl, boolean embedded,
-			String local) {
+			String localUrl) {
 		this.database = database;
 		this.mail = mail;
 		this.publicUrl = publicUrl;
 		this.embedded = embedded;
-		this.local = local;
+		this.localUrl = localUrl;
 	}
 
 	@Override
 	public void run(ApplicationArguments arguments) {
 		logger.info("Address:  {}", this.publicUrl);
-		logger.info("Database: {} ({})", this.database.place(), this.embedded ? "embedded" : "configured");
-		logger.info("Mail:     {}", this.mail.usesLocalMailbox()
-				? "kept here, read it at " + this.local + "/local/mailbox" : this.mail.host() + ":" + this.mail.port());
+		logger.info("Database: {} ({})", this.database, this.embedded ? "embedded" : "configured");
+		logger.info("Mail:     {}",
+				this.mail.usesLocalMailbox() ? "kept here, read it at " + this.localUrl + "/local/mailbox"
+						: this.mail.host() + ":" + this.mail.port());
 	}
 
 }

@@ -1,5 +1,5 @@
 /**
- * The application: wiring, start-up, and the only place that touches the system clock.
+ * The application: wiring, start-up, and the only code that reads the system clock.
  */
 @NullMarked
 package dev.latchkey;

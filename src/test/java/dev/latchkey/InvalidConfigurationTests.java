@@ -45,7 +45,7 @@ class InvalidConfigurationTests {
 	void anExternalDatabaseRequiresABaseUrl() {
 		assertThat(startAndFailOnDatabase("--latchkey.links.keys=1:" + GOOD_KEY))
 			.containsExactly("Latchkey does not start. "
-					+ "No public address: set latchkey.base-url to where people reach this service.");
+					+ "No public address: set latchkey.base-url to the URL at which users reach this service.");
 	}
 
 	@Test

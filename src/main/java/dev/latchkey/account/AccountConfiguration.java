@@ -3,6 +3,7 @@ package dev.latchkey.account;
 import dev.latchkey.command.CommandExecution;
 import dev.latchkey.command.IdempotencyReceipts;
 import dev.latchkey.feed.Feed;
+import dev.latchkey.retention.AccountPurgeListener;
 import dev.latchkey.shared.IdGenerator;
 
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -62,6 +63,11 @@ class AccountConfiguration {
 	@Bean
 	AccessCheck accessCheck(MemberRepository members) {
 		return new AccessCheck(members);
+	}
+
+	@Bean
+	AccountPurgeListener orphanedPersonPurge(DatabaseClient database) {
+		return new OrphanedPersonPurge(database);
 	}
 
 }

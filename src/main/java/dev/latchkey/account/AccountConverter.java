@@ -18,14 +18,14 @@ class AccountConverter implements RowConverter<Account> {
 
 	@Override
 	public Account convert(Row row) {
-		return new Account(new AccountId(Columns.uuid(row, "id")), Columns.text(row, "name"),
-				Columns.text(row, "locale"), row.get("valid_days", Integer.class), Columns.flag(row, "owner"),
-				Columns.number(row, "member_count"), offer(row), Columns.instant(row, "created_at"));
+		return new Account(new AccountId(Columns.uuid(row, "id")), Columns.string(row, "name"),
+				Columns.string(row, "locale"), row.get("valid_days", Integer.class), Columns.booleanValue(row, "owner"),
+				Columns.intValue(row, "member_count"), offer(row), Columns.instant(row, "created_at"));
 	}
 
 	private static @Nullable OwnershipOffer offer(Readable row) {
 		UUID newOwner = row.get("transfer_to", UUID.class);
-		return (newOwner != null) ? new OwnershipOffer(new UserId(newOwner), Columns.text(row, "transfer_name"),
+		return (newOwner != null) ? new OwnershipOffer(new UserId(newOwner), Columns.string(row, "transfer_name"),
 				Columns.instant(row, "transfer_expires_at")) : null;
 	}
 

@@ -63,7 +63,7 @@ public class AccountSettings {
 			.bind("account", account.value())
 			.bind("owner", caller.value())
 			.bind("days", Columns.orNull(R2dbcType.INTEGER, (validity != null) ? validity.days() : null))
-			.map((row) -> Columns.big(row, "feed_seq"))
+			.map((row) -> Columns.longValue(row, "feed_seq"))
 			.one();
 		return this.execution.run(account, command)
 			.orExplain(this.accountAccess.requireOwner(account, caller).then())

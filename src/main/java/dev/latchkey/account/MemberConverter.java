@@ -19,12 +19,12 @@ class MemberConverter implements RowConverter<Member> {
 	}
 
 	static Member member(Readable row) {
-		boolean isOwner = Columns.flag(row, "owner");
+		boolean isOwner = Columns.booleanValue(row, "owner");
 		PermissionSet permissions = isOwner ? PermissionSet.all()
-				: PermissionSet.ofKeys(Columns.texts(row, "permissions"));
+				: PermissionSet.ofKeys(Columns.strings(row, "permissions"));
 		return new Member(new AccountId(Columns.uuid(row, "account_id")), new UserId(Columns.uuid(row, "user_id")),
-				Columns.text(row, "name"), Columns.text(row, "email"), isOwner, permissions,
-				Columns.number(row, "version"), Columns.big(row, "number"), Columns.instant(row, "joined_at"));
+				Columns.string(row, "name"), Columns.string(row, "email"), isOwner, permissions,
+				Columns.intValue(row, "version"), Columns.longValue(row, "number"), Columns.instant(row, "joined_at"));
 	}
 
 }

@@ -82,7 +82,7 @@ public class MemberQueries {
 	}
 
 	private static Row row(Readable row) {
-		return new Row(Columns.big(row, "feed_seq"), Columns.number(row, "member_count"),
+		return new Row(Columns.longValue(row, "feed_seq"), Columns.intValue(row, "member_count"),
 				(row.get("user_id", UUID.class) != null) ? MemberConverter.member(row) : null);
 	}
 

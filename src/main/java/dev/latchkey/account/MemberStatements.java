@@ -119,7 +119,7 @@ class MemberStatements {
 			.bind("actor", actor.value())
 			.bind("user", user.value())
 			.bind("type", eventType.wireName())
-			.map((row) -> Columns.big(row, "feed_seq"))
+			.map((row) -> Columns.longValue(row, "feed_seq"))
 			.one();
 	}
 

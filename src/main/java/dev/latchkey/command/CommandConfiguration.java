@@ -1,5 +1,8 @@
 package dev.latchkey.command;
 
+import dev.latchkey.retention.PurgeTask;
+import dev.latchkey.retention.RetentionProperties;
+
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -19,6 +22,11 @@ class CommandConfiguration {
 	@Bean
 	CommandExecution commandExecution(DatabaseClient database, TransactionalOperator transaction) {
 		return new CommandExecution(database, transaction);
+	}
+
+	@Bean
+	PurgeTask idempotencyReceiptPurge(DatabaseClient database, RetentionProperties properties) {
+		return IdempotencyReceiptPurge.task(database, properties);
 	}
 
 }

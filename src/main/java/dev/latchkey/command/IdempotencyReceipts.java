@@ -93,7 +93,7 @@ public class IdempotencyReceipts {
 			.bind("shard", shard)
 			.bind("caller", caller.value())
 			.bind("keys", keys.stream().map(IdempotencyKey::key).toArray(String[]::new))
-			.map((row) -> Map.entry(Columns.text(row, "key"), receipt(row)))
+			.map((row) -> Map.entry(Columns.string(row, "key"), receipt(row)))
 			.all()
 			.collectMap(Map.Entry::getKey, Map.Entry::getValue);
 	}
@@ -134,7 +134,7 @@ public class IdempotencyReceipts {
 	}
 
 	private static Receipt receipt(Readable row) {
-		return new Receipt(Columns.text(row, "fingerprint"), Columns.uuid(row, "subject_id"));
+		return new Receipt(Columns.string(row, "fingerprint"), Columns.uuid(row, "subject_id"));
 	}
 
 	/**

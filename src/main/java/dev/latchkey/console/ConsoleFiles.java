@@ -20,9 +20,8 @@ import org.springframework.http.MediaType;
 import org.springframework.util.StringUtils;
 
 /**
- * Everything that the console's pages load: its own files, and from the WebJars what they
- * use and no more. The version is a digest of it all, so an address never changes its
- * content.
+ * All files that the console's pages load: its own, and the few that it uses from
+ * WebJars. The version is a digest of all of them, so the content of a URL never changes.
  */
 class ConsoleFiles {
 
@@ -38,7 +37,7 @@ class ConsoleFiles {
 					"directives/repeat.js", "directives/live.js", "directives/if-defined.js"),
 			"picocss__pico", List.of("css/pico.min.css"));
 
-	/** What the console consists of. */
+	/** The media types of the console's files, by extension. */
 	private static final Map<String, MediaType> TYPES = Map.of("js",
 			MediaType.parseMediaType("text/javascript;charset=UTF-8"), "css",
 			MediaType.parseMediaType("text/css;charset=UTF-8"), "svg", MediaType.parseMediaType("image/svg+xml"));
@@ -67,7 +66,7 @@ class ConsoleFiles {
 	}
 
 	/**
-	 * The folder under which these very files are served.
+	 * The name of the folder under which these files are served.
 	 */
 	String version() {
 		return this.version;
@@ -97,7 +96,7 @@ class ConsoleFiles {
 	private void readLibrary(ResourcePatternResolver resources, String webjar, String file) throws IOException {
 		Resource[] found = resources.getResources(WEBJAR.formatted(webjar, file));
 		if (found.length != 1) {
-			throw new IOException(webjar + "/" + file + " is there " + found.length + " times");
+			throw new IOException(webjar + "/" + file + " was found " + found.length + " times");
 		}
 		add("lib/" + webjar + "/" + file, found[0]);
 	}

@@ -14,14 +14,14 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 import org.springframework.web.server.ResponseStatusException;
 
 /**
- * Serves the console's page, which browsers ask for each time, and its files, which they
- * keep for good: another content has another address.
+ * Serves the console's page, which browsers revalidate each time, and its files, which
+ * they cache permanently: changed content has another URL.
  */
 class ConsoleHandler {
 
 	private static final MediaType HTML = new MediaType(MediaType.TEXT_HTML, StandardCharsets.UTF_8);
 
-	private static final CacheControl KEPT = CacheControl.maxAge(Duration.ofDays(365)).cachePublic().immutable();
+	private static final CacheControl IMMUTABLE = CacheControl.maxAge(Duration.ofDays(365)).cachePublic().immutable();
 
 	private final ConsoleFiles files;
 
@@ -33,14 +33,14 @@ class ConsoleHandler {
 	}
 
 	/**
-	 * The headers go with a 304 too: a browser puts those of a 304 in place of the ones
-	 * it has kept (RFC 9111, section 3.2), the policy among them.
+	 * Serves the page. A 304 has the same headers: a browser replaces its stored headers
+	 * by those of the 304 (RFC 9111, section 3.2), the policy among them.
 	 */
 	Mono<ServerResponse> page(ServerRequest request) {
 		ConsolePage page = page(request.requestPath().contextPath().value(), HttpStatus.OK);
-		HttpHeaders always = request.exchange().getResponse().getHeaders();
-		always.setCacheControl(CacheControl.noCache());
-		always.set("Content-Security-Policy", page.policy());
+		HttpHeaders headers = request.exchange().getResponse().getHeaders();
+		headers.setCacheControl(CacheControl.noCache());
+		headers.set("Content-Security-Policy", page.policy());
 		return request.checkNotModified(page.tag())
 			.switchIfEmpty(
 					Mono.defer(() -> ServerResponse.ok().contentType(HTML).eTag(page.tag()).bodyValue(page.html())));
@@ -51,15 +51,15 @@ class ConsoleHandler {
 	}
 
 	/**
-	 * During a rollout, a page of one version may ask a replica of another: it gets what
-	 * there is, but must not keep it.
+	 * Serves a file. During a rollout, a page of one version may request files from a
+	 * replica of another version: it gets that file, but must not cache it.
 	 */
 	Mono<ServerResponse> file(ServerRequest request) {
 		String name = request.pathVariable("file").replaceFirst("^/", "");
 		boolean current = request.pathVariable("version").equals(this.files.version());
 		return Mono.justOrEmpty(this.files.find(name))
 			.switchIfEmpty(Mono.error(() -> new ResponseStatusException(HttpStatus.NOT_FOUND)))
-			.flatMap((file) -> file.answer(request, current ? KEPT : CacheControl.noCache()));
+			.flatMap((file) -> file.respond(request, current ? IMMUTABLE : CacheControl.noCache()));
 	}
 
 }

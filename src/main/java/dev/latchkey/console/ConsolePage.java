@@ -12,9 +12,8 @@ import dev.latchkey.shared.Sha256;
 import org.springframework.core.io.ClassPathResource;
 
 /**
- * The one HTML page of the console, as it is served below a path prefix, with the content
- * policy that allows its import map by its hash and nothing else that is inline (CSP
- * Level 3, section 6.7.2.3).
+ * The HTML page of the console below a path prefix. Its content security policy allows
+ * the import map by its hash and no other inline script (CSP Level 3, section 6.7.2.3).
  *
  * @param html the page
  * @param policy its {@code Content-Security-Policy}
@@ -28,11 +27,11 @@ record ConsolePage(String html, String policy) {
 	private static final Pattern IMPORT_MAP = Pattern.compile("<script type=\"importmap\">(.*?)</script>",
 			Pattern.DOTALL);
 
-	/** What can stand in a path, in HTML and in JSON without being escaped. */
+	/** Paths that need no escaping in URLs, HTML and JSON. */
 	private static final Pattern PLAIN_PATH = Pattern.compile("[A-Za-z0-9._~%/-]*");
 
 	/**
-	 * Reads the page from the class path, to be rendered for requests.
+	 * Reads the template of the page from the class path.
 	 */
 	static String template() {
 		try {
@@ -44,14 +43,14 @@ record ConsolePage(String html, String policy) {
 	}
 
 	/**
-	 * Fills the page in.
-	 * @param prefix the path that everything is below, empty for none
-	 * @param status what the page is answered with, so that it can say so
+	 * Renders the page.
+	 * @param prefix the path prefix of the service, empty for none
+	 * @param status the HTTP status of the response, which the page shows
 	 */
 	static ConsolePage of(String template, String prefix, String version, int status) {
-		String below = PLAIN_PATH.matcher(prefix).matches() ? prefix : "";
-		String html = template.replace("{prefix}", below)
-			.replace("{console}", below + "/console/" + version)
+		String safePrefix = PLAIN_PATH.matcher(prefix).matches() ? prefix : "";
+		String html = template.replace("{prefix}", safePrefix)
+			.replace("{console}", safePrefix + "/console/" + version)
 			.replace("{status}", Integer.toString(status));
 		return new ConsolePage(html, POLICY.formatted(importMapHash(html)));
 	}

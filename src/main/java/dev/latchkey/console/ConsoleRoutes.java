@@ -9,15 +9,16 @@ import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
 /**
- * Where the console is. Every page is the same document; which it shows is for its own
- * router to say, and a page that only that router knows would be lost on reload.
+ * The routes of the console. All pages are the same HTML document, and its own router
+ * shows the right one. Each path must be listed here too, or a reload of that page would
+ * fail.
  */
 @Configuration(proxyBeanMethods = false)
 class ConsoleRoutes {
 
 	private static final String BARE_PREFIX = "";
 
-	/** The paths of {@code routing/routes.js}. */
+	/** The same paths as in {@code routing/routes.js}. */
 	private static final List<String> PAGES = List.of("/", "/sign-in", "/sign-up", "/forgotten-password",
 			"/verification", "/password-reset", "/invitation", "/accounts", "/accounts/{account}",
 			"/accounts/{account}/users", "/accounts/{account}/members/{user}",

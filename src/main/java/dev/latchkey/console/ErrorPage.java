@@ -18,8 +18,8 @@ import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebExceptionHandler;
 
 /**
- * Answers a browser that went astray with a page that says so; everybody else, and every
- * fault of ours, is for {@link ProblemRenderer}.
+ * Responds with an HTML error page to a browser that opened a wrong URL. All other
+ * requests, and all 5xx errors, are left to {@link ProblemRenderer}.
  */
 @Order(-3)
 class ErrorPage implements WebExceptionHandler {
@@ -42,7 +42,8 @@ class ErrorPage implements WebExceptionHandler {
 	}
 
 	/**
-	 * Whether somebody navigates: programs ask for what they can read, or for anything.
+	 * Whether a browser navigates to a page: other clients do not list HTML in
+	 * {@code Accept}.
 	 */
 	private static boolean isBrowser(ServerHttpRequest request) {
 		String path = request.getPath().pathWithinApplication().value();

@@ -6,7 +6,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 
 import javax.sql.DataSource;
@@ -16,16 +15,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The layout that a database has on many machines, and the one that it should have. A
- * table is distributed once, each in a transaction of its own, so what was interrupted
- * goes on where it was.
+ * Distributes the tables over the machines of a Citus cluster, or checks that they are
+ * distributed. Each table is distributed once, in its own transaction, so an interrupted
+ * run can continue.
  */
 class CitusLayout {
 
 	private static final Logger logger = LoggerFactory.getLogger(CitusLayout.class);
 
-	/** Two replicas that start together distribute one after the other. */
-	private static final String TURN = "pg_advisory_lock(hashtext('latchkey distribution'))";
+	/** Replicas that start at the same time wait for each other. */
+	private static final String ADVISORY_LOCK = "select pg_advisory_lock(hashtext('latchkey distribution'))";
+
+	private static final String ADVISORY_UNLOCK = "select pg_advisory_unlock(hashtext('latchkey distribution'))";
 
 	private final DataSource source;
 
@@ -37,52 +38,55 @@ class CitusLayout {
 	}
 
 	/**
-	 * Sees to it that the database is laid out as it should be.
+	 * Brings the database to the wanted layout, or checks that it has it.
 	 * @param mayChange whether tables may be distributed now
-	 * @throws StartupException if it isn't and can't be
+	 * @throws StartupException if it has another layout that can't or may not be changed
 	 */
 	void reach(Distribution wanted, boolean mayChange) {
 		try (Connection connection = this.source.getConnection(); Statement statement = connection.createStatement()) {
 			if (wanted == Distribution.NONE) {
-				refuseDistributed(statement);
+				requireNotDistributed(statement);
 			}
 			else if (mayChange) {
 				distribute(statement);
 			}
 			else {
-				require(statement);
+				requireDistributed(statement);
 			}
 		}
 		catch (SQLException ex) {
-			throw new StartupException("The tables of the database " + this.database + " can't be distributed: "
-					+ reason(ex) + "; what is done stays, start again when that is mended.", ex);
+			throw new StartupException(
+					"The tables of the database " + this.database + " can't be distributed: " + ServerCheck.reason(ex)
+							+ "; tables that are distributed already stay so, start again when the cause is fixed.",
+					ex);
 		}
 	}
 
 	private void distribute(Statement statement) throws SQLException {
 		requireCitus(statement);
-		statement.execute("select " + TURN);
+		statement.execute(ADVISORY_LOCK);
 		try {
 			List<TablePlacement> missing = missing(statement);
 			for (TablePlacement placement : missing) {
 				statement.execute(placement.statement());
 			}
-			forgetMovedRows(statement);
+			removeLocalCopies(statement);
 			if (!missing.isEmpty()) {
-				logger.info("Tables of the database {} distributed: {}", this.database.place(), missing.size());
+				logger.info("Tables of the database {} distributed: {}", this.database, missing.size());
 			}
 		}
 		finally {
-			statement.execute("select " + TURN.replace("_lock", "_unlock"));
+			statement.execute(ADVISORY_UNLOCK);
 		}
 	}
 
 	/**
-	 * What was in a table before lies on the coordinator still, out of sight; a later
-	 * migration's constraint would be held against it. Done for all at once: a table can
-	 * be emptied only when those that refer to it are distributed.
+	 * Removes the hidden copies of moved rows that stay on the coordinator: a constraint
+	 * of a later migration would be checked against them. This runs after all tables are
+	 * distributed, since a table can be emptied only when those that refer to it are
+	 * distributed too.
 	 */
-	private static void forgetMovedRows(Statement statement) throws SQLException {
+	private static void removeLocalCopies(Statement statement) throws SQLException {
 		for (TablePlacement placement : TablePlacement.ALL) {
 			statement.execute("select truncate_local_data_after_distributing_table('" + placement.table()
 					+ "') where pg_relation_size('" + placement.table() + "') > 0");
@@ -98,12 +102,12 @@ class CitusLayout {
 		}
 		catch (SQLException ex) {
 			throw new StartupException("The database " + this.database + " has no Citus, which " + Distribution.SETTING
-					+ "=citus needs (" + reason(ex)
+					+ "=citus needs (" + ServerCheck.reason(ex)
 					+ "): install it on its machines and, as a superuser, run \"create extension citus\" there.", ex);
 		}
 	}
 
-	private void require(Statement statement) throws SQLException {
+	private void requireDistributed(Statement statement) throws SQLException {
 		List<TablePlacement> missing = missing(statement);
 		if (!missing.isEmpty()) {
 			throw new StartupException(
@@ -113,10 +117,10 @@ class CitusLayout {
 	}
 
 	/**
-	 * On a distributed database this release works as well without the setting, but the
-	 * tables of the next would stay on one machine.
+	 * Without the setting this release would work on a distributed database, but tables
+	 * of a later release would stay on one machine.
 	 */
-	private void refuseDistributed(Statement statement) throws SQLException {
+	private void requireNotDistributed(Statement statement) throws SQLException {
 		if (missing(statement).size() < TablePlacement.ALL.size()) {
 			throw new StartupException("The tables of the database " + this.database + " are distributed: set "
 					+ Distribution.SETTING + "=citus.");
@@ -124,11 +128,11 @@ class CitusLayout {
 	}
 
 	private static List<TablePlacement> missing(Statement statement) throws SQLException {
-		Set<String> distributed = distributed(statement);
+		Set<String> distributed = distributedTables(statement);
 		return TablePlacement.ALL.stream().filter((placement) -> !distributed.contains(placement.table())).toList();
 	}
 
-	private static Set<String> distributed(Statement statement) throws SQLException {
+	private static Set<String> distributedTables(Statement statement) throws SQLException {
 		Set<String> tables = new HashSet<>();
 		if (isTrue(statement, "select to_regclass('pg_dist_partition') is not null")) {
 			try (ResultSet rows = statement.executeQuery("""
@@ -147,10 +151,6 @@ class CitusLayout {
 		try (ResultSet rows = statement.executeQuery(query)) {
 			return rows.next() && rows.getBoolean(1);
 		}
-	}
-
-	private static String reason(SQLException ex) {
-		return Objects.requireNonNullElse(ex.getMessage(), "no reason was given").lines().findFirst().orElse("");
 	}
 
 }

@@ -12,11 +12,11 @@ import io.r2dbc.spi.Option;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How to reach the one database, told to both drivers from one source. Its text form
- * leaves out the password.
+ * The connection to the database, for both drivers. Its text form is
+ * {@code host:port/name}, without credentials.
  *
  * @param host a name or an address, IPv6 without brackets
- * @param parameters what else the URL said
+ * @param parameters further parameters of the URL
  */
 public record ConnectionSettings(String host, int port, String name, String username, @Nullable String password,
 		Map<UrlParameter, String> parameters) {
@@ -24,19 +24,12 @@ public record ConnectionSettings(String host, int port, String name, String user
 	private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
 
 	/**
-	 * A statement that takes longer is a fault; it gives its connection back.
+	 * Aborts statements that take too long, so that they release their connection.
 	 */
 	private static final Map<String, String> SESSION = Map.of("statement_timeout", "10s", "lock_timeout", "2s");
 
 	public ConnectionSettings {
 		parameters = Map.copyOf(parameters);
-	}
-
-	/**
-	 * Where it is, for people.
-	 */
-	public String place() {
-		return this.host + ":" + this.port + "/" + this.name;
 	}
 
 	String jdbcUrl() {

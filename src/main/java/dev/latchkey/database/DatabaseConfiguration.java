@@ -13,8 +13,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * Says which database it is, the configured or the embedded one; the pool and the
- * migration are Spring Boot's own.
+ * Selects the configured or the embedded database. Spring Boot configures the pool and
+ * the migration.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(DatabaseProperties.class)

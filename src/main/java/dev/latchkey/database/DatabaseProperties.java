@@ -8,15 +8,15 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.StringUtils;
 
 /**
- * Which database to use; without a URL, the embedded one.
+ * Settings of the database. Without a URL, the embedded database is used.
  *
- * @param url {@code postgresql://host:port/name?parameters}, also behind {@code r2dbc:}
- * or {@code jdbc:}
- * @param username wins over the one in the URL
- * @param password wins over the one in the URL
- * @param poolSize how many connections this replica holds
- * @param migration when the schema is brought up to date
- * @param distribution whether its tables are spread over several machines
+ * @param url {@code postgresql://host:port/name?parameters}, also with the prefix
+ * {@code r2dbc:} or {@code jdbc:}
+ * @param username overrides the one in the URL
+ * @param password overrides the one in the URL
+ * @param poolSize the number of connections of this replica
+ * @param migration when the schema is migrated
+ * @param distribution whether the tables are distributed over several machines
  */
 @ConfigurationProperties("latchkey.database")
 record DatabaseProperties(@Nullable String url, @Nullable String username, @Nullable String password,

@@ -12,8 +12,8 @@ import dev.latchkey.shared.StartupException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the configured database URL. What it refuses, it refuses without quoting any of
- * it: a password that wasn't encoded can stand anywhere in a URL that can't be parsed.
+ * Reads the configured database URL. Error messages never quote it: if a URL can't be
+ * parsed, any part of it could be a password that was not encoded.
  */
 final class DatabaseUrl {
 
@@ -23,7 +23,7 @@ final class DatabaseUrl {
 	}
 
 	/**
-	 * Reads the URL, and the credentials from beside it or from within it.
+	 * Reads the URL, with the credentials from the settings or from the URL itself.
 	 * @throws StartupException if it doesn't name a PostgreSQL database and a user
 	 */
 	static ConnectionSettings parse(String url, @Nullable String username, @Nullable String password) {
@@ -54,14 +54,14 @@ final class DatabaseUrl {
 			return new URI(url);
 		}
 		catch (URISyntaxException ex) {
-			// Its message quotes the URL, so it goes no further.
+			// The message of the exception quotes the URL, so it is dropped.
 			throw unusable("it can't be parsed");
 		}
 	}
 
 	private static Map<UrlParameter, String> parameters(@Nullable String query) {
 		Map<UrlParameter, String> parameters = new EnumMap<>(UrlParameter.class);
-		// The R2DBC driver would not ask for TLS, the JDBC driver would: one answer here.
+		// The defaults of the two drivers differ: only the JDBC driver tries TLS.
 		parameters.put(UrlParameter.SSL_MODE, "prefer");
 		parameters.put(UrlParameter.APPLICATION_NAME, "latchkey");
 		if (query == null || query.isEmpty()) {

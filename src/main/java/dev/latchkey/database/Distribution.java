@@ -1,14 +1,14 @@
 package dev.latchkey.database;
 
 /**
- * Whether the tables are spread over several database machines.
+ * Whether the tables are distributed over several database machines.
  */
 enum Distribution {
 
-	/** One machine, as PostgreSQL is. */
+	/** One PostgreSQL machine. */
 	NONE,
 
-	/** By the Citus extension, from its coordinator. */
+	/** A Citus cluster; the service connects to its coordinator. */
 	CITUS;
 
 	static final String SETTING = "latchkey.database.distribution";

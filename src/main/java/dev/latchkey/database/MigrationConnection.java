@@ -6,8 +6,8 @@ import org.springframework.boot.flyway.autoconfigure.FlywayConnectionDetails;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 
 /**
- * What the migration connects with. It is both kinds of details in one bean: the
- * migration is set up only if there are JDBC details, and then asks for its own.
+ * The connection of the migration. It implements both interfaces because Spring Boot
+ * configures Flyway only if there are JDBC details, and then reads the Flyway details.
  */
 final class MigrationConnection implements FlywayConnectionDetails, JdbcConnectionDetails {
 

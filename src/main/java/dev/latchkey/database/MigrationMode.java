@@ -1,18 +1,18 @@
 package dev.latchkey.database;
 
 /**
- * When the schema is brought up to date. Where many replicas start, one step before them
- * does it, and they only look.
+ * When the schema is migrated. With many replicas, a separate process migrates before
+ * they start, and they only check the version.
  */
 enum MigrationMode {
 
-	/** By whoever starts first; the others wait. */
+	/** By the replica that starts first; the others wait. */
 	AT_START,
 
-	/** By this process, which does nothing else. */
+	/** By this process, which then ends. */
 	ONLY,
 
-	/** By somebody else: this process refuses a schema that is older than itself. */
+	/** By another process: this one does not start on a schema that is too old. */
 	NEVER;
 
 	static final String SETTING = "latchkey.database.migration";

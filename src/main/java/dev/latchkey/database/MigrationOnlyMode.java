@@ -10,8 +10,8 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 
 /**
- * Lets a process that only migrates be no web application, so that it ends when that is
- * done.
+ * Starts no web server in a process that only migrates, so that it ends after the
+ * migration.
  */
 class MigrationOnlyMode implements EnvironmentPostProcessor, Ordered {
 

@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The version that the schema has, and the one that this release needs. A newer one is
- * fine: each migration leaves a schema on which the release before it still works.
+ * Migrates the schema to the version that this release needs, or checks that it has it. A
+ * newer version is accepted: the previous release still works after each migration.
  */
 class SchemaMigration {
 
@@ -27,13 +27,13 @@ class SchemaMigration {
 	}
 
 	/**
-	 * Sees to it that the schema is new enough, and lies where it should.
-	 * @throws StartupException if it isn't and may not be changed
+	 * Brings the schema to the needed version and layout, or checks that it has them.
+	 * @throws StartupException if it does not and may not be changed
 	 */
 	void reach(MigrationMode migration, Distribution distribution) {
 		CitusLayout layout = new CitusLayout(this.flyway.getConfiguration().getDataSource(), this.database);
 		if (migration == MigrationMode.NEVER) {
-			require();
+			requireCurrentVersion();
 			layout.reach(distribution, false);
 			return;
 		}
@@ -45,23 +45,23 @@ class SchemaMigration {
 			layout.reach(distribution, true);
 		}
 		if (migration == MigrationMode.ONLY) {
-			logger.info("The database {} is at version {}; migrations run: {}", this.database.place(),
+			logger.info("The database {} is at version {}; migrations run: {}", this.database,
 					version(this.flyway.info().current()), result.migrationsExecuted);
 		}
 	}
 
-	private void require() {
-		MigrationInfoService known = this.flyway.info();
-		MigrationInfo[] pending = known.pending();
+	private void requireCurrentVersion() {
+		MigrationInfoService info = this.flyway.info();
+		MigrationInfo[] pending = info.pending();
 		if (pending.length > 0) {
-			throw new StartupException("The database " + this.database + " is at version " + version(known.current())
+			throw new StartupException("The database " + this.database + " is at version " + version(info.current())
 					+ ", this release needs " + version(pending[pending.length - 1]) + ": start it once with "
 					+ MigrationMode.SETTING + "=only.");
 		}
 	}
 
-	private static String version(@Nullable MigrationInfo info) {
-		return (info != null) ? String.valueOf(info.getVersion()) : "0";
+	private static String version(@Nullable MigrationInfo migration) {
+		return (migration != null) ? String.valueOf(migration.getVersion()) : "0";
 	}
 
 }

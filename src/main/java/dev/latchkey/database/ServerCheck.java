@@ -9,8 +9,8 @@ import java.util.Properties;
 import dev.latchkey.shared.StartupException;
 
 /**
- * The server behind the access, asked once at start, so that what is wrong with it is
- * said in a sentence rather than by the first request.
+ * Checks the database server once at start, so that a problem is reported in one sentence
+ * and not by the first request.
  */
 final class ServerCheck {
 
@@ -20,36 +20,39 @@ final class ServerCheck {
 	}
 
 	/**
-	 * Checks that the server answers, knows the user, and is not too old.
+	 * Checks that the server can be reached, accepts the credentials and is not too old.
 	 * @throws StartupException if not
 	 */
-	static void check(ConnectionSettings access) {
-		try (Connection connection = DriverManager.getConnection(access.jdbcUrl(), credentials(access))) {
-			requireVersion(connection.getMetaData().getDatabaseMajorVersion(), access);
+	static void check(ConnectionSettings settings) {
+		try (Connection connection = DriverManager.getConnection(settings.jdbcUrl(), credentials(settings))) {
+			requireVersion(connection.getMetaData().getDatabaseMajorVersion(), settings);
 		}
 		catch (SQLException ex) {
-			throw new StartupException("The database " + access + " can't be used: " + reason(ex), ex);
+			throw new StartupException("The database " + settings + " can't be used: " + reason(ex), ex);
 		}
 	}
 
-	static void requireVersion(int version, ConnectionSettings access) {
+	static void requireVersion(int version, ConnectionSettings settings) {
 		if (version < OLDEST_VERSION) {
-			throw new StartupException("The database " + access + " is PostgreSQL " + version + "; " + OLDEST_VERSION
+			throw new StartupException("The database " + settings + " is PostgreSQL " + version + "; " + OLDEST_VERSION
 					+ " or newer is needed.");
 		}
 	}
 
-	private static Properties credentials(ConnectionSettings access) {
+	private static Properties credentials(ConnectionSettings settings) {
 		Properties credentials = new Properties();
-		credentials.setProperty("user", access.username());
-		String password = access.password();
+		credentials.setProperty("user", settings.username());
+		String password = settings.password();
 		if (password != null) {
 			credentials.setProperty("password", password);
 		}
 		return credentials;
 	}
 
-	private static String reason(SQLException ex) {
+	/**
+	 * The first line of the message of an exception.
+	 */
+	static String reason(SQLException ex) {
 		return Objects.requireNonNullElse(ex.getMessage(), "no reason was given").lines().findFirst().orElse("");
 	}
 

@@ -6,8 +6,8 @@ import org.springframework.core.env.Environment;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 
 /**
- * Holds unless this process is only there to migrate: then there is no server, no loop
- * and no pool.
+ * Matches unless this process only migrates: it then has no web server, no periodic jobs
+ * and no connection pool.
  */
 public class ServesRequests implements Condition {
 

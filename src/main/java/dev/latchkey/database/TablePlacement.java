@@ -6,34 +6,35 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How one table is laid out on many machines. What an account needs in one statement lies
- * on one of them; record 18 has the reasons.
+ * The placement of a table in a Citus cluster. All rows that one statement of an account
+ * uses are on the same machine; record 18 has the reasons.
  *
- * @param column its rows are spread by this column; null for a reference table, of which
- * every machine has a copy
- * @param colocatedWith rows with the same value lie with those of this table; null for a
- * layout of its own
+ * @param column the distribution column; null for a reference table, of which every
+ * machine has a copy
+ * @param colocatedWith the table whose rows with the same value are on the same machine;
+ * null for none
  */
 record TablePlacement(String table, @Nullable String column, @Nullable String colocatedWith) {
 
 	private static final String ACCOUNT = "account";
 
-	/** In the order in which they are distributed: whatever is referred to goes first. */
+	/** In the order in which they are distributed: referenced tables come first. */
 	static final List<TablePlacement> ALL = Stream
-		.of(copied("users"), copied("account_external_id"), copied("session_end"), spread(ACCOUNT, "id"),
+		.of(reference("users"), reference("account_external_id"), reference("session_end"), distributed(ACCOUNT, "id"),
 				withAccount("account_person", "account_id"), withAccount("membership", "account_id"),
 				withAccount("invitation", "account_id"), withAccount("invitee_quota", "account_id"),
 				withAccount("account_event", "account_id"), withAccount("outbox", "shard_id"),
 				withAccount("mail_attempt", "shard_id"), withAccount("idempotency_receipt", "shard_id"),
-				withAccount("sign_up", "id"), withAccount("password_reset", "user_id"), spread("session", "token_hash"),
-				spread("throttle", "bucket"), spread("mailbox_quota", "mailbox"))
+				withAccount("sign_up", "id"), withAccount("password_reset", "user_id"),
+				distributed("session", "token_hash"), distributed("throttle", "bucket"),
+				distributed("mailbox_quota", "mailbox"))
 		.toList();
 
-	private static TablePlacement copied(String table) {
+	private static TablePlacement reference(String table) {
 		return new TablePlacement(table, null, null);
 	}
 
-	private static TablePlacement spread(String table, String column) {
+	private static TablePlacement distributed(String table, String column) {
 		return new TablePlacement(table, column, null);
 	}
 
@@ -46,7 +47,7 @@ record TablePlacement(String table, @Nullable String column, @Nullable String co
 	}
 
 	/**
-	 * The statement that lays the table out. It moves rows that are there already.
+	 * The statement that distributes the table and moves its rows.
 	 */
 	String statement() {
 		if (isReference()) {

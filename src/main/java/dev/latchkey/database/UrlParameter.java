@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * A parameter of a database's URL, in the spelling of both drivers. Whatever neither of
- * them would know is refused: a misspelt {@code sslmode} must not pass unnoticed.
+ * A parameter of the database URL, in the spelling of both drivers. All others are
+ * refused: a misspelt {@code sslmode} must not be ignored.
  */
 public enum UrlParameter {
 
@@ -23,8 +23,8 @@ public enum UrlParameter {
 	}
 
 	/**
-	 * Recognises a name in any of the usual spellings: {@code channel_binding} is
-	 * {@code channelBinding}.
+	 * Finds a parameter by its name in any of the usual spellings:
+	 * {@code channel_binding} is {@code channelBinding}.
 	 */
 	static Optional<UrlParameter> named(String name) {
 		String plain = name.replace("_", "");

@@ -18,8 +18,8 @@ import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
 /**
- * Serves the contract of this API as an OpenAPI document. It is written by hand; the
- * tests hold every exchange against it.
+ * Serves the OpenAPI document of this API. It is written by hand; the tests check every
+ * request and response against it.
  */
 @Configuration(proxyBeanMethods = false)
 class ApiDocumentRoutes {
@@ -27,7 +27,7 @@ class ApiDocumentRoutes {
 	/** The media type of YAML (RFC 9512). */
 	private static final MediaType YAML = MediaType.parseMediaType("application/yaml");
 
-	/** Where the document says which path the API is below. */
+	/** The line of the document with the base path of the API. */
 	private static final String SERVER = "\n  - url: ";
 
 	private final String document;
@@ -49,7 +49,7 @@ class ApiDocumentRoutes {
 	private Mono<ServerResponse> render(ServerRequest request) {
 		String prefix = request.requestPath().contextPath().value();
 		String document = this.document.replace(SERVER + '/', SERVER + (prefix.isEmpty() ? "/" : prefix));
-		return new CacheableText(YAML, document, Map.of()).answer(request);
+		return new CacheableText(YAML, document, Map.of()).respond(request);
 	}
 
 }

@@ -13,8 +13,8 @@ import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
 /**
- * A public text under a name that stays while its content changes with each release: it
- * may be kept, but is asked for again before each use, and told by its content's digest.
+ * A public text whose URL stays the same while its content changes with each release.
+ * Caches may store it but must revalidate it before each use, by a digest of the content.
  */
 final class CacheableText {
 
@@ -27,8 +27,8 @@ final class CacheableText {
 	private final Map<String, String> headers;
 
 	/**
-	 * Makes the answer to every request for a text.
-	 * @param headers what else goes with it, whether it is sent or known already
+	 * Prepares the response.
+	 * @param headers further headers, of both 200 and 304 responses
 	 */
 	CacheableText(MediaType type, String text, Map<String, String> headers) {
 		this.type = type;
@@ -38,15 +38,16 @@ final class CacheableText {
 	}
 
 	/**
-	 * The text, or 304 for whoever has it already (RFC 9110, section 15.4.5).
+	 * Sends the text, or 304 to clients that have it already (RFC 9110, section 15.4.5).
 	 */
-	Mono<ServerResponse> answer(ServerRequest request) {
-		boolean known = request.exchange().checkNotModified(this.tag);
-		ServerResponse.BodyBuilder answer = ServerResponse.status(known ? HttpStatus.NOT_MODIFIED : HttpStatus.OK)
+	Mono<ServerResponse> respond(ServerRequest request) {
+		boolean notModified = request.exchange().checkNotModified(this.tag);
+		ServerResponse.BodyBuilder response = ServerResponse
+			.status(notModified ? HttpStatus.NOT_MODIFIED : HttpStatus.OK)
 			.cacheControl(CacheControl.noCache())
 			.eTag(this.tag)
-			.headers((all) -> this.headers.forEach(all::set));
-		return known ? answer.build() : answer.contentType(this.type).bodyValue(this.text);
+			.headers((target) -> this.headers.forEach(target::set));
+		return notModified ? response.build() : response.contentType(this.type).bodyValue(this.text);
 	}
 
 }

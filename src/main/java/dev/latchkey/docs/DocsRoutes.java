@@ -15,16 +15,16 @@ import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
 /**
- * Shows the API's document to people, in their browser. The files are read when the first
- * of them comes.
+ * Serves a page that shows the OpenAPI document in a browser. The files are read on the
+ * first request.
  */
 @Configuration(proxyBeanMethods = false)
 class DocsRoutes {
 
 	private static final Duration FOREVER = Duration.ofMillis(Long.MAX_VALUE);
 
-	/** What has its digest in its name never changes. */
-	private static final CacheControl KEPT = CacheControl.maxAge(Duration.ofDays(365)).cachePublic().immutable();
+	/** A file with its digest in its name never changes. */
+	private static final CacheControl IMMUTABLE = CacheControl.maxAge(Duration.ofDays(365)).cachePublic().immutable();
 
 	private final Mono<DocsFiles> files = Mono.fromCallable(DocsFiles::read)
 		.subscribeOn(Schedulers.boundedElastic())
@@ -36,14 +36,14 @@ class DocsRoutes {
 	}
 
 	private Mono<ServerResponse> page(ServerRequest request) {
-		return this.files.flatMap((found) -> found.page().answer(request));
+		return this.files.flatMap((found) -> found.page().respond(request));
 	}
 
 	private Mono<ServerResponse> file(ServerRequest request) {
 		return this.files
 			.flatMap((found) -> Mono.justOrEmpty(found.file(request.pathVariable("file")))
 				.switchIfEmpty(Mono.error(DomainException::notFound)))
-			.flatMap((file) -> file.answer(request, KEPT));
+			.flatMap((file) -> file.respond(request, IMMUTABLE));
 	}
 
 }

@@ -1,4 +1,4 @@
-/** The API's document and the pages that show it. */
+/** The OpenAPI document and the page that shows it. */
 @NullMarked
 package dev.latchkey.docs;
 

@@ -13,8 +13,8 @@ import java.sql.Statement;
 import dev.latchkey.shared.StartupException;
 
 /**
- * What PostgreSQL calls a cluster: the data directory, its settings, and the database in
- * it.
+ * Creates the data directory (PostgreSQL calls it a cluster), its settings, and the
+ * database in it.
  */
 final class DataDirectory {
 
@@ -26,20 +26,21 @@ final class DataDirectory {
 	}
 
 	/**
-	 * Makes the data directory unless it is there, and writes its settings.
+	 * Creates the data directory if it does not exist, and writes its settings.
 	 */
 	static void prepare(EmbeddedFolder folder, PostgresBinaries binaries, int port) throws IOException {
 		if (!Files.exists(folder.data())) {
-			initialise(folder, binaries);
+			create(folder, binaries);
 		}
 		Files.writeString(folder.data().resolve(SETTINGS), settings(port));
 	}
 
 	/**
-	 * Makes the data directory. It asks for the password from its first moment on, and it
-	 * appears whole or not at all, so a crash in between leaves nothing half-made.
+	 * Creates the data directory. It requires the password from the beginning. It is
+	 * built in a draft folder and then moved, so that a crash leaves no incomplete
+	 * directory.
 	 */
-	private static void initialise(EmbeddedFolder folder, PostgresBinaries binaries) throws IOException {
+	private static void create(EmbeddedFolder folder, PostgresBinaries binaries) throws IOException {
 		Path draft = folder.draft();
 		PostgresBinaries.Outcome outcome = binaries.run("initdb", "-D", draft.toString(), "-U", SUPERUSER,
 				"--auth=scram-sha-256", "--pwfile=" + folder.passwordFile(), "--encoding=UTF8", "--locale=C",
@@ -53,8 +54,8 @@ final class DataDirectory {
 	}
 
 	/**
-	 * What the service relies on; rewritten at each start. No socket in the file system,
-	 * and the log tells of the server, never of the people in it.
+	 * The settings that the service relies on; rewritten at each start. There is no
+	 * socket in the file system, and the log contains no statements, so no personal data.
 	 */
 	private static String settings(int port) {
 		return """
@@ -74,8 +75,8 @@ final class DataDirectory {
 	}
 
 	/**
-	 * Makes the service's role and database unless they are there. The role owns its
-	 * database and nothing else of the server.
+	 * Creates the role and the database of the service if they do not exist. The role
+	 * owns its database and has no other rights.
 	 */
 	static void createDatabase(int port, String password) throws SQLException {
 		String url = "jdbc:postgresql://127.0.0.1:" + port + "/postgres?sslmode=disable";

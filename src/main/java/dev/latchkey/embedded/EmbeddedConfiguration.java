@@ -15,7 +15,8 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 
 /**
- * Wires what stands in for a database and an SMTP server where none is configured.
+ * Wires the embedded database and the local mailbox, which are used if no database or
+ * SMTP server is configured.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(EmbeddedProperties.class)
@@ -29,7 +30,7 @@ class EmbeddedConfiguration {
 	}
 
 	/**
-	 * The key of the links in mails, used where no other is configured.
+	 * The key of the links in mails, used if no other is configured.
 	 */
 	@Bean
 	@Conditional(NoDatabaseUrl.class)

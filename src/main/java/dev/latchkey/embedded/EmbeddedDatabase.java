@@ -12,9 +12,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A PostgreSQL server of our own for one machine: durable like any other, on 127.0.0.1
- * only, behind a password, and its data stays when it is closed. It gets over a crash of
- * this process or of its own at the next start.
+ * A PostgreSQL server that this process starts on its own machine: it listens on
+ * 127.0.0.1 only, requires a password, and is as durable as any other; its data stays
+ * when it is closed. After a crash of this process or of the server, the next start
+ * recovers.
  */
 public final class EmbeddedDatabase implements AutoCloseable {
 
@@ -27,24 +28,24 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
 	private final EmbeddedFolder folder;
 
-	private final PostgresServer postmaster;
+	private final PostgresServer server;
 
 	private final String password;
 
 	private final int port;
 
-	private EmbeddedDatabase(EmbeddedFolder folder, PostgresServer postmaster, String password, int port) {
+	private EmbeddedDatabase(EmbeddedFolder folder, PostgresServer server, String password, int port) {
 		this.folder = folder;
-		this.postmaster = postmaster;
+		this.server = server;
 		this.password = password;
 		this.port = port;
 	}
 
 	/**
-	 * Starts the database and waits until it takes connections.
-	 * @param directory the folder of everything that it keeps; created if absent
+	 * Starts the database and waits until it accepts connections.
+	 * @param directory the folder for all its files; created if absent
 	 * @param port the port to listen on, 0 for any free one
-	 * @throws StartupException with one sentence on why it can't
+	 * @throws StartupException with the reason in one sentence
 	 */
 	public static EmbeddedDatabase start(Path directory, int port) {
 		EmbeddedFolder folder = EmbeddedFolder.open(directory);
@@ -78,8 +79,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
 	}
 
 	/**
-	 * The key that signs the links in mails: kept beside the data, for as long as they
-	 * are.
+	 * The key that signs the links in mails. It is kept in the same folder as the data.
 	 */
 	public byte[] tokenKey() {
 		try {
@@ -92,15 +92,15 @@ public final class EmbeddedDatabase implements AutoCloseable {
 	}
 
 	/**
-	 * Stops the server in order; its data stays.
+	 * Stops the server; its data stays.
 	 */
 	@Override
 	public void close() {
 		try {
-			this.postmaster.stop();
+			this.server.stop();
 		}
 		catch (IOException | StartupException ex) {
-			logger.error("The embedded database was not stopped", ex);
+			logger.error("The embedded database could not be stopped", ex);
 		}
 		finally {
 			this.folder.close();
@@ -110,16 +110,16 @@ public final class EmbeddedDatabase implements AutoCloseable {
 	private static EmbeddedDatabase start(EmbeddedFolder folder, int port) throws IOException, SQLException {
 		String password = folder.password();
 		PostgresBinaries binaries = PostgresBinaries.in(folder);
-		PostgresServer postmaster = new PostgresServer(folder.data(), binaries);
+		PostgresServer server = new PostgresServer(folder.data(), binaries);
 		try {
-			postmaster.stop();
+			server.stop();
 			DataDirectory.prepare(folder, binaries, port);
-			postmaster.start();
+			server.start();
 			DataDirectory.createDatabase(port, password);
-			return new EmbeddedDatabase(folder, postmaster, password, port);
+			return new EmbeddedDatabase(folder, server, password, port);
 		}
 		catch (IOException | SQLException | RuntimeException ex) {
-			postmaster.stop();
+			server.stop();
 			binaries.discard();
 			throw ex;
 		}

@@ -18,9 +18,9 @@ import dev.latchkey.shared.StartupException;
 import org.springframework.util.FileSystemUtils;
 
 /**
- * The folder of one embedded database, held by this process alone: the database's own
- * data with its log, its password and its programs. What it creates, only its owner can
- * read.
+ * The folder of an embedded database, locked by this process: the data directory with its
+ * log, the password and the PostgreSQL programs. Only the owner can read what is created
+ * in it.
  */
 final class EmbeddedFolder implements AutoCloseable {
 
@@ -42,8 +42,8 @@ final class EmbeddedFolder implements AutoCloseable {
 	}
 
 	/**
-	 * Opens the folder, creates it if need be, and takes its lock.
-	 * @throws StartupException if it can't be written or another process holds it
+	 * Opens the folder, creates it if necessary, and locks it.
+	 * @throws StartupException if it is not writable or another process has locked it
 	 */
 	static EmbeddedFolder open(Path directory) {
 		try {
@@ -52,11 +52,10 @@ final class EmbeddedFolder implements AutoCloseable {
 			}
 			Path path = directory.toRealPath();
 			if (path.toString().matches("(?s).*[\"$`\\\\\\n].*")) {
-				throw new StartupException(
-						"The embedded database's programs can't cope with quotes, $, \\ or line breaks"
-								+ " in the name of their folder: " + printable(path) + ".");
+				throw new StartupException("The embedded database's programs don't support quotes, $, \\ or line breaks"
+						+ " in the name of their folder: " + printable(path) + ".");
 			}
-			EmbeddedFolder folder = new EmbeddedFolder(path, FolderLock.take(path));
+			EmbeddedFolder folder = new EmbeddedFolder(path, FolderLock.acquire(path));
 			folder.removeUnfinished();
 			return folder;
 		}
@@ -80,12 +79,12 @@ final class EmbeddedFolder implements AutoCloseable {
 	}
 
 	/**
-	 * The database's password, made up on the first call.
+	 * The password of the database, generated on the first call.
 	 */
 	String password() throws IOException {
 		if (!Files.exists(passwordFile())) {
 			if (Files.exists(data())) {
-				throw new StartupException("The embedded database's password is gone: restore the file "
+				throw new StartupException("The embedded database's password is missing: restore the file "
 						+ printable(passwordFile()) + " or start in an empty folder.");
 			}
 			writeRandom(passwordFile());
@@ -94,7 +93,7 @@ final class EmbeddedFolder implements AutoCloseable {
 	}
 
 	/**
-	 * The key that signs the links in mails, made up on the first call.
+	 * The key that signs the links in mails, generated on the first call.
 	 */
 	byte[] tokenKey() throws IOException {
 		Path file = this.path.resolve("token-key");
@@ -113,7 +112,8 @@ final class EmbeddedFolder implements AutoCloseable {
 	}
 
 	/**
-	 * A place to build something that appears whole or not at all.
+	 * A temporary folder to build something that is then moved to its final path by
+	 * {@link #finish}.
 	 */
 	Path draft() throws IOException {
 		return Files.createTempDirectory(this.path, UNFINISHED, OWNER_ONLY);

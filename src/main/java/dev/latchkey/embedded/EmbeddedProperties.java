@@ -6,10 +6,9 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Where the database of a single machine lives.
+ * Settings of the embedded database.
  *
- * @param directory the folder with everything that must survive, relative to the working
- * directory
+ * @param directory the folder of all persistent files, relative to the working directory
  * @param port the port on 127.0.0.1, 0 for any free one
  */
 @ConfigurationProperties("latchkey.embedded")

@@ -13,18 +13,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps a second process away from a folder. The operating system lets go of the lock
- * when this process ends, however it ends.
+ * Locks a folder against other processes. The operating system releases the lock when
+ * this process ends, however it ends.
  */
 final class FolderLock implements AutoCloseable {
 
 	private static final Logger logger = LoggerFactory.getLogger(FolderLock.class);
 
 	/**
-	 * Folders held in this process: to open a locked file once more and to close it again
-	 * would give up the lock (fcntl, POSIX), so that must not even be tried.
+	 * Folders locked by this process: opening and closing a locked file a second time
+	 * would release the lock (fcntl, POSIX), so that must not happen.
 	 */
-	private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
+	private static final Set<Path> LOCKED = ConcurrentHashMap.newKeySet();
 
 	private final Path folder;
 
@@ -35,16 +35,16 @@ final class FolderLock implements AutoCloseable {
 		this.channel = channel;
 	}
 
-	static FolderLock take(Path folder) throws IOException {
-		if (!HELD.add(folder)) {
-			throw held(folder);
+	static FolderLock acquire(Path folder) throws IOException {
+		if (!LOCKED.add(folder)) {
+			throw inUse(folder);
 		}
 		FileChannel channel = null;
 		try {
 			channel = FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
 			FileLock lock = channel.tryLock();
 			if (lock == null) {
-				throw held(folder);
+				throw inUse(folder);
 			}
 			return new FolderLock(folder, channel);
 		}
@@ -52,7 +52,7 @@ final class FolderLock implements AutoCloseable {
 			if (channel != null) {
 				channel.close();
 			}
-			HELD.remove(folder);
+			LOCKED.remove(folder);
 			throw ex;
 		}
 	}
@@ -65,10 +65,10 @@ final class FolderLock implements AutoCloseable {
 		catch (IOException ex) {
 			logger.warn("The lock of {} could not be closed", this.folder, ex);
 		}
-		HELD.remove(this.folder);
+		LOCKED.remove(this.folder);
 	}
 
-	private static StartupException held(Path folder) {
+	private static StartupException inUse(Path folder) {
 		return new StartupException("Another process uses the embedded database in " + folder
 				+ ": stop it, or set latchkey.embedded.directory to another folder.");
 	}

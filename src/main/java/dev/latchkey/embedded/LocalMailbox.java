@@ -22,27 +22,27 @@ import org.simplejavamail.api.mailer.CustomMailer;
 import org.simplejavamail.api.mailer.config.OperationalConfig;
 
 /**
- * The end of a mail's way where no SMTP server is configured: the last messages, kept in
- * memory for the person at this machine. Readers never wait.
+ * Receives the mails if no SMTP server is configured: it keeps the last messages in
+ * memory, for the user of this machine. Reading never blocks.
  */
 public final class LocalMailbox implements CustomMailer {
 
-	/** How many messages are kept; an older one gives way. */
+	/** The maximum number of messages; the oldest is removed. */
 	public static final int CAPACITY = 200;
 
-	private final InstantSource time;
+	private final InstantSource clock;
 
 	private final IdGenerator ids;
 
 	private volatile List<LocalMessage> messages = List.of();
 
-	public LocalMailbox(InstantSource time, IdGenerator ids) {
-		this.time = time;
+	public LocalMailbox(InstantSource clock, IdGenerator ids) {
+		this.clock = clock;
 		this.ids = ids;
 	}
 
 	/**
-	 * The messages, newest first, as they are at this moment.
+	 * The current messages, newest first.
 	 */
 	public List<LocalMessage> messages() {
 		return this.messages;
@@ -66,7 +66,7 @@ public final class LocalMailbox implements CustomMailer {
 	private LocalMessage read(Email email, MimeMessage message) {
 		String to = email.getRecipients().stream().map(Recipient::getAddress).collect(Collectors.joining(", "));
 		Recipient from = email.getFromRecipient();
-		return new LocalMessage(this.ids.get(), this.time.instant(), (from != null) ? from.getAddress() : "", to,
+		return new LocalMessage(this.ids.get(), this.clock.instant(), (from != null) ? from.getAddress() : "", to,
 				orEmpty(email.getSubject()), orEmpty(email.getPlainText()), orEmpty(email.getHTMLText()),
 				headers(message));
 	}
@@ -89,7 +89,7 @@ public final class LocalMailbox implements CustomMailer {
 	}
 
 	/**
-	 * A message whose own headers can't be read.
+	 * A message whose headers can't be read.
 	 */
 	private static final class UnreadableMessage extends MailException {
 

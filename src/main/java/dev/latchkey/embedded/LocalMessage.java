@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * One mail as it would have left the house. It holds live links, so its text form shows
- * none of the content.
+ * A mail as it would have been sent. It contains valid links, so its {@code toString}
+ * shows the id only.
  *
  * @param text the plain text part, empty without one
  * @param html the HTML part, empty without one
- * @param headers in the order of the message, as they would be on the wire
+ * @param headers in the order of the message, as they would be sent
  */
 public record LocalMessage(UUID id, Instant receivedAt, String from, String to, String subject, String text,
 		String html, List<Header> headers) {

@@ -9,8 +9,8 @@ import org.springframework.core.env.MapPropertySource;
 import org.springframework.util.StringUtils;
 
 /**
- * Keeps a single machine's defaults on that machine: without a configured database the
- * service listens on loopback only, unless an address is set.
+ * Makes the service listen on loopback only if no database is configured, unless an
+ * address is set.
  */
 class LoopbackDefaults implements EnvironmentPostProcessor {
 

@@ -6,7 +6,7 @@ import org.springframework.core.type.AnnotatedTypeMetadata;
 import org.springframework.util.StringUtils;
 
 /**
- * Holds while no database is configured; an empty setting is none.
+ * Matches if no database is configured; an empty setting counts as not configured.
  */
 class NoDatabaseUrl implements Condition {
 

@@ -6,7 +6,7 @@ import org.springframework.core.type.AnnotatedTypeMetadata;
 import org.springframework.util.StringUtils;
 
 /**
- * Holds while no SMTP server is configured; an empty setting is none.
+ * Matches if no SMTP server is configured; an empty setting counts as not configured.
  */
 public class NoMailHost implements Condition {
 

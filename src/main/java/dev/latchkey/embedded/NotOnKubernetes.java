@@ -6,8 +6,8 @@ import dev.latchkey.shared.StartupException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Knows whether the defaults for one machine are in place: on Kubernetes a pod's disk and
- * memory vanish with it, so nothing is kept there by default.
+ * Forbids the defaults for a single machine on Kubernetes: a pod's disk and memory are
+ * lost with the pod, so nothing must be stored there by default.
  */
 class NotOnKubernetes {
 
@@ -18,15 +18,16 @@ class NotOnKubernetes {
 	}
 
 	/**
-	 * Refuses to go on where pods come and go.
-	 * @param what the default that was about to be used
-	 * @param setting what to configure instead
+	 * Checks that the service does not run on Kubernetes.
+	 * @param what the default that would be used
+	 * @param setting the setting to configure instead
+	 * @throws StartupException if it does
 	 */
 	void require(String what, String setting) {
 		String kubernetes = this.environment.apply("KUBERNETES_SERVICE_HOST");
 		if (kubernetes != null && !kubernetes.isEmpty()) {
 			throw new StartupException(
-					"On Kubernetes there is no " + what + ", it would vanish with the pod: set " + setting + ".");
+					"On Kubernetes there is no " + what + ", it would be lost with the pod: set " + setting + ".");
 		}
 	}
 

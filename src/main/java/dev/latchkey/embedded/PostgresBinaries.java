@@ -22,8 +22,8 @@ import org.springframework.util.DigestUtils;
 import org.springframework.util.FileSystemUtils;
 
 /**
- * PostgreSQL's programs, unpacked into the data folder: nothing is shared with other
- * users of the machine through a temporary folder.
+ * PostgreSQL's programs, unpacked into the folder of the embedded database: nothing is
+ * shared with other users of the machine through a temporary folder.
  */
 final class PostgresBinaries {
 
@@ -34,8 +34,8 @@ final class PostgresBinaries {
 	}
 
 	/**
-	 * Unpacks the programs unless that has been done. The folder's name is the archive's
-	 * digest, so a newer service brings newer programs.
+	 * Unpacks the programs if necessary. The name of their folder is the digest of the
+	 * archive, so a newer release unpacks its own programs.
 	 */
 	static PostgresBinaries in(EmbeddedFolder folder) throws IOException {
 		Path home = folder.programs().resolve(digest());
@@ -49,21 +49,22 @@ final class PostgresBinaries {
 	}
 
 	/**
-	 * Forgets what was unpacked; the next start unpacks it afresh.
+	 * Deletes the programs, so that the next start unpacks them again.
 	 */
 	void discard() throws IOException {
 		FileSystemUtils.deleteRecursively(this.home);
 	}
 
 	/**
-	 * Runs a program to its end. It gets nothing of this process's environment, where the
-	 * secrets are.
-	 * @return what it wrote, and whether it went well
+	 * Runs a program and waits for its end. It does not inherit the environment of this
+	 * process, which may contain secrets.
+	 * @return its output, and whether it was successful
 	 */
 	Outcome run(String program, String... arguments) throws IOException {
 		List<String> command = new ArrayList<>();
 		if (LinuxUtils.isUnshareAvailable()) {
-			// PostgreSQL refuses root; in a user namespace of its own it isn't.
+			// PostgreSQL refuses to run as root; in its own user namespace it does not
+			// run as root.
 			command.addAll(List.of("unshare", "-U"));
 		}
 		command.add(this.home.resolve("bin").resolve(program).toString());
@@ -133,18 +134,18 @@ final class PostgresBinaries {
 	}
 
 	/**
-	 * How a program ended.
+	 * The result of a program.
 	 */
 	record Outcome(boolean successful, String output) {
 
 		/**
-		 * What most likely says why, in one line.
+		 * The line of the output that most likely has the reason of a failure.
 		 */
 		String reason() {
 			List<String> lines = this.output.lines().map(String::strip).filter((line) -> !line.isEmpty()).toList();
 			String last = lines.isEmpty() ? "no reason was given" : lines.get(lines.size() - 1);
 			return Stream.of("could not bind", "FATAL:", "error:")
-				.flatMap((sign) -> lines.stream().filter((line) -> line.contains(sign)))
+				.flatMap((marker) -> lines.stream().filter((line) -> line.contains(marker)))
 				.findFirst()
 				.orElse(last)
 				.replaceFirst("^.*?(LOG|FATAL|error):\\s+", "");

@@ -11,9 +11,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The server process of one data directory. A process counts as such only if it is a
- * PostgreSQL server started with this very directory: a number in a file that a crash
- * left behind may belong to anybody by now.
+ * The server process of a data directory. A process is accepted only if it is a
+ * PostgreSQL server that was started with this directory: after a crash, the id in the
+ * pid file may belong to another process.
  */
 final class PostgresServer {
 
@@ -39,8 +39,9 @@ final class PostgresServer {
 	}
 
 	/**
-	 * Starts the server and waits until it takes connections. Processes of a killed
-	 * server may hold on to its shared memory for a moment; that is waited for.
+	 * Starts the server and waits until it accepts connections. Processes of a killed
+	 * server may hold its shared memory for a moment, so the start is tried again until
+	 * they have ended.
 	 */
 	void start() throws IOException {
 		Path log = this.data.resolve("server.log");
@@ -51,19 +52,19 @@ final class PostgresServer {
 			if (outcome.successful()) {
 				return;
 			}
-			PostgresBinaries.Outcome said = new PostgresBinaries.Outcome(false,
+			PostgresBinaries.Outcome failure = new PostgresBinaries.Outcome(false,
 					outcome.output() + Files.readString(log));
-			if (attempt == ATTEMPTS || !said.output().contains("pre-existing shared memory block")) {
+			if (attempt == ATTEMPTS || !failure.output().contains("pre-existing shared memory block")) {
 				stop();
-				throw new StartupException("The embedded database doesn't start: " + said.reason());
+				throw new StartupException("The embedded database doesn't start: " + failure.reason());
 			}
 			pause();
 		}
 	}
 
 	/**
-	 * Stops the server if it runs: orderly within a minute, else at once, which loses
-	 * nothing that was acknowledged. What is left of one that died is removed.
+	 * Stops the server if it runs, in fast mode within a minute, otherwise in immediate
+	 * mode; neither loses committed data. The pid file of a crashed server is deleted.
 	 */
 	void stop() throws IOException {
 		Optional<ProcessHandle> process = running();
@@ -79,7 +80,7 @@ final class PostgresServer {
 	}
 
 	/**
-	 * The server's process, if it is alive and really this directory's.
+	 * The running server process of this directory.
 	 */
 	Optional<ProcessHandle> running() throws IOException {
 		return pid().flatMap(ProcessHandle::of).filter(ProcessHandle::isAlive).filter(this::servesThisDirectory);
@@ -92,8 +93,8 @@ final class PostgresServer {
 
 	private boolean servesThisDirectory(ProcessHandle process) {
 		List<String> arguments = List.of(process.info().arguments().orElse(new String[0]));
-		boolean server = process.info().command().filter((command) -> command.endsWith("/postgres")).isPresent();
-		return server && arguments.contains(this.data.toString());
+		boolean isServer = process.info().command().filter((command) -> command.endsWith("/postgres")).isPresent();
+		return isServer && arguments.contains(this.data.toString());
 	}
 
 	private Optional<Long> pid() throws IOException {

@@ -1,4 +1,6 @@
-/** The defaults for one machine: PostgreSQL in the process's care and a local mailbox. */
+/**
+ * The defaults for a single machine: an embedded PostgreSQL server and a local mailbox.
+ */
 @NullMarked
 package dev.latchkey.embedded;
 

@@ -96,7 +96,7 @@ public class EventLog {
 	public Mono<Long> oldest(AccountId account) {
 		return this.database.sql("select seq from account_event where account_id = :account order by seq limit 1")
 			.bind("account", account.value())
-			.map((row) -> Columns.big(row, "seq"))
+			.map((row) -> Columns.longValue(row, "seq"))
 			.one();
 	}
 
@@ -156,17 +156,17 @@ public class EventLog {
 				            || (select oid from pg_database where datname = current_database())), 1, 13))
 				       ::bit(52)::bigint as epoch
 				  from pg_control_system()
-				""").map((row) -> Columns.big(row, "epoch")).one();
+				""").map((row) -> Columns.longValue(row, "epoch")).one();
 	}
 
 	private static Head headOf(Readable row) {
-		return new Head(new AccountId(Columns.uuid(row, "id")), Columns.big(row, "feed_seq"),
+		return new Head(new AccountId(Columns.uuid(row, "id")), Columns.longValue(row, "feed_seq"),
 				new UserId(Columns.uuid(row, "owner_id")), Columns.instant(row, "read_at"));
 	}
 
 	private static AccountEvent event(Readable row) {
-		return new AccountEvent(Columns.big(row, "seq"), Columns.text(row, "type"), Columns.instant(row, "at"),
-				new AccountEvent.Actor(ActorKind.valueOf(Columns.text(row, "actor_kind")),
+		return new AccountEvent(Columns.longValue(row, "seq"), Columns.string(row, "type"), Columns.instant(row, "at"),
+				new AccountEvent.Actor(ActorKind.valueOf(Columns.string(row, "actor_kind")),
 						row.get("actor_id", UUID.class), row.get("actor_name", String.class)),
 				invitation(row), user(row), strings(row, "permissions"), strings(row, "previous"),
 				row.get("send_count", Integer.class));

@@ -1,6 +1,11 @@
 package dev.latchkey.feed;
 
+import java.time.Duration;
+
 import dev.latchkey.reactive.PeriodicTask;
+import dev.latchkey.retention.AccountPurgeListener;
+import dev.latchkey.retention.PurgeTask;
+import dev.latchkey.retention.RetentionProperties;
 import dev.latchkey.shutdown.ShutdownSignal;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.r2dbc.spi.ConnectionFactory;
@@ -72,6 +77,13 @@ class FeedConfiguration {
 	FeedMaintenance feedMaintenance(FeedPoll poll, AccountTails tails, ReplicaNotifications notifications,
 			ShutdownSignal shutdown) {
 		return new FeedMaintenance(poll, tails, notifications, shutdown);
+	}
+
+	@Bean
+	PurgeTask eventPurge(DatabaseClient database, RetentionProperties properties, AccountPurgeListener listener) {
+		Duration age = properties.events();
+		return (age != null) ? new EventPurge(database, age, properties.purgeBatchSize(), listener)
+				: PurgeTask.keepForever(EventPurge.NAME);
 	}
 
 	/**

@@ -7,17 +7,17 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Reads which codings a client takes a body in (RFC 9110, section 12.5.3).
+ * Reads which content codings a client accepts (RFC 9110, section 12.5.3).
  */
 public final class AcceptEncoding {
 
-	private static final Pattern REFUSED = Pattern.compile("q=0(\\.0{0,3})?");
+	private static final Pattern NOT_ACCEPTED = Pattern.compile("q=0(\\.0{0,3})?");
 
 	private AcceptEncoding() {
 	}
 
 	/**
-	 * Whether a coding is named and not refused, or a star stands for it.
+	 * Whether a coding is accepted, by its name or by {@code *}.
 	 * @param header all values of {@code Accept-Encoding}
 	 */
 	public static boolean accepts(String coding, List<String> header) {
@@ -26,7 +26,7 @@ public final class AcceptEncoding {
 			.map((member) -> Arrays.stream(member.split(";", -1)).map(String::strip).toList())
 			.toList();
 		return named(coding, members).or(() -> named("*", members))
-			.filter((member) -> member.stream().skip(1).noneMatch((weight) -> REFUSED.matcher(weight).matches()))
+			.filter((member) -> member.stream().skip(1).noneMatch((weight) -> NOT_ACCEPTED.matcher(weight).matches()))
 			.isPresent();
 	}
 

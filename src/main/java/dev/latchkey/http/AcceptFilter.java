@@ -12,8 +12,9 @@ import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
 /**
- * Refuses requests whose answer their sender could not read (RFC 9110, section 12.5.1),
- * before anything is done: functional routing would do it and answer JSON all the same.
+ * Refuses requests that do not accept the media type of the response (RFC 9110, section
+ * 12.5.1) before they are processed. Functional routing alone would process them and
+ * respond with JSON.
  */
 public final class AcceptFilter {
 
@@ -23,7 +24,7 @@ public final class AcceptFilter {
 	}
 
 	/**
-	 * A filter for routes that answer JSON, or nothing at all.
+	 * A filter for routes whose responses are JSON or empty.
 	 */
 	public static HandlerFilterFunction<ServerResponse, ServerResponse> json() {
 		return jsonOr(Map.of());
@@ -31,7 +32,7 @@ public final class AcceptFilter {
 
 	/**
 	 * A filter for a feature's routes.
-	 * @param others what some routes offer that answer not only JSON, by method and
+	 * @param others the media types of routes that offer more than JSON, by method and
 	 * pattern, such as {@code GET /things}
 	 */
 	public static HandlerFilterFunction<ServerResponse, ServerResponse> jsonOr(Map<String, MediaTypes> others) {

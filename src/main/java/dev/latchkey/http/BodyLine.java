@@ -5,7 +5,7 @@ import dev.latchkey.shared.DomainException;
 import dev.latchkey.shared.ProblemCode;
 
 /**
- * One line of a streamed body, without its end.
+ * One line of a streamed body, without its line end.
  */
 public final class BodyLine {
 
@@ -25,14 +25,14 @@ public final class BodyLine {
 	}
 
 	/**
-	 * Where it stands in the body, from 1; blank lines count.
+	 * The line number in the body, from 1; blank lines count.
 	 */
 	public long number() {
 		return this.number;
 	}
 
 	/**
-	 * What it says, without the space around it.
+	 * The text of the line, without leading and trailing white space.
 	 * @throws DomainException {@link ProblemCode#BODY_TOO_LARGE} for a line that is too
 	 * long, {@link ProblemCode#MALFORMED_REQUEST} for one that is not UTF-8
 	 */
@@ -40,7 +40,7 @@ public final class BodyLine {
 		if (this.tooLong) {
 			throw DomainException.of(ProblemCode.BODY_TOO_LARGE);
 		}
-		return Utf8.text(this.bytes)
+		return Utf8.decode(this.bytes)
 			.map(String::strip)
 			.orElseThrow(() -> DomainException.malformed(DetailMessage.LINE_NOT_UTF8));
 	}

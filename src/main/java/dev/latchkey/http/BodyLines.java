@@ -16,9 +16,9 @@ import org.springframework.web.reactive.function.BodyExtractors;
 import org.springframework.web.reactive.function.server.ServerRequest;
 
 /**
- * Cuts a body of any length into lines as it arrives. Lines that arrived together come
- * together, so whoever works on them by the batch waits for nobody; what is held is one
- * buffer and one unfinished line.
+ * Splits a body of any length into lines while it arrives. Lines that arrived in one
+ * buffer form one batch, so batches never wait for more input. At most one buffer and one
+ * unfinished line are held in memory.
  */
 public final class BodyLines {
 
@@ -33,23 +33,24 @@ public final class BodyLines {
 
 	/**
 	 * The lines that are not blank.
-	 * @param patience how long the client may send nothing, or take nothing of the answer
-	 * @return batches, none empty; fails if the client is cut off, and then the line that
-	 * it was at is none
+	 * @param timeout how long the client may pause, sending the request or reading the
+	 * response
+	 * @return batches, none of them empty; fails if the client disconnects, and drops the
+	 * line that is unfinished then
 	 */
-	public static Flux<List<BodyLine>> of(ServerRequest request, Duration patience) {
+	public static Flux<List<BodyLine>> of(ServerRequest request, Duration timeout) {
 		return Flux.defer(() -> {
 			BodyLines lines = new BodyLines();
 			return request.body(BodyExtractors.toDataBuffers())
-				.timeout(patience)
-				.onErrorMap(TimeoutException.class, (late) -> DomainException.of(ProblemCode.REQUEST_TIMEOUT))
-				.map(lines::take)
-				.concatWith(Flux.defer(() -> Flux.just(lines.rest())))
+				.timeout(timeout)
+				.onErrorMap(TimeoutException.class, (ex) -> DomainException.of(ProblemCode.REQUEST_TIMEOUT))
+				.map(lines::split)
+				.concatWith(Flux.defer(() -> Flux.just(lines.lastLine())))
 				.filter((batch) -> !batch.isEmpty());
 		}).doOnDiscard(DataBuffer.class, DataBufferUtils::release);
 	}
 
-	private List<BodyLine> take(DataBuffer buffer) {
+	private List<BodyLine> split(DataBuffer buffer) {
 		byte[] bytes = new byte[buffer.readableByteCount()];
 		buffer.read(bytes);
 		DataBufferUtils.release(buffer);
@@ -57,31 +58,31 @@ public final class BodyLines {
 		int start = 0;
 		for (int index = 0; index < bytes.length; index++) {
 			if (bytes[index] == '\n') {
-				keep(bytes, start, index);
-				end(lines);
+				append(bytes, start, index);
+				finish(lines);
 				start = index + 1;
 			}
 		}
-		keep(bytes, start, bytes.length);
+		append(bytes, start, bytes.length);
 		return lines;
 	}
 
 	/**
-	 * A last line need not have an end.
+	 * The last line, which may have no line end.
 	 */
-	private List<BodyLine> rest() {
+	private List<BodyLine> lastLine() {
 		List<BodyLine> lines = new ArrayList<>();
-		end(lines);
+		finish(lines);
 		return lines;
 	}
 
-	private void keep(byte[] bytes, int from, int to) {
-		int room = BodyLine.MAX_LENGTH - this.unfinished.size();
-		this.unfinished.write(bytes, from, Math.min(to - from, room));
-		this.tooLong |= to - from > room;
+	private void append(byte[] bytes, int from, int to) {
+		int remaining = BodyLine.MAX_LENGTH - this.unfinished.size();
+		this.unfinished.write(bytes, from, Math.min(to - from, remaining));
+		this.tooLong |= to - from > remaining;
 	}
 
-	private void end(List<BodyLine> lines) {
+	private void finish(List<BodyLine> lines) {
 		byte[] line = this.unfinished.toByteArray();
 		if (!isBlank(line)) {
 			lines.add(new BodyLine(this.number, line, this.tooLong));

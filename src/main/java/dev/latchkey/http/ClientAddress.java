@@ -7,8 +7,9 @@ import java.util.Optional;
 import org.springframework.web.reactive.function.server.ServerRequest;
 
 /**
- * Where a request came from, for limits. Behind a proxy that is the proxy, unless the
- * server is told to trust its headers.
+ * The address of a client, for rate limits. If there is a proxy, it is the address of the
+ * proxy, unless {@code server.forward-headers-strategy} makes the server trust its
+ * headers.
  */
 public final class ClientAddress {
 

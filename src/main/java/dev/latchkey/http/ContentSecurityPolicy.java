@@ -1,11 +1,11 @@
 package dev.latchkey.http;
 
 /**
- * The {@code Content-Security-Policy} of every response that has no other.
+ * The {@code Content-Security-Policy} of every response that does not set its own.
  */
 public final class ContentSecurityPolicy {
 
-	/** Everything from this host only, and in no frame. */
+	/** Allows content from this host only, and no framing. */
 	public static final String DEFAULT = "default-src 'self'; base-uri 'none'; object-src 'none'; "
 			+ "form-action 'self'; frame-ancestors 'none'";
 

@@ -12,13 +12,13 @@ import de.siegmar.fastcsv.writer.LineDelimiter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes comma-separated values (RFC 4180) for people who open them in a spreadsheet. A
- * cell that a spreadsheet would run as a formula is disarmed by an apostrophe in front
- * (OWASP, CSV injection).
+ * Writes comma-separated values (RFC 4180) that are safe to open in a spreadsheet: a cell
+ * that would be run as a formula gets an apostrophe as its first character (OWASP, CSV
+ * injection).
  */
 public final class CsvEncoder {
 
-	/** The full-width forms are taken for formulas too. */
+	/** Full-width characters start a formula too. */
 	private static final String FORMULA = "=+-@\t\r\uFF1D\uFF0B\uFF0D\uFF20";
 
 	private static final CsvWriter.CsvWriterBuilder WRITERS = CsvWriter.builder()
@@ -29,8 +29,8 @@ public final class CsvEncoder {
 	}
 
 	/**
-	 * Encodes a row with its end.
-	 * @param cells are written by their text, null as nothing
+	 * Encodes a row with its line end.
+	 * @param cells are written as their {@code toString}, null as an empty cell
 	 */
 	public static byte[] row(List<? extends @Nullable Object> cells) {
 		StringWriter row = new StringWriter();

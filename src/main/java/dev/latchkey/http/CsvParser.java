@@ -12,8 +12,8 @@ import dev.latchkey.shared.DomainException;
 import dev.latchkey.shared.ProblemCode;
 
 /**
- * Reads one line of comma-separated values (RFC 4180). A row is a line here: no cell
- * holds a line break, so a quote that is never closed spoils its own row only.
+ * Reads one line of comma-separated values (RFC 4180). A row is always one line: cells
+ * can't contain line breaks, so an unclosed quote affects only its own row.
  */
 public final class CsvParser {
 
@@ -21,8 +21,8 @@ public final class CsvParser {
 	}
 
 	/**
-	 * The cells of a line, without the space around them.
-	 * @param separator a comma, or the semicolon of some spreadsheets
+	 * The cells of a line, without leading and trailing white space.
+	 * @param separator a comma, or a semicolon as some spreadsheets write it
 	 * @throws DomainException {@link ProblemCode#MALFORMED_REQUEST}
 	 */
 	public static List<String> cells(String line, char separator) {

@@ -10,8 +10,8 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.web.reactive.function.server.ServerRequest;
 
 /**
- * Entity tags for what two people could edit at once (RFC 9110, sections 8.8.3 and
- * 13.1.1): the tag is the version in quotes.
+ * Entity tags that detect concurrent edits (RFC 9110, sections 8.8.3 and 13.1.1): the tag
+ * is the version in quotes.
  */
 public final class EntityTags {
 
@@ -23,27 +23,28 @@ public final class EntityTags {
 	}
 
 	/**
-	 * A tag for what is the same for everybody and may be stored: it changes with the
-	 * content. It is weak, since the bytes differ by their coding.
-	 * @param content says all that the answer says, by its {@code toString}
+	 * A tag for a public response that may be cached: it changes with the content. It is
+	 * weak, since the bytes depend on the content coding.
+	 * @param content its {@code toString} must contain everything that the response
+	 * contains
 	 */
 	public static String weakEtag(Object content) {
 		return "W/\"" + Sha256.hex(content.toString(), 8) + "\"";
 	}
 
 	/**
-	 * Tells the version of a part of the answer, for an edit of that part. The rest can
-	 * change without it, so whoever has an answer with this tag may have an old one:
-	 * {@code If-None-Match} is not compared with it.
+	 * Sets the {@code ETag} of a response to the version of the part that can be edited.
+	 * The rest of the response can change while the tag stays the same, so it is not
+	 * compared with {@code If-None-Match}.
 	 */
-	public static void tellVersion(ServerRequest request, int version) {
+	public static void setVersion(ServerRequest request, int version) {
 		request.exchange().getResponse().getHeaders().setETag(etag(version));
 	}
 
 	/**
-	 * The version that the caller has read and means to change.
+	 * The version that the caller has read and wants to change.
 	 * @throws DomainException {@link ProblemCode#IF_MATCH_REQUIRED} without the header,
-	 * {@link ProblemCode#STALE} for a tag that no version ever had
+	 * {@link ProblemCode#STALE} for a tag that is not a version
 	 */
 	public static int ifMatch(ServerRequest request) {
 		List<String> tags = request.headers().header(HttpHeaders.IF_MATCH);

@@ -6,7 +6,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * Wires what the web side of every module shares.
+ * Wires what the {@code web} packages of all modules share.
  */
 @Configuration(proxyBeanMethods = false)
 class HttpConfiguration {

@@ -34,7 +34,7 @@ public final class IdempotencyHeader {
 	 * @param content what distinguishes this request from others: the command and its
 	 * payload
 	 * @return the key, empty if the request has none
-	 * @throws DomainException {@code MALFORMED_REQUEST} if the header is no valid key
+	 * @throws DomainException {@code MALFORMED_REQUEST} if the header is not a valid key
 	 */
 	public static Optional<IdempotencyKey> of(ServerRequest request, Object... content) {
 		List<String> values = request.headers().header(NAME);

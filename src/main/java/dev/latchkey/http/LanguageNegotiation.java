@@ -9,8 +9,8 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.web.reactive.function.server.ServerRequest;
 
 /**
- * The language that a caller asks for (RFC 9110, section 12.5.4). It is a wish: no
- * request is refused for it.
+ * Chooses the language of a response (RFC 9110, section 12.5.4). A request is never
+ * refused because of its {@code Accept-Language}.
  */
 public final class LanguageNegotiation {
 
@@ -26,7 +26,7 @@ public final class LanguageNegotiation {
 	}
 
 	/**
-	 * Says which language an answer is in, and that another caller may get another.
+	 * Marks a response with its language and as varying by {@code Accept-Language}.
 	 */
 	public static Consumer<HttpHeaders> mark(Translations translations) {
 		return (headers) -> {

@@ -13,12 +13,12 @@ import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
 /**
- * Answers whole lists, as newline-delimited JSON for programs and as comma-separated
- * values for people. Both say the feed position that they are true for.
+ * Streams whole lists, as newline-delimited JSON for programs and as comma-separated
+ * values for spreadsheets. Both responses contain the feed position of the list.
  */
 public class ListStreams {
 
-	/** The position behind which the feed tells what the list does not know yet. */
+	/** The feed position after which changes are not in the list. */
 	public static final String POSITION = "Feed-Position";
 
 	private final Ndjson json;
@@ -33,11 +33,11 @@ public class ListStreams {
 	public <T> Mono<ServerResponse> ndjson(Rows<T> rows, Function<? super T, ?> payload) {
 		return StreamingResponses.writeGroups(
 				StreamingResponses.ok(MediaType.APPLICATION_NDJSON).header(POSITION, rows.position()),
-				rows.each((row) -> this.json.write(List.of(payload.apply(row)))));
+				rows.encode((row) -> this.json.write(List.of(payload.apply(row)))));
 	}
 
 	/**
-	 * Streams a table for a file of this name.
+	 * Streams a table as a download with this file name.
 	 * @param columns the header row
 	 */
 	public <T> Mono<ServerResponse> csv(Rows<T> rows, String file, List<String> columns,
@@ -46,19 +46,19 @@ public class ListStreams {
 		return StreamingResponses.writeGroups(StreamingResponses.ok(MediaTypes.CSV)
 			.header(POSITION, rows.position())
 			.header(HttpHeaders.CONTENT_DISPOSITION, ContentDisposition.attachment().filename(file).build().toString()),
-				header.concatWith(rows.each((row) -> CsvEncoder.row(cells.apply(row)))));
+				header.concatWith(rows.encode((row) -> CsvEncoder.row(cells.apply(row)))));
 	}
 
 	/**
 	 * The rows of a list.
 	 *
-	 * @param position the feed position that the list is true for: what changed while it
-	 * was read is in the feed behind it
-	 * @param pages as of {@link PagedRows#of}
+	 * @param position the feed position of the list: changes made while it was read are
+	 * in the feed after it
+	 * @param pages from {@link PagedRows#of}
 	 */
 	public record Rows<T>(String position, Flux<Mono<List<T>>> pages) {
 
-		private Flux<Flux<byte[]>> each(Function<? super T, byte[]> encoding) {
+		private Flux<Flux<byte[]>> encode(Function<? super T, byte[]> encoding) {
 			return this.pages.map((page) -> page.flatMapIterable((items) -> items).map(encoding));
 		}
 

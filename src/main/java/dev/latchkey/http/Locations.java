@@ -5,8 +5,8 @@ import java.net.URI;
 import org.springframework.web.reactive.function.server.ServerRequest;
 
 /**
- * Says where something new is: a path on this host, below the path prefix that the
- * request came under.
+ * Builds {@code Location} headers: paths on this host, with the path prefix of the
+ * request.
  */
 public final class Locations {
 
@@ -14,7 +14,7 @@ public final class Locations {
 	}
 
 	/**
-	 * The location of what was made by a POST to its list.
+	 * The location of a resource that was created by a POST to its list.
 	 */
 	public static URI below(ServerRequest request, Object id) {
 		return URI.create(request.requestPath().value() + "/" + id);

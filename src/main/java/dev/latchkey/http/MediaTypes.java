@@ -9,9 +9,9 @@ import org.springframework.web.reactive.function.server.RequestPredicate;
 import org.springframework.web.reactive.function.server.ServerRequest;
 
 /**
- * The media types that one resource can be answered in, and which of them a request
- * prefers (RFC 9110, section 12.5.1): by quality, then by how exactly it is named, then
- * by the order here.
+ * The media types that a resource offers, and which of them a request prefers (RFC 9110,
+ * section 12.5.1): by quality, then by how specific the range in {@code Accept} is, then
+ * by the order of the offer.
  */
 public final class MediaTypes {
 
@@ -25,28 +25,28 @@ public final class MediaTypes {
 	}
 
 	/**
-	 * What a resource offers, the default first.
+	 * The types that a resource offers, the default first.
 	 */
 	public static MediaTypes of(MediaType... offered) {
 		return new MediaTypes(List.of(offered));
 	}
 
 	/**
-	 * Holds for requests that prefer this one to all others.
+	 * Matches requests that prefer this type to all others.
 	 */
 	public RequestPredicate preferring(MediaType type) {
 		return new Preferred(this, type);
 	}
 
 	/**
-	 * Holds for requests whose body is of this type.
+	 * Matches requests whose body has this type.
 	 */
-	public static RequestPredicate sent(MediaType type) {
-		return new Sent(type);
+	public static RequestPredicate hasContentType(MediaType type) {
+		return new ContentType(type);
 	}
 
 	/**
-	 * Whether a header accepts any of these.
+	 * Whether an {@code Accept} header accepts any of these types.
 	 */
 	boolean areAccepted(List<MediaType> accepted) {
 		return accepted.isEmpty() || this.offered.stream().anyMatch((type) -> match(type, accepted).isPresent());
@@ -55,36 +55,36 @@ public final class MediaTypes {
 	private boolean isPreferred(MediaType type, List<MediaType> accepted) {
 		Optional<Match> best = this.offered.stream()
 			.flatMap((one) -> match(one, accepted).stream())
-			.max(Comparator.comparingDouble(Match::quality).thenComparingInt(Match::exactness));
+			.max(Comparator.comparingDouble(Match::quality).thenComparingInt(Match::specificity));
 		return best.isPresent() && best.get().type().equals(type);
 	}
 
 	/**
-	 * How an offered type is asked for: what names it most exactly decides.
+	 * How a request accepts an offered type: the most specific range decides.
 	 */
 	private static Optional<Match> match(MediaType offered, List<MediaType> accepted) {
 		return accepted.stream()
 			.filter((range) -> range.includes(offered))
-			.map((range) -> new Match(offered, range.getQualityValue(), exactness(range)))
-			.max(Comparator.comparingInt(Match::exactness))
+			.map((range) -> new Match(offered, range.getQualityValue(), specificity(range)))
+			.max(Comparator.comparingInt(Match::specificity))
 			.filter((match) -> match.quality() > 0);
 	}
 
-	private static int exactness(MediaType range) {
+	private static int specificity(MediaType range) {
 		if (range.isWildcardType()) {
 			return 0;
 		}
 		return range.isWildcardSubtype() ? 1 : 2;
 	}
 
-	private record Match(MediaType type, double quality, int exactness) {
+	private record Match(MediaType type, double quality, int specificity) {
 	}
 
-	private record Preferred(MediaTypes all, MediaType type) implements RequestPredicate {
+	private record Preferred(MediaTypes offer, MediaType type) implements RequestPredicate {
 
 		@Override
 		public boolean test(ServerRequest request) {
-			return this.all.isPreferred(this.type, request.headers().accept());
+			return this.offer.isPreferred(this.type, request.headers().accept());
 		}
 
 		@Override
@@ -94,7 +94,7 @@ public final class MediaTypes {
 
 	}
 
-	private record Sent(MediaType type) implements RequestPredicate {
+	private record ContentType(MediaType type) implements RequestPredicate {
 
 		@Override
 		public boolean test(ServerRequest request) {

@@ -11,7 +11,8 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Reads and writes newline-delimited JSON: one object a line, as strictly read as a body.
+ * Reads and writes newline-delimited JSON: one object per line, read as strictly as a
+ * JSON body.
  */
 public class Ndjson {
 

@@ -14,8 +14,8 @@ import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.util.UriUtils;
 
 /**
- * Says where the other pages of a list are (RFC 8288), so that whoever reads the list
- * need not know how its URLs are made.
+ * Builds the {@code Link} header of a page (RFC 8288), so that clients need not build the
+ * URLs of other pages.
  */
 public final class PageLinks {
 
@@ -24,31 +24,31 @@ public final class PageLinks {
 
 	/**
 	 * The links of a page.
-	 * @param next the cursor of the page behind this one, null on the last
+	 * @param next the cursor of the next page, null on the last page
 	 */
 	public static Consumer<HttpHeaders> of(ServerRequest request, @Nullable String next) {
 		return of(request, "cursor", null, next);
 	}
 
 	/**
-	 * The links of a page that is told where to begin.
-	 * @param place the parameter that tells it
-	 * @param first its value for the first page, null if that needs none
-	 * @param next its value for the page behind this one, null on the last
+	 * The links of a page with a cursor parameter of another name.
+	 * @param parameter the name of the parameter
+	 * @param first the value for the first page, null if it needs none
+	 * @param next the value for the next page, null on the last page
 	 */
-	public static Consumer<HttpHeaders> of(ServerRequest request, String place, @Nullable String first,
+	public static Consumer<HttpHeaders> of(ServerRequest request, String parameter, @Nullable String first,
 			@Nullable String next) {
-		Stream<String> beginning = Stream.of(link(request, place, first, "first"));
-		Stream<String> further = (next != null) ? Stream.of(link(request, place, next, "next")) : Stream.of();
-		String links = Stream.concat(beginning, further).collect(Collectors.joining(", "));
+		Stream<String> firstLink = Stream.of(link(request, parameter, first, "first"));
+		Stream<String> nextLink = (next != null) ? Stream.of(link(request, parameter, next, "next")) : Stream.of();
+		String links = Stream.concat(firstLink, nextLink).collect(Collectors.joining(", "));
 		return (headers) -> headers.set(HttpHeaders.LINK, links);
 	}
 
-	private static String link(ServerRequest request, String place, @Nullable String value, String relation) {
+	private static String link(ServerRequest request, String parameter, @Nullable String value, String relation) {
 		MultiValueMap<String, String> query = new LinkedMultiValueMap<>(request.queryParams());
-		query.remove(place);
+		query.remove(parameter);
 		if (value != null) {
-			query.add(place, value);
+			query.add(parameter, value);
 		}
 		String path = request.requestPath().value();
 		return "<" + (query.isEmpty() ? path : path + "?" + encoded(query)) + ">; rel=\"" + relation + "\"";

@@ -8,7 +8,7 @@ import dev.latchkey.shared.ProblemCode;
 import org.springframework.web.reactive.function.server.ServerRequest;
 
 /**
- * Reads which page of a list a request asks for.
+ * Reads which page of a list is requested.
  */
 public final class PageRequests {
 

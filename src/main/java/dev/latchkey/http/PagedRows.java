@@ -12,14 +12,14 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * A list that is too long for a page, read page by page. A page is read when the one
- * before has been taken, and whole even if nobody waits for it any more: a slow reader
- * holds one page in memory and no connection to the database.
+ * A long list, read page by page. A page is read when the client has taken the previous
+ * one, and to its end even if the client has disconnected. So a slow client holds one
+ * page in memory and no connection to the database.
  */
 public final class PagedRows<T> {
 
-	/** How many items are read at once. */
-	public static final int PAGE = 200;
+	/** The number of items per page. */
+	public static final int PAGE_SIZE = 200;
 
 	private final Function<Page.Request, Mono<Page<T>>> read;
 
@@ -27,33 +27,33 @@ public final class PagedRows<T> {
 
 	private PagedRows(Page<T> first, Function<Page.Request, Mono<Page<T>>> read) {
 		this.read = read;
-		this.next = new AtomicReference<>(behind(first));
+		this.next = new AtomicReference<>(following(first));
 	}
 
 	/**
 	 * The request for the first page.
 	 */
 	public static Page.Request first() {
-		return new Page.Request(PAGE, null);
+		return new Page.Request(PAGE_SIZE, null);
 	}
 
 	/**
-	 * All items.
-	 * @param first the first page, as it was read by {@link #first()}
-	 * @param read reads a further page
-	 * @return the pages; subscribe to each when the one before has completed
+	 * Reads all pages.
+	 * @param first the first page, read with the request {@link #first()}
+	 * @param read reads another page
+	 * @return the pages; subscribe to each after the previous one has completed
 	 */
 	public static <T> Flux<Mono<List<T>>> of(Page<T> first, Function<Page.Request, Mono<Page<T>>> read) {
 		return Flux.defer(() -> {
 			PagedRows<T> list = new PagedRows<>(first, read);
-			return Flux.concat(Flux.just(Mono.just(first.items())), list.rest());
+			return Flux.concat(Flux.just(Mono.just(first.items())), list.remaining());
 		});
 	}
 
 	/**
-	 * The writer asks for some pages ahead, but subscribes to one at a time.
+	 * The writer requests several pages ahead, but subscribes to one at a time.
 	 */
-	private Flux<Mono<List<T>>> rest() {
+	private Flux<Mono<List<T>>> remaining() {
 		return Flux.generate((sink) -> {
 			if (next().isEmpty()) {
 				sink.complete();
@@ -64,9 +64,9 @@ public final class PagedRows<T> {
 		});
 	}
 
-	private Mono<List<T>> page(Page.Request wanted) {
-		return Uncancellable.of(this.read.apply(wanted))
-			.doOnNext((page) -> this.next.set(behind(page)))
+	private Mono<List<T>> page(Page.Request request) {
+		return Uncancellable.of(this.read.apply(request))
+			.doOnNext((page) -> this.next.set(following(page)))
 			.map(Page::items);
 	}
 
@@ -74,8 +74,8 @@ public final class PagedRows<T> {
 		return Objects.requireNonNull(this.next.get());
 	}
 
-	private static Optional<Page.Request> behind(Page<?> page) {
-		return Optional.ofNullable(page.next()).map((cursor) -> new Page.Request(PAGE, Long.valueOf(cursor)));
+	private static Optional<Page.Request> following(Page<?> page) {
+		return Optional.ofNullable(page.next()).map((cursor) -> new Page.Request(PAGE_SIZE, Long.valueOf(cursor)));
 	}
 
 }

@@ -12,7 +12,8 @@ import dev.latchkey.shared.UserId;
 import org.springframework.web.reactive.function.server.ServerRequest;
 
 /**
- * Reads ids from paths: 36 lower-case characters, so that one thing has one URL.
+ * Reads ids from paths. They must have 36 lower-case characters, so that a resource has
+ * one URL only.
  */
 public final class PathVariables {
 
@@ -23,23 +24,23 @@ public final class PathVariables {
 	}
 
 	/**
-	 * The account that a path names.
-	 * @throws DomainException {@code MALFORMED_REQUEST} if it is no id in its plain form;
-	 * so for all others here
+	 * The id of the account in a path.
+	 * @throws DomainException {@code MALFORMED_REQUEST} if it is not an id in this form;
+	 * the same holds for the other methods
 	 */
 	public static AccountId accountId(ServerRequest request) {
 		return new AccountId(uuid(request, "account"));
 	}
 
 	/**
-	 * The invitation that a path names.
+	 * The id of the invitation in a path.
 	 */
 	public static InvitationId invitationId(ServerRequest request) {
 		return new InvitationId(uuid(request, "invitation"));
 	}
 
 	/**
-	 * The user that a path names.
+	 * The id of the user in a path.
 	 */
 	public static UserId userId(ServerRequest request) {
 		return new UserId(uuid(request, "user"));
@@ -50,7 +51,7 @@ public final class PathVariables {
 	}
 
 	/**
-	 * Reads an id that stands in a field of a body, in the same form.
+	 * Reads an id from a field of a body, in the same form.
 	 */
 	public static UUID uuid(String name, String text) {
 		if (!UUID_TEXT.matcher(text).matches()) {

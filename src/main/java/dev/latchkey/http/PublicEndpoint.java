@@ -3,8 +3,8 @@ package dev.latchkey.http;
 import org.springframework.http.HttpMethod;
 
 /**
- * A door that needs no session. Each feature names its own as beans; every route that
- * nobody named is closed to anonymous callers.
+ * An endpoint that needs no session. Each feature declares its own as beans; all other
+ * routes are closed to anonymous callers.
  *
  * @param pattern a path pattern, without the configured path prefix
  */

@@ -16,8 +16,8 @@ import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
 /**
- * Refuses query parameters that a route does not know, and any that stand there twice: a
- * misspelt filter must not answer the whole list.
+ * Refuses query parameters that a route does not know, and repeated ones: a misspelt
+ * filter must not return the whole list.
  */
 public final class QueryFilter {
 
@@ -25,7 +25,7 @@ public final class QueryFilter {
 	}
 
 	/**
-	 * A filter for routes that take no query.
+	 * A filter for routes without query parameters.
 	 */
 	public static HandlerFilterFunction<ServerResponse, ServerResponse> none() {
 		return only(Map.of());
@@ -33,8 +33,8 @@ public final class QueryFilter {
 
 	/**
 	 * A filter for a feature's routes.
-	 * @param known the parameters of each route that has any, by its pattern; GET takes
-	 * them and no other method does
+	 * @param known the query parameters of GET requests, by path pattern; other methods
+	 * have none
 	 */
 	public static HandlerFilterFunction<ServerResponse, ServerResponse> only(Map<String, Set<String>> known) {
 		return (request, next) -> {
@@ -45,7 +45,8 @@ public final class QueryFilter {
 	}
 
 	/**
-	 * Refuses parameters that a route knows, but not together with the rest of a request.
+	 * Refuses parameters that a route knows but can't combine with the rest of this
+	 * request.
 	 */
 	public static void refuse(ServerRequest request, String... names) {
 		for (String name : names) {
@@ -56,11 +57,11 @@ public final class QueryFilter {
 	}
 
 	/**
-	 * What is no UTF-8 would otherwise be read as a text with signs that nobody wrote.
+	 * Bytes that are not UTF-8 would otherwise be read as replacement characters.
 	 */
 	private static void requireUtf8(@Nullable String query) {
 		String bytes = URLDecoder.decode((query != null) ? query : "", StandardCharsets.ISO_8859_1);
-		if (Utf8.text(bytes.getBytes(StandardCharsets.ISO_8859_1)).isEmpty()) {
+		if (Utf8.decode(bytes.getBytes(StandardCharsets.ISO_8859_1)).isEmpty()) {
 			throw DomainException.malformed(DetailMessage.QUERY_NOT_UTF8);
 		}
 	}
@@ -81,14 +82,14 @@ public final class QueryFilter {
 	}
 
 	private static DomainException unknown(String name) {
-		return DomainException.malformed(DetailMessage.PARAMETER_UNKNOWN).with("field", shown(name));
+		return DomainException.malformed(DetailMessage.PARAMETER_UNKNOWN).with("field", shortened(name));
 	}
 
 	private static String pattern(ServerRequest request) {
 		return String.valueOf(request.attributes().get(RouterFunctions.MATCHING_PATTERN_ATTRIBUTE));
 	}
 
-	private static String shown(String name) {
+	private static String shortened(String name) {
 		return (name.length() <= 40) ? name : name.substring(0, 40) + "…";
 	}
 

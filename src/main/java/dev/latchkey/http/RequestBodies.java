@@ -21,13 +21,13 @@ import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.server.ServerWebInputException;
 
 /**
- * The one way in which handlers read a body: JSON, one object, nothing unknown in it.
+ * Reads the body of a request: one JSON object without unknown fields.
  */
 public final class RequestBodies {
 
 	/**
-	 * What spring.http.codecs.max-in-memory-size allows. A length that is told in advance
-	 * is refused in advance, before the sender is told to go on.
+	 * The same as spring.http.codecs.max-in-memory-size. A longer Content-Length is
+	 * refused at once, before the server sends 100 (Continue).
 	 */
 	private static final long MAX_LENGTH = 16 * 1024;
 
@@ -36,11 +36,11 @@ public final class RequestBodies {
 
 	/**
 	 * Reads the body as a payload.
-	 * @return the payload, or a refusal; never empty
+	 * @return the payload, or an error; never empty
 	 */
 	public static <T> Mono<T> read(ServerRequest request, Class<T> type) {
 		MediaType contentType = request.headers().contentType().orElse(MediaType.APPLICATION_OCTET_STREAM);
-		if (!contentType.equalsTypeAndSubtype(MediaType.APPLICATION_JSON) || isCoded(request)) {
+		if (!contentType.equalsTypeAndSubtype(MediaType.APPLICATION_JSON) || isEncoded(request)) {
 			return Mono.error(DomainException.of(ProblemCode.UNSUPPORTED_MEDIA_TYPE));
 		}
 		if (request.headers().contentLength().orElse(0) > MAX_LENGTH) {
@@ -53,13 +53,13 @@ public final class RequestBodies {
 	}
 
 	/**
-	 * Refuses a body where none is taken: what it says would be done otherwise than its
-	 * sender believes.
-	 * @return completes, or {@link ProblemCode#MALFORMED_REQUEST}
+	 * Refuses a body where none is expected: its content would be ignored, which the
+	 * client does not expect.
+	 * @return completes, or fails with {@link ProblemCode#MALFORMED_REQUEST}
 	 */
-	public static Mono<Void> none(ServerRequest request) {
+	public static Mono<Void> requireEmpty(ServerRequest request) {
 		return request.body(BodyExtractors.toDataBuffers())
-			.map(RequestBodies::drop)
+			.map(RequestBodies::release)
 			.filter((size) -> size > 0)
 			.next()
 			.flatMap((size) -> Mono.error(DomainException.malformed(DetailMessage.BODY_NOT_ALLOWED)));
@@ -69,21 +69,21 @@ public final class RequestBodies {
 	 * Checks that a field was sent.
 	 * @throws DomainException {@link ProblemCode#MALFORMED_REQUEST}, naming the field
 	 */
-	public static <T> T required(String field, @Nullable T value) {
+	public static <T> T requireField(String field, @Nullable T value) {
 		if (value == null) {
 			throw DomainException.malformed(DetailMessage.FIELD_MISSING, field).with("field", field);
 		}
 		return value;
 	}
 
-	private static boolean isCoded(ServerRequest request) {
+	private static boolean isEncoded(ServerRequest request) {
 		return request.headers()
 			.header(HttpHeaders.CONTENT_ENCODING)
 			.stream()
 			.anyMatch((coding) -> !coding.equalsIgnoreCase("identity"));
 	}
 
-	private static int drop(DataBuffer buffer) {
+	private static int release(DataBuffer buffer) {
 		int size = buffer.readableByteCount();
 		DataBufferUtils.release(buffer);
 		return size;
@@ -99,7 +99,7 @@ public final class RequestBodies {
 	}
 
 	/**
-	 * Says what is wrong with a JSON text, and where.
+	 * Translates an error of the JSON parser, with the field if it is known.
 	 */
 	static DomainException unreadable(JacksonException error) {
 		if (error instanceof UnrecognizedPropertyException unknown) {

@@ -10,11 +10,11 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.web.reactive.function.server.ServerRequest;
 
 /**
- * Reads what a list is searched for.
+ * Reads the search text of a list request.
  */
 public final class SearchText {
 
-	private static final int MAX = 100;
+	private static final int MAX_LENGTH = 100;
 
 	private SearchText() {
 	}
@@ -24,11 +24,11 @@ public final class SearchText {
 	 */
 	public static @Nullable String of(ServerRequest request) {
 		String text = request.queryParam("q").orElse("");
-		if (text.codePointCount(0, text.length()) > MAX || text.indexOf('\0') >= 0) {
-			throw DomainException.malformed(DetailMessage.SEARCH_TOO_LONG, MAX).with("field", "q");
+		if (text.codePointCount(0, text.length()) > MAX_LENGTH || text.indexOf('\0') >= 0) {
+			throw DomainException.malformed(DetailMessage.SEARCH_TOO_LONG, MAX_LENGTH).with("field", "q");
 		}
-		String wanted = text.strip();
-		return wanted.isEmpty() ? null : Normalizer.normalize(wanted, Normalizer.Form.NFC).toLowerCase(Locale.ROOT);
+		String stripped = text.strip();
+		return stripped.isEmpty() ? null : Normalizer.normalize(stripped, Normalizer.Form.NFC).toLowerCase(Locale.ROOT);
 	}
 
 }

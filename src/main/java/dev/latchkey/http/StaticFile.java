@@ -17,8 +17,7 @@ import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
 /**
- * A public file, kept as it is and compressed, so that serving it neither reads nor
- * computes.
+ * A public file, held in memory both plain and compressed.
  */
 public final class StaticFile {
 
@@ -44,29 +43,29 @@ public final class StaticFile {
 	}
 
 	/**
-	 * Tells its content from every other, in twelve hexadecimal digits.
+	 * A digest of the content, in twelve hexadecimal digits.
 	 */
 	public String digest() {
 		return this.digest;
 	}
 
 	/**
-	 * Sends it, or says that it is still the same.
-	 * @param caching how long it may be kept
+	 * Sends the file, or 304 (Not Modified).
+	 * @param caching the {@code Cache-Control} header
 	 */
-	public Mono<ServerResponse> answer(ServerRequest request, CacheControl caching) {
+	public Mono<ServerResponse> respond(ServerRequest request, CacheControl caching) {
 		boolean gzip = AcceptEncoding.accepts("gzip", request.headers().header(HttpHeaders.ACCEPT_ENCODING));
 		String tag = '"' + this.digest + (gzip ? "-gzip" : "") + '"';
-		HttpHeaders always = request.exchange().getResponse().getHeaders();
-		always.setCacheControl(caching);
-		always.setVary(List.of(HttpHeaders.ACCEPT_ENCODING));
+		HttpHeaders headers = request.exchange().getResponse().getHeaders();
+		headers.setCacheControl(caching);
+		headers.setVary(List.of(HttpHeaders.ACCEPT_ENCODING));
 		return request.checkNotModified(tag).switchIfEmpty(Mono.defer(() -> send(gzip, tag)));
 	}
 
 	private Mono<ServerResponse> send(boolean gzip, String tag) {
-		ServerResponse.BodyBuilder answer = ServerResponse.ok().contentType(this.type).eTag(tag);
-		return gzip ? answer.header(HttpHeaders.CONTENT_ENCODING, "gzip").bodyValue(this.compressed)
-				: answer.bodyValue(this.plain);
+		ServerResponse.BodyBuilder response = ServerResponse.ok().contentType(this.type).eTag(tag);
+		return gzip ? response.header(HttpHeaders.CONTENT_ENCODING, "gzip").bodyValue(this.compressed)
+				: response.bodyValue(this.plain);
 	}
 
 	private static byte[] compress(byte[] plain) {

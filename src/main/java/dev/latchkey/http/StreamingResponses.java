@@ -11,9 +11,9 @@ import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
 /**
- * Answers of any length, piece by piece. A fault before the first piece is a problem like
- * any other; a later one cuts the connection, so that nobody takes half of an answer for
- * the whole.
+ * Writes responses of any length in pieces. An error before the first piece becomes a
+ * normal problem response; a later one closes the connection, so that clients notice that
+ * the response is incomplete.
  */
 public final class StreamingResponses {
 
@@ -21,7 +21,7 @@ public final class StreamingResponses {
 	}
 
 	/**
-	 * Starts an answer that is neither kept nor held back on its way.
+	 * Starts a response that caches do not store and proxies do not buffer.
 	 */
 	public static ServerResponse.BodyBuilder ok(MediaType type) {
 		return ServerResponse.ok()
@@ -31,20 +31,20 @@ public final class StreamingResponses {
 	}
 
 	/**
-	 * Writes pieces as they come, each flushed by itself.
+	 * Writes pieces as they arrive, and flushes after each.
 	 */
-	public static Mono<ServerResponse> write(ServerResponse.BodyBuilder answer, Flux<byte[]> pieces) {
-		return writeGroups(answer, pieces.map(Mono::just));
+	public static Mono<ServerResponse> write(ServerResponse.BodyBuilder builder, Flux<byte[]> pieces) {
+		return writeGroups(builder, pieces.map(Mono::just));
 	}
 
 	/**
-	 * Writes groups of pieces, each group flushed by itself. The next group is subscribed
-	 * to when the pieces of the one before have been taken. The server below holds up to
-	 * 128 pieces for a reader who is slow, of whatever size: so they should be small.
+	 * Writes groups of pieces, and flushes after each group. The next group is subscribed
+	 * to when all pieces of the previous one have been taken. The HTTP server holds up to
+	 * 128 pieces of any size for a slow client, so pieces should be small.
 	 */
-	public static Mono<ServerResponse> writeGroups(ServerResponse.BodyBuilder answer,
+	public static Mono<ServerResponse> writeGroups(ServerResponse.BodyBuilder builder,
 			Flux<? extends Publisher<byte[]>> groups) {
-		return answer.body((response, context) -> {
+		return builder.body((response, context) -> {
 			DataBufferFactory buffers = response.bufferFactory();
 			Flux<Publisher<DataBuffer>> wrapped = groups.map((group) -> Flux.from(group).map(buffers::wrap));
 			return response.writeAndFlushWith(wrapped);

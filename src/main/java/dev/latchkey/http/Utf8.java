@@ -6,7 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * Decodes UTF-8 strictly: no overlong forms, no encoded surrogates, nothing replaced.
+ * Decodes UTF-8 strictly: overlong forms and encoded surrogates are errors, nothing is
+ * replaced.
  */
 public final class Utf8 {
 
@@ -14,9 +15,9 @@ public final class Utf8 {
 	}
 
 	/**
-	 * The text of bytes, or empty if they are not UTF-8.
+	 * The decoded text, or empty if the bytes are not UTF-8.
 	 */
-	public static Optional<String> text(byte[] bytes) {
+	public static Optional<String> decode(byte[] bytes) {
 		try {
 			return Optional.of(StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
 		}

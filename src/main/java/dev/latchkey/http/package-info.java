@@ -1,4 +1,7 @@
-/** How this service speaks HTTP: problems, bodies, conditions, limits. */
+/**
+ * Building blocks of the HTTP API: request bodies, queries, media types, entity tags,
+ * streamed lists.
+ */
 @NullMarked
 package dev.latchkey.http;
 

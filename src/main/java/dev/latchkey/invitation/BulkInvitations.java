@@ -26,7 +26,7 @@ import org.springframework.transaction.reactive.TransactionalOperator;
 public class BulkInvitations {
 
 	private static final Retry AFTER_LOCK_TIMEOUT = Retry.backoff(3, Duration.ofMillis(100))
-		.filter(LockTimeouts::isOver)
+		.filter(LockTimeouts::isLockTimeout)
 		.onRetryExhaustedThrow((retry, signal) -> signal.failure());
 
 	private final AccountAccess accountAccess;

@@ -102,7 +102,7 @@ class BulkReads {
 				""")
 			.bind("account", account.value())
 			.bind("addresses", addresses)
-			.map((row) -> Columns.text(row, "canonical_email"))
+			.map((row) -> Columns.string(row, "canonical_email"))
 			.all()
 			.collect(Collectors.toUnmodifiableSet());
 	}
@@ -111,8 +111,8 @@ class BulkReads {
 		return this.database.sql(PENDING)
 			.bind("account", account.value())
 			.bind("addresses", addresses)
-			.map((row) -> Map.entry(Columns.text(row, "canonical_email"),
-					new Pending(new InvitationId(Columns.uuid(row, "id")), Columns.flag(row, "overdue"))))
+			.map((row) -> Map.entry(Columns.string(row, "canonical_email"),
+					new Pending(new InvitationId(Columns.uuid(row, "id")), Columns.booleanValue(row, "overdue"))))
 			.all()
 			.collectMap(Map.Entry::getKey, Map.Entry::getValue);
 	}
@@ -126,21 +126,21 @@ class BulkReads {
 				""")
 			.bind("account", account.value())
 			.bind("mailboxes", mailboxes)
-			.map((row) -> Map.entry(Columns.text(row, "mailbox"),
-					new Quota(Columns.number(row, "resends"), Columns.flag(row, "window_over"),
-							seconds(Columns.real(row, "window_left")))))
+			.map((row) -> Map.entry(Columns.string(row, "mailbox"),
+					new Quota(Columns.intValue(row, "resends"), Columns.booleanValue(row, "window_over"),
+							seconds(Columns.doubleValue(row, "window_left")))))
 			.all()
 			.collectMap(Map.Entry::getKey, Map.Entry::getValue);
 	}
 
 	private static LockedAccount toLockedAccount(Readable row) {
-		boolean newWindow = Columns.flag(row, "new_window");
-		return new LockedAccount(new UserId(Columns.uuid(row, "owner_id")), Columns.text(row, "locale"),
-				row.get("valid_days", Integer.class), Columns.big(row, "feed_seq"), Columns.big(row, "invitation_seq"),
-				Columns.number(row, "live_pending"), Columns.number(row, "max_pending"),
-				Columns.instant(row, "creation_window"), newWindow ? 0 : Columns.number(row, "creation_count"),
-				Columns.number(row, "max_creations"),
-				newWindow ? Duration.ofDays(1) : seconds(Columns.real(row, "window_left")));
+		boolean newWindow = Columns.booleanValue(row, "new_window");
+		return new LockedAccount(new UserId(Columns.uuid(row, "owner_id")), Columns.string(row, "locale"),
+				row.get("valid_days", Integer.class), Columns.longValue(row, "feed_seq"),
+				Columns.longValue(row, "invitation_seq"), Columns.intValue(row, "live_pending"),
+				Columns.intValue(row, "max_pending"), Columns.instant(row, "creation_window"),
+				newWindow ? 0 : Columns.intValue(row, "creation_count"), Columns.intValue(row, "max_creations"),
+				newWindow ? Duration.ofDays(1) : seconds(Columns.doubleValue(row, "window_left")));
 	}
 
 	private static Duration seconds(double seconds) {

@@ -50,14 +50,14 @@ public class DeliveryReports {
 			.bind("account", invitation.account().value())
 			.bind("id", invitation.id().value())
 			.bind("version", invitation.tokenVersion())
-			.map((row) -> new NextAttempt(Columns.instant(row, "due_at"), Columns.flag(row, "deferred")))
+			.map((row) -> new NextAttempt(Columns.instant(row, "due_at"), Columns.booleanValue(row, "deferred")))
 			.one();
 	}
 
 	private static Attempt attempt(Readable row) {
-		return new Attempt(Columns.number(row, "version"), Columns.number(row, "attempt"), Columns.instant(row, "at"),
-				Columns.text(row, "outcome").toLowerCase(Locale.ROOT), row.get("smtp_code", Integer.class),
-				Columns.text(row, "answer"));
+		return new Attempt(Columns.intValue(row, "version"), Columns.intValue(row, "attempt"),
+				Columns.instant(row, "at"), Columns.string(row, "outcome").toLowerCase(Locale.ROOT),
+				row.get("smtp_code", Integer.class), Columns.string(row, "answer"));
 	}
 
 	private record NextAttempt(Instant at, boolean deferred) {

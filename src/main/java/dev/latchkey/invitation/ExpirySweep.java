@@ -143,7 +143,7 @@ class ExpirySweep {
 		return this.database.sql(lock + MARK)
 			.bind("account", account.value())
 			.bind("batch", this.batch)
-			.map((row) -> (long) Columns.number(row, "count"))
+			.map((row) -> (long) Columns.intValue(row, "count"))
 			.one()
 			.doOnNext((marked) -> this.notifier.expired(account, marked.intValue()))
 			.defaultIfEmpty(0L);

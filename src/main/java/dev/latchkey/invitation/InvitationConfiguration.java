@@ -1,5 +1,7 @@
 package dev.latchkey.invitation;
 
+import java.time.Duration;
+
 import dev.latchkey.account.AccountAccess;
 import dev.latchkey.command.CommandExecution;
 import dev.latchkey.command.IdempotencyReceipts;
@@ -12,6 +14,9 @@ import dev.latchkey.observability.LimitCounter;
 import dev.latchkey.observability.MetricsProperties;
 import dev.latchkey.observability.PolledGauge;
 import dev.latchkey.reactive.PeriodicTask;
+import dev.latchkey.retention.AccountPurgeListener;
+import dev.latchkey.retention.PurgeTask;
+import dev.latchkey.retention.RetentionProperties;
 import dev.latchkey.shared.IdGenerator;
 import dev.latchkey.user.Passwords;
 import dev.latchkey.user.Users;
@@ -160,6 +165,18 @@ class InvitationConfiguration {
 	@Bean
 	ReminderMail reminderMail(InvitationStore store, InvitationMails mails) {
 		return new ReminderMail(store, mails);
+	}
+
+	@Bean
+	PurgeTask invitationPurge(DatabaseClient database, RetentionProperties properties, AccountPurgeListener listener) {
+		Duration age = properties.invitations();
+		return (age != null) ? new InvitationPurge(database, age, properties.purgeBatchSize(), listener)
+				: PurgeTask.keepForever(InvitationPurge.NAME);
+	}
+
+	@Bean
+	PurgeTask inviteeQuotaPurge(DatabaseClient database, RetentionProperties properties) {
+		return InviteeQuotaPurge.task(database, properties);
 	}
 
 }

@@ -57,7 +57,7 @@ class InvitationLimits {
 		return this.database.sql(HAS_MAX_PENDING)
 			.bind("account", account.value())
 			.bind("maxPending", this.properties.maxPending())
-			.map((row) -> Columns.flag(row, "reached"))
+			.map((row) -> Columns.booleanValue(row, "reached"))
 			.one()
 			.filter((reached) -> reached)
 			.doOnNext((reached) -> this.hits.hit(PENDING))
@@ -79,7 +79,7 @@ class InvitationLimits {
 				""")
 			.bind("account", account.value())
 			.bind("maxCreations", this.properties.maxCreationsPerDay())
-			.map((row) -> Duration.ofSeconds((long) Math.ceil(Columns.real(row, "wait"))))
+			.map((row) -> Duration.ofSeconds((long) Math.ceil(Columns.doubleValue(row, "wait"))))
 			.one()
 			.doOnNext((wait) -> this.hits.hit(CREATIONS))
 			.flatMap((wait) -> Mono.error(DomainException.of(ProblemCode.LIMIT_REACHED).retryAfter(wait)));
@@ -99,7 +99,7 @@ class InvitationLimits {
 			.bind("account", account.value())
 			.bind("id", id.value())
 			.bind("cooldown", InvitationStore.seconds(this.properties.resendCooldown()))
-			.map((row) -> Duration.ofSeconds((long) Math.ceil(Columns.real(row, "wait"))))
+			.map((row) -> Duration.ofSeconds((long) Math.ceil(Columns.doubleValue(row, "wait"))))
 			.one()
 			.doOnNext((wait) -> this.hits.hit(COOLDOWN))
 			.flatMap((wait) -> Mono.error(DomainException.of(ProblemCode.RESEND_TOO_SOON).retryAfter(wait)));

@@ -91,15 +91,15 @@ public class InvitationQueries {
 	}
 
 	private static Row row(Readable row) {
-		return new Row(Columns.big(row, "feed_seq"), counts(row),
+		return new Row(Columns.longValue(row, "feed_seq"), counts(row),
 				(row.get("id", UUID.class) != null) ? InvitationStore.invitation(row) : null);
 	}
 
 	private static Counts counts(Readable row) {
-		int overdue = Columns.number(row, "overdue_count");
-		return new Counts(Columns.number(row, "pending_count") - overdue, Columns.number(row, "accepted_count"),
-				Columns.number(row, "declined_count"), Columns.number(row, "revoked_count"),
-				Columns.number(row, "expired_count") + overdue);
+		int overdue = Columns.intValue(row, "overdue_count");
+		return new Counts(Columns.intValue(row, "pending_count") - overdue, Columns.intValue(row, "accepted_count"),
+				Columns.intValue(row, "declined_count"), Columns.intValue(row, "revoked_count"),
+				Columns.intValue(row, "expired_count") + overdue);
 	}
 
 	private record Row(long seq, Counts counts, @Nullable Invitation invitation) {

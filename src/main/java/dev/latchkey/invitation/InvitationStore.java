@@ -116,7 +116,7 @@ class InvitationStore {
 				""")
 			.bind("account", account.value())
 			.bind("email", email.canonical())
-			.map((row) -> Columns.flag(row, "found"))
+			.map((row) -> Columns.booleanValue(row, "found"))
 			.one();
 	}
 
@@ -127,7 +127,7 @@ class InvitationStore {
 		return this.database.sql("select owner_id = :inviter as owns from account where id = :account")
 			.bind("inviter", invitation.inviter().value())
 			.bind("account", invitation.account().value())
-			.map((row) -> Columns.flag(row, "owns"))
+			.map((row) -> Columns.booleanValue(row, "owns"))
 			.one();
 	}
 
@@ -142,22 +142,23 @@ class InvitationStore {
 				""")
 			.bind("inviter", invitation.inviter().value())
 			.bind("account", invitation.account().value())
-			.map((row) -> new InvitationParties(invitation.account(), Columns.text(row, "account_name"),
-					Columns.text(row, "inviter_name")))
+			.map((row) -> new InvitationParties(invitation.account(), Columns.string(row, "account_name"),
+					Columns.string(row, "inviter_name")))
 			.one();
 	}
 
 	static Invitation invitation(Readable row) {
 		return new Invitation(new AccountId(Columns.uuid(row, "account_id")), new InvitationId(Columns.uuid(row, "id")),
-				Columns.big(row, "number"), new UserId(Columns.uuid(row, "inviter_id")),
-				new EmailAddress(Columns.text(row, "email"), Columns.text(row, "canonical_email")),
-				PermissionSet.ofKeys(Columns.texts(row, "permissions")),
-				Locale.forLanguageTag(Columns.text(row, "locale")),
-				InvitationStatus.valueOf(Columns.text(row, "status")),
-				DeliveryStatus.valueOf(Columns.text(row, "delivery_status")), Columns.number(row, "token_version"),
-				Columns.number(row, "version"), Columns.number(row, "send_count"), Columns.instant(row, "created_at"),
-				Columns.instant(row, "issued_at"), Columns.instant(row, "expires_at"),
-				row.get("ended_at", Instant.class), acceptedBy(row), row.get("decline_reason", String.class));
+				Columns.longValue(row, "number"), new UserId(Columns.uuid(row, "inviter_id")),
+				new EmailAddress(Columns.string(row, "email"), Columns.string(row, "canonical_email")),
+				PermissionSet.ofKeys(Columns.strings(row, "permissions")),
+				Locale.forLanguageTag(Columns.string(row, "locale")),
+				InvitationStatus.valueOf(Columns.string(row, "status")),
+				DeliveryStatus.valueOf(Columns.string(row, "delivery_status")), Columns.intValue(row, "token_version"),
+				Columns.intValue(row, "version"), Columns.intValue(row, "send_count"),
+				Columns.instant(row, "created_at"), Columns.instant(row, "issued_at"),
+				Columns.instant(row, "expires_at"), row.get("ended_at", Instant.class), acceptedBy(row),
+				row.get("decline_reason", String.class));
 	}
 
 	static double seconds(Duration duration) {

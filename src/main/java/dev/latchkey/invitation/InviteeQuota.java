@@ -66,7 +66,7 @@ class InviteeQuota {
 			.bind("account", account.value())
 			.bind("mailbox", mailbox)
 			.bind("maxResends", this.properties.maxResendsPerDay())
-			.map((row) -> Duration.ofSeconds((long) Math.ceil(Columns.real(row, "wait"))))
+			.map((row) -> Duration.ofSeconds((long) Math.ceil(Columns.doubleValue(row, "wait"))))
 			.one()
 			.doOnNext((wait) -> this.hits.hit(RESENDS))
 			.flatMap((wait) -> Mono.error(DomainException.of(ProblemCode.LIMIT_REACHED).retryAfter(wait)));

@@ -41,7 +41,7 @@ class PendingCapacity {
 				""")
 			.bind("account", account.value())
 			.bind("maxPending", this.properties.maxPending())
-			.map((row) -> Columns.flag(row, "is_full"))
+			.map((row) -> Columns.booleanValue(row, "is_full"))
 			.one();
 	}
 

@@ -44,8 +44,8 @@ public class ReceivedInvitations {
 
 	private static Offer offer(Readable row) {
 		Invitation invitation = InvitationStore.invitation(row);
-		return new Offer(invitation, new InvitationParties(invitation.account(), Columns.text(row, "account_name"),
-				Columns.text(row, "inviter_name")));
+		return new Offer(invitation, new InvitationParties(invitation.account(), Columns.string(row, "account_name"),
+				Columns.string(row, "inviter_name")));
 	}
 
 	/**

@@ -132,7 +132,7 @@ class Reminders {
 			.bind("batch", BATCH)
 			.bind("reminders", newIds())
 			.bind("mails", newIds())
-			.map((row) -> Columns.big(row, "ordered"))
+			.map((row) -> Columns.longValue(row, "ordered"))
 			.one()
 			.doOnNext((queued) -> notifyQueued(account, queued)));
 	}

@@ -12,6 +12,8 @@ import dev.latchkey.observability.LimitCounter;
 import dev.latchkey.observability.MetricsProperties;
 import dev.latchkey.observability.PolledGauge;
 import dev.latchkey.reactive.PeriodicTask;
+import dev.latchkey.retention.PurgeTask;
+import dev.latchkey.retention.RetentionProperties;
 import dev.latchkey.shared.IdGenerator;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
@@ -102,6 +104,11 @@ class MailConfiguration {
 	@Bean
 	OutboxRelayRunner outboxRelayRunner(OutboxRelay relay, Outbox outbox, MailProperties properties) {
 		return new OutboxRelayRunner(relay, outbox.wakes(), properties.pollInterval());
+	}
+
+	@Bean
+	PurgeTask mailboxQuotaPurge(DatabaseClient database, RetentionProperties properties) {
+		return MailboxQuotaPurge.task(database, properties);
 	}
 
 }

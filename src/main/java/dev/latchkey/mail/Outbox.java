@@ -175,8 +175,8 @@ public class Outbox {
 	}
 
 	private static QueuedMail queuedMail(Due due, Readable row) {
-		return new QueuedMail(due.shard(), due.id(), Columns.text(row, "topic"), Columns.uuid(row, "subject_id"),
-				Columns.number(row, "version"), Columns.number(row, "attempts"));
+		return new QueuedMail(due.shard(), due.id(), Columns.string(row, "topic"), Columns.uuid(row, "subject_id"),
+				Columns.intValue(row, "version"), Columns.intValue(row, "attempts"));
 	}
 
 	/**

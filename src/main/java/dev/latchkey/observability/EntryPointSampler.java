@@ -10,8 +10,8 @@ import io.opentelemetry.sdk.trace.samplers.Sampler;
 import io.opentelemetry.sdk.trace.samplers.SamplingResult;
 
 /**
- * Lets a trace begin with a request or a mail only: what runs by the clock would be
- * thousands of traces of one statement each.
+ * Starts traces for requests and mails only: periodic jobs would produce thousands of
+ * traces with one statement each.
  */
 class EntryPointSampler implements Sampler {
 

@@ -7,8 +7,8 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 
 /**
- * Counts how often somebody ran into a limit, by the limit's name: a word of ours, never
- * whom it hit.
+ * Counts how often limits were exceeded, by the name of the limit. The metric never
+ * contains who exceeded it.
  */
 public class LimitCounter {
 
@@ -30,7 +30,7 @@ public class LimitCounter {
 
 	private Counter counter(String limit) {
 		return Counter.builder("latchkey.limits.hit")
-			.description("How often somebody ran into a limit")
+			.description("How often a limit was exceeded")
 			.tag("limit", limit)
 			.register(this.registry);
 	}

@@ -10,7 +10,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * Settings of the metrics.
  *
- * @param pollInterval how often gauges that only the database knows are read
+ * @param pollInterval how often gauges are read from the database
  */
 @ConfigurationProperties("latchkey.metrics")
 public record MetricsProperties(@DefaultValue("15s") Duration pollInterval) {

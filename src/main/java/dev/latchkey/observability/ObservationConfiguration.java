@@ -13,14 +13,15 @@ import org.springframework.http.server.reactive.observation.ServerRequestObserva
 import org.springframework.security.config.observation.SecurityObservationSettings;
 
 /**
- * What is observed of a request: its route, its status and its time, and nothing that
- * tells whose it was. Probes and scrapes are left out, or they would dilute every ratio.
+ * Configures what is observed of a request: route, status and time, and nothing that
+ * identifies a user. Probes and scrapes are not observed, since they would distort every
+ * ratio.
  */
 @Configuration(proxyBeanMethods = false)
 class ObservationConfiguration {
 
 	/**
-	 * Spring's own, without the path as it came: anything can stand in that.
+	 * Spring's own convention without the raw path, which can contain anything.
 	 */
 	@Bean
 	ServerRequestObservationConvention requestObservations() {
@@ -35,20 +36,21 @@ class ObservationConfiguration {
 	}
 
 	@Bean
-	ObservationPredicate noManagement(@Value("${management.endpoints.web.base-path:/actuator}") String management) {
+	ObservationPredicate noManagementRequests(
+			@Value("${management.endpoints.web.base-path:/actuator}") String management) {
 		return (name, context) -> {
-			ServerHttpRequest request = (context instanceof ServerRequestObservationContext observed)
-					? observed.getCarrier() : null;
+			ServerHttpRequest request = (context instanceof ServerRequestObservationContext observation)
+					? observation.getCarrier() : null;
 			return request == null || !request.getPath().value().startsWith(management + "/");
 		};
 	}
 
 	/**
-	 * A dozen timers and spans around filters in each request would cost more than they
-	 * tell.
+	 * Timers and spans around a dozen security filters per request would cost more than
+	 * they are worth.
 	 */
 	@Bean
-	SecurityObservationSettings noSecurityFilters() {
+	SecurityObservationSettings securityObservations() {
 		return SecurityObservationSettings.noObservations();
 	}
 

@@ -18,9 +18,10 @@ import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.observation.ServerRequestObservationContext;
 
 /**
- * Micrometer's ways from observations to spans, with two differences. An error is told by
- * its type alone: the messages of drivers and mail servers repeat values. And a stream of
- * events has no span: it would end hours after everything that it could explain.
+ * Micrometer's handlers that turn observations into spans, with two differences. An error
+ * is recorded by its type only, since the messages of drivers and mail servers can
+ * contain personal data. And an event stream has no span, since it would end hours after
+ * the events it could explain.
  */
 final class SpanHandlers {
 
@@ -28,29 +29,29 @@ final class SpanHandlers {
 	}
 
 	private static boolean isEventStream(Observation.Context context) {
-		ServerHttpRequest request = (context instanceof ServerRequestObservationContext observed)
-				? observed.getCarrier() : null;
+		ServerHttpRequest request = (context instanceof ServerRequestObservationContext observation)
+				? observation.getCarrier() : null;
 		return request != null && request.getHeaders()
 			.getValuesAsList(HttpHeaders.ACCEPT)
 			.stream()
 			.anyMatch((type) -> type.startsWith(MediaType.TEXT_EVENT_STREAM_VALUE));
 	}
 
-	private static void mark(Span span, @Nullable Throwable error) {
+	private static void recordError(Span span, @Nullable Throwable error) {
 		if (error instanceof DomainException refusal) {
 			span.tag("latchkey.refusal", refusal.code().code());
 		}
 		else if (error != null) {
-			span.error(new Fault(error.getClass().getName()));
+			span.error(new ErrorType(error.getClass().getName()));
 		}
 	}
 
 	/**
-	 * Requests, and mails that somebody ordered.
+	 * Spans of requests, and of mails that a request has queued.
 	 */
-	static final class Received extends PropagatingReceiverTracingObservationHandler<ReceiverContext<?>> {
+	static final class Receiver extends PropagatingReceiverTracingObservationHandler<ReceiverContext<?>> {
 
-		Received(Tracer tracer, Propagator propagator) {
+		Receiver(Tracer tracer, Propagator propagator) {
 			super(tracer, propagator);
 		}
 
@@ -61,33 +62,33 @@ final class SpanHandlers {
 
 		@Override
 		public void onError(ReceiverContext<?> context) {
-			mark(getRequiredSpan(context), context.getError());
+			recordError(getRequiredSpan(context), context.getError());
 		}
 
 	}
 
 	/**
-	 * Statements.
+	 * Spans of SQL statements.
 	 */
-	static final class Sent extends PropagatingSenderTracingObservationHandler<SenderContext<?>> {
+	static final class Sender extends PropagatingSenderTracingObservationHandler<SenderContext<?>> {
 
-		Sent(Tracer tracer, Propagator propagator) {
+		Sender(Tracer tracer, Propagator propagator) {
 			super(tracer, propagator);
 		}
 
 		@Override
 		public void onError(SenderContext<?> context) {
-			mark(getRequiredSpan(context), context.getError());
+			recordError(getRequiredSpan(context), context.getError());
 		}
 
 	}
 
 	/**
-	 * Everything that stays in the house.
+	 * Spans of internal operations.
 	 */
-	static final class Inner extends DefaultTracingObservationHandler {
+	static final class Internal extends DefaultTracingObservationHandler {
 
-		Inner(Tracer tracer) {
+		Internal(Tracer tracer) {
 			super(tracer);
 		}
 
@@ -98,17 +99,17 @@ final class SpanHandlers {
 
 		@Override
 		public void onError(Observation.Context context) {
-			mark(getRequiredSpan(context), context.getError());
+			recordError(getRequiredSpan(context), context.getError());
 		}
 
 	}
 
 	/**
-	 * Stands for an error of this type.
+	 * Represents an error by the name of its type, without its message.
 	 */
-	private static final class Fault extends RuntimeException {
+	private static final class ErrorType extends RuntimeException {
 
-		Fault(String type) {
+		ErrorType(String type) {
 			super(type, null, false, false);
 		}
 

@@ -16,7 +16,8 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 
 /**
- * Which spans there are and what they say. The rest is Spring Boot's own.
+ * Configures which spans exist and what they contain. Spring Boot configures the rest of
+ * tracing.
  */
 @Configuration(proxyBeanMethods = false)
 @Conditional(TracingCondition.class)
@@ -29,27 +30,28 @@ class TracingConfiguration {
 
 	@Bean
 	@Order(MicrometerTracingAutoConfiguration.RECEIVER_TRACING_OBSERVATION_HANDLER_ORDER)
-	PropagatingReceiverTracingObservationHandler<?> receivedSpans(Tracer tracer, Propagator propagator) {
-		return new SpanHandlers.Received(tracer, propagator);
+	PropagatingReceiverTracingObservationHandler<?> receiverSpans(Tracer tracer, Propagator propagator) {
+		return new SpanHandlers.Receiver(tracer, propagator);
 	}
 
 	@Bean
 	@Order(MicrometerTracingAutoConfiguration.SENDER_TRACING_OBSERVATION_HANDLER_ORDER)
-	PropagatingSenderTracingObservationHandler<?> sentSpans(Tracer tracer, Propagator propagator) {
-		return new SpanHandlers.Sent(tracer, propagator);
+	PropagatingSenderTracingObservationHandler<?> senderSpans(Tracer tracer, Propagator propagator) {
+		return new SpanHandlers.Sender(tracer, propagator);
 	}
 
 	@Bean
 	@Order(MicrometerTracingAutoConfiguration.DEFAULT_TRACING_OBSERVATION_HANDLER_ORDER)
-	DefaultTracingObservationHandler innerSpans(Tracer tracer) {
-		return new SpanHandlers.Inner(tracer);
+	DefaultTracingObservationHandler internalSpans(Tracer tracer) {
+		return new SpanHandlers.Internal(tracer);
 	}
 
 	/**
-	 * The names that the Elastic Common Schema has for them.
+	 * Adds the trace and the span to log lines, by their names in the Elastic Common
+	 * Schema.
 	 */
 	@Bean
-	Slf4JEventListener tracesInTheLog() {
+	Slf4JEventListener traceIdsInLog() {
 		return new Slf4JEventListener("trace.id", "span.id");
 	}
 

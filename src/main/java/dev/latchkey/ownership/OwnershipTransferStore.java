@@ -180,13 +180,13 @@ class OwnershipTransferStore {
 
 	private static Mono<TransferEvent> event(DatabaseClient.GenericExecuteSpec statement, AccountId account) {
 		return statement.bind("account", account.value())
-			.map((row) -> new TransferEvent(Columns.big(row, "feed_seq"), Columns.number(row, "transfer_version")))
+			.map((row) -> new TransferEvent(Columns.longValue(row, "feed_seq"), Columns.intValue(row, "transfer_version")))
 			.one();
 	}
 
 	private static MailContent content(Readable row) {
-		return new MailContent(EmailAddress.of(Columns.text(row, "email")), Columns.text(row, "account_name"),
-				Columns.text(row, "owner_name"), Columns.text(row, "locale"));
+		return new MailContent(EmailAddress.of(Columns.string(row, "email")), Columns.string(row, "account_name"),
+				Columns.string(row, "owner_name"), Columns.string(row, "locale"));
 	}
 
 	/**

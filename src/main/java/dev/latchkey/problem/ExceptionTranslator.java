@@ -23,7 +23,7 @@ import org.springframework.web.ErrorResponse;
 import org.springframework.web.server.MethodNotAllowedException;
 
 /**
- * Turns what the framework and the database throw into the refusals that the API knows.
+ * Translates exceptions of the framework and the database into domain exceptions.
  */
 public final class ExceptionTranslator {
 
@@ -36,28 +36,28 @@ public final class ExceptionTranslator {
 	}
 
 	/**
-	 * The refusal that an error stands for; the unknown is a fault of ours.
+	 * The domain exception for an error; unknown errors are internal errors.
 	 */
 	public static DomainException of(Throwable error) {
 		if (error instanceof DomainException refusal) {
 			return refusal;
 		}
-		if (caused(error, DataBufferLimitException.class)) {
+		if (hasCause(error, DataBufferLimitException.class)) {
 			return DomainException.of(ProblemCode.BODY_TOO_LARGE);
 		}
 		if (error instanceof MethodNotAllowedException wrongMethod) {
 			return methodNotAllowed(wrongMethod.getSupportedMethods().stream().map(HttpMethod::name).sorted().toList());
 		}
-		if (caused(error, InvalidMediaTypeException.class)) {
+		if (hasCause(error, InvalidMediaTypeException.class)) {
 			return DomainException.malformed(DetailMessage.MEDIA_TYPE_UNREADABLE);
 		}
-		if (error instanceof ErrorResponse answer) {
-			return ofStatus(answer.getStatusCode().value());
+		if (error instanceof ErrorResponse response) {
+			return ofStatus(response.getStatusCode().value());
 		}
 		if (error instanceof CodecException) {
 			return DomainException.malformed(DetailMessage.BODY_NOT_JSON);
 		}
-		if (OVERLOADED.stream().anyMatch((type) -> caused(error, type))) {
+		if (OVERLOADED.stream().anyMatch((type) -> hasCause(error, type))) {
 			return unavailable();
 		}
 		return DomainException.of(ProblemCode.INTERNAL_ERROR);
@@ -68,7 +68,7 @@ public final class ExceptionTranslator {
 	}
 
 	/**
-	 * That this can't be done here and now, but soon.
+	 * The service can't process the request at the moment, but soon will.
 	 */
 	public static DomainException unavailable() {
 		return DomainException.of(ProblemCode.UNAVAILABLE).retryAfter(Duration.ofSeconds(2));
@@ -89,7 +89,7 @@ public final class ExceptionTranslator {
 		};
 	}
 
-	private static boolean caused(Throwable error, Class<? extends Throwable> type) {
+	private static boolean hasCause(Throwable error, Class<? extends Throwable> type) {
 		for (Throwable cause = error; cause != null; cause = cause.getCause()) {
 			if (type.isInstance(cause)) {
 				return true;

@@ -11,8 +11,8 @@ import dev.latchkey.shared.DomainException.Sentence;
 import org.springframework.http.HttpStatus;
 
 /**
- * A refusal as the members of a problem (RFC 9457): the body of an answer, or a part of a
- * line in a stream of results.
+ * An error as the members of a problem document (RFC 9457): the body of a response, or a
+ * part of a line in a stream of results.
  */
 public final class ProblemBody {
 
@@ -39,8 +39,8 @@ public final class ProblemBody {
 	}
 
 	/**
-	 * The members, and with them what would be a header of an answer: the seconds to
-	 * wait.
+	 * The members, and in addition the seconds to wait, which are a header in other
+	 * responses.
 	 */
 	public static Map<String, Object> ofLine(DomainException refusal, Translations translations) {
 		Map<String, Object> members = of(refusal, translations);

@@ -12,8 +12,8 @@ import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 
 /**
- * Asks those who answer errors, in their order, before Spring's own handling does, which
- * writes the request's path and query into the stack trace that is logged.
+ * Calls the exception handlers, in their order, before Spring's own error handling, which
+ * would log the path and query of the request with the stack trace.
  */
 @Order(FilterOrder.PROBLEMS)
 class ProblemFilter implements WebFilter {
@@ -26,11 +26,11 @@ class ProblemFilter implements WebFilter {
 
 	@Override
 	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
-		Mono<Void> answer = chain.filter(exchange);
+		Mono<Void> result = chain.filter(exchange);
 		for (WebExceptionHandler handler : this.handlers) {
-			answer = answer.onErrorResume((error) -> handler.handle(exchange, error));
+			result = result.onErrorResume((error) -> handler.handle(exchange, error));
 		}
-		return answer;
+		return result;
 	}
 
 }

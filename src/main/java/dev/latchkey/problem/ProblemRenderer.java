@@ -30,17 +30,16 @@ import org.springframework.web.server.handler.ExceptionHandlingWebHandler;
 import org.springframework.web.util.DisconnectedClientHelper;
 
 /**
- * Renders every refusal and every fault, from whichever layer, as
- * {@code application/problem+json} (RFC 9457) with a stable {@code code}. Faults are
- * logged here, once, and tell the client nothing of the inside; a client that has hung up
- * is none.
+ * Renders all errors, from every layer, as {@code application/problem+json} (RFC 9457)
+ * with a stable {@code code}. Internal errors are logged here, once, and their response
+ * contains no internal details. A client that has disconnected is not an error.
  */
 @Order(-2)
 public class ProblemRenderer implements WebExceptionHandler {
 
 	private static final Logger logger = LoggerFactory.getLogger(ProblemRenderer.class);
 
-	private static final String HANDLED = ProblemRenderer.class.getName();
+	private static final String HANDLED_ATTRIBUTE = ProblemRenderer.class.getName();
 
 	private final JsonMapper json;
 
@@ -53,14 +52,14 @@ public class ProblemRenderer implements WebExceptionHandler {
 
 	@Override
 	public Mono<Void> handle(ServerWebExchange exchange, Throwable error) {
-		if (DisconnectedClientHelper.isClientDisconnectedException(error) || hasAnswered(exchange.getResponse())) {
+		if (DisconnectedClientHelper.isClientDisconnectedException(error) || hasResponded(exchange.getResponse())) {
 			return Mono.empty();
 		}
-		if (exchange.getAttributes().put(HANDLED, error) == error) {
-			// It was told already, and nothing can be answered any more.
+		if (exchange.getAttributes().put(HANDLED_ATTRIBUTE, error) == error) {
+			// It was logged already, and no response can be written any more.
 			return Mono.error(error);
 		}
-		// Where the observation of the request looks for it.
+		// The observation of the request reads the error from this attribute.
 		exchange.getAttributes().put(ExceptionHandlingWebHandler.HANDLED_WEB_EXCEPTION, error);
 		DomainException refusal = ExceptionTranslator.of(error);
 		if (refusal.code() == ProblemCode.INTERNAL_ERROR) {
@@ -74,23 +73,24 @@ public class ProblemRenderer implements WebExceptionHandler {
 	}
 
 	/**
-	 * The status with which an error is answered.
+	 * The HTTP status of the response to an error.
 	 */
 	public static HttpStatus statusOf(Throwable error) {
 		return ProblemStatus.of(ExceptionTranslator.of(error).code().kind());
 	}
 
 	/**
-	 * Whether the server below has spoken: a body that stops being HTTP half-way it
-	 * refuses by itself.
+	 * Whether the HTTP server has sent a response by itself, as it does if the request
+	 * body stops being valid HTTP.
 	 */
-	private static boolean hasAnswered(ServerHttpResponse response) {
-		return !response.isCommitted() && response instanceof AbstractServerHttpResponse own
-				&& own.getNativeResponse() instanceof HttpServerResponse wire && wire.hasSentHeaders();
+	private static boolean hasResponded(ServerHttpResponse response) {
+		return !response.isCommitted() && response instanceof AbstractServerHttpResponse httpResponse
+				&& httpResponse.getNativeResponse() instanceof HttpServerResponse nettyResponse
+				&& nettyResponse.hasSentHeaders();
 	}
 
 	/**
-	 * The route's pattern: what stands in the path itself can be anything.
+	 * The pattern of the route: the path itself could contain anything.
 	 */
 	private static Object route(ServerWebExchange exchange) {
 		return exchange.getAttributeOrDefault(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE, "(before any route)");
@@ -110,14 +110,15 @@ public class ProblemRenderer implements WebExceptionHandler {
 	}
 
 	/**
-	 * The problem that tells of a refusal to somebody whose wishes nobody could read.
+	 * The problem document of an error in the default language, for requests whose
+	 * headers could not be read.
 	 */
 	public byte[] body(DomainException refusal) {
 		return body(refusal, this.languages.translations(Languages.DEFAULT));
 	}
 
 	private byte[] body(DomainException refusal, Translations translations) {
-		return write(ProblemBody.of(refusal, translations));
+		return toJson(ProblemBody.of(refusal, translations));
 	}
 
 	private Translations translations(ServerWebExchange exchange, DomainException refusal) {
@@ -134,10 +135,10 @@ public class ProblemRenderer implements WebExceptionHandler {
 	}
 
 	/**
-	 * In ASCII: what is repeated of a request turns no text around, and can't fail to be
-	 * written.
+	 * Writes ASCII only: text from a request then can't change the direction of the
+	 * output, and can always be encoded.
 	 */
-	private byte[] write(Map<String, Object> members) {
+	private byte[] toJson(Map<String, Object> members) {
 		return this.json.writer().with(JsonWriteFeature.ESCAPE_NON_ASCII).writeValueAsBytes(members);
 	}
 

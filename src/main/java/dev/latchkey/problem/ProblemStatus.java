@@ -5,7 +5,7 @@ import dev.latchkey.shared.ProblemCode;
 import org.springframework.http.HttpStatus;
 
 /**
- * The one place that turns a kind of refusal into an HTTP status.
+ * Maps each kind of error to its HTTP status.
  */
 final class ProblemStatus {
 

@@ -1,6 +1,8 @@
 package dev.latchkey.ratelimit;
 
 import dev.latchkey.observability.LimitCounter;
+import dev.latchkey.retention.PurgeTask;
+import dev.latchkey.retention.RetentionProperties;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -15,6 +17,11 @@ class RateLimitConfiguration {
 	@Bean
 	RateLimiter rateLimiter(DatabaseClient database, LimitCounter limitCounter) {
 		return new RateLimiter(database, limitCounter);
+	}
+
+	@Bean
+	PurgeTask rateLimitPurge(DatabaseClient database, RetentionProperties properties) {
+		return RateLimitPurge.task(database, properties);
 	}
 
 }

@@ -49,7 +49,7 @@ public class RateLimiter {
 				""")
 			.bind("bucket", bucket(limit, subject))
 			.bind("window", (double) window.toSeconds())
-			.map((row) -> new Count(Columns.number(row, "hits"), Columns.real(row, "elapsed")))
+			.map((row) -> new Count(Columns.intValue(row, "hits"), Columns.doubleValue(row, "elapsed")))
 			.one()
 			.filter((count) -> count.attempts() > maxAttempts)
 			.doOnNext((count) -> this.limitCounter.hit(limit.metricTag()))

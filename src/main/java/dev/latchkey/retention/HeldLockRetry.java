@@ -5,24 +5,25 @@ import java.time.Duration;
 import reactor.core.publisher.Mono;
 
 /**
- * How long is waited for an account that somebody holds. Commands are done in
- * milliseconds, so nobody queues for the lock: who finds it taken comes back in a moment,
- * and after a few times leaves the account for the next round.
+ * Retries while an account's row is locked. Commands hold the lock for milliseconds only,
+ * so a purge does not queue for it: it tries again after a short pause, and after some
+ * attempts leaves the account for the next run.
  */
-final class HeldLockRetry {
+public final class HeldLockRetry {
 
-	private static final int TIMES = 20;
+	private static final int MAX_ATTEMPTS = 20;
 
-	private static final Duration MOMENT = Duration.ofMillis(40);
+	private static final Duration PAUSE = Duration.ofMillis(40);
 
 	private HeldLockRetry() {
 	}
 
 	/**
-	 * Tries again what is empty because an account is held.
+	 * Repeats a statement that skips locked rows while it returns no row.
+	 * @return the row, empty if the lock was held at every attempt
 	 */
-	static <T> Mono<T> with(Mono<T> attempt) {
-		return attempt.repeatWhenEmpty((attempts) -> attempts.take(TIMES).delayElements(MOMENT));
+	public static <T> Mono<T> whileHeld(Mono<T> attempt) {
+		return attempt.repeatWhenEmpty((attempts) -> attempts.take(MAX_ATTEMPTS).delayElements(PAUSE));
 	}
 
 }

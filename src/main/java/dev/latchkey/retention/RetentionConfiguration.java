@@ -1,12 +1,13 @@
 package dev.latchkey.retention;
 
+import java.util.List;
+
 import dev.latchkey.reactive.PeriodicTask;
 import reactor.core.scheduler.Schedulers;
 
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.r2dbc.core.DatabaseClient;
 
 /**
  * Wires retention.
@@ -16,14 +17,14 @@ import org.springframework.r2dbc.core.DatabaseClient;
 class RetentionConfiguration {
 
 	@Bean
-	RetentionJob retention(DatabaseClient database, RetentionProperties properties) {
-		return RetentionJob.of(database, properties);
+	RetentionJob retentionJob(List<PurgeTask> tasks) {
+		return new RetentionJob(tasks);
 	}
 
 	@Bean
-	PeriodicTask retentionTask(RetentionJob retention, RetentionProperties properties) {
+	PeriodicTask retentionTask(RetentionJob job, RetentionProperties properties) {
 		return PeriodicTask.startingAfterOnePeriod("retention job", properties.purgeInterval(), Schedulers.parallel(),
-				retention::drop);
+				job::purge);
 	}
 
 }

@@ -1,6 +1,5 @@
 package dev.latchkey.retention;
 
-import java.util.ArrayList;
 import java.util.List;
 
 import org.slf4j.Logger;
@@ -8,57 +7,38 @@ import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-import org.springframework.r2dbc.core.DatabaseClient;
-
 /**
- * Drops whatever is older than it is kept. What fails is left for the next time and stops
- * nothing else.
+ * Runs all purge tasks, one after the other. A task that fails is logged and tried again
+ * in the next run; it does not stop the others.
  */
 class RetentionJob {
 
 	private static final Logger logger = LoggerFactory.getLogger(RetentionJob.class);
 
-	private final List<PurgeTask> kinds;
+	private final List<PurgeTask> tasks;
 
-	RetentionJob(List<PurgeTask> kinds) {
-		this.kinds = List.copyOf(kinds);
+	RetentionJob(List<PurgeTask> tasks) {
+		this.tasks = List.copyOf(tasks);
 	}
 
 	/**
-	 * What these settings say.
+	 * Deletes all rows that are due.
+	 * @return how many rows were deleted; never fails
 	 */
-	static RetentionJob of(DatabaseClient database, RetentionProperties properties) {
-		OrphanedPersonPurge people = new OrphanedPersonPurge(database);
-		List<PurgeTask> kinds = new ArrayList<>();
-		if (properties.invitations() != null) {
-			kinds.add(new InvitationPurge(database, properties.invitations(), properties.purgeBatchSize(), people));
-		}
-		if (properties.events() != null) {
-			kinds.add(new EventPurge(database, properties.events(), properties.purgeBatchSize(), people));
-		}
-		kinds.addAll(ExpiredAccountRowPurge.all(database, properties));
-		kinds.addAll(ExpiredRowPurge.all(database, properties));
-		return new RetentionJob(kinds);
+	Mono<Long> purge() {
+		return Flux.fromIterable(this.tasks).concatMap(this::run).reduce(0L, Long::sum);
 	}
 
-	/**
-	 * Drops all that is due.
-	 * @return how many rows went; never fails
-	 */
-	Mono<Long> drop() {
-		return Flux.fromIterable(this.kinds).concatMap(this::drop).reduce(0L, Long::sum);
-	}
-
-	private Mono<Long> drop(PurgeTask task) {
-		return task.drop().reduce(0L, Long::sum).doOnNext((dropped) -> tell(task, dropped)).onErrorResume((error) -> {
-			logger.warn("Old {} are dropped later: {}", task.name(), error.toString());
+	private Mono<Long> run(PurgeTask task) {
+		return task.purge().reduce(0L, Long::sum).doOnNext((deleted) -> log(task, deleted)).onErrorResume((error) -> {
+			logger.warn("Purging old {} failed, the next run tries again: {}", task.name(), error.toString());
 			return Mono.empty();
 		});
 	}
 
-	private static void tell(PurgeTask task, long dropped) {
-		if (dropped > 0) {
-			logger.debug("Old {} dropped: {}", task.name(), dropped);
+	private static void log(PurgeTask task, long deleted) {
+		if (deleted > 0) {
+			logger.debug("Purged old {}: {}", task.name(), deleted);
 		}
 	}
 

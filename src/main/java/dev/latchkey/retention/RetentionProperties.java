@@ -11,8 +11,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * Settings of the retention of old rows.
  *
- * @param events how long events are kept, null for ever
- * @param invitations how long invitations are kept after they ended, null for ever
+ * @param events how long events are kept, null to keep them forever
+ * @param invitations how long invitations are kept after they ended, null to keep them
+ * forever
  * @param idempotencyKeys how long a request can be repeated under its
  * {@code Idempotency-Key}
  * @param expiredLinks how long sign-ups and password resets are kept after their links

@@ -1,6 +1,6 @@
 /**
- * What keeps the tables from growing for ever: everything that is dropped is dropped
- * here.
+ * Deletes old rows on a schedule. It owns the schedule and the settings; each module
+ * provides the tasks for its own tables.
  */
 @NullMarked
 package dev.latchkey.retention;

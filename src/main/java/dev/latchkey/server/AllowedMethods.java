@@ -14,7 +14,7 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 import org.springframework.web.server.ServerWebExchange;
 
 /**
- * Knows by which methods the features' routers serve a path.
+ * Determines which methods the features' routers serve for a path.
  */
 public class AllowedMethods {
 
@@ -28,24 +28,25 @@ public class AllowedMethods {
 	}
 
 	/**
-	 * The methods of a request's path, whatever its own is; none if nothing is there.
+	 * The methods that are served for a path, whatever the method of this request; empty
+	 * if the path is unknown.
 	 */
 	Mono<List<HttpMethod>> of(ServerRequest request) {
 		return Flux.fromIterable(METHODS).filterWhen((method) -> serves(request, method)).collectList();
 	}
 
 	/**
-	 * Whether a request's path is served, but not by the request's method.
+	 * Whether the path is known, but not with the method of this request.
 	 */
-	public Mono<Boolean> isWrong(ServerWebExchange exchange) {
+	public Mono<Boolean> isWrongMethod(ServerWebExchange exchange) {
 		return of(ServerRequest.create(exchange, List.of()))
 			.map((methods) -> !methods.isEmpty() && !methods.contains(exchange.getRequest().getMethod()));
 	}
 
 	private Mono<Boolean> serves(ServerRequest request, HttpMethod method) {
-		ServerRequest asked = ServerRequest.from(request).method(method).build();
+		ServerRequest probe = ServerRequest.from(request).method(method).build();
 		Stream<RouterFunction<ServerResponse>> features = this.routers.orderedStream();
-		return Flux.fromStream(features).concatMap((router) -> router.route(asked)).hasElements();
+		return Flux.fromStream(features).concatMap((router) -> router.route(probe)).hasElements();
 	}
 
 }

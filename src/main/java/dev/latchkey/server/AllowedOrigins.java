@@ -7,7 +7,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 
 /**
- * The other sites whose pages may use the API from a browser.
+ * The other origins whose pages may use the API from a browser.
  */
 public class AllowedOrigins {
 
@@ -17,14 +17,14 @@ public class AllowedOrigins {
 		this.origins = Set.copyOf(properties.allowedOrigins());
 	}
 
-	boolean areNone() {
+	boolean isEmpty() {
 		return this.origins.isEmpty();
 	}
 
 	/**
-	 * Whether a browser says that the request comes from a page of one of them.
+	 * Whether the {@code Origin} header of a request names one of them.
 	 */
-	public boolean include(ServerHttpRequest request) {
+	public boolean includes(ServerHttpRequest request) {
 		List<String> origin = request.getHeaders().getOrDefault(HttpHeaders.ORIGIN, List.of());
 		return origin.size() == 1 && this.origins.contains(origin.get(0));
 	}

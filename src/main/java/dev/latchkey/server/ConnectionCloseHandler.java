@@ -19,13 +19,13 @@ import reactor.netty.http.server.HttpServer;
 import org.springframework.boot.reactor.netty.NettyServerCustomizer;
 
 /**
- * Sends keep-alive clients elsewhere while this replica goes away: every answer says
- * {@code Connection: close}, and its connection ends behind it, also that of an answer
- * which had begun before.
+ * Closes keep-alive connections while this replica shuts down: each response gets
+ * {@code Connection: close}, and its connection is closed after it, even if the response
+ * began before the shutdown.
  */
 class ConnectionCloseHandler implements NettyServerCustomizer {
 
-	private static final String NAME = "latchkey.lastAnswers";
+	private static final String NAME = "latchkey.connectionClose";
 
 	private final ShutdownSignal shutdown;
 
@@ -35,36 +35,36 @@ class ConnectionCloseHandler implements NettyServerCustomizer {
 
 	@Override
 	public HttpServer apply(HttpServer server) {
-		return server.doOnChannelInit((observer, channel, remote) -> join(channel));
+		return server.doOnChannelInit((observer, channel, remote) -> addHandler(channel));
 	}
 
-	private void join(Channel channel) {
+	private void addHandler(Channel channel) {
 		if (channel.pipeline().get(NettyPipeline.HttpCodec) != null) {
-			channel.pipeline().addAfter(NettyPipeline.HttpCodec, NAME, new Closing(this.shutdown));
+			channel.pipeline().addAfter(NettyPipeline.HttpCodec, NAME, new ConnectionHandler(this.shutdown));
 		}
 	}
 
 	/**
-	 * One connection.
+	 * The handler of one connection.
 	 */
-	private static final class Closing extends ChannelDuplexHandler {
+	private static final class ConnectionHandler extends ChannelDuplexHandler {
 
-		private static final ChannelFutureListener CLOSE_ONE_WAY = (written) -> ((DuplexChannel) written.channel())
+		private static final ChannelFutureListener CLOSE_OUTPUT = (write) -> ((DuplexChannel) write.channel())
 			.shutdownOutput()
 			.addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
 
 		private final ShutdownSignal shutdown;
 
-		/** Whether more of the request's body is to come. */
-		private boolean halfHeard;
+		/** Whether a part of the request is still to arrive. */
+		private boolean requestIncomplete;
 
-		Closing(ShutdownSignal shutdown) {
+		ConnectionHandler(ShutdownSignal shutdown) {
 			this.shutdown = shutdown;
 		}
 
 		@Override
 		public void channelRead(ChannelHandlerContext context, Object message) throws Exception {
-			this.halfHeard = (message instanceof HttpRequest || this.halfHeard)
+			this.requestIncomplete = (message instanceof HttpRequest || this.requestIncomplete)
 					&& !(message instanceof LastHttpContent);
 			super.channelRead(context, message);
 		}
@@ -75,24 +75,25 @@ class ConnectionCloseHandler implements NettyServerCustomizer {
 				super.write(context, message, promise);
 				return;
 			}
-			if (message instanceof HttpResponse answer) {
-				answer.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+			if (message instanceof HttpResponse response) {
+				response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
 			}
-			super.write(context, message, (message instanceof LastHttpContent) ? closingBehind(promise) : promise);
+			super.write(context, message, (message instanceof LastHttpContent) ? thenClose(promise) : promise);
 		}
 
 		/**
-		 * Whoever is still sending is left the end of the answer: closing on unread bytes
-		 * would reset the connection under it.
+		 * Closes the connection after the last write. While the client is still sending,
+		 * only the output is closed: closing a socket with unread input would reset the
+		 * connection, and the client could lose the end of the response.
 		 */
-		private ChannelPromise closingBehind(ChannelPromise promise) {
-			boolean gently = this.halfHeard && promise.channel() instanceof DuplexChannel;
-			return promise.unvoid().addListener(gently ? CLOSE_ONE_WAY : ChannelFutureListener.CLOSE);
+		private ChannelPromise thenClose(ChannelPromise promise) {
+			boolean outputOnly = this.requestIncomplete && promise.channel() instanceof DuplexChannel;
+			return promise.unvoid().addListener(outputOnly ? CLOSE_OUTPUT : ChannelFutureListener.CLOSE);
 		}
 
 		private static boolean isPreliminary(Object message) {
-			return message instanceof HttpResponse answer
-					&& answer.status().codeClass() == HttpStatusClass.INFORMATIONAL;
+			return message instanceof HttpResponse response
+					&& response.status().codeClass() == HttpStatusClass.INFORMATIONAL;
 		}
 
 	}

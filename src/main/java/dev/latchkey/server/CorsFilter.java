@@ -22,23 +22,23 @@ import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 
 /**
- * Lets pages of listed origins use the API from a browser, with a bearer token and never
- * with a cookie. It stands in front of everything that can refuse, so that they can read
- * refusals too; for all other origins it does nothing.
+ * Lets pages of the allowed origins use the API from a browser, with a bearer token and
+ * never with a cookie. It runs before all filters that refuse requests, so that the pages
+ * can read error responses too. It does nothing for other origins.
  */
 @Order(FilterOrder.CORS)
 class CorsFilter implements WebFilter {
 
-	private static final Duration REMEMBERED = Duration.ofHours(1);
+	private static final Duration PREFLIGHT_MAX_AGE = Duration.ofHours(1);
 
 	private static final List<String> METHODS = List.of("GET", "HEAD", "POST", "PUT", "DELETE");
 
-	private static final List<String> SENT = List.of(HttpHeaders.AUTHORIZATION, HttpHeaders.CONTENT_TYPE,
+	private static final List<String> REQUEST_HEADERS = List.of(HttpHeaders.AUTHORIZATION, HttpHeaders.CONTENT_TYPE,
 			IdempotencyHeader.NAME, HttpHeaders.IF_MATCH, "Last-Event-ID", HttpHeaders.ACCEPT_LANGUAGE);
 
-	private static final List<String> READ = List.of(HttpHeaders.ETAG, HttpHeaders.LOCATION, HttpHeaders.LINK,
-			HttpHeaders.RETRY_AFTER, IdempotencyHeader.REPLAYED, HttpHeaders.WWW_AUTHENTICATE, HttpHeaders.ALLOW,
-			HttpHeaders.CONTENT_LANGUAGE, HttpHeaders.CONTENT_DISPOSITION, ListStreams.POSITION);
+	private static final List<String> RESPONSE_HEADERS = List.of(HttpHeaders.ETAG, HttpHeaders.LOCATION,
+			HttpHeaders.LINK, HttpHeaders.RETRY_AFTER, IdempotencyHeader.REPLAYED, HttpHeaders.WWW_AUTHENTICATE,
+			HttpHeaders.ALLOW, HttpHeaders.CONTENT_LANGUAGE, HttpHeaders.CONTENT_DISPOSITION, ListStreams.POSITION);
 
 	private final DefaultCorsProcessor processor = new DefaultCorsProcessor();
 
@@ -50,13 +50,13 @@ class CorsFilter implements WebFilter {
 
 	@Override
 	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
-		if (!this.origins.areNone()) {
+		if (!this.origins.isEmpty()) {
 			exchange.getResponse().beforeCommit(() -> Mono.fromRunnable(() -> markAsVarying(exchange)));
 		}
-		if (!this.origins.include(exchange.getRequest())) {
+		if (!this.origins.includes(exchange.getRequest())) {
 			return chain.filter(withoutPreflight(exchange));
 		}
-		if (!this.processor.process(permission(exchange.getRequest()), exchange)) {
+		if (!this.processor.process(policy(exchange.getRequest()), exchange)) {
 			return Mono.error(DomainException.of(ProblemCode.CROSS_SITE_REQUEST));
 		}
 		if (CorsUtils.isPreFlightRequest(exchange.getRequest())) {
@@ -67,7 +67,8 @@ class CorsFilter implements WebFilter {
 	}
 
 	/**
-	 * At the end: what an answer says of its own takes the place of what was said before.
+	 * Adds {@code Vary: Origin} when the response is committed: a handler that sets
+	 * {@code Vary} would overwrite an earlier value.
 	 */
 	private static void markAsVarying(ServerWebExchange exchange) {
 		HttpHeaders headers = exchange.getResponse().getHeaders();
@@ -77,7 +78,8 @@ class CorsFilter implements WebFilter {
 	}
 
 	/**
-	 * An OPTIONS like any other: the framework would answer a preflight by itself.
+	 * Turns a preflight into a plain OPTIONS request: the framework would otherwise
+	 * respond to it by itself.
 	 */
 	private static ServerWebExchange withoutPreflight(ServerWebExchange exchange) {
 		return CorsUtils.isPreFlightRequest(exchange.getRequest()) ? exchange.mutate()
@@ -87,17 +89,17 @@ class CorsFilter implements WebFilter {
 	}
 
 	/**
-	 * Once a browser has asked, whether a path has the method is for the routers to say.
+	 * The policy for a request. After the preflight every method is allowed here: whether
+	 * a path has it is decided by the routers.
 	 */
-	private static CorsConfiguration permission(ServerHttpRequest request) {
-		CorsConfiguration permission = new CorsConfiguration();
-		permission.addAllowedOrigin(String.valueOf(request.getHeaders().getOrigin()));
-		permission
-			.setAllowedMethods(CorsUtils.isPreFlightRequest(request) ? METHODS : List.of(request.getMethod().name()));
-		permission.setAllowedHeaders(SENT);
-		permission.setExposedHeaders(READ);
-		permission.setMaxAge(REMEMBERED);
-		return permission;
+	private static CorsConfiguration policy(ServerHttpRequest request) {
+		CorsConfiguration policy = new CorsConfiguration();
+		policy.addAllowedOrigin(String.valueOf(request.getHeaders().getOrigin()));
+		policy.setAllowedMethods(CorsUtils.isPreFlightRequest(request) ? METHODS : List.of(request.getMethod().name()));
+		policy.setAllowedHeaders(REQUEST_HEADERS);
+		policy.setExposedHeaders(RESPONSE_HEADERS);
+		policy.setMaxAge(PREFLIGHT_MAX_AGE);
+		return policy;
 	}
 
 }

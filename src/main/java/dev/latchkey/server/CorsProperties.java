@@ -11,9 +11,10 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Which other sites' pages may use the API from a browser.
+ * Settings of cross-origin requests (CORS).
  *
- * @param allowedOrigins exact origins, as browsers send them; none by default
+ * @param allowedOrigins the origins whose pages may use the API from a browser, exactly
+ * as browsers send them; none by default
  */
 @ConfigurationProperties("latchkey.cors")
 public record CorsProperties(@DefaultValue List<String> allowedOrigins) {

@@ -15,16 +15,16 @@ import org.springframework.beans.factory.InitializingBean;
 import org.springframework.web.util.DisconnectedClientHelper;
 
 /**
- * Keeps the libraries from raising an alarm, with an address, whenever a client hangs up.
- * What else fails in a connection is told without the address.
+ * Suppresses the warnings that libraries log, with an address, whenever a client
+ * disconnects. Other connection errors are logged without the address.
  */
 class DisconnectLogFilter extends TurboFilter implements InitializingBean {
 
-	private static final org.slf4j.Logger own = LoggerFactory.getLogger(DisconnectLogFilter.class);
+	private static final org.slf4j.Logger ownLogger = LoggerFactory.getLogger(DisconnectLogFilter.class);
 
-	private static final String CONNECTIONS = "reactor.netty.transport.ServerTransport";
+	private static final String SERVER_TRANSPORT = "reactor.netty.transport.ServerTransport";
 
-	private static final Set<String> LOUD = Set.of(CONNECTIONS, "reactor.core.publisher.Operators");
+	private static final Set<String> FILTERED = Set.of(SERVER_TRANSPORT, "reactor.core.publisher.Operators");
 
 	@Override
 	public void afterPropertiesSet() {
@@ -36,14 +36,14 @@ class DisconnectLogFilter extends TurboFilter implements InitializingBean {
 	@Override
 	public FilterReply decide(@Nullable Marker marker, Logger logger, Level level, @Nullable String format,
 			Object @Nullable [] arguments, @Nullable Throwable error) {
-		if (error == null || !level.isGreaterOrEqual(Level.WARN) || !LOUD.contains(logger.getName())) {
+		if (error == null || !level.isGreaterOrEqual(Level.WARN) || !FILTERED.contains(logger.getName())) {
 			return FilterReply.NEUTRAL;
 		}
 		if (DisconnectedClientHelper.isClientDisconnectedException(error)) {
 			return FilterReply.DENY;
 		}
-		if (logger.getName().equals(CONNECTIONS)) {
-			own.error("A connection failed", error);
+		if (logger.getName().equals(SERVER_TRANSPORT)) {
+			ownLogger.error("A connection failed", error);
 			return FilterReply.DENY;
 		}
 		return FilterReply.NEUTRAL;

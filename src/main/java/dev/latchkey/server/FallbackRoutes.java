@@ -15,9 +15,9 @@ import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
 /**
- * Answers what no feature's router took. A known path with a wrong method is 405 with
- * {@code Allow} (functional routing would answer 404), OPTIONS lists the methods, the
- * rest is not found.
+ * Responds to requests that no feature's router matches. A known path with a wrong method
+ * gets 405 with {@code Allow} (functional routing would respond with 404), OPTIONS gets
+ * the list of methods, all other requests get 404.
  */
 class FallbackRoutes implements RouterFunction<ServerResponse> {
 
@@ -32,21 +32,21 @@ class FallbackRoutes implements RouterFunction<ServerResponse> {
 		boolean inApi = request.requestPath().pathWithinApplication().value().startsWith("/api/");
 		return this.allowedMethods.of(request)
 			.filter((methods) -> inApi || !methods.isEmpty())
-			.map((methods) -> (unmatched) -> answer(unmatched, methods));
+			.map((methods) -> (unmatched) -> respond(unmatched, methods));
 	}
 
-	private static Mono<ServerResponse> answer(ServerRequest request, List<HttpMethod> routedMethods) {
+	private static Mono<ServerResponse> respond(ServerRequest request, List<HttpMethod> routedMethods) {
 		if (routedMethods.isEmpty()) {
 			return Mono.error(DomainException.notFound());
 		}
-		List<String> methods = withDerived(routedMethods);
+		List<String> methods = withHeadAndOptions(routedMethods);
 		if (HttpMethod.OPTIONS.equals(request.method())) {
 			return ServerResponse.noContent().header("Allow", String.join(", ", methods)).build();
 		}
 		return Mono.error(ExceptionTranslator.methodNotAllowed(methods));
 	}
 
-	private static List<String> withDerived(List<HttpMethod> methods) {
+	private static List<String> withHeadAndOptions(List<HttpMethod> methods) {
 		Optional<String> head = methods.contains(HttpMethod.GET) ? Optional.of("HEAD") : Optional.empty();
 		return Stream.of(methods.stream().map(HttpMethod::name), head.stream(), Stream.of("OPTIONS"))
 			.flatMap((names) -> names)

@@ -15,8 +15,8 @@ import org.springframework.core.io.buffer.DataBufferFactory;
 import org.springframework.core.io.buffer.DataBufferUtils;
 
 /**
- * One body on its way through gzip (RFC 1952). What has gone in comes out at once: a body
- * that is written bit by bit is not held back.
+ * Compresses one body (RFC 1952). Each part is flushed at once, so a body that is written
+ * in parts is not delayed.
  */
 final class Gzip implements AutoCloseable {
 
@@ -35,11 +35,11 @@ final class Gzip implements AutoCloseable {
 
 	static Flux<DataBuffer> of(Publisher<? extends DataBuffer> body, DataBufferFactory buffers) {
 		return Flux.using(() -> new Gzip(buffers),
-				(gzip) -> Flux.from(body).map(gzip::take).concatWith(Mono.fromSupplier(gzip::end)), Gzip::close);
+				(gzip) -> Flux.from(body).map(gzip::compress).concatWith(Mono.fromSupplier(gzip::end)), Gzip::close);
 	}
 
 	/**
-	 * A body that is there as a whole.
+	 * Compresses a complete body.
 	 */
 	static DataBuffer of(DataBuffer body, DataBufferFactory buffers) {
 		try (Gzip gzip = new Gzip(buffers)) {
@@ -53,9 +53,9 @@ final class Gzip implements AutoCloseable {
 		this.stream.release();
 	}
 
-	private DataBuffer take(DataBuffer part) {
+	private DataBuffer compress(DataBuffer part) {
 		write(part);
-		return flushed();
+		return flush();
 	}
 
 	private void write(DataBuffer part) {
@@ -72,10 +72,10 @@ final class Gzip implements AutoCloseable {
 		}
 	}
 
-	private DataBuffer flushed() {
+	private DataBuffer flush() {
 		try {
 			this.stream.flush();
-			return drained();
+			return drain();
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
@@ -85,14 +85,14 @@ final class Gzip implements AutoCloseable {
 	private DataBuffer end() {
 		try {
 			this.stream.finish();
-			return drained();
+			return drain();
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
 	}
 
-	private DataBuffer drained() {
+	private DataBuffer drain() {
 		byte[] bytes = this.out.toByteArray();
 		this.out.reset();
 		return this.buffers.wrap(bytes);
@@ -108,7 +108,7 @@ final class Gzip implements AutoCloseable {
 	}
 
 	/**
-	 * Gives the memory outside of the heap back, however the body ends.
+	 * A stream whose native memory can be released, however the body ends.
 	 */
 	private static final class Stream extends GZIPOutputStream {
 

@@ -24,16 +24,16 @@ import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 
 /**
- * Sends texts that are long enough in gzip to whoever takes it. It is done here and not
- * by the server below, so that HEAD tells the very length that GET has. An answer to
- * anything but GET goes as it is, as does one with {@code no-transform}: its length must
- * not tell how much of a secret in it somebody has guessed (BREACH). Event streams are
- * written frame by frame and never pass through here.
+ * Compresses text responses that are long enough for clients that accept gzip. This is
+ * not left to the HTTP server, so that HEAD reports the same length as GET. Only
+ * responses to GET are compressed, and none with {@code no-transform}: the length of a
+ * compressed response must not reveal how much of a secret a client has guessed (BREACH).
+ * Event streams are written frame by frame and are not compressed.
  */
 @Order(FilterOrder.GZIP)
 class GzipFilter implements WebFilter {
 
-	/** Below this, what is saved fits into the same packet. */
+	/** A shorter body fits into one packet anyway. */
 	static final int MIN_LENGTH = 1400;
 
 	private static final Set<String> TYPES = Set.of("application/json", "application/yaml", "application/javascript",
@@ -44,90 +44,92 @@ class GzipFilter implements WebFilter {
 		if (!HttpMethod.GET.equals(exchange.getRequest().getMethod())) {
 			return chain.filter(exchange);
 		}
-		boolean wanted = AcceptEncoding.accepts("gzip",
+		boolean accepted = AcceptEncoding.accepts("gzip",
 				exchange.getRequest().getHeaders().getOrDefault(HttpHeaders.ACCEPT_ENCODING, List.of()));
-		return chain.filter(exchange.mutate().response(new Answer(exchange.getResponse(), wanted)).build());
+		return chain
+			.filter(exchange.mutate().response(new CompressibleResponse(exchange.getResponse(), accepted)).build());
 	}
 
 	/**
-	 * An answer that may be sent in gzip.
+	 * A response that may be compressed.
 	 */
-	private static final class Answer extends ServerHttpResponseDecorator {
+	private static final class CompressibleResponse extends ServerHttpResponseDecorator {
 
-		private final boolean wanted;
+		private final boolean accepted;
 
-		Answer(ServerHttpResponse response, boolean wanted) {
+		CompressibleResponse(ServerHttpResponse response, boolean accepted) {
 			super(response);
-			this.wanted = wanted;
+			this.accepted = accepted;
 		}
 
 		@Override
 		public Mono<Void> writeWith(Publisher<? extends DataBuffer> body) {
-			if (body instanceof Mono<? extends DataBuffer> whole) {
-				return super.writeWith(whole.map(this::pressed));
+			if (body instanceof Mono<? extends DataBuffer> single) {
+				return super.writeWith(single.map(this::compress));
 			}
-			if (!isInGzip(getHeaders().getContentLength())) {
+			if (!shouldCompress(getHeaders().getContentLength())) {
 				return super.writeWith(body);
 			}
-			describe();
+			setGzipHeaders();
 			return super.writeWith(Gzip.of(body, bufferFactory()));
 		}
 
 		/**
-		 * What has not changed still depends on what was asked for (RFC 9110, section
+		 * A 304 varies by {@code Accept-Encoding} like the 200 (RFC 9110, section
 		 * 15.4.5).
 		 */
 		@Override
 		public Mono<Void> setComplete() {
-			if (HttpStatus.NOT_MODIFIED.equals(getStatusCode()) && !hasChosen(getHeaders())) {
+			if (HttpStatus.NOT_MODIFIED.equals(getStatusCode()) && !hasOwnCoding(getHeaders())) {
 				getHeaders().add(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);
 			}
 			return super.setComplete();
 		}
 
-		private DataBuffer pressed(DataBuffer body) {
-			if (!isInGzip(body.readableByteCount())) {
+		private DataBuffer compress(DataBuffer body) {
+			if (!shouldCompress(body.readableByteCount())) {
 				return body;
 			}
-			DataBuffer pressed = Gzip.of(body, bufferFactory());
-			describe();
-			getHeaders().setContentLength(pressed.readableByteCount());
-			return pressed;
+			DataBuffer compressed = Gzip.of(body, bufferFactory());
+			setGzipHeaders();
+			getHeaders().setContentLength(compressed.readableByteCount());
+			return compressed;
 		}
 
-		private boolean isInGzip(long length) {
+		private boolean shouldCompress(long length) {
 			HttpHeaders headers = getHeaders();
-			if (!pays(headers, length)) {
+			if (!isCompressible(headers, length)) {
 				return false;
 			}
 			headers.add(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);
-			return this.wanted;
+			return this.accepted;
 		}
 
 		/**
-		 * A strong tag stands for the bytes as they are (RFC 9110, section 8.8.3.3). What
-		 * is never stored has one to be sent back with an edit, so that must stay.
+		 * A compressed response needs a weak tag (RFC 9110, section 8.8.3.3). A strong
+		 * tag on a response that is never cached belongs to a later edit and must stay as
+		 * it is, so such a response is not compressed.
 		 */
-		private boolean pays(HttpHeaders headers, long length) {
+		private boolean isCompressible(HttpHeaders headers, long length) {
 			HttpStatusCode status = getStatusCode();
 			MediaType type = headers.getContentType();
 			String tag = headers.getETag();
 			String caching = String.valueOf(headers.getCacheControl());
 			return (status == null || status.value() == 200) && (length < 0 || length >= MIN_LENGTH) && type != null
 					&& TYPES.contains(type.getType() + "/" + type.getSubtype().toLowerCase(Locale.ROOT))
-					&& !hasChosen(headers) && !caching.contains("no-transform")
+					&& !hasOwnCoding(headers) && !caching.contains("no-transform")
 					&& (!isStrong(tag) || mayBeStored(headers));
 		}
 
 		/**
-		 * Whether whoever made the answer has done so for each coding.
+		 * Whether the handler has chosen the content coding itself.
 		 */
-		private static boolean hasChosen(HttpHeaders headers) {
+		private static boolean hasOwnCoding(HttpHeaders headers) {
 			return headers.containsHeader(HttpHeaders.CONTENT_ENCODING)
 					|| headers.getVary().contains(HttpHeaders.ACCEPT_ENCODING);
 		}
 
-		private void describe() {
+		private void setGzipHeaders() {
 			HttpHeaders headers = getHeaders();
 			headers.set(HttpHeaders.CONTENT_ENCODING, "gzip");
 			headers.remove(HttpHeaders.CONTENT_LENGTH);

@@ -16,8 +16,8 @@ import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 
 /**
- * Serves HEAD like GET; the server itself drops the body. A HEAD never opens a stream, so
- * it is answered as for JSON.
+ * Serves HEAD like GET; the HTTP server drops the body. A HEAD never opens a stream: it
+ * gets the headers of the JSON response.
  */
 @Order(FilterOrder.HEAD_REQUESTS)
 class HeadFilter implements WebFilter {

@@ -14,40 +14,41 @@ import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 
 /**
- * Counts the requests that are being answered, streams among them, so that a replica
- * which goes away knows when the last of them is done.
+ * Counts the requests in progress, open streams included, so that a replica that shuts
+ * down knows when the last one has completed.
  */
 @Order(FilterOrder.IN_FLIGHT_REQUESTS)
 class InFlightRequests implements WebFilter, DrainableWork {
 
 	private final AtomicInteger count = new AtomicInteger();
 
-	private final Sinks.Empty<Void> none = Sinks.empty();
+	private final Sinks.Empty<Void> idle = Sinks.empty();
 
-	private volatile boolean finishing;
+	private volatile boolean draining;
 
 	@Override
 	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
 		return Mono.defer(() -> {
 			this.count.incrementAndGet();
-			return chain.filter(exchange).doFinally((signal) -> ended());
+			return chain.filter(exchange).doFinally((signal) -> requestEnded());
 		});
 	}
 
 	/**
-	 * Who still comes is served too, but not waited for once all were done.
+	 * Completes when no request is in progress. Later requests are served too, but not
+	 * waited for.
 	 */
 	@Override
 	public Mono<Void> drain(Duration timeout) {
 		return Mono.defer(() -> {
-			this.finishing = true;
-			return (this.count.get() == 0) ? Mono.empty() : this.none.asMono();
+			this.draining = true;
+			return (this.count.get() == 0) ? Mono.empty() : this.idle.asMono();
 		});
 	}
 
-	private void ended() {
-		if (this.count.decrementAndGet() == 0 && this.finishing) {
-			this.none.tryEmitEmpty();
+	private void requestEnded() {
+		if (this.count.decrementAndGet() == 0 && this.draining) {
+			this.idle.tryEmitEmpty();
 		}
 	}
 

@@ -20,14 +20,15 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 
 /**
- * Puts a problem in the place of what the server itself answers, without a word, to a
- * request that it can't read: a request line or a header that is too long or is none, a
- * target that is no URI. Every refusal of our own has a media type; these have none.
+ * Adds a problem document to the empty error responses that the HTTP server sends by
+ * itself to requests that it can't parse: a request line or header that is too long or
+ * malformed, a target that is not a URI. They are recognized by their missing media type:
+ * all error responses of this service have one.
  */
 @ChannelHandler.Sharable
 class NettyErrorResponses extends ChannelOutboundHandlerAdapter implements NettyServerCustomizer {
 
-	private static final String NAME = "latchkey.bareAnswers";
+	private static final String NAME = "latchkey.errorResponses";
 
 	private final ProblemRenderer problems;
 
@@ -40,34 +41,34 @@ class NettyErrorResponses extends ChannelOutboundHandlerAdapter implements Netty
 
 	@Override
 	public HttpServer apply(HttpServer server) {
-		return server.doOnChannelInit((observer, channel, remote) -> join(channel));
+		return server.doOnChannelInit((observer, channel, remote) -> addHandler(channel));
 	}
 
 	@Override
 	public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) throws Exception {
-		boolean bare = message instanceof FullHttpResponse answer && answer.status().code() >= 400
-				&& !answer.headers().contains(HttpHeaderNames.CONTENT_TYPE);
-		super.write(context, bare ? inWords((FullHttpResponse) message) : message, promise);
+		boolean isEmptyError = message instanceof FullHttpResponse response && response.status().code() >= 400
+				&& !response.headers().contains(HttpHeaderNames.CONTENT_TYPE);
+		super.write(context, isEmptyError ? withProblemBody((FullHttpResponse) message) : message, promise);
 	}
 
-	private void join(Channel channel) {
+	private void addHandler(Channel channel) {
 		if (channel.pipeline().get(NettyPipeline.HttpCodec) != null) {
 			channel.pipeline().addAfter(NettyPipeline.HttpCodec, NAME, this);
 		}
 	}
 
-	private FullHttpResponse inWords(FullHttpResponse bare) {
-		DomainException refusal = ExceptionTranslator.ofStatus(bare.status().code());
+	private FullHttpResponse withProblemBody(FullHttpResponse original) {
+		DomainException refusal = ExceptionTranslator.ofStatus(original.status().code());
 		byte[] body = this.problems.body(refusal);
-		FullHttpResponse answer = bare.replace(Unpooled.wrappedBuffer(body));
-		bare.release();
+		FullHttpResponse response = original.replace(Unpooled.wrappedBuffer(body));
+		original.release();
 		HttpHeaders headers = new HttpHeaders();
 		headers.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
 		headers.setContentLength(body.length);
 		headers.setContentLanguage(Languages.DEFAULT);
 		this.securityHeaders.write(headers);
-		headers.forEach((name, values) -> answer.headers().set(name, values));
-		return answer;
+		headers.forEach((name, values) -> response.headers().set(name, values));
+		return response;
 	}
 
 }

@@ -19,10 +19,10 @@ import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 
 /**
- * Refuses what the server lets pass although a recipient must not (RFC 9112, sections
- * 2.3, 3.2 and 6.1): a request without one plain {@code Host}, of another major version,
- * or in a transfer coding that nobody undoes here. Another recipient on the way could
- * take it for something else.
+ * Refuses requests that the HTTP server accepts although a recipient must not (RFC 9112,
+ * sections 2.3, 3.2 and 6.1): without exactly one valid {@code Host}, with another major
+ * version, or with a transfer coding other than {@code chunked}. A proxy could interpret
+ * such a request differently.
  */
 @Order(FilterOrder.REQUEST_HEAD)
 class RequestHeadFilter implements WebFilter {
@@ -32,20 +32,21 @@ class RequestHeadFilter implements WebFilter {
 
 	@Override
 	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
-		HttpServerRequest wire = ServerHttpRequestDecorator.getNativeRequest(exchange.getRequest());
-		boolean plain = wire.version().majorVersion() == 1 && hasPlainHost(wire.version(), wire.requestHeaders())
-				&& isCodedPlainly(wire.requestHeaders());
-		return plain ? chain.filter(exchange)
+		HttpServerRequest nettyRequest = ServerHttpRequestDecorator.getNativeRequest(exchange.getRequest());
+		boolean valid = nettyRequest.version().majorVersion() == 1
+				&& hasValidHost(nettyRequest.version(), nettyRequest.requestHeaders())
+				&& hasKnownTransferCoding(nettyRequest.requestHeaders());
+		return valid ? chain.filter(exchange)
 				: Mono.error(DomainException.malformed(DetailMessage.REQUEST_NOT_CANONICAL));
 	}
 
-	private static boolean hasPlainHost(HttpVersion version, HttpHeaders headers) {
+	private static boolean hasValidHost(HttpVersion version, HttpHeaders headers) {
 		List<String> hosts = headers.getAll(HttpHeaderNames.HOST);
-		boolean needed = version.compareTo(HttpVersion.HTTP_1_1) >= 0;
-		return (hosts.size() == 1) ? HOST.matcher(hosts.get(0)).matches() : (hosts.isEmpty() && !needed);
+		boolean required = version.compareTo(HttpVersion.HTTP_1_1) >= 0;
+		return (hosts.size() == 1) ? HOST.matcher(hosts.get(0)).matches() : (hosts.isEmpty() && !required);
 	}
 
-	private static boolean isCodedPlainly(HttpHeaders headers) {
+	private static boolean hasKnownTransferCoding(HttpHeaders headers) {
 		return headers.getAll(HttpHeaderNames.TRANSFER_ENCODING).stream().allMatch("chunked"::equalsIgnoreCase);
 	}
 

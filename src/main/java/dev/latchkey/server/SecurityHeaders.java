@@ -12,9 +12,9 @@ import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 
 /**
- * Puts the headers that keep browsers honest on every answer, before anything can refuse
- * the request (OWASP ASVS 5.0, section 3.4). HSTS goes by the public address: TLS ends at
- * a proxy, so a request never looks secure here.
+ * Adds security headers for browsers to every response, error responses included (OWASP
+ * ASVS 5.0, section 3.4). HSTS depends on the public URL: TLS ends at a proxy, so
+ * requests never arrive over TLS here.
  */
 @Order(FilterOrder.SECURITY_HEADERS)
 class SecurityHeaders implements WebFilter {

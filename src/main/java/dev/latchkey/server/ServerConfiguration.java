@@ -58,8 +58,8 @@ class ServerConfiguration {
 	}
 
 	/**
-	 * The server's threads have nothing left to do when they are stopped: by default they
-	 * would wait two seconds for more.
+	 * The server's threads have no work left when they are stopped: by default they would
+	 * wait two seconds for more.
 	 */
 	@Bean
 	@ConditionalOnMissingBean
@@ -96,11 +96,11 @@ class ServerConfiguration {
 	}
 
 	/**
-	 * A mapping of its own, behind the features' routers: among them, only names would
-	 * decide which comes last.
+	 * A separate mapping after the features' routers: among those, the order would depend
+	 * on bean names only.
 	 */
 	@Bean
-	RouterFunctionMapping unmatchedRequests(AllowedMethods allowedMethods, ServerCodecConfigurer codecs) {
+	RouterFunctionMapping fallbackRoutes(AllowedMethods allowedMethods, ServerCodecConfigurer codecs) {
 		RouterFunctionMapping mapping = new RouterFunctionMapping(new FallbackRoutes(allowedMethods));
 		mapping.setMessageReaders(codecs.getReaders());
 		mapping.setOrder(0);
@@ -108,8 +108,8 @@ class ServerConfiguration {
 	}
 
 	/**
-	 * JSON is taken at its word: nothing unknown, nothing twice, no number for a text, no
-	 * text for a number, nothing behind the end, no halves of characters.
+	 * JSON is read strictly: no unknown or repeated fields, no numbers for strings, no
+	 * strings for numbers, no content after the end, no unpaired surrogates.
 	 */
 	@Bean
 	JsonMapperBuilderCustomizer strictJson() {

@@ -15,9 +15,9 @@ import org.springframework.http.codec.json.JacksonJsonDecoder;
 import org.springframework.util.MimeType;
 
 /**
- * Refuses bytes that are not UTF-8 (RFC 8259, section 8.1). The parser behind it lets
- * overlong forms and encoded surrogates pass, which could smuggle in what a check has
- * looked for.
+ * Refuses bytes that are not UTF-8 (RFC 8259, section 8.1). The JSON parser accepts
+ * overlong forms and encoded surrogates, which could bypass a check for certain
+ * characters.
  */
 class StrictJsonDecoder extends JacksonJsonDecoder {
 
@@ -30,7 +30,7 @@ class StrictJsonDecoder extends JacksonJsonDecoder {
 			@Nullable Map<String, Object> hints) {
 		byte[] bytes = new byte[body.readableByteCount()];
 		body.toByteBuffer(ByteBuffer.wrap(bytes));
-		if (Utf8.text(bytes).isEmpty()) {
+		if (Utf8.decode(bytes).isEmpty()) {
 			DataBufferUtils.release(body);
 			throw new DecodingException("not UTF-8");
 		}

@@ -47,7 +47,7 @@ class PasswordResetStore {
 					""")
 			.bind("user", user.value())
 			.bind("id", id)
-			.map((row) -> State.valueOf(Columns.text(row, "state")))
+			.map((row) -> State.valueOf(Columns.string(row, "state")))
 			.one();
 	}
 
@@ -65,7 +65,11 @@ class PasswordResetStore {
 				    update password_reset r set used_at = now() from used u
 				     where r.user_id = :user and r.user_id = u.user_id and r.id <> :id and r.used_at is null)
 				select count(*) = 1 as was_valid from used
-				""").bind("user", user.value()).bind("id", id).map((row) -> Columns.flag(row, "was_valid")).one();
+				""")
+			.bind("user", user.value())
+			.bind("id", id)
+			.map((row) -> Columns.booleanValue(row, "was_valid"))
+			.one();
 	}
 
 	enum State {

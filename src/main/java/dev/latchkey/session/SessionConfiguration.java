@@ -6,6 +6,8 @@ import dev.latchkey.linktoken.MailedLinks;
 import dev.latchkey.mail.Outbox;
 import dev.latchkey.ratelimit.RateLimiter;
 import dev.latchkey.reactive.PeriodicTask;
+import dev.latchkey.retention.PurgeTask;
+import dev.latchkey.retention.RetentionProperties;
 import dev.latchkey.shared.IdGenerator;
 import dev.latchkey.user.Passwords;
 import dev.latchkey.user.Users;
@@ -71,6 +73,21 @@ class SessionConfiguration {
 	@Bean
 	PasswordResetMail passwordResetMail(PasswordResetStore store, Users users, MailedLinks links, Languages languages) {
 		return new PasswordResetMail(store, users, links, languages);
+	}
+
+	@Bean
+	PurgeTask sessionPurge(DatabaseClient database, RetentionProperties properties) {
+		return SessionPurges.sessions(database, properties);
+	}
+
+	@Bean
+	PurgeTask sessionEndPurge(DatabaseClient database, RetentionProperties properties) {
+		return SessionPurges.sessionEnds(database, properties);
+	}
+
+	@Bean
+	PurgeTask passwordResetPurge(DatabaseClient database, RetentionProperties properties) {
+		return SessionPurges.passwordResets(database, properties);
 	}
 
 }

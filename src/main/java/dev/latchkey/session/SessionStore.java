@@ -60,7 +60,7 @@ class SessionStore {
 				""")
 			.bind("hash", token.hash())
 			.bind("idle", seconds(this.properties.idleTimeout()))
-			.map((row) -> new FoundSession(caller(row), Columns.flag(row, "needs_renewal")))
+			.map((row) -> new FoundSession(caller(row), Columns.booleanValue(row, "needs_renewal")))
 			.one();
 	}
 
@@ -104,9 +104,9 @@ class SessionStore {
 
 	private static Caller caller(Readable row) {
 		return new Caller(new UserId(Columns.uuid(row, "user_id")), new SessionId(Columns.uuid(row, "id")),
-				new EmailAddress(Columns.text(row, "email"), Columns.text(row, "canonical_email")),
-				Columns.text(row, "name"), Columns.instant(row, "expires_at"),
-				Duration.ofMillis((long) (Columns.real(row, "remaining") * 1000)));
+				new EmailAddress(Columns.string(row, "email"), Columns.string(row, "canonical_email")),
+				Columns.string(row, "name"), Columns.instant(row, "expires_at"),
+				Duration.ofMillis((long) (Columns.doubleValue(row, "remaining") * 1000)));
 	}
 
 	private static double seconds(Duration duration) {

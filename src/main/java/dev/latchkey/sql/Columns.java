@@ -12,7 +12,7 @@ import io.r2dbc.spi.Readable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads columns that are never null as what they are, and binds values that may be null.
+ * Reads columns that are never null, and binds parameters that may be null.
  */
 public final class Columns {
 
@@ -20,45 +20,45 @@ public final class Columns {
 	}
 
 	public static UUID uuid(Readable row, String column) {
-		return present(row.get(column, UUID.class), column);
+		return requireNonNull(row.get(column, UUID.class), column);
 	}
 
-	public static String text(Readable row, String column) {
-		return present(row.get(column, String.class), column);
+	public static String string(Readable row, String column) {
+		return requireNonNull(row.get(column, String.class), column);
 	}
 
-	public static int number(Readable row, String column) {
-		return present(row.get(column, Integer.class), column);
+	public static int intValue(Readable row, String column) {
+		return requireNonNull(row.get(column, Integer.class), column);
 	}
 
-	public static long big(Readable row, String column) {
-		return present(row.get(column, Long.class), column);
+	public static long longValue(Readable row, String column) {
+		return requireNonNull(row.get(column, Long.class), column);
 	}
 
-	public static double real(Readable row, String column) {
-		return present(row.get(column, Double.class), column);
+	public static double doubleValue(Readable row, String column) {
+		return requireNonNull(row.get(column, Double.class), column);
 	}
 
-	public static boolean flag(Readable row, String column) {
-		return present(row.get(column, Boolean.class), column);
+	public static boolean booleanValue(Readable row, String column) {
+		return requireNonNull(row.get(column, Boolean.class), column);
 	}
 
 	public static Instant instant(Readable row, String column) {
-		return present(row.get(column, Instant.class), column);
+		return requireNonNull(row.get(column, Instant.class), column);
 	}
 
-	public static List<String> texts(Readable row, String column) {
-		return List.of(present(row.get(column, String[].class), column));
+	public static List<String> strings(Readable row, String column) {
+		return List.of(requireNonNull(row.get(column, String[].class), column));
 	}
 
 	/**
-	 * A parameter that may be null.
+	 * A parameter whose value may be null.
 	 */
 	public static Parameter orNull(R2dbcType type, @Nullable Object value) {
 		return Parameters.in(type, value);
 	}
 
-	private static <T> T present(@Nullable T value, String column) {
+	private static <T> T requireNonNull(@Nullable T value, String column) {
 		return Objects.requireNonNull(value, column);
 	}
 

@@ -3,7 +3,7 @@ package dev.latchkey.sql;
 import io.r2dbc.postgresql.api.PostgresqlException;
 
 /**
- * Reads which rule of the schema a statement ran into.
+ * Recognizes which constraint of the schema a statement violated.
  */
 public final class ConstraintViolations {
 
@@ -11,12 +11,12 @@ public final class ConstraintViolations {
 	}
 
 	/**
-	 * Whether the error is the violation of the constraint or unique index of this name.
+	 * Whether the error is a violation of the constraint or unique index with this name.
 	 */
 	public static boolean violated(Throwable error, String name) {
 		for (Throwable cause = error; cause != null; cause = cause.getCause()) {
-			if (cause instanceof PostgresqlException refused) {
-				return refused.getErrorDetails().getConstraintName().filter(name::equals).isPresent();
+			if (cause instanceof PostgresqlException violation) {
+				return violation.getErrorDetails().getConstraintName().filter(name::equals).isPresent();
 			}
 		}
 		return false;

@@ -3,8 +3,8 @@ package dev.latchkey.sql;
 import io.r2dbc.postgresql.api.PostgresqlException;
 
 /**
- * Tells that a statement has waited for a lock for as long as it may: nothing was done,
- * and it can be tried again.
+ * Recognizes that a statement waited too long for a lock. Nothing was written, so it can
+ * be tried again.
  */
 public final class LockTimeouts {
 
@@ -14,10 +14,10 @@ public final class LockTimeouts {
 	private LockTimeouts() {
 	}
 
-	public static boolean isOver(Throwable error) {
+	public static boolean isLockTimeout(Throwable error) {
 		for (Throwable cause = error; cause != null; cause = cause.getCause()) {
-			if (cause instanceof PostgresqlException refused) {
-				return SQL_STATE.equals(refused.getErrorDetails().getCode());
+			if (cause instanceof PostgresqlException failure) {
+				return SQL_STATE.equals(failure.getErrorDetails().getCode());
 			}
 		}
 		return false;

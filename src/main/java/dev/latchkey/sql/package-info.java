@@ -1,4 +1,4 @@
-/** Reading rows and recognising what the database reports. */
+/** Reads columns, converts parameters and recognizes errors of the database. */
 @NullMarked
 package dev.latchkey.sql;
 

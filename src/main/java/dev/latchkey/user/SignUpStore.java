@@ -62,9 +62,9 @@ class SignUpStore {
 
 	private static SignUp signUp(Readable row) {
 		return new SignUp(Columns.uuid(row, "id"),
-				new EmailAddress(Columns.text(row, "email"), Columns.text(row, "canonical_email")),
-				Locale.forLanguageTag(Columns.text(row, "locale")), Columns.flag(row, "used"),
-				Columns.flag(row, "expired"));
+				new EmailAddress(Columns.string(row, "email"), Columns.string(row, "canonical_email")),
+				Locale.forLanguageTag(Columns.string(row, "locale")), Columns.booleanValue(row, "used"),
+				Columns.booleanValue(row, "expired"));
 	}
 
 }

@@ -12,6 +12,8 @@ import dev.latchkey.linktoken.MailedLinks;
 import dev.latchkey.mail.Outbox;
 import dev.latchkey.observability.LimitCounter;
 import dev.latchkey.ratelimit.RateLimiter;
+import dev.latchkey.retention.PurgeTask;
+import dev.latchkey.retention.RetentionProperties;
 import dev.latchkey.shared.IdGenerator;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -83,6 +85,11 @@ class UserConfiguration {
 	@Bean
 	SignUpMail signUpMail(SignUpStore store, Users users, MailedLinks links, Languages languages) {
 		return new SignUpMail(store, users, links, languages);
+	}
+
+	@Bean
+	PurgeTask signUpPurge(DatabaseClient database, RetentionProperties properties) {
+		return SignUpPurge.task(database, properties);
 	}
 
 }

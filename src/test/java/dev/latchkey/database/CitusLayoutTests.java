@@ -23,8 +23,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * How the migration spreads the tables, against functions that stand in for those of
- * Citus: they note what is asked of them and refuse what it refuses.
+ * The distribution of the tables, with replacements for the functions of Citus that
+ * record their calls and refuse what Citus refuses.
  */
 class CitusLayoutTests {
 
@@ -40,8 +40,8 @@ class CitusLayoutTests {
 	private final TestDatabase database = TestDatabase.create();
 
 	@Test
-	void aFreshDatabaseIsDistributedBeforeItServesAnybody() {
-		pretendCitus();
+	void anEmptyDatabaseIsDistributedBeforeTheServiceStarts() {
+		createCitusFunctions();
 		try (Service service = Service.on(this.database).set(Distribution.SETTING, "citus").start()) {
 			assertThat(calls()).isEqualTo(PLAN);
 			Owner owner = new TestUsers(service).anOwner();
@@ -50,9 +50,9 @@ class CitusLayoutTests {
 	}
 
 	@Test
-	void aDatabaseWithPeopleInItIsDistributedLaterAndOnceAndTheMovedRowsAreForgotten() {
+	void aDatabaseWithRowsIsDistributedOnceAndItsLocalCopiesAreRemoved() {
 		serveOnOneMachine();
-		pretendCitus();
+		createCitusFunctions();
 		reach(MigrationMode.ONLY, Distribution.CITUS);
 		assertThat(calls()).startsWith(PLAN.toArray(String[]::new));
 		assertThat(calls().subList(PLAN.size(), calls().size())).containsExactly("users forgotten", "account forgotten",
@@ -62,16 +62,18 @@ class CitusLayoutTests {
 	}
 
 	@Test
-	void whatWasInterruptedGoesOnWhereItWas() {
+	void anInterruptedRunContinues() {
 		serveOnOneMachine();
-		pretendCitus();
+		createCitusFunctions();
 		this.database.update("insert into citus.fault values ('invitation')");
-		assertRefused(MigrationMode.ONLY, Distribution.CITUS, "The tables of the database " + place()
-				+ " can't be distributed: ERROR: connection to the remote node failed; what is done stays, start"
-				+ " again when that is mended.");
+		assertRefused(MigrationMode.ONLY, Distribution.CITUS,
+				"The tables of the database " + databaseName()
+						+ " can't be distributed: ERROR: connection to the remote node failed; tables that are"
+						+ " distributed already stay so, start again when the cause is fixed.");
 		assertThat(calls()).isEqualTo(PLAN.subList(0, PLAN.indexOf("invitation by account_id with account")));
 		assertRefused(MigrationMode.NEVER, Distribution.CITUS,
-				"The database " + place() + " has tables that are not distributed, such as invitation: start it once"
+				"The database " + databaseName()
+						+ " has tables that are not distributed, such as invitation: start it once"
 						+ " with latchkey.database.migration=only.");
 		this.database.update("delete from citus.fault");
 		reach(MigrationMode.ONLY, Distribution.CITUS);
@@ -79,9 +81,9 @@ class CitusLayoutTests {
 	}
 
 	@Test
-	void replicasThatStartTogetherDistributeOnce() {
+	void concurrentReplicasDistributeOnce() {
 		serveOnOneMachine();
-		pretendCitus();
+		createCitusFunctions();
 		CompletableFuture<?>[] starts = Stream
 			.generate(() -> CompletableFuture.runAsync(() -> reach(MigrationMode.AT_START, Distribution.CITUS)))
 			.limit(4)
@@ -91,8 +93,8 @@ class CitusLayoutTests {
 	}
 
 	@Test
-	void aReplicaThatMayNotMigrateServesOnWhatIsDistributed() {
-		pretendCitus();
+	void aReplicaThatMayNotMigrateStartsOnADistributedDatabase() {
+		createCitusFunctions();
 		reach(MigrationMode.ONLY, Distribution.CITUS);
 		reach(MigrationMode.NEVER, Distribution.CITUS);
 		assertThat(calls()).isEqualTo(PLAN);
@@ -102,19 +104,19 @@ class CitusLayoutTests {
 	 * The tables of a later migration would stay on one machine.
 	 */
 	@Test
-	void aDistributedDatabaseIsRefusedToWhoeverForgotTheSetting() {
-		pretendCitus();
+	void aDistributedDatabaseIsRefusedWithoutTheSetting() {
+		createCitusFunctions();
 		reach(MigrationMode.ONLY, Distribution.CITUS);
 		for (MigrationMode migration : MigrationMode.values()) {
-			assertRefused(migration, Distribution.NONE, "The tables of the database " + place()
+			assertRefused(migration, Distribution.NONE, "The tables of the database " + databaseName()
 					+ " are distributed: set latchkey.database.distribution=citus.");
 		}
 	}
 
 	@Test
-	void anExtensionThatServesOtherTablesIsNoReasonToRefuse() {
+	void citusForOtherTablesIsAccepted() {
 		reach(MigrationMode.ONLY, Distribution.NONE);
-		pretendCitus();
+		createCitusFunctions();
 		this.database.update("create table others (id int primary key)");
 		this.database.rows("select citus.create_distributed_table('others', 'id', colocate_with => 'none')");
 		reach(MigrationMode.AT_START, Distribution.NONE);
@@ -122,7 +124,7 @@ class CitusLayoutTests {
 	}
 
 	@Test
-	void aServerWithoutCitusSaysSoInOneLine() {
+	void aServerWithoutCitusIsReportedInOneLine() {
 		try (ServiceProcess process = ServiceProcess.start(Stream
 			.concat(Stream.of("--latchkey.database.migration=only", "--latchkey.database.distribution=citus"),
 					this.database.settings()
@@ -133,14 +135,14 @@ class CitusLayoutTests {
 			assertThat(process.awaitExit()).isNotZero();
 			assertThat(process.output().stream().filter((line) -> !line.contains(" INFO "))).singleElement()
 				.asString()
-				.startsWith("Latchkey does not start. The database " + place()
+				.startsWith("Latchkey does not start. The database " + databaseName()
 						+ " has no Citus, which latchkey.database.distribution=citus needs (ERROR: ")
 				.endsWith("): install it on its machines and, as a superuser, run \"create extension citus\" there.");
 		}
 	}
 
 	/**
-	 * A database that has served for a while, with rows in it.
+	 * A database on one machine that contains rows.
 	 */
 	private void serveOnOneMachine() {
 		reach(MigrationMode.ONLY, Distribution.NONE);
@@ -153,9 +155,9 @@ class CitusLayoutTests {
 	}
 
 	/**
-	 * The schema of the functions is found as Citus's own are.
+	 * Creates the replacement functions where those of Citus would be found.
 	 */
-	private void pretendCitus() {
+	private void createCitusFunctions() {
 		try {
 			this.database.update(new ClassPathResource("citus-stub.sql").getContentAsString(StandardCharsets.UTF_8));
 			this.database.update("alter database " + name() + " set search_path = public, citus");
@@ -184,7 +186,7 @@ class CitusLayoutTests {
 				settings.get("latchkey.database.username"), settings.get("latchkey.database.password"));
 	}
 
-	private String place() {
+	private String databaseName() {
 		return connection().toString();
 	}
 

@@ -39,7 +39,7 @@ import org.springframework.r2dbc.core.DatabaseClient;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * One database, whether configured or embedded, behind Spring Boot's pool and migration.
+ * The configured or the embedded database is used by Spring Boot's pool and migration.
  */
 class DatabaseConfigurationTests {
 
@@ -51,7 +51,7 @@ class DatabaseConfigurationTests {
 	private final ApplicationContextRunner application = new ApplicationContextRunner()
 		.withInitializer(new ConfigDataApplicationContextInitializer())
 		.withConfiguration(AutoConfigurations.of(R2dbcAutoConfiguration.class, FlywayAutoConfiguration.class))
-		.withUserConfiguration(DatabaseConfiguration.class, Wiring.class)
+		.withUserConfiguration(DatabaseConfiguration.class, DatabaseBeans.class)
 		.withPropertyValues("spring.flyway.locations=classpath:no-migrations",
 				"spring.flyway.fail-on-missing-locations=false");
 
@@ -81,12 +81,12 @@ class DatabaseConfigurationTests {
 	}
 
 	@Test
-	void anEmptyUrlMeansTheEmbeddedDatabaseAndItOutlivesItsUsers() {
+	void anEmptyUrlSelectsTheEmbeddedDatabaseWhichStopsLast() {
 		Path folder = temporary.resolve("own");
 		this.application
 			.withPropertyValues("latchkey.database.url=", "latchkey.embedded.directory=" + folder,
 					"latchkey.mail.host=")
-			.withUserConfiguration(LastWords.class)
+			.withUserConfiguration(QueryOnDestroy.class)
 			.run((context) -> {
 				assertThat(context).hasNotFailed()
 					.hasSingleBean(EmbeddedDatabase.class)
@@ -94,43 +94,43 @@ class DatabaseConfigurationTests {
 				assertThat(show(context.getBean(DatabaseClient.class), "server_version")).startsWith("18.");
 				assertThat(context.getBean(Flyway.class).info().getInfoResult().database).isEqualTo("latchkey");
 			});
-		assertThat(LastWords.heard).isEqualTo("18");
+		assertThat(QueryOnDestroy.result).isEqualTo("18");
 		assertThat(folder.resolve("data/postmaster.pid")).doesNotExist();
 		assertThat(folder.resolve("data/PG_VERSION")).hasContent("18");
 	}
 
 	@Test
-	void aMailHostMeansNoLocalMailbox() {
+	void withAMailHostThereIsNoLocalMailbox() {
 		configured().withPropertyValues("latchkey.mail.host=smtp.example")
 			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(LocalMailbox.class));
 	}
 
 	@Test
-	void aWrongPasswordIsOneSentenceWithoutIt() {
+	void aWrongPasswordIsReportedInOneSentenceWithoutIt() {
 		configured().withPropertyValues("latchkey.database.password=hunter2")
 			.run((context) -> assertThat(failure(context)).hasMessage("The database 127.0.0.1:" + server.port()
 					+ "/latchkey can't be used: FATAL: password authentication failed for user \"latchkey\""));
 	}
 
 	@Test
-	void anUnreachableServerIsOneSentence() {
+	void anUnreachableServerIsReportedInOneSentence() {
 		configured().withPropertyValues("latchkey.database.url=postgresql://127.0.0.1:1/latchkey")
 			.run((context) -> assertThat(failure(context)).hasMessageStartingWith(
 					"The database 127.0.0.1:1/latchkey can't be used: Connection to 127.0.0.1:1 " + "refused."));
 	}
 
 	@Test
-	void kubernetesGetsNeitherAnEmbeddedDatabaseNorALocalMailbox() {
+	void onKubernetesThereIsNoEmbeddedDatabaseOrLocalMailbox() {
 		this.application
 			.withPropertyValues("KUBERNETES_SERVICE_HOST=10.0.0.1",
 					"latchkey.embedded.directory=" + temporary.resolve("never"))
 			.run((context) -> assertThat(failure(context))
-				.hasMessage("On Kubernetes there is no embedded database, it would vanish with the pod: "
+				.hasMessage("On Kubernetes there is no embedded database, it would be lost with the pod: "
 						+ "set latchkey.database.url."));
 		assertThat(temporary.resolve("never")).doesNotExist();
 		configured().withPropertyValues("KUBERNETES_SERVICE_HOST=10.0.0.1")
 			.run((context) -> assertThat(failure(context))
-				.hasMessage("On Kubernetes there is no local mailbox, it would vanish with the pod: "
+				.hasMessage("On Kubernetes there is no local mailbox, it would be lost with the pod: "
 						+ "set latchkey.mail.host."));
 	}
 
@@ -164,7 +164,7 @@ class DatabaseConfigurationTests {
 
 	@Configuration(proxyBeanMethods = false)
 	@ComponentScan("dev.latchkey.embedded")
-	static class Wiring {
+	static class DatabaseBeans {
 
 		@Bean
 		InstantSource time() {
@@ -184,21 +184,21 @@ class DatabaseConfigurationTests {
 	}
 
 	/**
-	 * A user of the database that still asks it something when it goes.
+	 * A bean that runs a query when it is destroyed.
 	 */
-	static class LastWords implements DisposableBean {
+	static class QueryOnDestroy implements DisposableBean {
 
-		static String heard = "";
+		static String result = "";
 
 		private final DatabaseClient database;
 
-		LastWords(DatabaseClient database) {
+		QueryOnDestroy(DatabaseClient database) {
 			this.database = database;
 		}
 
 		@Override
 		public void destroy() {
-			heard = show(this.database, "server_version").substring(0, 2);
+			result = show(this.database, "server_version").substring(0, 2);
 		}
 
 	}

@@ -15,7 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * What is taken for a database's URL, and what both drivers are told of it.
+ * Which database URLs are accepted, and what both drivers get from them.
  */
 class DatabaseUrlTests {
 
@@ -24,7 +24,7 @@ class DatabaseUrlTests {
 			"postgres://ann:pa%24s+%40s@db.example:6543/billing",
 			"r2dbc:postgresql://ann:pa%24s+%40s@db.example:6543/billing",
 			"jdbc:postgresql://ann:pa%24s+%40s@db.example:6543/billing" })
-	void everyUsualSpellingIsTheSame(String url) {
+	void allUsualSpellingsAreEquivalent(String url) {
 		ConnectionSettings connection = DatabaseUrl.parse(url, null, null);
 		assertThat(connection).isEqualTo(new ConnectionSettings("db.example", 6543, "billing", "ann", "pa$s+@s",
 				Map.of(UrlParameter.SSL_MODE, "prefer", UrlParameter.APPLICATION_NAME, "latchkey")));
@@ -33,7 +33,7 @@ class DatabaseUrlTests {
 	}
 
 	@Test
-	void thePortHasADefaultAndSeparateCredentialsWin() {
+	void thePortHasADefaultAndSeparateCredentialsTakePrecedence() {
 		ConnectionSettings connection = DatabaseUrl.parse("postgresql://ann:old@db/billing", "bob", "new");
 		assertThat(connection.port()).isEqualTo(5432);
 		assertThat(connection.username()).isEqualTo("bob");
@@ -42,7 +42,7 @@ class DatabaseUrlTests {
 	}
 
 	@Test
-	void bothDriversAreToldTheSameParameters() {
+	void bothDriversGetTheSameParameters() {
 		ConnectionSettings connection = DatabaseUrl
 			.parse("postgresql://ann:x@[2001:db8::1]/a%20b?sslmode=verify-full&sslrootcert=/etc/ca%201.pem"
 					+ "&channel_binding=require&application_name=portal", null, null);
@@ -61,7 +61,7 @@ class DatabaseUrlTests {
 	}
 
 	@Test
-	void theReactiveDriverUnderstandsWhatItIsTold() {
+	void theReactiveDriverUnderstandsItsParameters() {
 		ConnectionSettings connection = DatabaseUrl.parse("postgresql://ann:x@db/billing?channelBinding=prefer", null,
 				null);
 		assertThat(ConnectionFactories.get(connection.r2dbcOptions()).getMetadata().getName()).isEqualTo("PostgreSQL");
@@ -78,7 +78,7 @@ class DatabaseUrlTests {
 			"postgresql://ann:hunter2 @db/billing", "postgresql://ann:hunter2@db/billing?sslmod=require",
 			"postgresql://ann:hunter2@db/billing?sslmode", "postgresql://ann:hunter2@db/billing?user=ann",
 			"postgresql:ann:hunter2", "r2dbc:pool:postgresql://ann:hunter2@db/billing" })
-	void anUnusableUrlIsOneSentenceWithoutAnythingSecret(String url) {
+	void anUnusableUrlIsReportedInOneSentenceWithoutSecrets(String url) {
 		assertThatExceptionOfType(StartupException.class).isThrownBy(() -> DatabaseUrl.parse(url, null, null))
 			.withMessageStartingWith("latchkey.database.url is not usable, ")
 			.withMessageNotContaining("hunter2")
@@ -87,7 +87,7 @@ class DatabaseUrlTests {
 	}
 
 	@Test
-	void aUserIsNeeded() {
+	void aUserIsRequired() {
 		assertThatExceptionOfType(StartupException.class)
 			.isThrownBy(() -> DatabaseUrl.parse("postgresql://db/billing", null, null))
 			.withMessage("The database's user is missing: set latchkey.database.username.");
@@ -102,7 +102,7 @@ class DatabaseUrlTests {
 	}
 
 	@Test
-	void noTextFormTellsThePassword() {
+	void toStringDoesNotContainThePassword() {
 		assertThat(DatabaseUrl.parse("postgresql://ann:hunter2@db/billing", null, null)).hasToString("db:5432/billing");
 		assertThat(new DatabaseProperties("postgresql://ann:hunter2@db/billing", "ann", "hunter2", 16,
 				MigrationMode.AT_START, Distribution.NONE)
@@ -110,14 +110,14 @@ class DatabaseUrlTests {
 	}
 
 	@Test
-	void emptySettingsAreNoneAndThePoolHasASize() {
+	void emptySettingsCountAsMissing() {
 		DatabaseProperties properties = new DatabaseProperties(" ", "", "", 1, MigrationMode.AT_START,
 				Distribution.NONE);
 		assertThat(properties)
 			.isEqualTo(new DatabaseProperties(null, null, null, 1, MigrationMode.AT_START, Distribution.NONE));
 		assertThatExceptionOfType(StartupException.class)
 			.isThrownBy(() -> new DatabaseProperties(null, null, null, 0, MigrationMode.AT_START, Distribution.NONE))
-			.withMessage("latchkey.database.pool-size is a number from 1 to 500.");
+			.withMessage("latchkey.database.pool-size must be a number from 1 to 500.");
 	}
 
 }

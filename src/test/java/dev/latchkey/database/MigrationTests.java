@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Who brings the schema up to date, when there are many replicas: one step before them.
+ * With many replicas, a separate process migrates the schema before they start.
  */
 @Tag("database")
 class MigrationTests {
@@ -21,10 +21,10 @@ class MigrationTests {
 	private final TestDatabase database = TestDatabase.create();
 
 	/**
-	 * It needs neither an address nor keys, for it serves nobody.
+	 * It needs neither a public URL nor keys, since it serves no requests.
 	 */
 	@Test
-	void aProcessThatOnlyMigratesDoesSoAndEndsWithoutServing() {
+	void aMigrationOnlyProcessMigratesAndEnds() {
 		List<String> first = output("--latchkey.database.migration=only");
 		assertThat(first).filteredOn((line) -> line.contains("migrations run: "))
 			.singleElement()
@@ -40,7 +40,7 @@ class MigrationTests {
 	}
 
 	@Test
-	void aReplicaThatMayNotMigrateRefusesAnOlderSchemaInOneLine() {
+	void aReplicaThatMayNotMigrateReportsAnOldSchemaInOneLine() {
 		try (ServiceProcess process = start("--latchkey.database.migration=never")) {
 			assertThat(process.awaitExit()).isNotZero();
 			assertThat(process.output().stream().filter((line) -> !line.contains(" INFO "))).singleElement()
@@ -53,11 +53,11 @@ class MigrationTests {
 	}
 
 	/**
-	 * While a release is rolled out, and after it was taken back, replicas run on a
-	 * schema that knows more than they do.
+	 * During a rollout and after a rollback, replicas run on the schema of a later
+	 * release.
 	 */
 	@Test
-	void aReplicaServesOnTheSchemaOfTheNextRelease() {
+	void aReplicaStartsOnTheSchemaOfTheNextRelease() {
 		output("--latchkey.database.migration=only");
 		this.database.update("""
 				insert into flyway_schema_history (installed_rank, version, description, type, script, checksum,
@@ -71,7 +71,7 @@ class MigrationTests {
 	}
 
 	@Test
-	void aMigrationThatCannotBeSaysWhyInOneLine() {
+	void aFailedMigrationIsReportedInOneLine() {
 		try (ServiceProcess process = ServiceProcess.start("--latchkey.database.migration=only")) {
 			assertThat(process.awaitExit()).isNotZero();
 			assertThat(process.output().stream().filter((line) -> !line.contains(" INFO ")))

@@ -34,9 +34,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * What the service asks of its database can be answered by one machine of many, but for
- * the exceptions that record 18 lists: every statement is recorded while everybody does
- * everything, and the server itself says where it would look.
+ * Every statement can run on a single machine of a cluster, except those that record 18
+ * lists. All statements are recorded while all operations run, and the query plan of the
+ * server shows which rows they read.
  */
 class SingleShardStatementsTests {
 
@@ -44,7 +44,7 @@ class SingleShardStatementsTests {
 
 	private static final String ALL = "all";
 
-	/** By the part that tells a statement from all others: where it goes. */
+	/** The shards of each exception, by a part of the statement that identifies it. */
 	private static final Map<String, String> EXCEPTIONS = new TreeMap<>(Map.ofEntries(
 			Map.entry("select account_id from invitation where status = 'PENDING' and expires_at <= now()", ALL),
 			Map.entry(
@@ -79,7 +79,7 @@ class SingleShardStatementsTests {
 	static Map<String, Recorded> statements;
 
 	@BeforeAll
-	static void everybodyDoesEverything() {
+	static void runAllOperations() {
 		database = TestDatabase.create();
 		mail = MailServer.start();
 		service = Service.on(database)
@@ -92,7 +92,7 @@ class SingleShardStatementsTests {
 			.set("latchkey.retention.purge-interval", "300ms")
 			.start();
 		new AllOperations(service, database, mail).runAll();
-		aReplicaGoesAway();
+		shutDownAReplica();
 		statements = recorder.statements()
 			.stream()
 			.filter((statement) -> statement.text().matches("(?is)\\s*(with|select|insert|update|delete)\\b.*"))
@@ -101,21 +101,21 @@ class SingleShardStatementsTests {
 	}
 
 	/**
-	 * It hands a mail back that it could not give away.
+	 * It puts a mail back into the outbox that it could not deliver.
 	 */
-	private static void aReplicaGoesAway() {
-		TestDatabase another = TestDatabase.create();
-		try (ScriptedMailServer hanging = ScriptedMailServer.start();
-				Service leaving = Service.on(another)
+	private static void shutDownAReplica() {
+		TestDatabase otherDatabase = TestDatabase.create();
+		try (ScriptedMailServer hangingServer = ScriptedMailServer.start();
+				Service replica = Service.on(otherDatabase)
 					.set("latchkey.mail.host", "127.0.0.1")
-					.set("latchkey.mail.port", Integer.toString(hanging.port()))
+					.set("latchkey.mail.port", Integer.toString(hangingServer.port()))
 					.set("latchkey.mail.transport", "SMTP")
 					.replace("recorder", ConnectionFactoryDecorator.class, recorder)
 					.withOwnEventLoops()
 					.start()) {
-			hanging.answer(ScriptedMailServer.Step.MAIL, ScriptedMailServer.HANG);
-			new TestUsers(leaving).anOwner().invite(TestUsers.anAddress(), "domains");
-			await().until(() -> hanging.dialogs().size() == 1);
+			hangingServer.answer(ScriptedMailServer.Step.MAIL, ScriptedMailServer.HANG);
+			new TestUsers(replica).anOwner().invite(TestUsers.anAddress(), "domains");
+			await().until(() -> hangingServer.dialogs().size() == 1);
 		}
 	}
 
@@ -125,7 +125,7 @@ class SingleShardStatementsTests {
 	}
 
 	@Test
-	void everyStatementIsAnsweredByOneMachineButForTheListedOnes() {
+	void everyStatementRunsOnOneMachineExceptTheListedOnes() {
 		Map<String, List<String>> wide = new TreeMap<>();
 		statements.forEach((text, recorded) -> {
 			List<String> scans = ServerPlan.of(recorded, database)
@@ -155,15 +155,15 @@ class SingleShardStatementsTests {
 	}
 
 	/**
-	 * A new statement that nobody has recorded would be held to nothing.
+	 * A statement that was not recorded would not be checked.
 	 */
 	@Test
-	void everyStatementOfTheSourcesWasRecorded() throws IOException {
+	void everyStatementOfTheSourcesIsRecorded() throws IOException {
 		String all = String.join("\n", statements.keySet());
 		Set<String> missing = new TreeSet<>();
 		try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
-			for (Path file : files.filter(SingleShardStatementsTests::isServing).toList()) {
-				for (String head : heads(Files.readString(file))) {
+			for (Path file : files.filter(SingleShardStatementsTests::runsWhileServing).toList()) {
+				for (String head : firstLines(Files.readString(file))) {
 					if (!Pattern.compile(head).matcher(all).find()) {
 						missing.add(file.getFileName() + ": " + head);
 					}
@@ -174,7 +174,7 @@ class SingleShardStatementsTests {
 	}
 
 	/**
-	 * Nobody ever holds two accounts, nor changes two at once.
+	 * No transaction locks or changes two accounts.
 	 */
 	@Test
 	void noTransactionTouchesTwoAccounts() {
@@ -188,9 +188,9 @@ class SingleShardStatementsTests {
 	}
 
 	/**
-	 * The planner knows nothing of a table that has just grown, and little of the one
-	 * account among thousands that is larger: it would read all of an account's log for a
-	 * page of it.
+	 * The planner has no statistics of a table that has just grown, nor of one large
+	 * account among thousands. Without a bound on the number it could read the whole log
+	 * of an account for one page.
 	 */
 	@Test
 	void aPageOfTheLogIsARangeOfItsNumbers() {
@@ -207,11 +207,11 @@ class SingleShardStatementsTests {
 	}
 
 	/**
-	 * Citus evaluates a function that is not immutable once, before it sends a statement
-	 * off; where that would be something else, it refuses the statement.
+	 * Citus evaluates functions that are not immutable once, before it sends a statement
+	 * to a shard, and refuses them where that would change the result.
 	 */
 	@Test
-	void noStatementHasATimeWhereCitusTakesNone() {
+	void noStatementUsesTheTimeWhereCitusRefusesIt() {
 		Pattern conflict = Pattern.compile("on conflict .*? do update (.*?)(returning|\\) select|\\), \\w+ as|$)");
 		Pattern returning = Pattern.compile("returning (.*?)(\\), \\w+ as|\\) |$)");
 		Pattern update = Pattern.compile("update \\w+ (?:\\w+ )?set (.*?)( from | where | returning )");
@@ -230,11 +230,11 @@ class SingleShardStatementsTests {
 	}
 
 	/**
-	 * Not what is done once, before anybody is served.
+	 * Excludes classes that run once, before the service starts.
 	 */
-	private static boolean isServing(Path file) {
+	private static boolean runsWhileServing(Path file) {
 		return file.toString().endsWith(".java")
-				&& !Set.of("DistributedSchema.java", "Demonstration.java").contains(file.getFileName().toString());
+				&& !Set.of("CitusLayout.java", "DemoAccount.java").contains(file.getFileName().toString());
 	}
 
 	private static boolean isMutable(String part) {
@@ -252,10 +252,10 @@ class SingleShardStatementsTests {
 	}
 
 	/**
-	 * The beginnings of the statements in a source file, as patterns of what the driver
-	 * gets.
+	 * The first lines of the statements in a source file, as patterns for the statements
+	 * that the driver gets.
 	 */
-	private static List<String> heads(String source) {
+	private static List<String> firstLines(String source) {
 		return Pattern.compile("\"(?:\"\"\\s+)?((?:select|insert into|update|delete from|with) [^\\n\"]+)")
 			.matcher(source)
 			.results()

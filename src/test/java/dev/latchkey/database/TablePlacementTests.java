@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The schema keeps the rules of a distributed PostgreSQL, as its catalogue says after all
- * migrations: a new table, key or reference that breaks one fails here.
+ * The schema after all migrations follows the rules of a distributed PostgreSQL: a new
+ * table, key or reference that breaks a rule fails here.
  */
 @Tag("database")
 class TablePlacementTests {
@@ -44,7 +44,7 @@ class TablePlacementTests {
 	}
 
 	@Test
-	void theColumnThatSpreadsATableLeadsEachOfItsUniqueKeys() {
+	void theDistributionColumnComesFirstInEachUniqueKey() {
 		List<Map<String, Object>> keys = database.rows("""
 				select t.relname as table, i.relname as key, a.attname as first
 				  from pg_index x join pg_class i on i.oid = x.indexrelid join pg_class t on t.oid = x.indrelid
@@ -59,7 +59,7 @@ class TablePlacementTests {
 	}
 
 	@Test
-	void foreignKeysStayWithinOneMachineAndPointToWhatIsDistributedBefore() {
+	void foreignKeysStayOnOneMachineAndReferToEarlierTables() {
 		List<Map<String, Object>> references = database.rows("""
 				select c.conrelid::regclass::text as table, c.confrelid::regclass::text as target,
 				       f.attname as from_column, t.attname as to_column
@@ -79,7 +79,7 @@ class TablePlacementTests {
 	}
 
 	@Test
-	void tablesThatLieTogetherAreSpreadByValuesOfOneType() {
+	void colocatedTablesHaveDistributionColumnsOfOneType() {
 		assertThat(TablePlacement.ALL).filteredOn((placement) -> placement.colocatedWith() != null)
 			.isNotEmpty()
 			.allSatisfy((placement) -> {
@@ -90,11 +90,11 @@ class TablePlacementTests {
 	}
 
 	/**
-	 * Citus distributes no table with a trigger, and numbers that each machine gives out
-	 * by itself would not be what they seem.
+	 * Citus does not distribute tables with triggers, and sequences would not be unique
+	 * across machines.
 	 */
 	@Test
-	void nothingIsDoneBehindAStatementsBack() {
+	void thereAreNoTriggersAndSequences() {
 		assertThat(database.rows("select tgname from pg_trigger where not tgisinternal")).isEmpty();
 		assertThat(database
 			.rows("select relname from pg_class where relkind = 'S'" + " and relnamespace = 'public'::regnamespace"))

@@ -20,8 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What browsers may keep of the documentation and for how long, and that its few files
- * are all that is served.
+ * How browsers may cache the documentation, and that no other files are served.
  */
 class DocsCachingTests {
 
@@ -29,12 +28,12 @@ class DocsCachingTests {
 
 	static Service service;
 
-	static Client anybody;
+	static Client anonymous;
 
 	@BeforeAll
 	static void start() {
 		service = Service.on(TestDatabase.create()).start();
-		anybody = service.anonymous().atRoot();
+		anonymous = service.anonymous().atRoot();
 	}
 
 	@AfterAll
@@ -44,45 +43,46 @@ class DocsCachingTests {
 
 	@ParameterizedTest
 	@CsvSource({ "/openapi.yaml, application/yaml", "/docs, text/html;charset=UTF-8" })
-	void whatKeepsItsNameIsAskedForAgainAndSentOnlyIfItHasChanged(String path, String type) {
-		Answer first = anybody.get(path);
+	void aFileWithAFixedNameIsRevalidated(String path, String type) {
+		Answer first = anonymous.get(path);
 		assertThat(first.status()).isEqualTo(200);
 		assertThat(first.headers().get("content-type")).containsExactly(type);
 		assertThat(first.headers().get("cache-control")).containsExactly("no-cache");
 		assertThat(first.headers().get("etag")).hasSize(1);
-		Answer again = anybody.get(path, "If-None-Match", String.valueOf(first.header("ETag")));
+		Answer again = anonymous.get(path, "If-None-Match", String.valueOf(first.header("ETag")));
 		assertThat(again.status()).isEqualTo(304);
 		assertThat(again.text()).isEmpty();
-		for (String kept : List.of("cache-control", "etag", "content-security-policy")) {
-			assertThat(again.headers().get(kept)).as(kept).isEqualTo(first.headers().get(kept));
+		for (String name : List.of("cache-control", "etag", "content-security-policy")) {
+			assertThat(again.headers().get(name)).as(name).isEqualTo(first.headers().get(name));
 		}
-		assertThat(anybody.get(path, "If-None-Match", "\"0123\"").text()).isEqualTo(first.text());
+		assertThat(anonymous.get(path, "If-None-Match", "\"0123\"").text()).isEqualTo(first.text());
 	}
 
 	@Test
-	void thePageAloneMayShowItsStyleSheetsIcons() {
-		String others = String.valueOf(anybody.get("/openapi.yaml").header("Content-Security-Policy"));
+	void onlyThePageAllowsDataImages() {
+		String others = String.valueOf(anonymous.get("/openapi.yaml").header("Content-Security-Policy"));
 		assertThat(others).startsWith("default-src 'self';").doesNotContain("data:", "unsafe");
-		assertThat(anybody.get("/docs").header("Content-Security-Policy")).isEqualTo(others + "; img-src 'self' data:");
+		assertThat(anonymous.get("/docs").header("Content-Security-Policy"))
+			.isEqualTo(others + "; img-src 'self' data:");
 	}
 
 	@Test
-	void whatThePageLoadsIsNamedByItsContentAndKeptForGood() {
+	void loadedFilesAreNamedByTheirContentAndCachedPermanently() {
 		List<String> paths = loaded();
 		assertThat(paths).hasSize(5).allMatch((path) -> path.matches("/docs/[a-z-]+-[0-9a-f]{12}\\.(css|js|svg)"));
 		for (String path : paths) {
-			Answer file = anybody.get(path);
+			Answer file = anonymous.get(path);
 			assertThat(file.status()).as(path).isEqualTo(200);
 			assertThat(file.headers().get("cache-control")).containsExactly("max-age=31536000, public, immutable");
 			assertThat(file.header("Content-Type")).as(path).isEqualTo(type(path));
-			assertThat(anybody.get(path.replaceAll("-[0-9a-f]{12}", "-000000000000")).status()).isEqualTo(404);
-			assertThat(anybody.get(path.replaceAll("-[0-9a-f]{12}", "")).status()).isEqualTo(404);
+			assertThat(anonymous.get(path.replaceAll("-[0-9a-f]{12}", "-000000000000")).status()).isEqualTo(404);
+			assertThat(anonymous.get(path.replaceAll("-[0-9a-f]{12}", "")).status()).isEqualTo(404);
 		}
 	}
 
 	@ParameterizedTest
 	@CsvSource({ "gzip, true", "'br, GZIP', true", "'', false", "gzip;q=0, false", "identity, false" })
-	void aFileIsCompressedForWhoeverTakesIt(String codings, boolean compressed) {
+	void aFileIsCompressedForClientsThatAcceptGzip(String codings, boolean compressed) {
 		String bundle = loaded().stream().filter((path) -> path.contains("bundle")).findFirst().orElseThrow();
 		Reply reply = RawHttp.send(service, RawHttp.head("GET", bundle, "Accept-Encoding", codings));
 		assertThat(reply.status()).isEqualTo(200);
@@ -95,12 +95,12 @@ class DocsCachingTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "/webjars/swagger-ui/swagger-ui.css", "/webjars/swagger-ui/5.34.1/index.html",
 			"/docs/index.html", "/docs/docs.html", "/docs/swagger-ui.css", "/index.html", "/swagger-ui/index.html" })
-	void nothingElseOfTheRenderersJarIsServed(String path) {
-		assertThat(anybody.get(path).status()).isEqualTo(404);
+	void otherFilesOfTheWebJarAreNotServed(String path) {
+		assertThat(anonymous.get(path).status()).isEqualTo(404);
 	}
 
 	private static List<String> loaded() {
-		return LOADED.matcher(anybody.get("/docs").text())
+		return LOADED.matcher(anonymous.get("/docs").text())
 			.results()
 			.map((MatchResult found) -> "/" + found.group(1))
 			.toList();

@@ -23,8 +23,8 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * People read the API's document in a real browser, which obeys the strict policy and
- * asks nobody else.
+ * The documentation works in a real browser under the strict content security policy,
+ * without requests to other hosts.
  */
 class DocsTests {
 
@@ -49,7 +49,7 @@ class DocsTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", PREFIX })
-	void everyOperationOfTheDocumentIsShownAndNothingComesFromOutside(String prefix) {
+	void everyOperationIsShownWithoutRequestsToOtherHosts(String prefix) {
 		try (BrowserVisitor visitor = Browser.visit(prefix.isEmpty() ? service : prefixed)) {
 			Page page = visitor.open(prefix + "/docs");
 			assertThat(page.locator(".opblock")).hasCount(OpenApiDocument.operations().size());
@@ -60,7 +60,7 @@ class DocsTests {
 	}
 
 	@Test
-	void anOperationOpensAndShowsItsSchemaAndItsExample() {
+	void anOperationShowsItsSchemaAndExample() {
 		try (BrowserVisitor visitor = Browser.visit(service)) {
 			Page page = visitor.open("/docs");
 			Locator invite = open(page, "operations-invitations-invite");
@@ -76,11 +76,11 @@ class DocsTests {
 	}
 
 	/**
-	 * The token goes into the page and no further: not even into its storage.
+	 * The token stays in the page and is not stored in the browser.
 	 */
 	@ParameterizedTest
 	@ValueSource(strings = { "", PREFIX })
-	void anOperationCanBeTriedOutWithAToken(String prefix) {
+	void anOperationCanBeTriedWithAToken(String prefix) {
 		Owner owner = new TestUsers(service).anOwner();
 		try (BrowserVisitor visitor = Browser.visit(prefix.isEmpty() ? service : prefixed)) {
 			Page page = visitor.open(prefix + "/docs");
@@ -101,7 +101,7 @@ class DocsTests {
 	}
 
 	@Test
-	void whoeverLikesItDarkGetsItDark() {
+	void theDarkColorSchemeIsUsedIfPreferred() {
 		try (BrowserVisitor visitor = Browser.visit(service.url(),
 				(options) -> options.setColorScheme(ColorScheme.DARK))) {
 			Page page = visitor.open("/docs");
@@ -113,7 +113,7 @@ class DocsTests {
 	}
 
 	@Test
-	void whoeverRunsNoScriptsIsToldWhereTheDocumentIs() {
+	void withoutScriptsThePageLinksToTheDocument() {
 		try (BrowserVisitor visitor = Browser.visit(service.url(), (options) -> options.setJavaScriptEnabled(false))) {
 			Page page = visitor.open("/docs");
 			assertThat(page.locator("noscript a")).hasAttribute("href", "openapi.yaml");

@@ -33,14 +33,14 @@ import org.springframework.web.reactive.function.server.RouterFunction;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The API's document and the application say the same, and the check that holds every
- * exchange of the suite against the document can see.
+ * The OpenAPI document matches the application, and the check of every request and
+ * response against the document detects differences.
  */
 class OpenApiContractTests {
 
 	private static final ObjectMapper JSON = new ObjectMapper();
 
-	/** Said once for every path, in the document's introduction. */
+	/** Documented once for all paths, in the introduction of the document. */
 	private static final Set<ProblemCode> ANYWHERE = Set.of(ProblemCode.METHOD_NOT_ALLOWED, ProblemCode.INTERNAL_ERROR);
 
 	/** Only the owner grants so far, and the owner holds everything. */
@@ -76,7 +76,7 @@ class OpenApiContractTests {
 	}
 
 	@Test
-	void everyRouteIsDocumentedAndEveryDocumentedOperationIsRouted() {
+	void exactlyTheRoutesAreDocumented() {
 		RouteCollector collector = new RouteCollector();
 		service.beans(RouterFunction.class).forEach((router) -> router.accept(collector));
 		Set<String> routes = collector.routes()
@@ -88,7 +88,7 @@ class OpenApiContractTests {
 	}
 
 	@Test
-	void everyProblemOfTheServiceIsDocumentedWithItsStatusAndNoOther() {
+	void exactlyTheProblemsOfTheServiceAreDocumented() {
 		Set<String> documented = OpenApiDocument.operations()
 			.values()
 			.stream()
@@ -138,7 +138,7 @@ class OpenApiContractTests {
 	}
 
 	@Nested
-	class TheCheckSees {
+	class ContractCheck {
 
 		private final String good = """
 				{"userId":"0199b1c2-90aa-7b42-8c55-4d1e6a7f3b21","name":"Sam","email":"sam@example.org","owner":false,
@@ -154,33 +154,33 @@ class OpenApiContractTests {
 		}
 
 		@Test
-		void whatIsRight() {
+		void acceptsACorrectResponse() {
 			assertThat(member(200, this.good, "ETag", "\"1\"").getMessages()).isEmpty();
 		}
 
 		@Test
-		void aFieldThatIsNotDocumented() {
+		void detectsAnUndocumentedField() {
 			String more = this.good.replace("\"owner\"", "\"secret\":\"s\",\"owner\"");
 			assertThat(member(200, more, "ETag", "\"1\"").hasErrors()).isTrue();
 		}
 
 		@Test
-		void aFieldThatIsMissing() {
+		void detectsAMissingField() {
 			assertThat(member(200, this.good.replace("\"owner\":false,", ""), "ETag", "\"1\"").hasErrors()).isTrue();
 		}
 
 		@Test
-		void aHeaderThatIsMissing() {
+		void detectsAMissingHeader() {
 			assertThat(member(200, this.good).hasErrors()).isTrue();
 		}
 
 		@Test
-		void aStatusThatIsNotDocumented() {
+		void detectsAnUndocumentedStatus() {
 			assertThat(member(418, this.good, "ETag", "\"1\"").hasErrors()).isTrue();
 		}
 
 		@Test
-		void aCodeThatIsNotDocumentedThere() {
+		void detectsAnUndocumentedCode() {
 			String problem = """
 					{"type":"urn:latchkey:problem:owner-only","title":"t","status":404,"detail":"d","code":"owner-only"}""";
 			Answer answer = new Answer(404, Map.of("Content-Type", List.of("application/problem+json")), problem);
@@ -188,7 +188,7 @@ class OpenApiContractTests {
 		}
 
 		@Test
-		void aRequestThatIsNotAsDocumented() {
+		void detectsAnUndocumentedRequest() {
 			assertThat(signIn("{\"email\":\"a@b.example\",\"password\":\"p\"}").getMessages()).isEmpty();
 			assertThat(signIn("{\"email\":\"a@b.example\",\"password\":\"p\",\"x\":1}").hasErrors()).isTrue();
 			assertThat(signIn("{\"email\":\"a@b.example\",\"password\":1}").hasErrors()).isTrue();

@@ -5,8 +5,8 @@ import java.sql.Connection;
 import java.sql.Statement;
 
 /**
- * A process with an embedded database that adds rows until somebody ends it, and says a
- * number once its row is acknowledged.
+ * A process with an embedded database that adds rows until it is killed, and prints a
+ * number after each committed row.
  */
 final class DatabaseProcess {
 

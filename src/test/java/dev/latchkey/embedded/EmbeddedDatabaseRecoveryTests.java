@@ -19,7 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * What comes after an end, orderly or not.
+ * Restarts after a shutdown or a crash.
  */
 class EmbeddedDatabaseRecoveryTests {
 
@@ -29,31 +29,31 @@ class EmbeddedDatabaseRecoveryTests {
 	private final List<Process> children = new ArrayList<>();
 
 	@AfterEach
-	void endTheChildren() throws Exception {
+	void killChildren() throws Exception {
 		for (Process child : this.children) {
 			kill(child);
 		}
 	}
 
 	@Test
-	void dataSurvivesAnOrderlyRestartAndStrangersSurviveAStaleProcessNumber() throws Exception {
+	void dataSurvivesARestartAndAStalePidFileHarmsNoOtherProcess() throws Exception {
 		try (EmbeddedDatabase first = EmbeddedDatabase.start(this.folder, 0)) {
 			Sql.execute(first, "CREATE TABLE kept AS SELECT 42 AS answer");
 		}
 		assertThat(pidFile()).doesNotExist();
-		Process stranger = start("sleep", "600");
-		Files.writeString(pidFile(), stranger.pid() + "\n" + this.folder.toRealPath().resolve("data") + "\n");
+		Process otherProcess = start("sleep", "600");
+		Files.writeString(pidFile(), otherProcess.pid() + "\n" + this.folder.toRealPath().resolve("data") + "\n");
 		Files.createDirectory(this.folder.resolve("unfinished-by-a-crash"));
 		try (EmbeddedDatabase second = EmbeddedDatabase.start(this.folder, 0)) {
 			assertThat(Sql.query(second, "SELECT answer FROM kept")).isEqualTo("42");
 		}
-		assertThat(stranger.isAlive()).isTrue();
+		assertThat(otherProcess.isAlive()).isTrue();
 		assertThat(this.folder.resolve("unfinished-by-a-crash")).doesNotExist();
 	}
 
 	@Test
-	void acknowledgedRowsSurviveAKilledProcessWhoseServerLivesOn() throws Exception {
-		int acknowledged = startAChildAndKillIt();
+	void committedRowsSurviveAKilledProcessWhoseServerStillRuns() throws Exception {
+		int acknowledged = startAndKillChild();
 		ProcessHandle server = server();
 		assertThat(server.isAlive()).isTrue();
 		assertRecovered(acknowledged);
@@ -61,15 +61,15 @@ class EmbeddedDatabaseRecoveryTests {
 	}
 
 	@Test
-	void acknowledgedRowsSurviveAProcessKilledWithItsServer() throws Exception {
-		int acknowledged = startAChildAndKillIt();
+	void committedRowsSurviveAProcessKilledWithItsServer() throws Exception {
+		int acknowledged = startAndKillChild();
 		server().destroyForcibly();
 		assertRecovered(acknowledged);
 	}
 
 	@Test
-	void aSecondProcessIsRefusedAndTheFirstStaysUnharmed() throws Exception {
-		Process child = startAChild();
+	void aSecondProcessIsRefusedAndTheFirstContinues() throws Exception {
+		Process child = startChild();
 		assertThatExceptionOfType(StartupException.class).isThrownBy(() -> EmbeddedDatabase.start(this.folder, 0))
 			.withMessage("Another process uses the embedded database in " + this.folder.toRealPath()
 					+ ": stop it, or set latchkey.embedded.directory to another folder.");
@@ -80,10 +80,10 @@ class EmbeddedDatabaseRecoveryTests {
 	}
 
 	@Test
-	void aTakenPortIsOneSentenceAndLeavesNothingBehind() throws Exception {
-		try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+	void aPortInUseIsReportedInOneSentence() throws Exception {
+		try (ServerSocket usedPort = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
 			assertThatExceptionOfType(StartupException.class)
-				.isThrownBy(() -> EmbeddedDatabase.start(this.folder, taken.getLocalPort()))
+				.isThrownBy(() -> EmbeddedDatabase.start(this.folder, usedPort.getLocalPort()))
 				.withMessage("The embedded database doesn't start: "
 						+ "could not bind IPv4 address \"127.0.0.1\": Address already in use");
 		}
@@ -92,10 +92,10 @@ class EmbeddedDatabaseRecoveryTests {
 	}
 
 	@Test
-	void aLostPasswordIsOneSentence() throws Exception {
+	void aMissingPasswordIsReportedInOneSentence() throws Exception {
 		Files.createDirectory(this.folder.resolve("data"));
 		assertThatExceptionOfType(StartupException.class).isThrownBy(() -> EmbeddedDatabase.start(this.folder, 0))
-			.withMessageStartingWith("The embedded database's password is gone: ");
+			.withMessageStartingWith("The embedded database's password is missing: ");
 	}
 
 	private void assertRecovered(int acknowledged) throws Exception {
@@ -105,8 +105,8 @@ class EmbeddedDatabaseRecoveryTests {
 		}
 	}
 
-	private int startAChildAndKillIt() throws Exception {
-		Process child = startAChild();
+	private int startAndKillChild() throws Exception {
+		Process child = startChild();
 		kill(child);
 		return child.inputReader()
 			.lines()
@@ -117,9 +117,9 @@ class EmbeddedDatabaseRecoveryTests {
 	}
 
 	/**
-	 * Starts a child and returns when it has acknowledged some rows.
+	 * Starts a child process and returns when it has committed some rows.
 	 */
-	private Process startAChild() throws IOException {
+	private Process startChild() throws IOException {
 		String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
 		Process child = start(java, "-Xmx128m", "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"),
 				DatabaseProcess.class.getName(), this.folder.toString());

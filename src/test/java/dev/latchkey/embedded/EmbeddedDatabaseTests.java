@@ -21,7 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * One running database, looked at from outside.
+ * A running embedded database, tested from outside.
  */
 class EmbeddedDatabaseTests {
 
@@ -44,7 +44,7 @@ class EmbeddedDatabaseTests {
 	}
 
 	@Test
-	void nothingAcknowledgedIsLostOnACrash() throws Exception {
+	void settingsKeepCommittedDataOnACrash() throws Exception {
 		assertThat(Sql.query(database, "SHOW fsync")).isEqualTo("on");
 		assertThat(Sql.query(database, "SHOW synchronous_commit")).isEqualTo("on");
 		assertThat(Sql.query(database, "SHOW full_page_writes")).isEqualTo("on");
@@ -59,7 +59,7 @@ class EmbeddedDatabaseTests {
 	}
 
 	@Test
-	void theRoleOwnsItsDatabaseAndIsNoSuperuser() throws Exception {
+	void theRoleOwnsItsDatabaseAndIsNotASuperuser() throws Exception {
 		assertThat(Sql.query(database, "SELECT rolsuper FROM pg_roles WHERE rolname = current_user")).isEqualTo("f");
 		Sql.execute(database, "CREATE TABLE owned (id integer)");
 	}
@@ -74,7 +74,7 @@ class EmbeddedDatabaseTests {
 	}
 
 	@Test
-	void everyWayInAsksForThePassword() throws Exception {
+	void everyConnectionRequiresThePassword() throws Exception {
 		assertThat(Files.readAllLines(folder.resolve("data/pg_hba.conf")))
 			.filteredOn((line) -> !line.isBlank() && !line.startsWith("#"))
 			.isNotEmpty()
@@ -82,7 +82,7 @@ class EmbeddedDatabaseTests {
 	}
 
 	@Test
-	void onlyTheOwnerReadsWhatIsKept() throws Exception {
+	void onlyTheOwnerCanReadTheFiles() throws Exception {
 		assertThat(permissions(folder)).isEqualTo("rwx------");
 		assertThat(permissions(folder.resolve("data"))).isEqualTo("rwx------");
 		assertThat(permissions(folder.resolve("password"))).isEqualTo("rw-------");
@@ -104,14 +104,14 @@ class EmbeddedDatabaseTests {
 	}
 
 	@Test
-	void theEnvironmentOfTheServiceStaysWithTheService() throws Exception {
+	void theServerDoesNotInheritTheEnvironment() throws Exception {
 		Path pidFile = folder.resolve("data/postmaster.pid");
 		Path environment = Path.of("/proc", Files.readAllLines(pidFile).get(0), "environ");
 		assertThat(Files.readString(environment)).doesNotContain("HOME=", "JAVA");
 	}
 
 	@Test
-	void theSameFolderIsNotOpenedTwice() {
+	void theSameFolderCanNotBeOpenedTwice() {
 		for (int attempt = 0; attempt < 2; attempt++) {
 			assertThatExceptionOfType(StartupException.class).isThrownBy(() -> EmbeddedDatabase.start(folder, 0))
 				.withMessageStartingWith("Another process uses the embedded database in ");
@@ -119,7 +119,7 @@ class EmbeddedDatabaseTests {
 	}
 
 	@Test
-	void aFolderThatCantBeWrittenIsOneSentence() {
+	void aReadOnlyFolderIsReportedInOneSentence() {
 		Path unwritable = Path.of("/proc/latchkey");
 		assertThatExceptionOfType(StartupException.class).isThrownBy(() -> EmbeddedDatabase.start(unwritable, 0))
 			.withMessageMatching("The embedded database can't write to its folder /proc/latchkey \\(\\w+\\): "
@@ -127,17 +127,17 @@ class EmbeddedDatabaseTests {
 	}
 
 	@Test
-	void aFileInPlaceOfTheFolderIsOneSentence() throws Exception {
+	void aFileInsteadOfAFolderIsReportedInOneSentence() throws Exception {
 		Path file = Files.createFile(temporary.resolve("file"));
 		assertThatExceptionOfType(StartupException.class).isThrownBy(() -> EmbeddedDatabase.start(file, 0))
 			.withMessageStartingWith("The embedded database can't write to its folder ");
 	}
 
 	@Test
-	void aFolderThatAShellWouldReadIsRefused() {
+	void aFolderNameWithShellCharactersIsRefused() {
 		assertThatExceptionOfType(StartupException.class)
 			.isThrownBy(() -> EmbeddedDatabase.start(temporary.resolve("$(id)"), 0))
-			.withMessageContaining("can't cope with");
+			.withMessageContaining("don't support");
 	}
 
 	private static String permissions(Path path) throws IOException {

@@ -13,7 +13,7 @@ import org.simplejavamail.mailer.MailerBuilder;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Mail that takes the same way as to an SMTP server, up to its very end.
+ * Mails to the local mailbox are built exactly like those to an SMTP server.
  */
 class LocalMailboxTests {
 
@@ -26,7 +26,7 @@ class LocalMailboxTests {
 		.buildMailer();
 
 	@Test
-	void keepsAMessageAsItWouldHaveLeft() {
+	void keepsAMessageAsItWouldHaveBeenSent() {
 		this.mailer.sendMail(email("Hëllo")).join();
 		LocalMessage message = this.mailbox.messages().get(0);
 		assertThat(message.receivedAt()).isEqualTo(NOW);
@@ -54,13 +54,13 @@ class LocalMailboxTests {
 	}
 
 	@Test
-	void aConnectionTestConnectsToNothing() {
+	void aConnectionTestDoesNotConnect() {
 		this.mailer.testConnection();
 		assertThat(this.mailbox.messages()).isEmpty();
 	}
 
 	@Test
-	void itsTextFormTellsNothingOfTheContent() {
+	void toStringContainsNoContent() {
 		this.mailer.sendMail(email("Secret")).join();
 		assertThat(this.mailbox.messages().toString()).doesNotContain("Secret", "plain", "ann@");
 	}

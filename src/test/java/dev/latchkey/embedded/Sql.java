@@ -7,7 +7,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 
 /**
- * One statement at a time, for tests that look at a database from outside.
+ * Runs single statements on an embedded database.
  */
 final class Sql {
 

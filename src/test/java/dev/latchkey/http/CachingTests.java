@@ -23,14 +23,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What may be stored and compared, and what must never be.
+ * Which responses may be cached and revalidated, and which must not.
  */
 class CachingTests {
 
 	private static final String CATALOGUE = "/permissions";
 
-	/** The same for everybody. */
-	private static final String STORED = "GET /api/v1/permissions";
+	/** A public response, the same for all callers. */
+	private static final String CACHED_ROUTE = "GET /api/v1/permissions";
 
 	static Service service;
 
@@ -51,12 +51,12 @@ class CachingTests {
 	static Stream<Row> personalRows() {
 		return RoleMatrix.rows()
 			.stream()
-			.filter((row) -> row.isInApi() && !row.isStream() && !row.route().equals(STORED));
+			.filter((row) -> row.isInApi() && !row.isStream() && !row.route().equals(CACHED_ROUTE));
 	}
 
 	@ParameterizedTest
 	@MethodSource("personalRows")
-	void whatTellsOfPeopleIsStoredNowhere(Row row) {
+	void personalResponsesAreNotCached(Row row) {
 		Stage stage = fixture.stage();
 		Client client = fixture.client(Role.STRANGER);
 		for (Client caller : List.of(service.anonymous(), client, fixture.client(Role.MEMBER))) {
@@ -70,7 +70,7 @@ class CachingTests {
 	}
 
 	@Test
-	void theCatalogueMayBeStoredByAnybodyForAWhile() {
+	void theCatalogueMayBeCachedForALimitedTime() {
 		Answer answer = service.anonymous().get(CATALOGUE);
 		assertThat(answer.header("Cache-Control")).isEqualTo("max-age=600, public");
 		assertThat(answer.header("ETag")).matches("W/\"[0-9a-f]{16}\"");
@@ -78,7 +78,7 @@ class CachingTests {
 	}
 
 	@Test
-	void aCatalogueThatHasNotChangedIsNotSentAgain() {
+	void anUnchangedCatalogueIsNotSentAgain() {
 		String tag = String.valueOf(service.anonymous().get(CATALOGUE).header("ETag"));
 		for (String known : List.of(tag, tag.substring(2), "\"x\", " + tag)) {
 			Answer answer = service.anonymous().get(CATALOGUE, "If-None-Match", known);
@@ -91,7 +91,7 @@ class CachingTests {
 	}
 
 	@Test
-	void theCatalogueInAnotherLanguageIsAnother() {
+	void theCatalogueHasAnotherTagInAnotherLanguage() {
 		String tag = String.valueOf(service.anonymous().get(CATALOGUE).header("ETag"));
 		Answer german = service.anonymous().get(CATALOGUE, "If-None-Match", tag, "Accept-Language", "de");
 		assertThat(german.status()).isEqualTo(200);
@@ -100,12 +100,12 @@ class CachingTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "\"x\"", "W/\"x\"", "x", "" })
-	void anotherCatalogueIsSent(String tag) {
+	void aChangedCatalogueIsSent(String tag) {
 		assertThat(service.anonymous().get(CATALOGUE, "If-None-Match", tag).status()).isEqualTo(200);
 	}
 
 	@Test
-	void aProblemOfTheCatalogueIsNotStored() {
+	void problemsOfTheCatalogueAreNotCached() {
 		assertThat(service.anonymous().get(CATALOGUE + "?x=1").header("Cache-Control")).isEqualTo("no-store");
 		assertThat(service.anonymous().get(CATALOGUE, "Accept", "text/html").header("Cache-Control"))
 			.isEqualTo("no-store");
@@ -113,11 +113,11 @@ class CachingTests {
 	}
 
 	/**
-	 * The tag is that of the permissions, which stay the same when an invitation is
+	 * The tag is that of the permissions, which do not change when an invitation is
 	 * revoked.
 	 */
 	@Test
-	void theVersionOfThePermissionsDoesNotStandForTheWholeInvitation() {
+	void theTagOfThePermissionsDoesNotRevalidateTheInvitation() {
 		Stage stage = fixture.stage();
 		String path = stage.owner().path("/invitations/" + stage.invitation());
 		Client owner = fixture.client(Role.OWNER);
@@ -133,7 +133,7 @@ class CachingTests {
 	}
 
 	@Test
-	void permissionsThatHaveNotChangedAreNotSentAgain() {
+	void unchangedPermissionsAreNotSentAgain() {
 		Stage stage = fixture.stage();
 		Client owner = fixture.client(Role.OWNER);
 		for (String path : List.of("/invitations/" + stage.invitation() + "/permissions",

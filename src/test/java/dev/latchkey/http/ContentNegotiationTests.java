@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Whoever asks for a representation that there isn't hears so, and nothing is done.
+ * A request for an unsupported media type gets 406 and changes nothing.
  */
 class ContentNegotiationTests {
 
@@ -32,7 +32,7 @@ class ContentNegotiationTests {
 			"application/problem+json", "application/vnd.latchkey+json", "application/*;q=0", "*/*;q=0",
 			"application/json;q=0, image/*", "audio/*, image/*;q=0.5", "application/json;q=0.000");
 
-	private static final List<String> FITTING = List.of("*/*", "application/*", "application/json;q=0.5",
+	private static final List<String> ACCEPTED = List.of("*/*", "application/*", "application/json;q=0.5",
 			"application/json; charset=utf-8", "text/html, */*;q=0.1", "image/png, application/json", "",
 			"application/json, application/*;q=0", "APPLICATION/JSON");
 
@@ -65,7 +65,7 @@ class ContentNegotiationTests {
 
 	@ParameterizedTest
 	@MethodSource("apiRows")
-	void nothingIsDoneForWhoeverCouldNotReadTheAnswer(Row row) {
+	void anUnsupportedMediaTypeIsRefusedWithoutEffect(Row row) {
 		Stage stage = fixture.stage();
 		Object body = row.body().apply(fixture, stage);
 		tables.awaitEmptyOutbox();
@@ -85,9 +85,9 @@ class ContentNegotiationTests {
 
 	@ParameterizedTest
 	@MethodSource("readableRows")
-	void whatFitsIsAnsweredAsJson(Row row) {
+	void acceptedRangesGetJson(Row row) {
 		Stage stage = fixture.stage();
-		for (String accept : FITTING) {
+		for (String accept : ACCEPTED) {
 			Answer answer = fixture.client(Role.OWNER).atRoot().get(row.target(stage), "Accept", accept);
 			assertThat(answer.status()).as(accept).isEqualTo(row.expected(Role.OWNER));
 			if (answer.status() == 200) {
@@ -97,26 +97,26 @@ class ContentNegotiationTests {
 	}
 
 	@Test
-	void noAcceptAtAllIsFine() {
+	void aMissingAcceptHeaderIsAllowed() {
 		assertThat(service.anonymous().get("/permissions").status()).isEqualTo(200);
 	}
 
 	/**
-	 * Who may not ask hears that first.
+	 * A missing session is reported first.
 	 */
 	@Test
-	void aStrangerLearnsNothingOfRepresentations() {
+	void anonymousCallersGet401First() {
 		assertThat(service.anonymous().get("/accounts", "Accept", "text/html").status()).isEqualTo(401);
 	}
 
 	@Test
-	void whatIsRefusedByItsNameIsNotMeantByAStar() {
+	void aTypeWithQualityZeroIsNotMatchedByAWildcard() {
 		assertThat(fixture.client(Role.OWNER).get("/accounts", "Accept", "application/json;q=0, */*").status())
 			.isEqualTo(406);
 	}
 
 	@Test
-	void aStreamThatIsRefusedIsNotOpened() {
+	void aRefusedStreamIsNotOpened() {
 		String path = fixture.stage().owner().path("/events");
 		assertThat(fixture.client(Role.OWNER).get(path, "Accept", "text/event-stream;q=0").status()).isEqualTo(406);
 		assertThat(fixture.client(Role.OWNER)

@@ -26,7 +26,7 @@ import tools.jackson.databind.JsonNode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A client that knows nothing of cursors reads every list whole, by its links alone.
+ * A client can read every list completely by following its links only.
  */
 class PageLinkTests {
 
@@ -53,7 +53,7 @@ class PageLinkTests {
 			assertThat(account.invite("other" + index + "@example.test", "quotes").status()).isEqualTo(201);
 		}
 		for (int index = 0; index < 4; index++) {
-			join(fixture);
+			addMember(fixture);
 		}
 	}
 
@@ -71,18 +71,18 @@ class PageLinkTests {
 	}
 
 	/**
-	 * The other parameters stay, as they were meant.
+	 * The other query parameters are kept.
 	 */
 	@ParameterizedTest
 	@ValueSource(strings = { "limit=3&q=A%2Bb", "q=%61%2bB&limit=4", "status=pending&q=a%2Bb&limit=2" })
-	void allInvitationsThatWereSearchedFor(String query) {
+	void allInvitationsOfASearch(String query) {
 		List<String> addresses = walk("/invitations?" + query, "email");
 		assertThat(addresses).containsExactlyInAnyOrderElementsOf(
 				IntStream.range(0, 11).mapToObj((index) -> "a+b" + index + "@example.test").toList());
 	}
 
 	@Test
-	void allMembersByANameWithASpace() {
+	void allMembersOfASearchWithASpace() {
 		assertThat(walk("/members?limit=2&q=of+person", "userId")).hasSize(7).doesNotHaveDuplicates();
 	}
 
@@ -102,7 +102,7 @@ class PageLinkTests {
 	}
 
 	@Test
-	void everyPageLeadsToTheFirst() {
+	void everyPageLinksToTheFirst() {
 		for (String list : List.of("/members?limit=2", "/invitations?limit=2&q=a%2Bb", "/events?limit=2")) {
 			Answer first = client.get(path(list));
 			Answer second = client.get(String.valueOf(link(first, "next")));
@@ -112,7 +112,7 @@ class PageLinkTests {
 	}
 
 	@Test
-	void theLinkIsTheSamePathAndQueryWithAnotherCursor() {
+	void theLinkKeepsThePathAndTheQuery() {
 		Answer first = client.get(path("/invitations?q=a%2Bb&limit=2&status=pending"));
 		assertThat(link(first, "next"))
 			.isEqualTo(path("/invitations?q=a%2Bb&limit=2&status=pending&cursor=" + first.at("next")));
@@ -122,7 +122,7 @@ class PageLinkTests {
 	}
 
 	@Test
-	void whatIsBehindAPositionLeadsOnToTheNextPosition() {
+	void eventsAfterAPositionLinkToTheNextPosition() {
 		String position = client.get(path("/members?limit=1")).at("position");
 		String epoch = position.replaceAll("-.*", "");
 		Answer page = client.get(path("/events?after=" + epoch + "-3&limit=4"));
@@ -133,7 +133,7 @@ class PageLinkTests {
 	}
 
 	@Test
-	void underAPathPrefixTheLinksAreToo() {
+	void linksContainThePathPrefix() {
 		Client there = client.at(prefixed).atRoot();
 		Answer first = there.get("/portal" + path("/members?limit=3"));
 		assertThat(link(first, "next")).startsWith("/portal/api/v1/accounts/");
@@ -144,7 +144,7 @@ class PageLinkTests {
 		List<String> found = new ArrayList<>();
 		String target = path(list);
 		for (int pages = 0; target != null; pages++) {
-			assertThat(pages).as("%s never ends", list).isLessThan(200);
+			assertThat(pages).as("%s has an endless list of pages", list).isLessThan(200);
 			Answer page = client.get(target);
 			assertThat(page.status()).as(page.text()).isEqualTo(200);
 			for (JsonNode item : page.json().path("items")) {
@@ -160,7 +160,7 @@ class PageLinkTests {
 		String found = null;
 		while (links.find()) {
 			if (links.group(2).equals(relation)) {
-				assertThat(found).as("one link of a kind").isNull();
+				assertThat(found).as("one link per relation").isNull();
 				found = links.group(1);
 			}
 		}
@@ -171,7 +171,7 @@ class PageLinkTests {
 		return "/api/v1" + account.path(rest);
 	}
 
-	private static void join(RoleFixture fixture) {
+	private static void addMember(RoleFixture fixture) {
 		Person person = fixture.people.aUser();
 		String invitation = account.invite(person.address(), "tickets").at("id");
 		String token = fixture.token(account.account(), invitation, 1);

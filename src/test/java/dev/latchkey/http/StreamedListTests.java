@@ -33,8 +33,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Whole lists, streamed: all rows of what the pages show, true for a position of the
- * feed, at a bounded cost.
+ * Streamed lists contain all rows of the pages and a feed position, and need limited
+ * resources.
  */
 class StreamedListTests {
 
@@ -58,8 +58,10 @@ class StreamedListTests {
 
 	static Owner owner;
 
-	/** Of this one's log much more is left to send than a connection holds. */
-	static Owner crowded;
+	/**
+	 * The owner of an account whose log is much longer than the buffers of a connection.
+	 */
+	static Owner ownerOfLongLog;
 
 	@BeforeAll
 	static void start() {
@@ -70,15 +72,15 @@ class StreamedListTests {
 			.start();
 		users = new TestUsers(service);
 		owner = users.anOwner();
-		fill(owner);
-		crowded = users.anOwner();
+		createRows(owner);
+		ownerOfLongLog = users.anOwner();
 		database.update("""
 				with bumped as (
 				    update account set feed_seq = feed_seq + 100000 where id = ?::uuid returning id, owner_id, feed_seq)
 				insert into account_event (account_id, seq, type, actor_kind, actor_id, permissions)
 				select id, feed_seq - 100000 + n, 'member.permissions-changed', 'USER', owner_id, array['quotes']
 				  from bumped cross join generate_series(1, 100000) as n
-				""", crowded.account());
+				""", ownerOfLongLog.account());
 	}
 
 	@AfterAll
@@ -89,7 +91,7 @@ class StreamedListTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "/members", "/invitations", "/events", "/members?q=7", "/invitations?q=1%40",
 			"/invitations?status=expired", "/events?type=invitation.created" })
-	void haveTheRowsOfThePages(String path) {
+	void containTheRowsOfThePages(String path) {
 		Answer whole = owner.client().get(owner.path(path), "Accept", NDJSON);
 		assertThat(whole.status()).isEqualTo(200);
 		assertThat(whole.header("Content-Type")).isEqualTo(NDJSON);
@@ -99,7 +101,7 @@ class StreamedListTests {
 	}
 
 	@Test
-	void ofEventsBehindAPositionAreOldestFirst() {
+	void ofEventsAfterAPositionStartWithTheOldest() {
 		String start = owner.client().get(owner.path("/members")).at("position").replaceAll("-.*", "-10");
 		Answer whole = owner.client().get(owner.path("/events?after=" + start), "Accept", NDJSON);
 		assertThat(rows(whole)).isEqualTo(PagedList.eventsAfter(owner.client(), owner.account(), start, 100));
@@ -107,12 +109,12 @@ class StreamedListTests {
 	}
 
 	/**
-	 * Whoever keeps a copy reads the list, then the feed behind its position.
+	 * A client that keeps a copy reads the list, and then the feed after its position.
 	 */
 	@Test
-	void togetherWithTheFeedBehindThemMissNothing() {
+	void missNothingTogetherWithTheFeed() {
 		Owner busy = users.anOwner();
-		fill(busy);
+		createRows(busy);
 		Map<String, String> copy = new TreeMap<>();
 		try (StreamingExchange list = read(busy, "/invitations", NDJSON)) {
 			String position = busy.client().get(busy.path("/invitations?limit=1")).at("position");
@@ -146,7 +148,7 @@ class StreamedListTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "/members", "/invitations", "/events" })
-	void sayThePositionTheyAreTrueFor(String path) {
+	void containTheirFeedPosition(String path) {
 		String position = owner.client().get(owner.path("/members?limit=1")).at("position");
 		assertThat(owner.client().get(owner.path(path), "Accept", NDJSON).header("Feed-Position")).isEqualTo(position);
 		assertThat(owner.client().get(owner.path(path), "Accept", CSV).header("Feed-Position")).isEqualTo(position);
@@ -155,15 +157,15 @@ class StreamedListTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "/members?limit=5", "/invitations?cursor=5", "/events?limit=5", "/events?cursor=3",
 			"/invitations?status=x", "/events?type=x", "/events?after=1-1", "/members?after=1-1" })
-	void refuseWhatTheyDoNotKnow(String path) {
+	void refuseUnknownParameters(String path) {
 		assertThat(owner.client().get(owner.path(path), "Accept", NDJSON).status()).isEqualTo(400);
 		assertThat(owner.client().get(owner.path(path), "Accept", CSV).status()).isEqualTo(400);
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { NDJSON, CSV })
-	void areCutOffWhenTheirReaderSignsOut(String accept) {
-		Owner leaving = new Owner(users.signIn(crowded.person().address()), crowded.account());
+	void endWhenTheSessionEnds(String accept) {
+		Owner leaving = new Owner(users.signIn(ownerOfLongLog.person().address()), ownerOfLongLog.account());
 		try (StreamingExchange list = read(leaving, "/events", accept)) {
 			assertThat(list.status()).isEqualTo(200);
 			assertThat(leaving.client().delete("/session").status()).isEqualTo(204);
@@ -176,15 +178,15 @@ class StreamedListTests {
 	}
 
 	/**
-	 * There are more readers than connections, and none of them reads.
+	 * There are more clients than database connections, and none of them reads.
 	 */
 	@Test
-	void holdNoConnectionAndAPageOfMemoryWhileTheirReaderIsSlow() {
+	void holdOnePageAndNoConnectionForASlowClient() {
 		List<StreamingExchange> stalled = new ArrayList<>();
 		long before = usedMemory();
 		try {
 			for (int reader = 0; reader < READERS; reader++) {
-				StreamingExchange list = read(crowded, "/events", (reader % 2 == 0) ? NDJSON : CSV);
+				StreamingExchange list = read(ownerOfLongLog, "/events", (reader % 2 == 0) ? NDJSON : CSV);
 				assertThat(list.status()).isEqualTo(200);
 				stalled.add(list);
 			}
@@ -201,11 +203,11 @@ class StreamedListTests {
 	}
 
 	@Nested
-	class AsATable {
+	class Csv {
 
 		@ParameterizedTest
 		@ValueSource(strings = { "/members", "/invitations", "/events" })
-		void haveALineForEachRow(String path) {
+		void containALineForEachRow(String path) {
 			Answer table = owner.client().get(owner.path(path), "Accept", CSV);
 			assertThat(table.header("Content-Type")).isEqualTo(CSV);
 			assertThat(table.header("Content-Disposition"))
@@ -215,7 +217,7 @@ class StreamedListTests {
 		}
 
 		@Test
-		void areWrittenAsSpreadsheetsReadThem() {
+		void areReadableBySpreadsheets() {
 			Owner quiet = users.anOwner();
 			String invitation = quiet.invite("sam@example.test", "domains", "invoices").at("id");
 			JsonNode row = quiet.client().get(quiet.path("/invitations/" + invitation)).json();
@@ -228,11 +230,12 @@ class StreamedListTests {
 		}
 
 		/**
-		 * Whoever chooses a name like this runs it in the owner's spreadsheet.
+		 * An invitee could choose such a name to run a formula in the spreadsheet of the
+		 * owner.
 		 */
 		@ParameterizedTest
 		@ValueSource(strings = { "=HYPERLINK(\"http://x\")", "+1", "-1", "@SUM(1)", "\uFF1D1+1" })
-		void disarmWhatWouldBeAFormula(String name) {
+		void escapeFormulas(String name) {
 			Owner quiet = users.anOwner();
 			database.update("update account_person set name = ? where account_id = ?::uuid", name, quiet.account());
 			quiet.invite("=1+1@example.test", "quotes");
@@ -249,31 +252,31 @@ class StreamedListTests {
 	}
 
 	@Nested
-	class TheAcceptHeader {
+	class AcceptHeader {
 
 		@ParameterizedTest
 		@ValueSource(strings = { "*/*", "application/json", "application/*", "application/json, text/csv;q=0.9",
 				"text/csv;q=0.5, */*", "application/x-ndjson;q=0, application/json", "text/csv, application/json" })
-		void getsAPageUnlessSomethingElseIsPreferred(String accept) {
+		void selectsAPageByDefault(String accept) {
 			assertThat(type(accept)).isEqualTo("application/json");
 		}
 
 		@ParameterizedTest
 		@ValueSource(strings = { "text/csv", "TEXT/CSV", "text/*", "text/csv;charset=utf-8", "text/csv, */*;q=0.1",
 				"application/json;q=0.2, text/csv;q=0.3", "application/x-ndjson;q=0.1, text/csv;q=0.9" })
-		void getsATableWhereThatIsPreferred(String accept) {
+		void selectsCsv(String accept) {
 			assertThat(type(accept)).isEqualTo(CSV);
 		}
 
 		@ParameterizedTest
 		@ValueSource(strings = { "application/x-ndjson", "application/x-ndjson, text/csv",
 				"application/json;q=0.1, " + "application/x-ndjson" })
-		void getsLinesWhereThoseArePreferred(String accept) {
+		void selectsNdjson(String accept) {
 			assertThat(type(accept)).isEqualTo(NDJSON);
 		}
 
 		@Test
-		void ofAHeadIsAnsweredWithoutReadingTheList() {
+		void ofHeadDoesNotReadTheList() {
 			assertThat(owner.client().send("HEAD", owner.path("/invitations"), null, "Accept", NDJSON).status())
 				.isEqualTo(200);
 		}
@@ -301,9 +304,9 @@ class StreamedListTests {
 	}
 
 	/**
-	 * More than a page of everything.
+	 * More than one page of every list.
 	 */
-	private static void fill(Owner account) {
+	private static void createRows(Owner account) {
 		StringBuilder lines = new StringBuilder();
 		Set<String> addresses = new TreeSet<>();
 		while (addresses.size() < INVITATIONS) {

@@ -39,8 +39,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * The log of a process of its own, set up as in a container and asked for all that can go
- * wrong: every line can be read by a program, and none tells of a person more than an id.
+ * The log of a process that is configured as in a container and handles all kinds of
+ * failing requests: every line is valid JSON, and none identifies a person by more than
+ * an id.
  */
 class LogTests {
 
@@ -97,15 +98,15 @@ class LogTests {
 	}
 
 	@Test
-	void everyLineIsOneOfTheSchemaAndTellsOfNobody() throws IOException {
+	void everyLineMatchesTheSchemaAndContainsNoPersonalData() throws IOException {
 		Client owner = anOwner("olive@example.test");
 		String account = "/accounts/" + owner.post("/accounts", Map.of("name", "Harbour Lights")).at("id");
 		this.secrets.add(String.valueOf(owner.token()));
 		refusedMails(owner, account);
 		badInput(owner, account);
-		garbage();
-		streamsThatEnd(owner, account);
-		faults(owner, account);
+		invalidHttp();
+		abortedStreams(owner, account);
+		internalErrors(owner, account);
 
 		await().until(() -> lines().stream().anyMatch((line) -> line.at("/error/stack_trace").isString()));
 		assertThat(lines()).hasSizeGreaterThan(5).allSatisfy((line) -> {
@@ -120,8 +121,8 @@ class LogTests {
 		});
 		assertThat(service.output()).allSatisfy((line) -> assertThat(line).doesNotContain(this.secrets)
 			.doesNotContainPattern(Pattern.compile("[A-Za-z0-9._+-]+@[A-Za-z0-9-]+\\.[a-z]+")));
-		theFaultIsToldOnceWithItsTrace();
-		nobodyIsAlarmedByWhoHangsUp();
+		eachInternalErrorIsLoggedOnceWithItsTrace();
+		disconnectsAreNotLogged();
 	}
 
 	private Client anOwner(String address) {
@@ -145,7 +146,7 @@ class LogTests {
 	}
 
 	/**
-	 * The server repeats whom it refuses; so does its greeting.
+	 * The mail server repeats the refused address, also in its greeting.
 	 */
 	private void refusedMails(Client owner, String account) {
 		mail.answer("gone@example.test", Step.RCPT, "550 5.1.1 <gone@example.test>: Olive Owner knows no such user");
@@ -175,9 +176,9 @@ class LogTests {
 	}
 
 	/**
-	 * What is no HTTP, or hardly, with an address in it.
+	 * Input that is not valid HTTP and contains an address.
 	 */
-	private void garbage() throws IOException {
+	private void invalidHttp() throws IOException {
 		String head = "GET /?kim@example.test HTTP/1.1\r\nHost: localhost\r\nX-Forwarded-For: " + SOURCE + "\r\n";
 		raw("kim@example.test\r\n\r\n");
 		raw("GET /kim@example.test HTTP/9.9 kim@example.test\r\n\r\n");
@@ -188,10 +189,9 @@ class LogTests {
 	}
 
 	/**
-	 * Streams that are left by their readers, and one that is cut off by a fault after
-	 * its 200.
+	 * Streams that clients leave, and one that fails after its 200.
 	 */
-	private void streamsThatEnd(Client owner, String account) throws IOException {
+	private void abortedStreams(Client owner, String account) throws IOException {
 		try (Watcher watcher = owner.watch(account.substring(10), null)) {
 			watcher.await((seen) -> seen.event().equals("start"));
 		}
@@ -201,8 +201,9 @@ class LogTests {
 			reset(owner, "GET /api/v1" + account + "/members?q=kim@example.test");
 		}
 		for (int time = 0; time < 20; time++) {
-			leave(owner, "GET /api/v1" + account + "/events", "Accept: text/event-stream");
-			leave(owner, "GET /api/v1" + account + "/invitations?q=kim@example.test", "Accept: application/x-ndjson");
+			disconnect(owner, "GET /api/v1" + account + "/events", "Accept: text/event-stream");
+			disconnect(owner, "GET /api/v1" + account + "/invitations?q=kim@example.test",
+					"Accept: application/x-ndjson");
 		}
 		try (Socket bulk = open(owner, "POST /api/v1" + account + "/invitations", "Idempotency-Key: cut",
 				"Content-Type: application/x-ndjson", "Transfer-Encoding: chunked", "Connection: close")) {
@@ -217,13 +218,13 @@ class LogTests {
 		finally {
 			database.update("alter table elsewhere rename to invitee_quota");
 		}
-		listThatIsCut(owner, account);
+		abortedList(owner, account);
 	}
 
 	/**
-	 * A list so long that it is still being read when its table goes away.
+	 * A list so long that it is still being read when its table disappears.
 	 */
-	private void listThatIsCut(Client owner, String account) throws IOException {
+	private void abortedList(Client owner, String account) throws IOException {
 		database.update(
 				"""
 						insert into invitation (account_id, id, number, inviter_id, email, canonical_email, mailbox, permissions,
@@ -245,9 +246,9 @@ class LogTests {
 		}
 	}
 
-	private void faults(Client owner, String account) throws IOException {
+	private void internalErrors(Client owner, String account) throws IOException {
 		fails(owner, "account_person", account + "/members?q=kim@example.test");
-		// Nobody has asked for this session yet, so that it is not remembered.
+		// This session has not been used yet, so it is not cached.
 		fails(signIn("olive@example.test"), "session", "/nowhere/kim@example.test?q=kim@example.test");
 	}
 
@@ -262,11 +263,11 @@ class LogTests {
 		}
 	}
 
-	private void theFaultIsToldOnceWithItsTrace() {
-		List<JsonNode> told = lines().stream()
+	private void eachInternalErrorIsLoggedOnceWithItsTrace() {
+		List<JsonNode> errors = lines().stream()
 			.filter((line) -> line.path("message").asString().contains("/members"))
 			.toList();
-		assertThat(told).singleElement().satisfies((line) -> {
+		assertThat(errors).singleElement().satisfies((line) -> {
 			assertThat(line.at("/log/level").asString()).isEqualTo("ERROR");
 			assertThat(line.at("/trace/id").asString()).matches("[0-9a-f]{32}");
 			assertThat(line.at("/span/id").asString()).matches("[0-9a-f]{16}");
@@ -274,7 +275,7 @@ class LogTests {
 		});
 	}
 
-	private void nobodyIsAlarmedByWhoHangsUp() {
+	private void disconnectsAreNotLogged() {
 		assertThat(lines().stream()
 			.filter((line) -> line.at("/log/level").asString().equals("ERROR"))
 			.map((line) -> line.path("message").asString()))
@@ -316,14 +317,14 @@ class LogTests {
 			socket.getInputStream().readNBytes(1);
 		}
 		catch (SocketException ex) {
-			// It has hung up first.
+			// The server has closed the connection first.
 		}
 	}
 
 	/**
-	 * Asks and goes away as soon as an answer has begun.
+	 * Sends a request and disconnects as soon as the response has begun.
 	 */
-	private static void leave(Client caller, String line, String header) throws IOException {
+	private static void disconnect(Client caller, String line, String header) throws IOException {
 		try (Socket socket = open(caller, line, header)) {
 			socket.getInputStream().readNBytes(12);
 			socket.setSoLinger(true, 0);
@@ -331,7 +332,7 @@ class LogTests {
 	}
 
 	/**
-	 * Asks, perhaps for half, and is gone.
+	 * Sends a request, possibly incomplete, and resets the connection.
 	 */
 	private static void reset(Client caller, String line, String... headers) throws IOException {
 		try (Socket socket = open(caller, line, headers)) {

@@ -29,8 +29,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * What the monitoring gets from a replica: numbers that are right, by labels that are few
- * and tell of nobody.
+ * The metrics of a replica: correct values, few labels, and no personal data.
  */
 class MetricsTests {
 
@@ -68,7 +67,7 @@ class MetricsTests {
 	}
 
 	@Test
-	void watchersAreCountedWhileTheyWatchAndEveryEventHasALag() {
+	void openWatchersAreCountedAndEachEventHasALag() {
 		new Tables(database).awaitEmptyOutbox();
 		MetricsScrape before = MetricsScrape.of(MANAGEMENT);
 		try (Watcher watcher = owner.client().watch(owner.account(), null)) {
@@ -107,7 +106,7 @@ class MetricsTests {
 	}
 
 	@Test
-	void whateverIsAskedForTheLabelsAreFewAndTellOfNobody() {
+	void labelsAreFewAndNeverPersonal() {
 		String address = TestUsers.anAddress();
 		owner.invite(address, "quotes");
 		Answer refused = service.anonymous().post("/session", Map.of("email", address, "password", "wrong"));
@@ -129,7 +128,7 @@ class MetricsTests {
 	}
 
 	@Test
-	void theOldestMailAndTheOldestOverdueInvitationAreReadInTheBackground() {
+	void theAgesOfTheOldestMailAndInvitationArePolled() {
 		await().until(() -> MetricsScrape.of(MANAGEMENT).sum("latchkey_outbox_oldest_seconds") == 0
 				&& MetricsScrape.of(MANAGEMENT).sum("latchkey_invitations_overdue_oldest_seconds") == 0);
 		database.update("""
@@ -143,23 +142,25 @@ class MetricsTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", "/", "/health", "/health/liveness", "/prometheus", "/info", "/env", "/metrics" })
-	void nothingOfTheManagementIsOnThePublicPort(String path) {
+	void managementEndpointsAreNotOnThePublicPort(String path) {
 		assertThat(MetricsScrape.get(service.port(), "/actuator" + path).statusCode()).isEqualTo(404);
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "/health", "/health/liveness", "/health/readiness" })
-	void healthTellsNoMoreThanThatItIs(String path) {
-		HttpResponse<String> answer = MetricsScrape.get(MANAGEMENT, "/actuator" + path);
-		assertThat(answer.statusCode()).isEqualTo(200);
-		assertThat(answer.body()).startsWith("{").contains("\"status\":\"UP\"").doesNotContain("details", "components");
+	void healthContainsTheStatusOnly(String path) {
+		HttpResponse<String> response = MetricsScrape.get(MANAGEMENT, "/actuator" + path);
+		assertThat(response.statusCode()).isEqualTo(200);
+		assertThat(response.body()).startsWith("{")
+			.contains("\"status\":\"UP\"")
+			.doesNotContain("details", "components");
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", "/", "/info", "/env", "/beans", "/configprops", "/heapdump", "/threaddump", "/loggers",
 			"/metrics", "/mappings", "/conditions", "/caches", "/flyway", "/scheduledtasks", "/shutdown", "/sbom",
 			"/startup", "/logfile", "/httpexchanges" })
-	void nothingElseAnswersOnTheManagementPort(String path) {
+	void otherEndpointsAreNotOnTheManagementPort(String path) {
 		assertThat(MetricsScrape.get(MANAGEMENT, "/actuator" + path).statusCode()).isEqualTo(404);
 	}
 
@@ -168,7 +169,7 @@ class MetricsTests {
 	}
 
 	/**
-	 * The patterns of all routes.
+	 * The path patterns of all routes.
 	 */
 	private static Set<String> routes() {
 		RouteCollector collector = new RouteCollector();

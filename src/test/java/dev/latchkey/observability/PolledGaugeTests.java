@@ -16,8 +16,7 @@ import reactor.test.scheduler.VirtualTimeScheduler;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A gauge that is read in the background says what was read last, or that it doesn't
- * know.
+ * A polled gauge has the last value that was read, or NaN.
  */
 class PolledGaugeTests {
 
@@ -45,7 +44,7 @@ class PolledGaugeTests {
 	}
 
 	@Test
-	void saysWhatWasReadLastAndNothingWhileAReadingFailsOrHangs() {
+	void hasTheLastValueAndNaNWhileReadingFails() {
 		assertThat(value()).isNaN();
 		this.readings.addAll(List.of(Mono.just(1.0), Mono.just(2.0), Mono.error(new IllegalStateException("gone")),
 				Mono.just(3.0), Mono.never(), Mono.never(), Mono.just(5.0)));
@@ -60,7 +59,7 @@ class PolledGaugeTests {
 	}
 
 	@Test
-	void isReadNoMoreWhenItHasStopped() {
+	void isNotReadAfterItWasStopped() {
 		this.readings.addAll(List.of(Mono.just(1.0), Mono.just(2.0)));
 		this.gauge.start();
 		this.time.advanceTimeBy(Duration.ZERO);

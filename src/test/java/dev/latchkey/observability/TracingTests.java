@@ -32,8 +32,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * What a collector of traces is told, over the wire: one trace from the request to the
- * mail server, whenever and wherever the mail goes out, and nothing of anybody.
+ * What a trace collector receives: one trace from the request to the mail server,
+ * whenever and on whichever replica the mail is sent, and no personal data.
  */
 class TracingTests {
 
@@ -64,7 +64,7 @@ class TracingTests {
 	}
 
 	/**
-	 * The switch is one for the whole process.
+	 * Context propagation is switched on for the whole process.
 	 */
 	@AfterAll
 	static void stop() {
@@ -76,7 +76,7 @@ class TracingTests {
 
 	@Test
 	void anInvitationIsOneTraceFromTheRequestToTheMailServer() {
-		String trace = aTrace();
+		String trace = randomTraceId();
 		String address = TestUsers.anAddress();
 		Answer invited = invite(address, trace);
 		Span smtp = collector.await(trace, (span) -> span.name().equals("smtp"));
@@ -105,8 +105,8 @@ class TracingTests {
 	}
 
 	@Test
-	void anAttemptOnAnotherReplicaMinutesLaterBelongsToTheSameTrace() {
-		String trace = aTrace();
+	void aLaterAttemptOnAnotherReplicaBelongsToTheSameTrace() {
+		String trace = randomTraceId();
 		String address = TestUsers.anAddress();
 		mail.answer(address, Step.RCPT, "451 4.7.1 come back later, " + address);
 		String id = invite(address, trace).at("id");
@@ -129,8 +129,8 @@ class TracingTests {
 	}
 
 	@Test
-	void manyInvitedByOneRequestHaveTheirMailsInItsTrace() {
-		String trace = aTrace();
+	void mailsOfABulkRequestBelongToItsTrace() {
+		String trace = randomTraceId();
 		String lines = "{\"email\":\"%s\",\"permissions\":[\"quotes\"]}\n{\"email\":\"%s\",\"permissions\":[\"quotes\"]}\n"
 			.formatted(TestUsers.anAddress(), TestUsers.anAddress());
 		owner.client()
@@ -143,8 +143,8 @@ class TracingTests {
 	}
 
 	@Test
-	void hashingAPasswordIsAPartOfTheSignInAndARefusalIsNoFault() {
-		String trace = aTrace();
+	void hashingIsPartOfSignInAndARefusalIsNotAnError() {
+		String trace = randomTraceId();
 		String address = TestUsers.anAddress();
 		service.anonymous()
 			.post("/session", Map.of("email", address, "password", "two wrong herons"), "traceparent", parent(trace));
@@ -158,8 +158,8 @@ class TracingTests {
 	}
 
 	@Test
-	void aPathThatIsNoneOfOursAndItsQueryAreNotRepeated() {
-		String trace = aTrace();
+	void unknownPathsAndQueriesAreNotRecorded() {
+		String trace = randomTraceId();
 		owner.client().get("/people/" + TestUsers.anAddress() + "?q=secret-query", "traceparent", parent(trace));
 		Span request = collector.await(trace, (span) -> span.kind().equals("SERVER"));
 		assertThat(request.name()).isEqualTo("http get");
@@ -167,8 +167,8 @@ class TracingTests {
 	}
 
 	@Test
-	void aFaultIsToldByItsTypeAlone() {
-		String trace = aTrace();
+	void anErrorIsRecordedByItsTypeOnly() {
+		String trace = randomTraceId();
 		database.update("alter table account_person rename to elsewhere");
 		try {
 			String head = RawHttp.head("GET", "/api/v1" + owner.path("/members"), "Authorization",
@@ -185,15 +185,14 @@ class TracingTests {
 	}
 
 	/**
-	 * It would end when everybody has forgotten why it began. What happens by the clock
-	 * begins no trace either.
+	 * Its span would end hours later. Periodic jobs do not start traces either.
 	 */
 	@Test
-	void aStreamOfEventsHasNoSpanAndNothingBeginsByTheClock() {
+	void eventStreamsAndPeriodicJobsHaveNoSpans() {
 		try (Watcher watcher = owner.client().watch(owner.account(), null)) {
 			watcher.await((seen) -> seen.event().equals("start"));
 		}
-		String trace = aTrace();
+		String trace = randomTraceId();
 		owner.client().get(owner.path("/events"), "traceparent", parent(trace));
 		collector.await(trace, (span) -> span.kind().equals("SERVER"));
 		assertThat(collector.spans()).filteredOn((span) -> span.name().endsWith("/events"))
@@ -205,14 +204,14 @@ class TracingTests {
 	}
 
 	/**
-	 * Nothing is found by the poll here, which comes once an hour.
+	 * The poll interval is an hour here, so nothing is found by polling.
 	 */
 	@Test
-	void replicasStillTellEachOtherAndThePoolIsStillMeasured() {
+	void replicaNotificationsAndPoolMetricsStillWork() {
 		try (Service other = replica().withOwnEventLoops().set("latchkey.feed.poll-interval", "1h").start();
 				Watcher watcher = owner.client().at(other).watch(owner.account(), null)) {
 			watcher.await((seen) -> seen.event().equals("start"));
-			invite(TestUsers.anAddress(), aTrace());
+			invite(TestUsers.anAddress(), randomTraceId());
 			watcher.await((seen) -> seen.event().equals("invitation.created"));
 		}
 		assertThat(MetricsScrape.of(MANAGEMENT).sum("r2dbc_pool_max_allocated_connections")).isEqualTo(8);
@@ -220,16 +219,16 @@ class TracingTests {
 	}
 
 	@Test
-	void whatIsNotSampledSendsNothing() {
+	void unsampledRequestsSendNothing() {
 		try (Service unsampled = replica().withOwnEventLoops()
 			.set("management.tracing.sampling.probability", "0")
 			.set("management.opentelemetry.resource-attributes.replica", "unsampled")
 			.start()) {
-			Owner somebody = new TestUsers(unsampled).anOwner();
-			assertThat(somebody.invite(TestUsers.anAddress(), "quotes").status()).isEqualTo(201);
+			Owner otherOwner = new TestUsers(unsampled).anOwner();
+			assertThat(otherOwner.invite(TestUsers.anAddress(), "quotes").status()).isEqualTo(201);
 			await().until(() -> database.number("select count(*) from outbox") == 0);
-			String trace = aTrace();
-			somebody.client().get(somebody.path(""), "traceparent", parent(trace));
+			String trace = randomTraceId();
+			otherOwner.client().get(otherOwner.path(""), "traceparent", parent(trace));
 			collector.await(trace, (span) -> span.kind().equals("SERVER"));
 			assertThat(collector.spans()).filteredOn((span) -> "unsampled".equals(span.resource().get("replica")))
 				.extracting(Span::trace)
@@ -238,7 +237,7 @@ class TracingTests {
 	}
 
 	@Test
-	void withoutACollectorThereIsNothingOfIt() {
+	void withoutACollectorTracingIsOff() {
 		try (Service plain = Service.on(TestDatabase.create()).withOwnEventLoops().start()) {
 			assertThat(plain.beans(Tracer.class)).isEmpty();
 			assertThat(plain.beans(SpanExporter.class)).isEmpty();
@@ -264,7 +263,7 @@ class TracingTests {
 		return answer;
 	}
 
-	private static String aTrace() {
+	private static String randomTraceId() {
 		byte[] bytes = new byte[16];
 		new SecureRandom().nextBytes(bytes);
 		return HexFormat.of().formatHex(bytes);
@@ -275,7 +274,7 @@ class TracingTests {
 	}
 
 	/**
-	 * What lies between a query and the driver.
+	 * The wrappers between the pool and the driver.
 	 */
 	private static List<String> layers(Service replica) {
 		List<String> layers = new ArrayList<>();

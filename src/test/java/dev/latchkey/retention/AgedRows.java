@@ -3,17 +3,20 @@ package dev.latchkey.retention;
 import java.util.List;
 import java.util.UUID;
 
+import dev.latchkey.testing.Service;
 import dev.latchkey.testing.TestDatabase;
-import reactor.core.publisher.Flux;
+
+import org.springframework.context.ApplicationContext;
 
 /**
- * Makes the past that tests need, past the service.
+ * Writes old rows directly into the database, and runs purges.
  */
 record AgedRows(TestDatabase database) {
 
 	/**
-	 * Writes events as commands do, with the account's next numbers, but long ago.
-	 * @return the number of the newest
+	 * Writes events as commands do, with the account's next numbers, but with an old
+	 * date.
+	 * @return the number of the newest event
 	 */
 	long events(UUID account, int count, int daysAgo) {
 		this.database.update("""
@@ -35,17 +38,17 @@ record AgedRows(TestDatabase database) {
 	}
 
 	/**
-	 * Lets an account's whole log have been written long ago.
+	 * Moves all events of an account into the past.
 	 */
-	void age(UUID account, int days) {
+	void ageEvents(UUID account, int days) {
 		this.database.update("update account_event set at = at - make_interval(days => ?) where account_id = ?", days,
 				account);
 	}
 
 	/**
-	 * Lets the invitations of an account that have ended have done so long ago.
+	 * Moves all ended invitations of an account into the past.
 	 */
-	void ageEnded(UUID account, int days) {
+	void ageEndedInvitations(UUID account, int days) {
 		this.database.update("""
 				update invitation set issued_at = issued_at - make_interval(days => ?),
 				       expires_at = expires_at - make_interval(days => ?),
@@ -54,8 +57,19 @@ record AgedRows(TestDatabase database) {
 				""", days, days, days, account);
 	}
 
-	static List<Long> all(Flux<Long> batches) {
-		return batches.collectList().blockOptional().orElseThrow();
+	/**
+	 * The purge task of a service with this bean name.
+	 */
+	static PurgeTask task(Service service, String name) {
+		return service.bean(ApplicationContext.class).getBean(name, PurgeTask.class);
+	}
+
+	/**
+	 * Runs a purge to its end.
+	 * @return the number of rows in each batch
+	 */
+	static List<Long> purge(PurgeTask task) {
+		return task.purge().collectList().blockOptional().orElseThrow();
 	}
 
 	static long sum(List<Long> batches) {

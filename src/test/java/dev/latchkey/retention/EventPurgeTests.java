@@ -3,7 +3,6 @@ package dev.latchkey.retention;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -29,13 +28,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 
-import org.springframework.r2dbc.core.DatabaseClient;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Old events go from the beginning of a log, and whoever reads it is told where it
- * begins. The schedule of this service sleeps.
+ * Old events are deleted from the beginning of a log, and its readers are told where it
+ * begins. The service's own schedule does not run during these tests.
  */
 @Tag("database")
 class EventPurgeTests {
@@ -61,6 +58,7 @@ class EventPurgeTests {
 		database = TestDatabase.create();
 		service = Service.on(database)
 			.set("latchkey.retention.purge-interval", "1h")
+			.set("latchkey.retention.events", "30d")
 			.set("latchkey.invitations.max-creations-per-day", "100000")
 			.set("latchkey.invitations.max-pending", "100000")
 			.set("latchkey.feed.buffer-size", "8")
@@ -75,62 +73,62 @@ class EventPurgeTests {
 	}
 
 	@BeforeEach
-	void anAccountAndNothingDue() {
-		AgedRows.all(events().drop());
+	void createAccount() {
+		AgedRows.purge(eventPurge());
 		this.owner = users.anOwner();
 		this.account = UUID.fromString(this.owner.account());
 	}
 
 	@Nested
-	class Dropping {
+	class Purging {
 
 		@Test
-		void takesWhatIsTooOldFromTheBeginningAndNothingElse() {
-			agedRows.age(account, 40);
+		void deletesOldEventsFromTheBeginningOnly() {
+			agedRows.ageEvents(account, 40);
 			long old = agedRows.events(account, 5, 31);
 			agedRows.events(account, 4, 29);
-			assertThat(AgedRows.all(events().drop())).containsExactly(old);
+			assertThat(AgedRows.purge(eventPurge())).containsExactly(old);
 			assertThat(agedRows.oldest(account)).isEqualTo(old + 1);
-			assertThat(kept()).isEqualTo(4);
-			assertThat(AgedRows.all(events().drop())).isEmpty();
+			assertThat(keptEvents()).isEqualTo(4);
+			assertThat(AgedRows.purge(eventPurge())).isEmpty();
 			assertThat(agedRows.events(account, 1, 0)).isEqualTo(old + 5);
-			assertThat(kept()).isEqualTo(5);
+			assertThat(keptEvents()).isEqualTo(5);
 		}
 
 		@Test
-		void leavesTheNewestWhateverItsAgeUntilThereIsAnother() {
-			agedRows.age(account, 90);
+		void keepsTheNewestEventUntilThereIsANewerOne() {
+			agedRows.ageEvents(account, 90);
 			long newest = agedRows.events(account, 7, 60);
-			assertThat(AgedRows.all(events().drop())).containsExactly(newest - 1);
+			assertThat(AgedRows.purge(eventPurge())).containsExactly(newest - 1);
 			assertThat(agedRows.oldest(account)).isEqualTo(newest);
-			assertThat(AgedRows.all(events().drop())).isEmpty();
+			assertThat(AgedRows.purge(eventPurge())).isEmpty();
 			agedRows.events(account, 1, 0);
 			database.update("update account set log_since = log_since - interval '1 day' where id = ?", account);
-			assertThat(AgedRows.all(events().drop())).containsExactly(1L);
+			assertThat(AgedRows.purge(eventPurge())).containsExactly(1L);
 			assertThat(agedRows.oldest(account)).isEqualTo(newest + 1);
 		}
 
 		@Test
-		void ofAHundredThousandIsDoneInShortBatchesBesideCommands() {
-			agedRows.age(account, 40);
+		void deletesAHundredThousandEventsInShortBatchesWhileCommandsRun() {
+			agedRows.ageEvents(account, 40);
 			agedRows.events(account, 100_000, 31);
 			agedRows.events(account, 1, 0);
-			long begun = System.nanoTime();
+			long start = System.nanoTime();
 			List<Long> batches = new ArrayList<>();
 			List<Long> waits = new ArrayList<>();
-			CompletableFuture<List<Long>> dropping = CompletableFuture.completedFuture(batches);
+			CompletableFuture<List<Long>> purging = CompletableFuture.completedFuture(batches);
 			do {
-				if (dropping.isDone()) {
-					dropping = events().drop().doOnNext(batches::add).collectList().toFuture();
+				if (purging.isDone()) {
+					purging = eventPurge().purge().doOnNext(batches::add).collectList().toFuture();
 				}
-				long asked = System.nanoTime();
+				long requested = System.nanoTime();
 				assertThat(owner.invite(TestUsers.anAddress(), "invoices").status()).isEqualTo(201);
-				waits.add((System.nanoTime() - asked) / 1_000_000);
+				waits.add((System.nanoTime() - requested) / 1_000_000);
 			}
-			while (agedRows.oldest(account) < 100_002 || !dropping.isDone());
-			long millis = (System.nanoTime() - begun) / 1_000_000;
-			logger.warn("100,000 events in {} ms; the slowest of {} commands beside took {} ms", millis, waits.size(),
-					waits.stream().max(Long::compare).orElseThrow());
+			while (agedRows.oldest(account) < 100_002 || !purging.isDone());
+			long millis = (System.nanoTime() - start) / 1_000_000;
+			logger.warn("100,000 events in {} ms; the slowest of {} concurrent commands took {} ms", millis,
+					waits.size(), waits.stream().max(Long::compare).orElseThrow());
 			assertThat(batches).allMatch((batch) -> batch <= BATCH);
 			assertThat(AgedRows.sum(batches)).isEqualTo(100_001);
 			assertThat(waits).allMatch((wait) -> wait < 2000);
@@ -140,37 +138,37 @@ class EventPurgeTests {
 		}
 
 		@Test
-		void isSharedByReplicas() {
+		void canRunOnTwoReplicasAtOnce() {
 			for (int count = 0; count < 30; count++) {
-				UUID one = UUID.fromString(users.anOwner().account());
-				agedRows.age(one, 40);
-				agedRows.events(one, 3000, 31);
-				agedRows.events(one, 1, 0);
+				UUID other = UUID.fromString(users.anOwner().account());
+				agedRows.ageEvents(other, 40);
+				agedRows.events(other, 3000, 31);
+				agedRows.events(other, 1, 0);
 			}
-			long begun = System.nanoTime();
-			CompletableFuture<List<Long>> first = events().drop().collectList().toFuture();
-			CompletableFuture<List<Long>> second = events().drop().collectList().toFuture();
+			long start = System.nanoTime();
+			CompletableFuture<List<Long>> first = eventPurge().purge().collectList().toFuture();
+			CompletableFuture<List<Long>> second = eventPurge().purge().collectList().toFuture();
 			assertThat(first.join()).isNotEmpty();
 			assertThat(second.join()).isNotEmpty();
-			logger.warn("90,030 events by two in {} ms", (System.nanoTime() - begun) / 1_000_000);
+			logger.warn("90,030 events by two replicas in {} ms", (System.nanoTime() - start) / 1_000_000);
 			assertThat(AgedRows.sum(first.join()) + AgedRows.sum(second.join())).isEqualTo(30 * 3001);
 		}
 
 		@Test
-		void waitsForNobodyLong() throws SQLException {
-			agedRows.age(account, 40);
+		void skipsLockedAccounts() throws SQLException {
+			agedRows.ageEvents(account, 40);
 			long old = agedRows.events(account, 5, 31);
 			agedRows.events(account, 1, 0);
 			UUID free = UUID.fromString(users.anOwner().account());
-			agedRows.age(free, 40);
+			agedRows.ageEvents(free, 40);
 			agedRows.events(free, 1, 0);
 			try (Connection connection = database.connect(); Statement statement = connection.createStatement()) {
 				connection.setAutoCommit(false);
 				statement.execute("select 1 from account where id = '" + account + "' for no key update");
-				assertThat(AgedRows.all(events().drop())).containsExactly(1L);
+				assertThat(AgedRows.purge(eventPurge())).containsExactly(1L);
 				connection.rollback();
 			}
-			assertThat(AgedRows.all(events().drop())).containsExactly(old);
+			assertThat(AgedRows.purge(eventPurge())).containsExactly(old);
 		}
 
 	}
@@ -181,26 +179,26 @@ class EventPurgeTests {
 		private long oldest;
 
 		@BeforeEach
-		void anAccountWhoseLogBeginsLater() {
-			agedRows.age(account, 40);
+		void writeOldEvents() {
+			agedRows.ageEvents(account, 40);
 			agedRows.events(account, 20, 31);
 			agedRows.events(account, 30, 1);
 		}
 
 		@Test
-		void liveGoesOnAsIfNothingHadHappened() {
+		void aLiveStreamIsNotAffected() {
 			try (Watcher watcher = owner.client().watch(owner.account(), null)) {
 				assertThat(watcher.next().event()).isEqualTo("start");
-				drop();
+				purge();
 				long next = write();
 				assertThat(watcher.next().seq()).isEqualTo(next).isEqualTo(52);
 			}
 		}
 
 		@Test
-		void fromACursorBeforeTheBeginningIsReset() {
+		void aStreamIsResetIfItsPositionIsBeforeTheBeginning() {
 			String position = owner.client().get(owner.path("/invitations")).at("position");
-			drop();
+			purge();
 			for (long seq : List.of(0L, 1L, this.oldest - 2)) {
 				try (Watcher watcher = owner.client().resume(owner.account(), at(position, seq))) {
 					Seen reset = watcher.next();
@@ -220,8 +218,8 @@ class EventPurgeTests {
 		}
 
 		@Test
-		void inPagesEndsWhereTheLogBeginsAndSaysSo() {
-			drop();
+		void pagesEndWhereTheLogBegins() {
+			purge();
 			List<JsonNode> trail = PagedList.all(owner.client(), owner.path("/events?limit=7"));
 			assertThat(trail).hasSize(30);
 			assertThat(trail.get(29).path("seq").asLong()).isEqualTo(this.oldest);
@@ -232,21 +230,21 @@ class EventPurgeTests {
 		}
 
 		@Test
-		void behindAPositionIsWholeOrRefused() {
+		void eventsAfterAPositionAreCompleteOrRefused() {
 			String position = owner.client().get(owner.path("/invitations")).at("position");
-			drop();
-			for (String accepted : List.of("application/json", "application/x-ndjson", "text/csv")) {
-				Answer gap = events(at(position, 3), accepted);
+			purge();
+			for (String mediaType : List.of("application/json", "application/x-ndjson", "text/csv")) {
+				Answer gap = events(at(position, 3), mediaType);
 				assertThat(List.of(gap.status(), gap.code())).isEqualTo(List.of(400, "invalid-cursor"));
-				assertThat(events(at(position, this.oldest - 1), accepted).status()).isEqualTo(200);
+				assertThat(events(at(position, this.oldest - 1), mediaType).status()).isEqualTo(200);
 			}
 			Answer whole = events(at(position, 0), "application/x-ndjson");
 			assertThat(whole.text().lines()).hasSize(30);
 			assertThat(whole.text()).startsWith("{\"seq\":" + this.oldest + ",");
 		}
 
-		private Answer events(String after, String accepted) {
-			return owner.client().get(owner.path("/events?after=" + after), "Accept", accepted);
+		private Answer events(String after, String mediaType) {
+			return owner.client().get(owner.path("/events?after=" + after), "Accept", mediaType);
 		}
 
 		private long write() {
@@ -255,8 +253,8 @@ class EventPurgeTests {
 			return seq;
 		}
 
-		private void drop() {
-			AgedRows.all(EventPurgeTests.events().drop());
+		private void purge() {
+			AgedRows.purge(eventPurge());
 			this.oldest = agedRows.oldest(account);
 			assertThat(this.oldest).isEqualTo(22);
 		}
@@ -267,12 +265,11 @@ class EventPurgeTests {
 
 	}
 
-	private static EventPurge events() {
-		DatabaseClient client = service.bean(DatabaseClient.class);
-		return new EventPurge(client, Duration.ofDays(30), BATCH, new OrphanedPersonPurge(client));
+	private static PurgeTask eventPurge() {
+		return AgedRows.task(service, "eventPurge");
 	}
 
-	private long kept() {
+	private long keptEvents() {
 		return database.number("select count(*) from account_event where account_id = ?", this.account);
 	}
 

@@ -1,6 +1,5 @@
 package dev.latchkey.retention;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -13,13 +12,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-import org.springframework.r2dbc.core.DatabaseClient;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What means nothing any more goes by itself, whatever is configured, and nothing else
- * does.
+ * Expired rows are deleted, in batches of four, so that each table needs several. All
+ * other rows stay.
  */
 @Tag("database")
 class ExpiredRowPurgeTests {
@@ -31,7 +28,12 @@ class ExpiredRowPurgeTests {
 	@BeforeAll
 	static void start() {
 		database = TestDatabase.create();
-		service = Service.on(database).set("latchkey.retention.purge-interval", "1h").start();
+		service = Service.on(database)
+			.set("latchkey.retention.purge-interval", "1h")
+			.set("latchkey.retention.idempotency-keys", "156h")
+			.set("latchkey.retention.expired-links", "156h")
+			.set("latchkey.retention.purge-batch-size", "4")
+			.start();
 	}
 
 	@AfterAll
@@ -40,15 +42,41 @@ class ExpiredRowPurgeTests {
 	}
 
 	@BeforeEach
-	void empty() {
-		database.update("truncate account, session, session_end, sign_up, password_reset, mail_attempt, throttle,"
-				+ " mailbox_quota, idempotency_receipt cascade");
+	void clearTables() {
+		database.update("""
+				truncate account, session, session_end, sign_up, password_reset, mail_attempt, throttle,
+				         mailbox_quota, idempotency_receipt cascade
+				""");
 	}
 
 	@Test
-	void whatIsOverGoesAndTheRestStays() {
-		database.update("insert into account (id, owner_id, name, locale) select gen_random_uuid(),"
-				+ " gen_random_uuid(), 'x', 'en' from generate_series(1, 3)");
+	void expiredRowsAreDeletedAndOthersStay() {
+		insertSessions();
+		insertSignUpsAndResets();
+		insertCounts();
+		insertAccountRows();
+		purgeTwice();
+		assertThat(remainingRows())
+			.isEqualTo(Map.of("session", 10L, "session_end", 5L, "sign_up", 6L, "password_reset", 6L, "mail_attempt",
+					12L, "throttle", 15L, "mailbox_quota", 11L, "idempotency_receipt", 18L, "invitee_quota", 21L));
+	}
+
+	@Test
+	void eventsAndInvitationsAreKeptForeverByDefault() {
+		database.update("""
+				insert into account (id, owner_id, name, locale, feed_seq)
+				values (gen_random_uuid(), gen_random_uuid(), 'x', 'en', 2)
+				""");
+		database
+			.update("""
+					insert into account_event (account_id, seq, type, actor_kind, at)
+					select id, g, 'invitation.expired', 'SYSTEM', '-infinity' from account cross join generate_series(1, 2) g
+					""");
+		assertThat(service.bean(RetentionJob.class).purge().block()).isZero();
+		assertThat(database.number("select count(*) from account_event")).isEqualTo(2);
+	}
+
+	private static void insertSessions() {
 		database.update("""
 				insert into session (token_hash, id, user_id, idle_until, expires_at)
 				select decode(g::text, 'escape'), gen_random_uuid(), gen_random_uuid(),
@@ -56,59 +84,70 @@ class ExpiredRowPurgeTests {
 				       now() + interval '1 day'
 				  from generate_series(1, 30) g
 				""");
-		database.update("insert into session_end select gen_random_uuid(), now() - make_interval(mins => g * 10)"
-				+ " from generate_series(1, 30) g");
+		database.update("""
+				insert into session_end
+				select gen_random_uuid(), now() - make_interval(mins => g * 10) from generate_series(1, 30) g
+				""");
+	}
+
+	private static void insertSignUpsAndResets() {
 		database.update("""
 				insert into sign_up (id, email, canonical_email, locale, expires_at)
 				select gen_random_uuid(), 'x', 'x', 'en', now() - make_interval(days => g) from generate_series(1, 30) g
 				""");
-		database.update("insert into mail_attempt (shard_id, subject_id, version, attempt, outcome, answer)"
-				+ " select id, id, 1, 1, 'SENT', '' from sign_up");
-		database.update("insert into password_reset (user_id, id, expires_at) select gen_random_uuid(),"
-				+ " gen_random_uuid(), now() - make_interval(days => g) from generate_series(1, 30) g");
-		database.update("insert into mail_attempt (shard_id, subject_id, version, attempt, outcome, answer)"
-				+ " select user_id, id, 1, 1, 'SENT', '' from password_reset");
-		database.update("insert into throttle select g::text, now() - make_interval(hours => g * 3), 1"
-				+ " from generate_series(1, 30) g");
-		database.update("insert into mailbox_quota select g::text, now() - make_interval(mins => g * 10), 1"
-				+ " from generate_series(1, 30) g");
+		database.update("""
+				insert into mail_attempt (shard_id, subject_id, version, attempt, outcome, answer)
+				select id, id, 1, 1, 'SENT', '' from sign_up
+				""");
+		database.update("""
+				insert into password_reset (user_id, id, expires_at)
+				select gen_random_uuid(), gen_random_uuid(), now() - make_interval(days => g)
+				  from generate_series(1, 30) g
+				""");
+		database.update("""
+				insert into mail_attempt (shard_id, subject_id, version, attempt, outcome, answer)
+				select user_id, id, 1, 1, 'SENT', '' from password_reset
+				""");
+	}
+
+	private static void insertCounts() {
+		database.update("""
+				insert into throttle
+				select g::text, now() - make_interval(hours => g * 3), 1 from generate_series(1, 30) g
+				""");
+		database.update("""
+				insert into mailbox_quota
+				select g::text, now() - make_interval(mins => g * 10), 1 from generate_series(1, 30) g
+				""");
+	}
+
+	private static void insertAccountRows() {
+		database.update("""
+				insert into account (id, owner_id, name, locale)
+				select gen_random_uuid(), gen_random_uuid(), 'x', 'en' from generate_series(1, 3)
+				""");
 		database.update("""
 				insert into idempotency_receipt (shard_id, caller_id, key, fingerprint, subject_id, created_at)
 				select a.id, a.id, g::text, '', a.id, now() - make_interval(days => g)
 				  from account a cross join generate_series(1, 10) g
 				""");
-		database.update("insert into invitee_quota select a.id, g::text, now() - make_interval(hours => g * 6), 0"
-				+ " from account a cross join generate_series(1, 10) g");
-
-		dropTwice();
-		assertThat(left())
-			.isEqualTo(Map.of("session", 10L, "session_end", 5L, "sign_up", 6L, "password_reset", 6L, "mail_attempt",
-					12L, "throttle", 15L, "mailbox_quota", 11L, "idempotency_receipt", 18L, "invitee_quota", 21L));
-	}
-
-	@Test
-	void eventsAndInvitationsAreKeptForEverUnlessSomebodySaysOtherwise() {
-		database.update("insert into account (id, owner_id, name, locale, feed_seq)"
-				+ " values (gen_random_uuid(), gen_random_uuid(), 'x', 'en', 2)");
-		database.update("insert into account_event (account_id, seq, type, actor_kind, at)"
-				+ " select id, g, 'invitation.expired', 'SYSTEM', '-infinity' from account cross join"
-				+ " generate_series(1, 2) g");
-		assertThat(service.bean(RetentionJob.class).drop().block()).isZero();
-		assertThat(database.number("select count(*) from account_event")).isEqualTo(2);
+		database.update("""
+				insert into invitee_quota
+				select a.id, g::text, now() - make_interval(hours => g * 6), 0
+				  from account a cross join generate_series(1, 10) g
+				""");
 	}
 
 	/**
-	 * In batches of four, so that there are several of each, and by two replicas.
+	 * Runs the job on two replicas at once, and then on one.
 	 */
-	private static void dropTwice() {
-		RetentionProperties properties = new RetentionProperties(null, null, Duration.ofDays(4).plusHours(60),
-				Duration.ofDays(6).plusHours(12), Duration.ofMinutes(1), 4);
-		RetentionJob retention = RetentionJob.of(service.bean(DatabaseClient.class), properties);
-		retention.drop().mergeWith(retention.drop()).blockLast();
-		retention.drop().block();
+	private static void purgeTwice() {
+		RetentionJob job = service.bean(RetentionJob.class);
+		job.purge().mergeWith(job.purge()).blockLast();
+		job.purge().block();
 	}
 
-	private static Map<String, Long> left() {
+	private static Map<String, Long> remainingRows() {
 		return List
 			.of("session", "session_end", "sign_up", "password_reset", "mail_attempt", "throttle", "mailbox_quota",
 					"idempotency_receipt", "invitee_quota")

@@ -26,13 +26,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 
-import org.springframework.r2dbc.core.DatabaseClient;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Invitations that ended long ago are gone for everybody, and what counts them agrees.
+ * Invitations that ended long ago are deleted, and the counts of their account with them.
  */
 @Tag("database")
 class InvitationPurgeTests {
@@ -60,6 +58,8 @@ class InvitationPurgeTests {
 		service = Service.on(database)
 			.mailingTo(mail)
 			.set("latchkey.retention.purge-interval", "1h")
+			.set("latchkey.retention.events", "30d")
+			.set("latchkey.retention.invitations", "30d")
 			.set("latchkey.invitations.resend-cooldown", "0s")
 			.start();
 		users = new TestUsers(service);
@@ -73,30 +73,30 @@ class InvitationPurgeTests {
 	}
 
 	@BeforeEach
-	void anAccount() {
+	void createAccount() {
 		this.owner = users.anOwner();
 		this.account = UUID.fromString(this.owner.account());
 	}
 
 	@Test
-	void whatEndedLongAgoIsGoneAndTheCountsAgree() {
-		String revoked = invitation(TestUsers.anAddress());
+	void oldEndedInvitationsAreDeletedAndNoLongerCounted() {
+		String revoked = invite(TestUsers.anAddress());
 		String address = TestUsers.anAddress();
-		String declined = invitation(address);
+		String declined = invite(address);
 		String token = mail.awaitMail(address).token();
 		assertThat(service.anonymous().post("/invitations/decline", Map.of("token", token)).status()).isEqualTo(204);
 		assertThat(this.owner.client().send("POST", path(revoked) + "/revoke", null).status()).isEqualTo(200);
 		new Tables(database).awaitEmptyOutbox();
-		agedRows.ageEnded(this.account, 31);
-		String fresh = invitation(TestUsers.anAddress());
+		agedRows.ageEndedInvitations(this.account, 31);
+		String fresh = invite(TestUsers.anAddress());
 		new Tables(database).awaitEmptyOutbox();
 		assertThat(this.owner.client().send("POST", path(fresh) + "/revoke", null).status()).isEqualTo(200);
-		String open = invitation(TestUsers.anAddress());
+		String pending = invite(TestUsers.anAddress());
 		new Tables(database).awaitEmptyOutbox();
 
-		assertThat(AgedRows.sum(AgedRows.all(invitations().drop()))).isEqualTo(2);
+		assertThat(AgedRows.sum(AgedRows.purge(invitationPurge()))).isEqualTo(2);
 		JsonNode list = this.owner.client().get(this.owner.path("/invitations")).json();
-		assertThat(list.path("items")).extracting((item) -> item.path("id").asString()).containsExactly(open, fresh);
+		assertThat(list.path("items")).extracting((item) -> item.path("id").asString()).containsExactly(pending, fresh);
 		assertThat(list.path("counts").toString())
 			.isEqualTo("{\"pending\":1,\"accepted\":0,\"declined\":0,\"revoked\":1,\"expired\":0}");
 		assertThat(this.owner.client().get(path(declined)).status()).isEqualTo(404);
@@ -105,31 +105,31 @@ class InvitationPurgeTests {
 		assertThat(database.rows("select distinct subject_id::text as id from mail_attempt where shard_id = ?",
 				this.account))
 			.extracting((row) -> row.get("id"))
-			.containsExactlyInAnyOrder(open, fresh);
+			.containsExactlyInAnyOrder(pending, fresh);
 		assertThat(this.owner.invite(address, "invoices").status()).isEqualTo(201);
-		assertThat(AgedRows.all(invitations().drop())).isEmpty();
+		assertThat(AgedRows.purge(invitationPurge())).isEmpty();
 	}
 
 	@Test
-	void itsEventsStayAndTellItsIdAlone() {
+	void eventsOfADeletedInvitationContainItsIdOnly() {
 		String address = TestUsers.anAddress();
-		String id = invitation(address);
+		String id = invite(address);
 		this.owner.client().send("POST", path(id) + "/revoke", null);
-		agedRows.ageEnded(this.account, 31);
-		AgedRows.all(invitations().drop());
+		agedRows.ageEndedInvitations(this.account, 31);
+		AgedRows.purge(invitationPurge());
 		String events = this.owner.client().get(this.owner.path("/events")).text();
 		assertThat(events).contains("\"invitation\":{\"id\":\"" + id + "\"}").doesNotContain(address);
 	}
 
 	/**
-	 * The row decides, however it was found.
+	 * The row is checked again under the lock, after it was found without one.
 	 */
 	@Test
-	void oneThatIsSentAgainWhileItIsFoundIsNotDropped() throws SQLException {
-		many(this.account, 2);
+	void anInvitationThatIsResentDuringThePurgeStays() throws SQLException {
+		insertDeclined(this.account, 2);
 		database.update("update account set declined_count = 2 where id = ?", this.account);
-		Object begun = Objects.requireNonNull(database.rows("select clock_timestamp() as now").get(0).get("now"));
-		CompletableFuture<List<Long>> dropping;
+		Object startTime = Objects.requireNonNull(database.rows("select clock_timestamp() as now").get(0).get("now"));
+		CompletableFuture<List<Long>> purging;
 		try (Connection connection = database.connect(); Statement statement = connection.createStatement()) {
 			connection.setAutoCommit(false);
 			statement
@@ -137,16 +137,16 @@ class InvitationPurgeTests {
 			statement.execute(
 					"update invitation set status = 'PENDING', ended_at = null, expires_at = now() + interval '1 day' where number = 1"
 							+ " and account_id = '" + this.account + "'");
-			dropping = invitations().drop().collectList().toFuture();
+			purging = invitationPurge().purge().collectList().toFuture();
 			await().pollInterval(Duration.ofMillis(5)).until(() -> database.number("""
 					select count(*) from pg_stat_activity
 					 where query like '%gone as (%delete from invitation i%' and datname = current_database()
 					   and pid <> pg_backend_pid() and query_start > ?
-					""", begun) > 0);
+					""", startTime) > 0);
 			connection.commit();
 		}
-		dropping.join();
-		AgedRows.all(invitations().drop());
+		purging.join();
+		AgedRows.purge(invitationPurge());
 		assertThat(database.rows("select number, status from invitation where account_id = ?", this.account))
 			.containsExactly(Map.of("number", 1L, "status", "PENDING"));
 		assertThat(database.rows("select declined_count, pending_count from account where id = ?", this.account))
@@ -154,53 +154,52 @@ class InvitationPurgeTests {
 	}
 
 	/**
-	 * Somebody who was a member is remembered as long as anything tells of them.
+	 * A former member is kept while an event or an invitation mentions them.
 	 */
 	@Test
-	void aPersonWhomNothingTellsOfAnyMoreIsForgotten() {
+	void aPersonWhomNothingMentionsIsDeleted() {
 		Person person = users.aUser();
-		invitation(person.address());
+		invite(person.address());
 		String token = mail.awaitMail(person.address()).token();
 		assertThat(person.client().post("/invitations/accept", Map.of("token", token)).status()).isEqualTo(200);
 		assertThat(this.owner.client().delete(this.owner.path("/members/" + person.id())).status()).isEqualTo(204);
 		new Tables(database).awaitEmptyOutbox();
-		agedRows.ageEnded(this.account, 31);
-		AgedRows.all(invitations().drop());
-		assertThat(known()).isEqualTo(2);
-		agedRows.age(this.account, 31);
+		agedRows.ageEndedInvitations(this.account, 31);
+		AgedRows.purge(invitationPurge());
+		assertThat(knownPeople()).isEqualTo(2);
+		agedRows.ageEvents(this.account, 31);
 		this.owner.invite(TestUsers.anAddress(), "invoices");
-		DatabaseClient client = service.bean(DatabaseClient.class);
-		AgedRows.all(new EventPurge(client, Duration.ofDays(30), 1000, new OrphanedPersonPurge(client)).drop());
-		assertThat(known()).isEqualTo(1);
+		AgedRows.purge(AgedRows.task(service, "eventPurge"));
+		assertThat(knownPeople()).isEqualTo(1);
 		assertThat(this.owner.client().get(this.owner.path("/members")).json().path("items")).hasSize(1);
 	}
 
 	@Test
-	void manyGoInBatchesSharedByReplicasWhileOneAccountIsBusy() throws SQLException {
+	void twoReplicasDeleteManyInvitationsWhileOneAccountIsLocked() throws SQLException {
 		database.update("update account set accepted_count = 0, declined_count = 500 where id = ?", this.account);
-		many(this.account, 500);
+		insertDeclined(this.account, 500);
 		for (int count = 0; count < 39; count++) {
 			UUID other = UUID.fromString(users.anOwner().account());
 			database.update("update account set declined_count = 500 where id = ?", other);
-			many(other, 500);
+			insertDeclined(other, 500);
 		}
 		try (Connection connection = database.connect(); Statement statement = connection.createStatement()) {
 			connection.setAutoCommit(false);
 			statement.execute("select 1 from account where id = '" + this.account + "' for no key update");
-			long begun = System.nanoTime();
-			CompletableFuture<List<Long>> first = invitations().drop().collectList().toFuture();
-			CompletableFuture<List<Long>> second = invitations().drop().collectList().toFuture();
-			long dropped = AgedRows.sum(first.join()) + AgedRows.sum(second.join());
-			logger.warn("{} invitations in {} ms", dropped, (System.nanoTime() - begun) / 1_000_000);
-			assertThat(dropped).isEqualTo(39 * 500);
+			long start = System.nanoTime();
+			CompletableFuture<List<Long>> first = invitationPurge().purge().collectList().toFuture();
+			CompletableFuture<List<Long>> second = invitationPurge().purge().collectList().toFuture();
+			long deleted = AgedRows.sum(first.join()) + AgedRows.sum(second.join());
+			logger.warn("{} invitations in {} ms", deleted, (System.nanoTime() - start) / 1_000_000);
+			assertThat(deleted).isEqualTo(39 * 500);
 			assertThat(first.join()).allMatch((batch) -> batch <= 1000);
 			connection.rollback();
 		}
-		assertThat(AgedRows.sum(AgedRows.all(invitations().drop()))).isEqualTo(500);
+		assertThat(AgedRows.sum(AgedRows.purge(invitationPurge()))).isEqualTo(500);
 		assertThat(database.number("select count(*) from account where declined_count <> 0")).isZero();
 	}
 
-	private static void many(UUID account, int count) {
+	private static void insertDeclined(UUID account, int count) {
 		database.update("""
 				insert into invitation (account_id, id, number, inviter_id, email, canonical_email, mailbox,
 				                        permissions, locale, status, delivery_status, issued_at, expires_at, ended_at)
@@ -211,12 +210,11 @@ class InvitationPurgeTests {
 				""", account, UUID.randomUUID(), count);
 	}
 
-	private static InvitationPurge invitations() {
-		DatabaseClient client = service.bean(DatabaseClient.class);
-		return new InvitationPurge(client, Duration.ofDays(30), 1000, new OrphanedPersonPurge(client));
+	private static PurgeTask invitationPurge() {
+		return AgedRows.task(service, "invitationPurge");
 	}
 
-	private String invitation(String address) {
+	private String invite(String address) {
 		return this.owner.invite(address, "invoices").at("id");
 	}
 
@@ -224,7 +222,7 @@ class InvitationPurgeTests {
 		return this.owner.path("/invitations/" + invitation);
 	}
 
-	private long known() {
+	private long knownPeople() {
 		return database.number("select count(*) from account_person where account_id = ?", this.account);
 	}
 

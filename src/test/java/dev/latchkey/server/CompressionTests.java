@@ -41,8 +41,8 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Long texts are sent in gzip to whoever takes it, secrets and streams never, and HEAD
- * tells the same as GET.
+ * Long texts are compressed for clients that accept gzip, secrets and event streams
+ * never, and HEAD has the same headers as GET.
  */
 class CompressionTests {
 
@@ -54,7 +54,7 @@ class CompressionTests {
 		.mapToObj((line) -> line + ",Harbour Lights\n")
 		.toList();
 
-	static volatile Sinks.Many<String> drip = Sinks.many().unicast().onBackpressureBuffer();
+	static volatile Sinks.Many<String> parts = Sinks.many().unicast().onBackpressureBuffer();
 
 	static TestDatabase database;
 
@@ -81,47 +81,47 @@ class CompressionTests {
 	}
 
 	@Test
-	void aLongListComesInGzipAndSaysTheSame() throws Exception {
+	void aLongListIsCompressedWithTheSameContent() throws Exception {
 		String list = "/api/v1" + account.path("/invitations");
-		HttpResponse<byte[]> plain = ask("GET", list, "identity");
-		HttpResponse<byte[]> gzip = ask("GET", list, "gzip");
+		HttpResponse<byte[]> plain = send("GET", list, "identity");
+		HttpResponse<byte[]> gzip = send("GET", list, "gzip");
 		assertThat(header(plain, "content-encoding")).isEmpty();
 		assertThat(header(gzip, "content-encoding")).isEqualTo("gzip");
 		assertThat(header(gzip, "content-length")).isEqualTo(Integer.toString(gzip.body().length));
 		assertThat(gzip.body().length).isLessThan(plain.body().length / 4);
-		assertThat(unpacked(gzip)).isEqualTo(new String(plain.body(), StandardCharsets.UTF_8));
-		for (HttpResponse<byte[]> answer : List.of(plain, gzip)) {
-			assertThat(header(answer, "vary")).isEqualTo("Accept-Encoding");
+		assertThat(decompressed(gzip)).isEqualTo(new String(plain.body(), StandardCharsets.UTF_8));
+		for (HttpResponse<byte[]> response : List.of(plain, gzip)) {
+			assertThat(header(response, "vary")).isEqualTo("Accept-Encoding");
 		}
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "gzip", "GZIP", "deflate, gzip;q=0.5", "br, gzip", "*", "gzip;q=1.0, identity;q=0.5" })
-	void whoTakesGzipGetsIt(String accepted) throws Exception {
-		assertThat(header(ask("GET", CATALOGUE, accepted), "content-encoding")).isEqualTo("gzip");
+	void clientsThatAcceptGzipGetIt(String accepted) throws Exception {
+		assertThat(header(send("GET", CATALOGUE, accepted), "content-encoding")).isEqualTo("gzip");
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", "identity", "br", "deflate", "gzip;q=0", "gzip; q=0.000", "*;q=0", "x-gzip2",
 			"gzip;q=0, *" })
-	void whoDoesNotDoesNot(String accepted) throws Exception {
-		HttpResponse<byte[]> answer = ask("GET", CATALOGUE, accepted);
-		assertThat(header(answer, "content-encoding")).isEmpty();
-		assertThat(header(answer, "vary")).isEqualTo("Accept-Language, Accept-Encoding");
+	void otherClientsGetThePlainText(String accepted) throws Exception {
+		HttpResponse<byte[]> response = send("GET", CATALOGUE, accepted);
+		assertThat(header(response, "content-encoding")).isEmpty();
+		assertThat(header(response, "vary")).isEqualTo("Accept-Language, Accept-Encoding");
 	}
 
 	@Test
-	void aShortAnswerGoesAsItIs() throws Exception {
-		HttpResponse<byte[]> answer = ask("GET", "/api/v1/accounts", "gzip");
-		assertThat(header(answer, "content-encoding")).isEmpty();
-		assertThat(answer.body().length).isBetween(100, 1399);
+	void aShortResponseIsNotCompressed() throws Exception {
+		HttpResponse<byte[]> response = send("GET", "/api/v1/accounts", "gzip");
+		assertThat(header(response, "content-encoding")).isEmpty();
+		assertThat(response.body().length).isBetween(100, 1399);
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { CATALOGUE, "/openapi.yaml", "/texts/lines" })
-	void headTellsWhatGetDoes(String path) throws Exception {
-		Map<String, List<String>> get = ask("GET", path, "gzip").headers().map();
-		Map<String, List<String>> head = ask("HEAD", path, "gzip").headers().map();
+	void headHasTheHeadersOfGet(String path) throws Exception {
+		Map<String, List<String>> get = send("GET", path, "gzip").headers().map();
+		Map<String, List<String>> head = send("HEAD", path, "gzip").headers().map();
 		assertThat(get).containsKey("content-encoding");
 		get.forEach((name, values) -> {
 			if (!List.of("date", "transfer-encoding").contains(name)) {
@@ -131,29 +131,29 @@ class CompressionTests {
 	}
 
 	/**
-	 * How well a secret compresses beside a guess would tell how good the guess is, so
-	 * neither we nor a proxy in front may try (BREACH).
+	 * The size of a compressed response would reveal how close a guess is to a secret, so
+	 * neither this service nor a proxy may compress it (BREACH).
 	 */
 	@Test
-	void anAnswerWithASecretIsNeverCompressed() throws Exception {
+	void aResponseWithASecretIsNotCompressed() throws Exception {
 		TestUsers users = new TestUsers(service);
 		String long80 = "n".repeat(80);
 		for (String body : List.of(
 				json(Map.of("email", fixture.person(Role.STRANGER).address(), "password", TestUsers.PASSWORD)),
 				json(Map.of("email", users.aUser("a".repeat(60) + "@" + "b".repeat(60) + ".test").address(), "password",
 						TestUsers.PASSWORD)))) {
-			assertGoesAsItIs(post("/api/v1/session", body));
+			assertNotCompressed(post("/api/v1/session", body));
 		}
 		String invitation = account.invite(TestUsers.anAddress(), "profile", "orders").at("id");
-		assertGoesAsItIs(post("/api/v1/invitations/accept", json(Map.of("token",
+		assertNotCompressed(post("/api/v1/invitations/accept", json(Map.of("token",
 				fixture.token(account.account(), invitation, 1), "name", long80, "password", TestUsers.PASSWORD))));
 	}
 
 	/**
-	 * The mailbox of one machine shows live links.
+	 * The local mailbox contains valid links.
 	 */
 	@Test
-	void theLocalMailboxIsNeverCompressed() throws Exception {
+	void theLocalMailboxIsNotCompressed() throws Exception {
 		new Tables(database).awaitEmptyOutbox();
 		String id = service.anonymous()
 			.atRoot()
@@ -163,7 +163,7 @@ class CompressionTests {
 			.get(0)
 			.path("id")
 			.asString();
-		HttpResponse<byte[]> message = ask("GET", "/local/mailbox/messages/" + id, "gzip");
+		HttpResponse<byte[]> message = send("GET", "/local/mailbox/messages/" + id, "gzip");
 		assertThat(message.body().length).isGreaterThan(1400);
 		assertThat(header(message, "content-encoding")).isEmpty();
 		assertThat(header(message, "cache-control")).isEqualTo("no-store, no-transform");
@@ -181,59 +181,59 @@ class CompressionTests {
 	}
 
 	/**
-	 * The second line is not made before the first has been read.
+	 * The second line is not produced before the first has been read.
 	 */
 	@ParameterizedTest
-	@ValueSource(strings = { "/texts/drip.ndjson", "/texts/drip.csv" })
-	void whatIsWrittenBitByBitArrivesBitByBit(String path) throws Exception {
-		drip = Sinks.many().unicast().onBackpressureBuffer();
+	@ValueSource(strings = { "/texts/parts.ndjson", "/texts/parts.csv" })
+	void aBodyThatIsWrittenInPartsArrivesInParts(String path) throws Exception {
+		parts = Sinks.many().unicast().onBackpressureBuffer();
 		List<String> lines = List.of("{\"a\":1}\n", "{\"a\":2}\n", "{\"a\":3}\n");
-		drip.tryEmitNext(lines.get(0)).orThrow();
-		HttpResponse<InputStream> answer = HTTP.sendAsync(request(path, "gzip").build(), BodyHandlers.ofInputStream())
+		parts.tryEmitNext(lines.get(0)).orThrow();
+		HttpResponse<InputStream> response = HTTP.sendAsync(request(path, "gzip").build(), BodyHandlers.ofInputStream())
 			.get(15, TimeUnit.SECONDS);
-		try (InputStream body = unpacking(answer)) {
+		try (InputStream body = decompressing(response)) {
 			for (String line : lines) {
 				assertThat(CompletableFuture.supplyAsync(() -> read(body, line.length())).get(15, TimeUnit.SECONDS))
 					.isEqualTo(line);
-				drip.tryEmitNext(lines.get(Math.min(2, lines.indexOf(line) + 1))).orThrow();
+				parts.tryEmitNext(lines.get(Math.min(2, lines.indexOf(line) + 1))).orThrow();
 			}
 		}
 	}
 
 	@Test
-	void aLongTextThatIsWrittenBitByBitIsWholeBehindGzip() throws Exception {
-		HttpResponse<byte[]> answer = ask("GET", "/texts/lines", "gzip");
-		assertThat(header(answer, "content-encoding")).isEqualTo("gzip");
-		assertThat(unpacked(answer)).isEqualTo(String.join("", LINES));
+	void aLongBodyThatIsWrittenInPartsIsComplete() throws Exception {
+		HttpResponse<byte[]> response = send("GET", "/texts/lines", "gzip");
+		assertThat(header(response, "content-encoding")).isEqualTo("gzip");
+		assertThat(decompressed(response)).isEqualTo(String.join("", LINES));
 	}
 
 	@Test
-	void aStrongTagOfWhatMayBeStoredBecomesWeakAndOneToEditWithStays() throws Exception {
-		assertThat(header(ask("GET", "/texts/stored", "gzip"), "etag")).isEqualTo("W/\"7\"");
-		assertThat(header(ask("GET", "/texts/stored", "identity"), "etag")).isEqualTo("\"7\"");
-		HttpResponse<byte[]> edited = ask("GET", "/texts/edited", "gzip");
+	void aStrongTagBecomesWeakUnlessItIsForAnEdit() throws Exception {
+		assertThat(header(send("GET", "/texts/stored", "gzip"), "etag")).isEqualTo("W/\"7\"");
+		assertThat(header(send("GET", "/texts/stored", "identity"), "etag")).isEqualTo("\"7\"");
+		HttpResponse<byte[]> edited = send("GET", "/texts/edited", "gzip");
 		assertThat(header(edited, "etag")).isEqualTo("\"7\"");
 		assertThat(header(edited, "content-encoding")).isEmpty();
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "/texts/image", "/texts/created" })
-	void whatIsNoTextOrNoPlainAnswerGoesAsItIs(String path) throws Exception {
-		assertThat(header(ask("GET", path, "gzip"), "content-encoding")).isEmpty();
+	void otherResponsesAreNotCompressed(String path) throws Exception {
+		assertThat(header(send("GET", path, "gzip"), "content-encoding")).isEmpty();
 	}
 
 	private static RouterFunction<ServerResponse> texts() {
 		MediaType csv = MediaType.parseMediaType("text/csv");
 		byte[] long2000 = "x".repeat(2000).getBytes(StandardCharsets.US_ASCII);
 		return RouterFunctions.route()
-			.GET("/texts/drip.ndjson",
+			.GET("/texts/parts.ndjson",
 					(request) -> ServerResponse.ok()
 						.contentType(MediaType.APPLICATION_NDJSON)
-						.body(Flux.defer(() -> drip.asFlux()), String.class))
-			.GET("/texts/drip.csv",
+						.body(Flux.defer(() -> parts.asFlux()), String.class))
+			.GET("/texts/parts.csv",
 					(request) -> ServerResponse.ok()
 						.contentType(csv)
-						.body(Flux.defer(() -> drip.asFlux()), String.class))
+						.body(Flux.defer(() -> parts.asFlux()), String.class))
 			.GET("/texts/lines",
 					(request) -> ServerResponse.ok().contentType(csv).body(Flux.fromIterable(LINES), String.class))
 			.GET("/texts/stored",
@@ -248,14 +248,14 @@ class CompressionTests {
 			.build();
 	}
 
-	private static void assertGoesAsItIs(HttpResponse<byte[]> answer) {
-		assertThat(answer.statusCode()).isIn(200, 201);
-		assertThat(new String(answer.body(), StandardCharsets.UTF_8)).contains("\"token\":\"");
-		assertThat(header(answer, "content-encoding")).isEmpty();
-		assertThat(header(answer, "cache-control")).isEqualTo("no-store, no-transform");
+	private static void assertNotCompressed(HttpResponse<byte[]> response) {
+		assertThat(response.statusCode()).isIn(200, 201);
+		assertThat(new String(response.body(), StandardCharsets.UTF_8)).contains("\"token\":\"");
+		assertThat(header(response, "content-encoding")).isEmpty();
+		assertThat(header(response, "cache-control")).isEqualTo("no-store, no-transform");
 	}
 
-	private static HttpResponse<byte[]> ask(String method, String path, String coding) throws Exception {
+	private static HttpResponse<byte[]> send(String method, String path, String coding) throws Exception {
 		return HTTP.send(request(path, coding).method(method, HttpRequest.BodyPublishers.noBody()).build(),
 				BodyHandlers.ofByteArray());
 	}
@@ -279,12 +279,12 @@ class CompressionTests {
 		return JsonMapper.builder().build().writeValueAsString(value);
 	}
 
-	private static String header(HttpResponse<?> answer, String name) {
-		return String.join(", ", answer.headers().allValues(name));
+	private static String header(HttpResponse<?> response, String name) {
+		return String.join(", ", response.headers().allValues(name));
 	}
 
-	private static String unpacked(HttpResponse<byte[]> answer) throws IOException {
-		try (InputStream body = new GZIPInputStream(new ByteArrayInputStream(answer.body()))) {
+	private static String decompressed(HttpResponse<byte[]> response) throws IOException {
+		try (InputStream body = new GZIPInputStream(new ByteArrayInputStream(response.body()))) {
 			return new String(body.readAllBytes(), StandardCharsets.UTF_8);
 		}
 	}
@@ -298,8 +298,9 @@ class CompressionTests {
 		}
 	}
 
-	private static InputStream unpacking(HttpResponse<InputStream> answer) throws IOException {
-		return header(answer, "content-encoding").equals("gzip") ? new GZIPInputStream(answer.body()) : answer.body();
+	private static InputStream decompressing(HttpResponse<InputStream> response) throws IOException {
+		return header(response, "content-encoding").equals("gzip") ? new GZIPInputStream(response.body())
+				: response.body();
 	}
 
 }

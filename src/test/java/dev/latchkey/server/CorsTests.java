@@ -22,12 +22,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Pages of listed origins use the API from a browser with a bearer token, those of all
- * others not at all, and neither with the cookie.
+ * Pages of the allowed origins can use the API from a browser with a bearer token but
+ * never with the cookie; pages of other origins can not use it at all.
  */
 class CorsTests {
 
-	private static final String LISTED = "https://console.example.org";
+	private static final String ALLOWED_ORIGIN = "https://console.example.org";
 
 	private static final String EXPOSED = "ETag, Location, Link, Retry-After, Idempotency-Replayed, WWW-Authenticate, "
 			+ "Allow, Content-Language, Content-Disposition, Feed-Position";
@@ -51,15 +51,15 @@ class CorsTests {
 		service.close();
 	}
 
-	static Stream<String> foreign() {
-		return Stream.of("https://evil.test", "null", "http://console.example.org", LISTED + ":8443",
-				"https://console.example.org.evil.test", "https://evil-console.example.org", LISTED + "/", "*",
+	static Stream<String> otherOrigins() {
+		return Stream.of("https://evil.test", "null", "http://console.example.org", ALLOWED_ORIGIN + ":8443",
+				"https://console.example.org.evil.test", "https://evil-console.example.org", ALLOWED_ORIGIN + "/", "*",
 				"http://localhost:3001", "http://localhost");
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { LISTED, "http://localhost:3000" })
-	void aListedOriginIsToldWhatItMaySend(String origin) {
+	@ValueSource(strings = { ALLOWED_ORIGIN, "http://localhost:3000" })
+	void aPreflightOfAnAllowedOriginListsMethodsAndHeaders(String origin) {
 		Answer answer = preflight("/accounts", origin, "POST",
 				"authorization,content-type,idempotency-key,if-match,last-event-id,accept-language");
 		assertThat(answer.status()).isEqualTo(204);
@@ -72,9 +72,9 @@ class CorsTests {
 	}
 
 	@Test
-	void aHeaderOrAMethodThatNothingTakesIsNotAllowed() {
-		for (Answer answer : List.of(preflight("/accounts", LISTED, "POST", "x-anything"),
-				preflight("/accounts", LISTED, "PATCH", "authorization"))) {
+	void unusedMethodsAndHeadersAreNotAllowed() {
+		for (Answer answer : List.of(preflight("/accounts", ALLOWED_ORIGIN, "POST", "x-anything"),
+				preflight("/accounts", ALLOWED_ORIGIN, "PATCH", "authorization"))) {
 			assertThat(answer.status()).isEqualTo(403);
 			ProblemAssertions.assertIsProblem(answer);
 			assertThat(answer.header("Access-Control-Allow-Headers")).isNull();
@@ -82,42 +82,43 @@ class CorsTests {
 	}
 
 	@Test
-	void aListedOriginReadsAnswersAndWhatTheirHeadersSay() {
-		Answer made = user().post("/accounts", Map.of("name", "Mine"), "Origin", LISTED, "Sec-Fetch-Site",
+	void anAllowedOriginCanReadResponsesAndHeaders() {
+		Answer made = user().post("/accounts", Map.of("name", "Mine"), "Origin", ALLOWED_ORIGIN, "Sec-Fetch-Site",
 				"cross-site");
 		assertThat(made.status()).isEqualTo(201);
-		assertReadable(made, LISTED);
-		assertReadable(user().get("/accounts", "Origin", LISTED), LISTED);
-		assertReadable(service.anonymous().get("/permissions", "Origin", LISTED), LISTED);
+		assertReadable(made, ALLOWED_ORIGIN);
+		assertReadable(user().get("/accounts", "Origin", ALLOWED_ORIGIN), ALLOWED_ORIGIN);
+		assertReadable(service.anonymous().get("/permissions", "Origin", ALLOWED_ORIGIN), ALLOWED_ORIGIN);
 	}
 
 	/**
-	 * A browser shows a page no refusal that lacks the headers, from whichever layer it
-	 * comes.
+	 * A page can read an error response only if it has the CORS headers, so those of all
+	 * layers need them.
 	 */
 	@Test
-	void aListedOriginReadsRefusalsOfEveryLayer() {
-		assertRefusal(401, service.anonymous().get("/accounts", "Origin", LISTED));
-		assertRefusal(404, user().get("/nothing", "Origin", LISTED));
-		assertRefusal(404, service.anonymous().atRoot().get("/nothing", "Origin", LISTED));
-		assertRefusal(405, user().delete("/accounts", "Origin", LISTED));
-		assertRefusal(405, user().send("PATCH", "/accounts", null, "Origin", LISTED));
-		assertRefusal(406, user().get("/accounts", "Origin", LISTED, "Accept", "text/html"));
-		assertRefusal(400, user().get("//accounts", "Origin", LISTED));
-		assertRefusal(400, user().get("/accounts?x=1", "Origin", LISTED));
-		assertRefusal(413, user().post("/accounts", Map.of("name", "x".repeat(20_000)), "Origin", LISTED));
-		assertRefusal(403, service.anonymous().post("/accounts", Map.of(), "Origin", LISTED, "Cookie", "latchkey=x"));
+	void anAllowedOriginCanReadErrorsOfEveryLayer() {
+		assertRefusal(401, service.anonymous().get("/accounts", "Origin", ALLOWED_ORIGIN));
+		assertRefusal(404, user().get("/nothing", "Origin", ALLOWED_ORIGIN));
+		assertRefusal(404, service.anonymous().atRoot().get("/nothing", "Origin", ALLOWED_ORIGIN));
+		assertRefusal(405, user().delete("/accounts", "Origin", ALLOWED_ORIGIN));
+		assertRefusal(405, user().send("PATCH", "/accounts", null, "Origin", ALLOWED_ORIGIN));
+		assertRefusal(406, user().get("/accounts", "Origin", ALLOWED_ORIGIN, "Accept", "text/html"));
+		assertRefusal(400, user().get("//accounts", "Origin", ALLOWED_ORIGIN));
+		assertRefusal(400, user().get("/accounts?x=1", "Origin", ALLOWED_ORIGIN));
+		assertRefusal(413, user().post("/accounts", Map.of("name", "x".repeat(20_000)), "Origin", ALLOWED_ORIGIN));
+		assertRefusal(403,
+				service.anonymous().post("/accounts", Map.of(), "Origin", ALLOWED_ORIGIN, "Cookie", "latchkey=x"));
 		Map<String, Object> wrong = Map.of("email", TestUsers.anAddress(), "password", "not this one");
-		assertRefusal(401, service.anonymous().post("/session", wrong, "Origin", LISTED));
-		assertRefusal(401, service.anonymous().post("/session", wrong, "Origin", LISTED));
-		Answer limited = service.anonymous().post("/session", wrong, "Origin", LISTED);
+		assertRefusal(401, service.anonymous().post("/session", wrong, "Origin", ALLOWED_ORIGIN));
+		assertRefusal(401, service.anonymous().post("/session", wrong, "Origin", ALLOWED_ORIGIN));
+		Answer limited = service.anonymous().post("/session", wrong, "Origin", ALLOWED_ORIGIN);
 		assertRefusal(429, limited);
 		assertThat(limited.header("Retry-After")).isNotNull();
 	}
 
 	@ParameterizedTest
-	@MethodSource("foreign")
-	void otherOriginsGetNoSuchHeaderAndThePreflightIsPlainOptions(String origin) {
+	@MethodSource("otherOrigins")
+	void otherOriginsGetNoCorsHeaders(String origin) {
 		for (Answer answer : List.of(user().get("/accounts", "Origin", origin),
 				service.anonymous().get("/accounts", "Origin", origin),
 				preflight("/accounts", origin, "GET", "authorization"))) {
@@ -130,39 +131,40 @@ class CorsTests {
 	}
 
 	@Test
-	void anAnswerWithoutAnOriginVariesByItToo() {
+	void aResponseToARequestWithoutOriginVariesByItToo() {
 		assertThat(vary(service.anonymous().get("/permissions"))).contains("Origin", "Accept-Encoding");
 		assertThat(service.anonymous().get("/permissions").headers().keySet())
 			.noneMatch((name) -> name.startsWith("access-control-"));
 	}
 
 	@Test
-	void whoIsNotSignedInWritesToOpenDoorsFromAListedOriginOnly() {
+	void anonymousWritesAreAllowedFromAllowedOriginsOnly() {
 		Map<String, Object> body = Map.of("email", person.address(), "password", TestUsers.PASSWORD);
 		for (String site : List.of("cross-site", "same-site")) {
-			Answer listed = service.anonymous().post("/session", body, "Origin", LISTED, "Sec-Fetch-Site", site);
+			Answer listed = service.anonymous()
+				.post("/session", body, "Origin", ALLOWED_ORIGIN, "Sec-Fetch-Site", site);
 			assertThat(listed.status()).isEqualTo(201);
-			assertReadable(listed, LISTED);
+			assertReadable(listed, ALLOWED_ORIGIN);
 			assertThat(service.anonymous()
 				.post("/session", body, "Origin", "https://evil.test", "Sec-Fetch-Site", site)
 				.status()).isEqualTo(403);
 		}
-		assertThat(
-				service.anonymous().post("/users", Map.of("email", TestUsers.anAddress()), "Origin", LISTED).status())
-			.isEqualTo(202);
+		assertThat(service.anonymous()
+			.post("/users", Map.of("email", TestUsers.anAddress()), "Origin", ALLOWED_ORIGIN)
+			.status()).isEqualTo(202);
 	}
 
 	/**
-	 * The cookie is for our own pages.
+	 * The cookie is for the pages of this service only.
 	 */
 	@Test
-	void theCookieWritesFromNoOtherOriginThoughItBeListed() {
+	void theCookieIsRefusedFromAllowedOriginsToo() {
 		Map<String, Object> body = Map.of("email", person.address(), "password", TestUsers.PASSWORD, "cookie", true);
 		String cookie = String.valueOf(service.anonymous().post("/session", body).header("Set-Cookie"))
 			.replaceAll(";.*", "");
-		for (String[] headers : List.of(new String[] { "Origin", LISTED },
-				new String[] { "Origin", LISTED, "Sec-Fetch-Site", "cross-site" },
-				new String[] { "Origin", LISTED, "Sec-Fetch-Site", "same-site" })) {
+		for (String[] headers : List.of(new String[] { "Origin", ALLOWED_ORIGIN },
+				new String[] { "Origin", ALLOWED_ORIGIN, "Sec-Fetch-Site", "cross-site" },
+				new String[] { "Origin", ALLOWED_ORIGIN, "Sec-Fetch-Site", "same-site" })) {
 			String[] all = Stream.concat(Stream.of("Cookie", cookie), Arrays.stream(headers)).toArray(String[]::new);
 			Answer refused = service.anonymous().post("/accounts", Map.of("name", "Stolen"), all);
 			assertThat(refused.code()).isEqualTo("cross-site-request");
@@ -171,7 +173,7 @@ class CorsTests {
 		assertThat(service.anonymous()
 			.post("/accounts", Map.of("name", "Mine"), "Cookie", cookie, "Origin", service.url())
 			.status()).isEqualTo(201);
-		Answer read = service.anonymous().get("/accounts", "Cookie", cookie, "Origin", LISTED);
+		Answer read = service.anonymous().get("/accounts", "Cookie", cookie, "Origin", ALLOWED_ORIGIN);
 		assertThat(read.header("Access-Control-Allow-Credentials")).isNull();
 	}
 
@@ -188,7 +190,7 @@ class CorsTests {
 	private static void assertRefusal(int status, Answer answer) {
 		assertThat(answer.status()).as(answer.text()).isEqualTo(status);
 		assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
-		assertReadable(answer, LISTED);
+		assertReadable(answer, ALLOWED_ORIGIN);
 	}
 
 	private static void assertReadable(Answer answer, String origin) {

@@ -29,8 +29,8 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Requests that no client would send get a problem in words too, wherever on the way they
- * are refused: by the server below, before the routes, or by a route.
+ * Malformed requests get a problem document too, whether they are refused by the HTTP
+ * server, by a filter or by a route.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class RawRequestTests {
@@ -75,7 +75,7 @@ class RawRequestTests {
 	}
 
 	/**
-	 * What two recipients could cut differently is read by none.
+	 * Requests whose end two recipients could interpret differently (request smuggling).
 	 */
 	static Stream<String> badlyFramed() {
 		return Stream.of("Content-Length: x\r\n\r\n{}", "Content-Length: -1\r\n\r\n{}", "Content-Length: +2\r\n\r\n{}",
@@ -90,13 +90,13 @@ class RawRequestTests {
 
 	@ParameterizedTest
 	@MethodSource("unreadable")
-	void whatIsNoRequestIsAMalformedOne(String request) {
+	void anUnreadableRequestIsMalformed(String request) {
 		assertIsProblem(RawHttp.send(service, request), 400, "malformed-request");
 	}
 
 	@ParameterizedTest
 	@MethodSource("badlyFramed")
-	void aBodyWithoutOneClearEndIsRefused(String rest, CapturedOutput output) {
+	void anAmbiguousBodyLengthIsRefused(String rest, CapturedOutput output) {
 		tables.awaitEmptyOutbox();
 		Map<String, Object> before = tables.digest();
 		String head = "POST " + SESSION + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
@@ -109,7 +109,7 @@ class RawRequestTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "%", "%zz", "%c", "a%", "%c3", "%ff", "%c0%80", "%ed%a0%80", "<>", "a b", "\u00e9", "\\",
 			"{}", "|", "^", "%00" })
-	void aTargetThatIsWrittenWronglyIsRefused(String bad) {
+	void aMalformedTargetIsRefused(String bad) {
 		String token = "Bearer " + fixture.client(Role.OWNER).token();
 		String account = "/api/v1/accounts/" + fixture.stage().owner().account();
 		for (String target : List.of("/api/v1/" + bad, account + bad, account + "/members/" + bad,
@@ -123,7 +123,7 @@ class RawRequestTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "members?limit=1&limit=1", "members?limitt=1", "invitations?q=a&q=b", "events?type=x&x",
 			"events?after=1-1&after=1-1", "invitations?cursor=1&cursor=2", "members?%20=1", "members?q=a&%71=b" })
-	void aParameterThatIsUnknownOrStandsThereTwiceIsRefused(String list) {
+	void unknownAndRepeatedParametersAreRefused(String list) {
 		String token = "Bearer " + fixture.client(Role.OWNER).token();
 		String target = "/api/v1" + fixture.stage().owner().path("/" + list);
 		assertIsProblem(RawHttp.send(service, RawHttp.head("GET", target, "Authorization", token)), 400,
@@ -131,7 +131,7 @@ class RawRequestTests {
 	}
 
 	@Test
-	void aTargetThatIsTooLongIsRefusedAsSuch() {
+	void aTargetThatIsTooLongGets414() {
 		String token = "Bearer " + fixture.client(Role.OWNER).token();
 		for (String target : List.of("/api/v1/" + "x".repeat(5000), CATALOGUE + "?q=" + "x".repeat(5000),
 				"/" + "x/".repeat(50_000))) {
@@ -141,7 +141,7 @@ class RawRequestTests {
 	}
 
 	@Test
-	void headersThatAreTooLargeAreRefusedAsSuch() {
+	void headersThatAreTooLargeGet431() {
 		for (String[] headers : List.of(new String[] { "X", "x".repeat(9000) },
 				Stream.generate(() -> Stream.of("X", "x".repeat(50)))
 					.limit(400)
@@ -153,7 +153,7 @@ class RawRequestTests {
 	}
 
 	@Test
-	void aRefusalOfTheServerBelowCarriesWhatKeepsBrowsersHonestAndEndsTheConnection() {
+	void anErrorOfTheHttpServerHasSecurityHeadersAndClosesTheConnection() {
 		Reply reply = RawHttp.send(service, "GET /" + "x".repeat(5000) + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
 		assertThat(reply.headers()).containsEntry("cache-control", "no-store")
 			.containsEntry("x-content-type-options", "nosniff")
@@ -163,17 +163,17 @@ class RawRequestTests {
 	}
 
 	@Test
-	void aHeadThatCantBeReadHasNoBody() {
+	void aMalformedHeadRequestGetsNoBody() {
 		Reply reply = RawHttp.send(service, RawHttp.head("HEAD", "/api/v1/%zz"));
 		assertThat(reply.status()).isEqualTo(400);
 		assertThat(reply.body()).isEmpty();
 	}
 
 	/**
-	 * The sender hears no "100 Continue" for what would not be taken.
+	 * The client gets no "100 Continue" for a body that would be refused.
 	 */
 	@Test
-	void aBodyThatIsAnnouncedAsTooLargeIsRefusedBeforeItIsSent() {
+	void aBodyWithATooLargeContentLengthIsRefusedBeforeItIsSent() {
 		assertIsProblem(RawHttp.send(service, post(SESSION, "Content-Length", "20000000")), 413, "body-too-large");
 		assertIsProblem(RawHttp.send(service, post("/api/v1/accounts", "Content-Length", "2")), 401, "not-signed-in");
 		assertIsProblem(RawHttp.send(service, post(SESSION, "Content-Length", "2", "Accept", "text/html")), 406,
@@ -181,7 +181,7 @@ class RawRequestTests {
 	}
 
 	@Test
-	void aBodyThatIsAskedForIsToldToCome() {
+	void anExpectedBodyGets100Continue() {
 		byte[] body = "{}".getBytes(StandardCharsets.US_ASCII);
 		Reply reply = RawHttp.send(service, post(SESSION, "Content-Length", "2"), body);
 		assertThat(reply.status()).isEqualTo(100);
@@ -190,7 +190,7 @@ class RawRequestTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "gzip", "br", "GZIP", "x" })
-	void aCodedBodyIsNotTaken(String coding) {
+	void anEncodedBodyIsRefused(String coding) {
 		Answer answer = service.anonymous()
 			.post("/users", Map.of("email", "a@example.test"), "Content-Encoding", coding);
 		assertThat(answer.status()).isEqualTo(415);
@@ -201,18 +201,18 @@ class RawRequestTests {
 	}
 
 	@Test
-	void anOldClientNeedsNoHost() {
+	void http10NeedsNoHost() {
 		assertThat(RawHttp.send(service, "GET " + CATALOGUE + " HTTP/1.0\r\n\r\n").status()).isEqualTo(200);
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "localhost", "localhost:8080", "users.example.org", "127.0.0.1:1", "[::1]", "[::1]:8080" })
-	void anyPlainHostWillDo(String host) {
+	void anyValidHostIsAccepted(String host) {
 		assertThat(RawHttp.send(service, RawHttp.head("GET", CATALOGUE, "Host", host)).status()).isEqualTo(200);
 	}
 
 	@Test
-	void aKnownPathOutsideOfTheApiTellsItsMethodsToo() {
+	void aKnownPathOutsideTheApiListsItsMethodsToo() {
 		Reply post = RawHttp.send(service, RawHttp.head("POST", "/openapi.yaml"));
 		assertIsProblem(post, 405, "method-not-allowed");
 		assertThat(post.headers()).containsEntry("allow", "GET, HEAD, OPTIONS");

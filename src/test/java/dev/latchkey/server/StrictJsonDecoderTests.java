@@ -17,14 +17,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * What is read, or refused, leaves no buffer behind.
+ * The decoder releases its buffers, whether it reads or refuses a body.
  */
 class StrictJsonDecoderTests {
 
 	private final StrictJsonDecoder decoder = new StrictJsonDecoder(JsonMapper.builder().build());
 
 	@Test
-	void whatIsReadIsReleased() {
+	void aValidBodyIsReleased() {
 		ByteBuf body = body('{', '}');
 		assertThat(decode(body)).isEqualTo(Map.of());
 		assertThat(body.refCnt()).isZero();
@@ -32,14 +32,14 @@ class StrictJsonDecoderTests {
 
 	@ParameterizedTest
 	@ValueSource(ints = { 0x80, 0xC0, 0xED, 0xFF })
-	void whatIsNotUtf8IsReleased(int octet) {
+	void aBodyThatIsNotUtf8IsReleased(int octet) {
 		ByteBuf body = body('{', '"', octet, '"', ':', '1', '}');
 		assertThatExceptionOfType(DecodingException.class).isThrownBy(() -> decode(body));
 		assertThat(body.refCnt()).isZero();
 	}
 
 	@Test
-	void whatIsNotJsonIsReleased() {
+	void aBodyThatIsNotJsonIsReleased() {
 		ByteBuf body = body('{');
 		assertThatExceptionOfType(DecodingException.class).isThrownBy(() -> decode(body));
 		assertThat(body.refCnt()).isZero();

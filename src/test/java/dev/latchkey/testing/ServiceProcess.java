@@ -26,7 +26,7 @@ public final class ServiceProcess implements AutoCloseable {
 
 	private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
-	private static final Pattern PASSWORD = Pattern.compile("with the password (\\S+) \\(shown this once\\)");
+	private static final Pattern PASSWORD = Pattern.compile("with the password (\\S+) \\(shown only once\\)");
 
 	private final Process process;
 

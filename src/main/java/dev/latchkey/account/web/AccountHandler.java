@@ -49,7 +49,7 @@ class AccountHandler {
 	Mono<ServerResponse> create(ServerRequest request) {
 		return CurrentCaller
 			.with(RequestBodies.read(request, AccountRequest.class),
-					(caller, body) -> this.accounts.create(caller, RequestBodies.required("name", body.name()),
+					(caller, body) -> this.accounts.create(caller, RequestBodies.requireField("name", body.name()),
 							locale(body), IdempotencyHeader.of(request, "create account", body)))
 			.flatMap((result) -> created(request, result));
 	}

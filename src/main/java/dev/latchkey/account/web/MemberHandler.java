@@ -102,7 +102,7 @@ class MemberHandler {
 	}
 
 	private static Mono<ServerResponse> render(ServerRequest request, Member member) {
-		EntityTags.tellVersion(request, member.version());
+		EntityTags.setVersion(request, member.version());
 		return ServerResponse.ok().bodyValue(MemberResponse.of(member));
 	}
 

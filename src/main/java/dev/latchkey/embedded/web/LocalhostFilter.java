@@ -18,49 +18,49 @@ import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
 /**
- * Lets only the person at this machine through: a connection from loopback, to a name
- * that always means this machine (a foreign name that resolves to 127.0.0.1 is an
- * attack), and not passed on by a proxy. For everybody else there is nothing here.
+ * Allows requests from this machine only: over loopback, to a host name that always means
+ * this machine (any other name that resolves to 127.0.0.1 is a DNS rebinding attack), and
+ * not forwarded by a proxy. All other requests get 404.
  */
 final class LocalhostFilter implements HandlerFilterFunction<ServerResponse, ServerResponse> {
 
-	private static final Pattern THIS_MACHINE = Pattern.compile("(localhost|127\\.0\\.0\\.1|\\[::1])(:[0-9]{1,5})?",
+	private static final Pattern LOCAL_HOST = Pattern.compile("(localhost|127\\.0\\.0\\.1|\\[::1])(:[0-9]{1,5})?",
 			Pattern.CASE_INSENSITIVE);
 
 	@Override
 	public Mono<ServerResponse> filter(ServerRequest request, HandlerFunction<ServerResponse> next) {
 		List<String> hosts = request.headers().header("Host");
-		boolean local = fromLoopback(request) && hosts.size() == 1 && THIS_MACHINE.matcher(hosts.get(0)).matches()
-				&& !forwarded(request);
+		boolean local = isFromLoopback(request) && hosts.size() == 1 && LOCAL_HOST.matcher(hosts.get(0)).matches()
+				&& !isForwarded(request);
 		return local ? next.handle(request) : Mono.error(DomainException.notFound());
 	}
 
-	private static boolean fromLoopback(ServerRequest request) {
+	private static boolean isFromLoopback(ServerRequest request) {
 		return request.remoteAddress()
 			.map(InetSocketAddress::getAddress)
 			.filter((address) -> address.isLoopbackAddress())
 			.isPresent();
 	}
 
-	private static boolean forwarded(ServerRequest request) {
-		return request.headers().asHttpHeaders().headerNames().stream().anyMatch(LocalhostFilter::tellsOfAProxy)
-				|| arrivedForwarded(request.exchange().getRequest());
+	private static boolean isForwarded(ServerRequest request) {
+		return request.headers().asHttpHeaders().headerNames().stream().anyMatch(LocalhostFilter::isProxyHeader)
+				|| wasReceivedForwarded(request.exchange().getRequest());
 	}
 
 	/**
-	 * Looks at what came over the wire: a filter for forwarded requests would have taken
-	 * the headers away and put the address they claim in place of the real one.
+	 * Reads the headers as they were received: Spring's filter for forwarded requests
+	 * removes them and replaces the remote address by the one they contain.
 	 */
-	private static boolean arrivedForwarded(ServerHttpRequest request) {
+	private static boolean wasReceivedForwarded(ServerHttpRequest request) {
 		if (!(request instanceof AbstractServerHttpRequest decorated)
-				|| !(decorated.getNativeRequest() instanceof HttpServerRequest wire)) {
+				|| !(decorated.getNativeRequest() instanceof HttpServerRequest nettyRequest)) {
 			return false;
 		}
-		HttpHeaders headers = wire.requestHeaders();
-		return headers.names().stream().anyMatch(LocalhostFilter::tellsOfAProxy);
+		HttpHeaders headers = nettyRequest.requestHeaders();
+		return headers.names().stream().anyMatch(LocalhostFilter::isProxyHeader);
 	}
 
-	private static boolean tellsOfAProxy(String header) {
+	private static boolean isProxyHeader(String header) {
 		String name = header.toLowerCase(Locale.ROOT);
 		return name.equals("forwarded") || name.equals("via") || name.startsWith("x-forwarded-")
 				|| name.equals("x-real-ip");

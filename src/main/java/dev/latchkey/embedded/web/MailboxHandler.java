@@ -19,13 +19,16 @@ import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
 /**
- * Shows the local mailbox: as JSON, of which the console makes a page, and one mail as
- * its reader would see it.
+ * Serves the local mailbox: as JSON for the console, and the HTML of a mail as its
+ * recipient would see it.
  */
 class MailboxHandler {
 
-	/** A mail's HTML is foreign: it runs nothing, loads nothing, and has no origin. */
-	private static final String FOREIGN = "sandbox; default-src 'none'; style-src 'unsafe-inline'";
+	/**
+	 * The HTML of a mail is not trusted: it runs no scripts, loads nothing, and has no
+	 * origin.
+	 */
+	private static final String MAIL_POLICY = "sandbox; default-src 'none'; style-src 'unsafe-inline'";
 
 	private static final MediaType HTML = new MediaType(MediaType.TEXT_HTML, StandardCharsets.UTF_8);
 
@@ -36,11 +39,11 @@ class MailboxHandler {
 	}
 
 	Mono<ServerResponse> list(ServerRequest request) {
-		Predicate<LocalMessage> wanted = request.queryParam("to")
+		Predicate<LocalMessage> filter = request.queryParam("to")
 			.map(EmailAddress::of)
 			.map(MailboxHandler::isTo)
 			.orElse((message) -> true);
-		return ok().bodyValue(new Entries(this.mailbox.messages().stream().filter(wanted).map(Entry::of).toList()));
+		return ok().bodyValue(new Entries(this.mailbox.messages().stream().filter(filter).map(Entry::of).toList()));
 	}
 
 	Mono<ServerResponse> message(ServerRequest request) {
@@ -48,7 +51,7 @@ class MailboxHandler {
 	}
 
 	Mono<ServerResponse> html(ServerRequest request) {
-		return ok().contentType(HTML).header("Content-Security-Policy", FOREIGN).bodyValue(find(request).html());
+		return ok().contentType(HTML).header("Content-Security-Policy", MAIL_POLICY).bodyValue(find(request).html());
 	}
 
 	private LocalMessage find(ServerRequest request) {

@@ -13,8 +13,8 @@ import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
 /**
- * The local mailbox over HTTP. No session is needed, since it takes a mail to get one;
- * instead, only this machine is let in.
+ * The routes of the local mailbox. They need no session, since a user needs a mail to get
+ * one; instead, only requests from this machine are allowed.
  */
 @Configuration(proxyBeanMethods = false)
 @Conditional(NoMailHost.class)

@@ -1,4 +1,4 @@
-/** The local mailbox in a browser, for this machine only. */
+/** The HTTP endpoints of the local mailbox, for this machine only. */
 @NullMarked
 package dev.latchkey.embedded.web;
 

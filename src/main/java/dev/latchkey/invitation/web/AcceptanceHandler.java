@@ -57,7 +57,7 @@ class AcceptanceHandler {
 	 * session with a bearer token stays as it is.
 	 */
 	private Mono<ServerResponse> acceptAsCaller(ServerRequest request, AcceptRequest body) {
-		String token = RequestBodies.required("token", body.token());
+		String token = RequestBodies.requireField("token", body.token());
 		return CurrentCaller.current()
 			.flatMap((caller) -> this.acceptance.accept(token, caller)
 				.flatMap((invitation) -> this.responses.isCookieSession(request)
@@ -66,8 +66,9 @@ class AcceptanceHandler {
 	}
 
 	private Mono<ServerResponse> acceptAsNewUser(AcceptRequest body) {
-		Mono<NewMember> accepted = this.newUserAcceptance.accept(RequestBodies.required("token", body.token()),
-				RequestBodies.required("name", body.name()), RequestBodies.required("password", body.password()));
+		Mono<NewMember> accepted = this.newUserAcceptance.accept(RequestBodies.requireField("token", body.token()),
+				RequestBodies.requireField("name", body.name()),
+				RequestBodies.requireField("password", body.password()));
 		return accepted.flatMap((member) -> this.sessions.open(member.user().userId())
 			.flatMap((session) -> render(member, session, body.isCookieWanted())));
 	}

@@ -37,7 +37,7 @@ class InvitationDetailHandler {
 		return invitation(request).flatMap((invitation) -> this.deliveries.of(invitation)
 			.map((report) -> InvitationResponse.of(invitation, report))
 			.zipWith(events(invitation), Detail::new)
-			.doOnNext((detail) -> EntityTags.tellVersion(request, invitation.version()))
+			.doOnNext((detail) -> EntityTags.setVersion(request, invitation.version()))
 			.flatMap((detail) -> ServerResponse.ok().bodyValue(detail)));
 	}
 

@@ -94,7 +94,7 @@ class InvitationHandler {
 	Mono<ServerResponse> resend(ServerRequest request) {
 		AccountId account = PathVariables.accountId(request);
 		InvitationId id = PathVariables.invitationId(request);
-		return RequestBodies.none(request)
+		return RequestBodies.requireEmpty(request)
 			.then(CurrentCaller.current())
 			.flatMap((caller) -> this.invitations.resend(account, caller.user(), id,
 					IdempotencyHeader.of(request, "resend invitation", id)))
@@ -104,7 +104,7 @@ class InvitationHandler {
 	Mono<ServerResponse> revoke(ServerRequest request) {
 		AccountId account = PathVariables.accountId(request);
 		InvitationId id = PathVariables.invitationId(request);
-		return RequestBodies.none(request)
+		return RequestBodies.requireEmpty(request)
 			.then(CurrentCaller.current())
 			.flatMap((caller) -> this.invitations.revoke(account, caller.user(), id,
 					IdempotencyHeader.of(request, "revoke invitation", id)))
@@ -142,7 +142,7 @@ class InvitationHandler {
 			@Nullable Integer expiresInDays) {
 
 		NewInvitation toInvitation(Languages languages) {
-			return new NewInvitation(EmailAddress.of(RequestBodies.required("email", this.email)),
+			return new NewInvitation(EmailAddress.of(RequestBodies.requireField("email", this.email)),
 					PermissionsRequest.toSet(this.permissions), languages.parseTag(this.locale),
 					ValidityDays.of(this.expiresInDays));
 		}

@@ -85,8 +85,8 @@ class InvitationRoutes {
 			.offer("GET " + INVITATIONS, LIST)
 			.offer("POST " + INVITATIONS, MediaTypes.of(MediaType.APPLICATION_NDJSON))
 			.routes((routes) -> routes
-				.POST(INVITATIONS, MediaTypes.sent(MediaType.APPLICATION_NDJSON), bulkHandler::ndjson)
-				.POST(INVITATIONS, MediaTypes.sent(MediaTypes.CSV), bulkHandler::csv)
+				.POST(INVITATIONS, MediaTypes.hasContentType(MediaType.APPLICATION_NDJSON), bulkHandler::ndjson)
+				.POST(INVITATIONS, MediaTypes.hasContentType(MediaTypes.CSV), bulkHandler::csv)
 				.GET(INVITATIONS, LIST.preferring(MediaType.APPLICATION_NDJSON), lists::ndjson)
 				.GET(INVITATIONS, LIST.preferring(MediaTypes.CSV), lists::csv));
 	}

@@ -41,14 +41,14 @@ class InviteeHandler {
 	Mono<ServerResponse> preview(ServerRequest request) {
 		return RequestBodies.read(request, PreviewRequest.class)
 			.flatMap((body) -> this.language.translateProblems(body.token(),
-					() -> this.acceptance.preview(RequestBodies.required("token", body.token()))))
+					() -> this.acceptance.preview(RequestBodies.requireField("token", body.token()))))
 			.flatMap((preview) -> render(preview, this.languages.translations(preview.invitation().locale())));
 	}
 
 	Mono<ServerResponse> decline(ServerRequest request) {
 		return RequestBodies.read(request, DeclineRequest.class)
 			.flatMap((body) -> this.language.translateProblems(body.token(),
-					() -> this.acceptance.decline(RequestBodies.required("token", body.token()), body.reason())))
+					() -> this.acceptance.decline(RequestBodies.requireField("token", body.token()), body.reason())))
 			.then(ServerResponse.noContent().build());
 	}
 

@@ -34,7 +34,7 @@ class OwnershipTransferHandler {
 		AccountId account = PathVariables.accountId(request);
 		return CurrentCaller.with(RequestBodies.read(request, OfferRequest.class),
 				(caller, body) -> this.transfers
-					.offer(account, caller, body.newOwner(), RequestBodies.required("password", body.password()))
+					.offer(account, caller, body.newOwner(), RequestBodies.requireField("password", body.password()))
 					.then(render(account, caller)));
 	}
 
@@ -47,7 +47,7 @@ class OwnershipTransferHandler {
 
 	Mono<ServerResponse> accept(ServerRequest request) {
 		AccountId account = PathVariables.accountId(request);
-		return RequestBodies.none(request)
+		return RequestBodies.requireEmpty(request)
 			.then(CurrentCaller.current())
 			.flatMap((caller) -> this.transfers.accept(account, caller.user()).then(render(account, caller)));
 	}
@@ -60,7 +60,7 @@ class OwnershipTransferHandler {
 	record OfferRequest(@Nullable String userId, @Nullable String password) {
 
 		UserId newOwner() {
-			return new UserId(PathVariables.uuid("userId", RequestBodies.required("userId", this.userId)));
+			return new UserId(PathVariables.uuid("userId", RequestBodies.requireField("userId", this.userId)));
 		}
 
 		@Override

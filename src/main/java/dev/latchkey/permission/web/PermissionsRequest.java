@@ -26,9 +26,9 @@ public record PermissionsRequest(@Nullable List<@Nullable String> permissions) {
 	 * Converts keys that are a field of a larger payload.
 	 */
 	public static PermissionSet toSet(@Nullable List<@Nullable String> permissions) {
-		return PermissionSet.ofKeys(RequestBodies.required("permissions", permissions)
+		return PermissionSet.ofKeys(RequestBodies.requireField("permissions", permissions)
 			.stream()
-			.map((key) -> RequestBodies.required("permissions", key))
+			.map((key) -> RequestBodies.requireField("permissions", key))
 			.toList());
 	}
 

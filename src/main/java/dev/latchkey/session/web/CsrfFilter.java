@@ -68,7 +68,7 @@ class CsrfFilter implements WebFilter {
 	}
 
 	private boolean isAllowedWithoutCookie(ServerHttpRequest request) {
-		return !this.cookie.isPresent(request) && (isFromNoPage(request) || this.allowedOrigins.include(request));
+		return !this.cookie.isPresent(request) && (isFromNoPage(request) || this.allowedOrigins.includes(request));
 	}
 
 	/**

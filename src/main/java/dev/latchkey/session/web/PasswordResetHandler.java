@@ -27,15 +27,15 @@ class PasswordResetHandler {
 
 	Mono<ServerResponse> request(ServerRequest request) {
 		return RequestBodies.read(request, ResetRequest.class)
-			.map((body) -> EmailAddress.of(RequestBodies.required("email", body.email())))
+			.map((body) -> EmailAddress.of(RequestBodies.requireField("email", body.email())))
 			.flatMap((email) -> this.requests.request(email, ClientAddress.of(request)))
 			.then(ServerResponse.accepted().build());
 	}
 
 	Mono<ServerResponse> confirm(ServerRequest request) {
 		return RequestBodies.read(request, ConfirmationRequest.class)
-			.flatMap((body) -> this.confirmation.confirm(RequestBodies.required("token", body.token()),
-					RequestBodies.required("password", body.password())))
+			.flatMap((body) -> this.confirmation.confirm(RequestBodies.requireField("token", body.token()),
+					RequestBodies.requireField("password", body.password())))
 			.then(ServerResponse.noContent().build());
 	}
 

@@ -98,7 +98,7 @@ class SecurityConfiguration {
 	private static ServerWebExchangeMatcher unsupportedMethod(List<PublicEndpoint> publicEndpoints,
 			AllowedMethods allowedMethods) {
 		String[] patterns = publicEndpoints.stream().map(PublicEndpoint::pattern).toArray(String[]::new);
-		ServerWebExchangeMatcher unsupported = (exchange) -> allowedMethods.isWrong(exchange)
+		ServerWebExchangeMatcher unsupported = (exchange) -> allowedMethods.isWrongMethod(exchange)
 			.flatMap((isUnsupported) -> isUnsupported ? MatchResult.match() : MatchResult.notMatch());
 		return new AndServerWebExchangeMatcher(ServerWebExchangeMatchers.pathMatchers(patterns), unsupported);
 	}

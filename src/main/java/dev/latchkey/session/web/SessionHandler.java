@@ -39,8 +39,8 @@ class SessionHandler {
 	Mono<ServerResponse> signIn(ServerRequest request) {
 		return RequestBodies.read(request, SignInRequest.class)
 			.flatMap((body) -> this.signIn
-				.signIn(EmailAddress.of(RequestBodies.required("email", body.email())),
-						RequestBodies.required("password", body.password()), ClientAddress.of(request))
+				.signIn(EmailAddress.of(RequestBodies.requireField("email", body.email())),
+						RequestBodies.requireField("password", body.password()), ClientAddress.of(request))
 				.flatMap((signedIn) -> created(signedIn, body.asCookie())));
 	}
 

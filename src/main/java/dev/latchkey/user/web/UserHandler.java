@@ -38,15 +38,16 @@ class UserHandler {
 	Mono<ServerResponse> signUp(ServerRequest request) {
 		Locale language = LanguageNegotiation.of(request, this.languages).language();
 		return RequestBodies.read(request, SignUpRequest.class)
-			.map((body) -> EmailAddress.of(RequestBodies.required("email", body.email())))
+			.map((body) -> EmailAddress.of(RequestBodies.requireField("email", body.email())))
 			.flatMap((email) -> this.requests.request(email, language, ClientAddress.of(request)))
 			.then(ServerResponse.accepted().build());
 	}
 
 	Mono<ServerResponse> confirm(ServerRequest request) {
 		return RequestBodies.read(request, VerificationRequest.class)
-			.flatMap((body) -> this.confirmation.confirm(RequestBodies.required("token", body.token()),
-					RequestBodies.required("name", body.name()), RequestBodies.required("password", body.password())))
+			.flatMap((body) -> this.confirmation.confirm(RequestBodies.requireField("token", body.token()),
+					RequestBodies.requireField("name", body.name()),
+					RequestBodies.requireField("password", body.password())))
 			.flatMap((user) -> ServerResponse.status(HttpStatus.CREATED).bodyValue(UserResponse.of(user)));
 	}
 

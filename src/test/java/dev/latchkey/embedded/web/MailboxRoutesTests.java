@@ -40,8 +40,8 @@ import org.springframework.web.server.adapter.WebHttpHandlerBuilder;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The local mailbox over a real port, spoken to byte by byte, so that no client tidies up
- * what an attacker would send.
+ * The local mailbox over a real port. Requests are written as raw text, so that no client
+ * library corrects what an attacker would send.
  */
 class MailboxRoutesTests {
 
@@ -117,7 +117,7 @@ class MailboxRoutesTests {
 		}
 
 		@Test
-		void nothingOfAMessageThatIsNotThere() throws IOException {
+		void notFoundForAnUnknownMessage() throws IOException {
 			assertThat(get("/local/mailbox/messages/0196a000-0000-7000-8000-000000000002", "Host: localhost"))
 				.satisfies(MailboxRoutesTests::isNotFound);
 		}
@@ -131,27 +131,27 @@ class MailboxRoutesTests {
 		@ValueSource(
 				strings = { "/local/mailbox/messages", "/local/mailbox/messages/0196a000-0000-7000-8000-000000000001",
 						"/local/mailbox/messages/0196a000-0000-7000-8000-000000000001/html" })
-		void aForeignNameAtEveryDoor(String path) throws IOException {
+		void aForeignHostOnEveryRoute(String path) throws IOException {
 			assertThat(get(path, "Host: evil.example")).satisfies(MailboxRoutesTests::isNotFound);
 		}
 
 		@ParameterizedTest
 		@ValueSource(strings = { "localhost.evil.example", "127.0.0.1.evil.example", "evil.example:8080", "127.0.0.2",
 				"localhost:8080:1", "localhost@evil.example", "0.0.0.0", "localhost." })
-		void everyOtherName(String host) throws IOException {
+		void allOtherHosts(String host) throws IOException {
 			assertThat(get("/local/mailbox/messages", "Host: " + host)).doesNotContain("200 OK", "ann@example.com");
 		}
 
 		@ParameterizedTest
 		@ValueSource(strings = { "Forwarded: for=127.0.0.1;host=localhost", "X-Forwarded-For: 127.0.0.1",
 				"X-Forwarded-Host: localhost", "x-forwarded-proto: https", "X-Forwarded-Prefix: /a", "Via: 1.1 proxy" })
-		void whatAProxyPassedOnEvenIfAFilterTookItsHeadersAway(String header) throws IOException {
+		void forwardedRequestsEvenIfAFilterRemovedTheirHeaders(String header) throws IOException {
 			assertThat(get("/local/mailbox/messages", "Host: localhost", header))
 				.satisfies(MailboxRoutesTests::isNotFound);
 		}
 
 		@Test
-		void aConnectionFromElsewhere() {
+		void aConnectionFromAnotherMachine() {
 			MockServerRequest request = MockServerRequest.builder()
 				.header("Host", "localhost")
 				.remoteAddress(new InetSocketAddress("192.0.2.1", 40000))
@@ -162,20 +162,20 @@ class MailboxRoutesTests {
 		}
 
 		@Test
-		void aRequestWithoutAName() throws IOException {
+		void aRequestWithoutHost() throws IOException {
 			assertThat(get("/local/mailbox/messages")).doesNotContain("200 OK", "ann@example.com");
 		}
 
 		@Test
-		void aRequestWithTwoNames() throws IOException {
+		void aRequestWithTwoHosts() throws IOException {
 			assertThat(get("/local/mailbox/messages", "Host: localhost", "Host: evil.example")).doesNotContain("200 OK",
 					"ann@example.com");
 		}
 
 	}
 
-	private static void isNotFound(String answer) {
-		assertThat(answer).startsWith("HTTP/1.1 404")
+	private static void isNotFound(String response) {
+		assertThat(response).startsWith("HTTP/1.1 404")
 			.contains("\"code\":\"not-found\"")
 			.doesNotContain("ann@example.com");
 	}

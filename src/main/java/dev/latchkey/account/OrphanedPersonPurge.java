@@ -1,7 +1,8 @@
-package dev.latchkey.retention;
+package dev.latchkey.account;
 
 import java.util.UUID;
 
+import dev.latchkey.retention.AccountPurgeListener;
 import dev.latchkey.shared.AccountId;
 import dev.latchkey.sql.Columns;
 import org.slf4j.Logger;
@@ -11,11 +12,11 @@ import reactor.core.publisher.Mono;
 import org.springframework.r2dbc.core.DatabaseClient;
 
 /**
- * Forgets the people of an account who are no members and whom nothing that is kept tells
- * of. Who they are is read without a lock; if the account's log has grown since, they are
- * left for the next time.
+ * Deletes orphans: people of an account who are no longer members and whom no stored
+ * event or invitation mentions. They are found without a lock; if the account's log has
+ * grown since then, they are left for the next purge.
  */
-class OrphanedPersonPurge {
+class OrphanedPersonPurge implements AccountPurgeListener {
 
 	private static final Logger logger = LoggerFactory.getLogger(OrphanedPersonPurge.class);
 
@@ -36,7 +37,7 @@ class OrphanedPersonPurge {
 			 group by a.feed_seq
 			""";
 
-	private static final String FORGET = """
+	private static final String DELETE = """
 			with locked as (
 			    select a.id from account a
 			     where a.id = :account and a.feed_seq = :head
@@ -52,31 +53,38 @@ class OrphanedPersonPurge {
 	}
 
 	/**
-	 * Forgets whoever can be; what stands against it is met again with the next rows that
-	 * are dropped.
+	 * Deletes the orphans of an account. A failure is logged only: the next purge of the
+	 * account tries again.
 	 */
-	Mono<Void> forget(AccountId account) {
+	@Override
+	public Mono<Void> afterPurge(AccountId account) {
 		return this.database.sql(FIND)
 			.bind("account", account.value())
-			.map((row) -> new Nobodies(Columns.big(row, "feed_seq"), row.get("users", UUID[].class)))
+			.map((row) -> new Orphans(Columns.longValue(row, "feed_seq"), row.get("users", UUID[].class)))
 			.one()
-			.flatMap((nobodies) -> forget(account, nobodies))
+			.flatMap((orphans) -> delete(account, orphans))
 			.onErrorResume((error) -> {
-				logger.warn("People of account {} are forgotten later: {}", account, error.toString());
+				logger.warn("Purging people of account {} failed, the next run tries again: {}", account,
+						error.toString());
 				return Mono.empty();
 			});
 	}
 
-	private Mono<Void> forget(AccountId account, Nobodies nobodies) {
-		return this.database.sql(FORGET)
+	private Mono<Void> delete(AccountId account, Orphans orphans) {
+		return this.database.sql(DELETE)
 			.bind("account", account.value())
-			.bind("head", nobodies.head())
-			.bind("users", nobodies.users())
+			.bind("head", orphans.head())
+			.bind("users", orphans.users())
 			.then();
 	}
 
-	@SuppressWarnings("ArrayRecordComponent") // it is bound as it was read
-	private record Nobodies(long head, UUID[] users) {
+	/**
+	 * The people to delete.
+	 *
+	 * @param head the number of the account's newest event when they were found
+	 */
+	@SuppressWarnings("ArrayRecordComponent") // bound to a statement as it was read
+	private record Orphans(long head, UUID[] users) {
 
 	}
 

@@ -1,4 +1,4 @@
-package dev.latchkey.retention;
+package dev.latchkey.invitation;
 
 import java.time.Duration;
 import java.util.Collection;
@@ -8,28 +8,36 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
+import dev.latchkey.retention.AccountPurgeListener;
+import dev.latchkey.retention.HeldLockRetry;
+import dev.latchkey.retention.PurgeTask;
 import dev.latchkey.shared.AccountId;
 import dev.latchkey.sql.Columns;
+import dev.latchkey.sql.Intervals;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import org.springframework.r2dbc.core.DatabaseClient;
 
 /**
- * Drops invitations that ended long ago, with the record of their mails, and counts them
- * no longer. Their events stay and tell their id alone. An expired one that is resent in
- * between is not dropped: the row decides, under the account's lock.
+ * Deletes invitations that ended long ago, with the record of their mails, and subtracts
+ * them from the account's counts. Their events stay and contain only the invitation's id.
+ * An expired invitation that was resent in the meantime is not deleted: its row is
+ * checked again under the account's lock.
  */
 class InvitationPurge implements PurgeTask {
 
-	private static final String DUE = """
+	/** The rows, as log messages name them. */
+	static final String NAME = "invitations";
+
+	private static final String QUERY = """
 			select account_id, id from invitation
 			 where ended_at <= now() - make_interval(secs => :age) and account_id <> all(:busy)
 			 order by ended_at
 			 limit :batch
 			""";
 
-	private static final String DROP = """
+	private static final String STATEMENT = """
 			with locked as (
 			    select a.id, a.accepted_count, a.declined_count, a.revoked_count, a.expired_count
 			      from account a
@@ -63,74 +71,71 @@ class InvitationPurge implements PurgeTask {
 
 	private final Duration age;
 
-	private final int batch;
+	private final int batchSize;
 
-	private final OrphanedPersonPurge people;
+	private final AccountPurgeListener listener;
 
-	InvitationPurge(DatabaseClient database, Duration age, int batch, OrphanedPersonPurge people) {
+	InvitationPurge(DatabaseClient database, Duration age, int batchSize, AccountPurgeListener listener) {
 		this.database = database;
 		this.age = age;
-		this.batch = batch;
-		this.people = people;
+		this.batchSize = batchSize;
+		this.listener = listener;
 	}
 
 	@Override
 	public String name() {
-		return "invitations";
+		return NAME;
 	}
 
 	@Override
-	public Flux<Long> drop() {
+	public Flux<Long> purge() {
 		return Flux.defer(() -> {
 			Set<UUID> busy = new HashSet<>();
-			return round(busy).expand((batches) -> round(busy))
+			return purgeRound(busy).expand((batches) -> purgeRound(busy))
 				.concatMapIterable((batches) -> batches)
-				.filter((dropped) -> dropped > 0);
+				.filter((deleted) -> deleted > 0);
 		});
 	}
 
 	/**
-	 * Drops one batch of what is due, account by account. Accounts in which nothing could
-	 * be dropped are somebody else's for now.
-	 * @return how many went in each account, or empty if nothing is due but in busy ones
+	 * Deletes one batch of the due invitations, account by account. An account in which
+	 * nothing could be deleted is in use elsewhere: it is added to the busy ones.
+	 * @return the number of rows in each account, or empty if none but busy ones are due
 	 */
-	private Mono<List<Long>> round(Set<UUID> busy) {
-		return due(busy).flatMapMany((accounts) -> Flux.fromIterable(accounts.entrySet()))
-			.concatMap((due) -> drop(new AccountId(due.getKey()), due.getValue(), busy))
+	private Mono<List<Long>> purgeRound(Set<UUID> busy) {
+		return dueIds(busy).flatMapMany((accounts) -> Flux.fromIterable(accounts.entrySet()))
+			.concatMap((due) -> purgeAccount(new AccountId(due.getKey()), due.getValue(), busy))
 			.collectList()
 			.filter((batches) -> !batches.isEmpty());
 	}
 
-	private Mono<Long> drop(AccountId account, Collection<UUID> ids, Set<UUID> busy) {
-		return HeldLockRetry
-			.with(this.database.sql(DROP)
-				.bind("account", account.value())
-				.bind("ids", ids.toArray(UUID[]::new))
-				.bind("age", seconds())
-				.map((row) -> Columns.big(row, "dropped"))
-				.one())
-			.defaultIfEmpty(0L)
-			.delayUntil((dropped) -> {
-				if (dropped == 0) {
-					busy.add(account.value());
-					return Mono.empty();
-				}
-				return this.people.forget(account);
-			});
+	private Mono<Long> purgeAccount(AccountId account, Collection<UUID> ids, Set<UUID> busy) {
+		return HeldLockRetry.whileHeld(purgeBatch(account, ids)).defaultIfEmpty(0L).delayUntil((deleted) -> {
+			if (deleted == 0) {
+				busy.add(account.value());
+				return Mono.empty();
+			}
+			return this.listener.afterPurge(account);
+		});
 	}
 
-	private Mono<Map<UUID, Collection<UUID>>> due(Set<UUID> busy) {
-		return this.database.sql(DUE)
-			.bind("age", seconds())
+	private Mono<Long> purgeBatch(AccountId account, Collection<UUID> ids) {
+		return this.database.sql(STATEMENT)
+			.bind("account", account.value())
+			.bind("ids", ids.toArray(UUID[]::new))
+			.bind("age", Intervals.seconds(this.age))
+			.map((row) -> Columns.longValue(row, "dropped"))
+			.one();
+	}
+
+	private Mono<Map<UUID, Collection<UUID>>> dueIds(Set<UUID> busy) {
+		return this.database.sql(QUERY)
+			.bind("age", Intervals.seconds(this.age))
 			.bind("busy", busy.toArray(UUID[]::new))
-			.bind("batch", this.batch)
+			.bind("batch", this.batchSize)
 			.map((row) -> Map.entry(Columns.uuid(row, "account_id"), Columns.uuid(row, "id")))
 			.all()
 			.collectMultimap(Map.Entry::getKey, Map.Entry::getValue);
-	}
-
-	private double seconds() {
-		return this.age.toSeconds();
 	}
 
 }
