@@ -1,12 +1,12 @@
-// A token that is entered stays in this page's memory: nothing is stored, no other host is asked for anything.
+// An entered token stays in this page's memory. It is not stored, and no other host receives a request.
 
-// A browser sends its cookie by itself, and no script can set it: only the token is to be entered.
+// The browser sends the session cookie itself, and a script cannot set it. So only the bearer token can be entered.
 const tokenOnly = (select) => (...state) => select(...state).filter((definition) => definition.has('bearer'));
 
 const dark = matchMedia('(prefers-color-scheme: dark)');
-const follow = () => document.documentElement.classList.toggle('dark-mode', dark.matches);
-dark.addEventListener('change', follow);
-follow();
+const applyTheme = () => document.documentElement.classList.toggle('dark-mode', dark.matches);
+dark.addEventListener('change', applyTheme);
+applyTheme();
 
 SwaggerUIBundle({
 	url: new URL('openapi.yaml', document.baseURI).href,

@@ -1,7 +1,7 @@
-// Runs before the first paint, so that nothing flashes: it is neither a module nor deferred.
+// Runs before the first paint, so that the page does not flash in the wrong theme. It must not be a module or deferred.
 (() => {
 	const root = document.documentElement;
-	const remembered = (name) => {
+	const preference = (name) => {
 		try {
 			return localStorage.getItem(name);
 		}
@@ -10,13 +10,13 @@
 		}
 	};
 	const dark = matchMedia('(prefers-color-scheme: dark)');
-	const show = () => {
-		const chosen = remembered('latchkey.theme');
+	const apply = () => {
+		const chosen = preference('latchkey.theme');
 		root.dataset.theme = chosen === 'light' || chosen === 'dark' ? chosen : dark.matches ? 'dark' : 'light';
 	};
-	dark.addEventListener('change', show);
-	addEventListener('latchkey-theme', show);
-	show();
-	const language = remembered('latchkey.language') ?? navigator.languages.find((tag) => /^(en|de)\b/i.test(tag)) ?? 'en';
+	dark.addEventListener('change', apply);
+	addEventListener('latchkey-theme', apply);
+	apply();
+	const language = preference('latchkey.language') ?? navigator.languages.find((tag) => /^(en|de)\b/i.test(tag)) ?? 'en';
 	root.lang = language.toLowerCase().startsWith('de') ? 'de' : 'en';
 })();

@@ -1,6 +1,6 @@
-import { call, commandKey, get, post } from './client.js';
+import { call, newIdempotencyKey, get, post } from './client.js';
 
-/** The public API of one account, as its owner uses it. */
+/** The API of one account. */
 export class Account {
 
 	constructor(id) {
@@ -9,7 +9,7 @@ export class Account {
 	}
 
 	members(query, options) {
-		return get(`${this.path}/members${search(query)}`, options);
+		return get(`${this.path}/members${queryString(query)}`, options);
 	}
 
 	member(user) {
@@ -20,7 +20,7 @@ export class Account {
 		return get(`${this.path}/members/me`);
 	}
 
-	remove(user) {
+	removeMember(user) {
 		return call('DELETE', `${this.path}/members/${user}`);
 	}
 
@@ -29,7 +29,7 @@ export class Account {
 	}
 
 	invitations(query, options) {
-		return get(`${this.path}/invitations${search(query)}`, options);
+		return get(`${this.path}/invitations${queryString(query)}`, options);
 	}
 
 	invitation(id) {
@@ -40,7 +40,7 @@ export class Account {
 		return call('PUT', `${this.path}/ownership-transfer`, { json: { userId, password } });
 	}
 
-	/** Withdraws or declines. */
+	/** Withdraws the offer as the owner, or declines it as the member. */
 	endOwnershipOffer() {
 		return call('DELETE', `${this.path}/ownership-transfer`);
 	}
@@ -49,37 +49,37 @@ export class Account {
 		return post(`${this.path}/ownership-transfer/accept`);
 	}
 
-	/** Invites; what is undefined is as the account has it. */
+	/** Creates an invitation. Fields that are undefined get the account's defaults. */
 	invite(invitation, key) {
 		return post(`${this.path}/invitations`, invitation, { headers: { 'Idempotency-Key': key } });
 	}
 
 	resend(id) {
-		return post(`${this.path}/invitations/${id}/resend`, undefined, { headers: { 'Idempotency-Key': commandKey() } });
+		return post(`${this.path}/invitations/${id}/resend`, undefined, { headers: { 'Idempotency-Key': newIdempotencyKey() } });
 	}
 
 	revoke(id) {
-		return post(`${this.path}/invitations/${id}/revoke`, undefined, { headers: { 'Idempotency-Key': commandKey() } });
+		return post(`${this.path}/invitations/${id}/revoke`, undefined, { headers: { 'Idempotency-Key': newIdempotencyKey() } });
 	}
 
-	/** Reads what a member has or an invitation offers. */
-	permissionsOf(kind, id) {
+	/** Reads the permissions of a member or an invitation (`kind` is `members` or `invitations`), with their version. */
+	permissions(kind, id) {
 		return get(`${this.path}/${kind}/${id}/permissions`);
 	}
 
-	/** Replaces it, if it is still of the version that was read. */
+	/** Replaces the permissions if they still have the version that was read. */
 	replacePermissions(kind, id, permissions, version) {
 		return call('PUT', `${this.path}/${kind}/${id}/permissions`,
 			{ json: { permissions }, headers: { 'If-Match': `"${version}"` } });
 	}
 
 	events(query, options) {
-		return get(`${this.path}/events${search(query)}`, options);
+		return get(`${this.path}/events${queryString(query)}`, options);
 	}
 
 }
 
-function search(query) {
+function queryString(query) {
 	const parameters = new URLSearchParams(Object.entries(query ?? {}).filter(([, value]) => value));
 	const text = parameters.toString();
 	return text ? '?' + text : '';

@@ -1,44 +1,44 @@
-/** What stands between addresses, or around one beside a name. */
+/** An e-mail address in a text. The excluded characters separate addresses or enclose one after a name. */
 const ADDRESS = /[^\s<>,;"']*@[^\s<>,;"']*/g;
 
 /**
- * The addresses in a text that somebody pasted, each once, in order. Broken ones are among them: the
- * service says what is wrong with each, so that none is lost unseen.
+ * Finds the addresses in a pasted text, in order and without duplicates. Invalid ones that contain `@`
+ * are included: the service reports the problem of each, so that they are not dropped silently.
  */
-export function addressesIn(text) {
+export function findAddresses(text) {
 	return [...new Set(text.match(ADDRESS) ?? [])];
 }
 
 /**
- * Reads a CSV file. With a header that names `email`, its columns `permissions` (keys with blanks
- * between), `locale` and `expiresInDays` count too; without one, every address in it is taken.
+ * Reads a CSV file. If its header contains `email`, the columns `permissions` (keys separated by spaces),
+ * `locale` and `expiresInDays` are read too. Without such a header, every address in the file is used.
  */
-export function rowsOfCsv(text) {
-	const table = cells(text.replace(/^\uFEFF/, ''));
+export function parseCsvRows(text) {
+	const table = parseCells(text.replace(/^\uFEFF/, ''));
 	const header = (table[0] ?? []).map((name) => name.trim().toLowerCase());
 	const email = header.indexOf('email');
 	if (email < 0) {
-		return addressesIn(text).map((address) => ({ email: address }));
+		return findAddresses(text).map((address) => ({ email: address }));
 	}
 	return table.slice(1).filter((row) => (row[email] ?? '').trim()).map((row) => ({
 		email: row[email].trim(),
-		permissions: words(row[header.indexOf('permissions')]),
-		locale: words(row[header.indexOf('locale')])?.[0],
-		expiresInDays: number(words(row[header.indexOf('expiresindays')])?.[0]),
+		permissions: splitWords(row[header.indexOf('permissions')]),
+		locale: splitWords(row[header.indexOf('locale')])?.[0],
+		expiresInDays: parseNumber(splitWords(row[header.indexOf('expiresindays')])?.[0]),
 	}));
 }
 
-function words(text) {
-	const all = (text ?? '').split(/[\s;|]+/).filter(Boolean);
-	return all.length > 0 ? all : undefined;
+function splitWords(text) {
+	const words = (text ?? '').split(/[\s;|]+/).filter(Boolean);
+	return words.length > 0 ? words : undefined;
 }
 
-/** What is no number is left to the service to refuse. */
-function number(text) {
+/** A text that is not a number is returned as it is: the service then rejects it. */
+function parseNumber(text) {
 	return /^\d+$/.test(text ?? '') ? Number(text) : text;
 }
 
-function cells(text) {
+function parseCells(text) {
 	const separator = /^[^\n"]*;/.test(text) && !/^[^\n"]*,/.test(text) ? ';' : ',';
 	const rows = [[]];
 	const pattern = new RegExp(`("(?:[^"]|"")*"|[^"${separator}\\r\\n]*)(${separator}|\\r?\\n|$)`, 'g');

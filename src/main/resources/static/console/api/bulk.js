@@ -1,15 +1,18 @@
 import { request } from './client.js';
-import { lines } from './lines.js';
+import { readNdjson } from './ndjson.js';
 import { Problem } from './problem.js';
 
-const ATTEMPTS = 4;
-
-/** A browser sends all of a request before it reads the answer: that must fit on its way back. */
-const SLICE = 2000;
+const MAX_ATTEMPTS = 4;
 
 /**
- * Invites many addresses, slice by slice, and hears of each as it is decided. A slice is a request with
- * one key for its whole life: after a lost connection it is sent again, and only the rest is done anew.
+ * Browsers send a whole request before they read the response. The results of one request must therefore
+ * fit into the buffers on the way back.
+ */
+const ROWS_PER_REQUEST = 2000;
+
+/**
+ * Invites many addresses in several requests and reports each result as it arrives. Each request keeps
+ * its idempotency key: after a lost connection it is sent again, and only the missing rows are executed.
  */
 export class BulkRun {
 
@@ -18,26 +21,30 @@ export class BulkRun {
 		this.rows = rows;
 		this.key = key;
 		this.onResult = onResult;
-		this.answered = new Set();
+		this.finishedLines = new Set();
 	}
 
-	/** Runs to the end; throws a `Problem` if it was refused or can't be finished. */
+	/**
+	 * Sends all rows.
+	 * @throws {Problem} if the service rejected a request or all attempts failed
+	 */
 	async run(signal) {
-		for (let first = 0; first < this.rows.length; first += SLICE) {
-			await this.#finish(first, signal);
+		for (let first = 0; first < this.rows.length; first += ROWS_PER_REQUEST) {
+			await this.#sendWithRetries(first, signal);
 		}
 	}
 
-	async #finish(first, signal) {
+	/** An attempt that delivered at least one result does not count. */
+	async #sendWithRetries(first, signal) {
 		for (let attempt = 1; ; attempt++) {
-			const before = this.answered.size;
+			const before = this.finishedLines.size;
 			try {
 				await this.#send(first, signal);
 				return;
 			}
 			catch (problem) {
-				attempt = this.answered.size > before ? 0 : attempt;
-				if (signal.aborted || !isPassing(problem) || attempt >= ATTEMPTS) {
+				attempt = this.finishedLines.size > before ? 0 : attempt;
+				if (signal.aborted || !isTemporary(problem) || attempt >= MAX_ATTEMPTS) {
 					throw problem;
 				}
 				await pause(1000 * (problem.retryAfter ?? 2 ** attempt), signal);
@@ -46,39 +53,39 @@ export class BulkRun {
 	}
 
 	async #send(first, signal) {
-		const slice = this.rows.slice(first, first + SLICE);
+		const rows = this.rows.slice(first, first + ROWS_PER_REQUEST);
 		const response = await request('POST', `${this.account.path}/invitations`, {
-			body: slice.map((row) => JSON.stringify(row)).join('\n') + '\n',
+			body: rows.map((row) => JSON.stringify(row)).join('\n') + '\n',
 			accept: 'application/x-ndjson',
 			headers: { 'Content-Type': 'application/x-ndjson', 'Idempotency-Key': `${this.key}-${first}` },
 			signal,
 		});
 		try {
-			for await (const result of lines(response)) {
-				this.#heard(result, first);
+			for await (const result of readNdjson(response)) {
+				this.#report(result, first);
 			}
 		}
 		catch (error) {
 			throw error instanceof Problem || signal.aborted ? error : Problem.offline();
 		}
-		if (this.answered.size < first + slice.length) {
+		if (this.finishedLines.size < first + rows.length) {
 			throw Problem.offline();
 		}
 	}
 
-	/** What ends a stream before its time is a refusal of all the rest. */
-	#heard(result, first) {
+	/** The result `interrupted` ends the response early: the service has not executed the remaining rows. */
+	#report(result, first) {
 		if (result.status === 'interrupted') {
-			throw Problem.ofLine(result.problem);
+			throw Problem.ofBody(result.problem);
 		}
 		const line = first + result.line;
-		this.answered.add(line);
+		this.finishedLines.add(line);
 		this.onResult({ ...result, line });
 	}
 
 }
 
-function isPassing(problem) {
+function isTemporary(problem) {
 	return problem instanceof Problem && ['offline', 'unavailable', 'request-in-flight'].includes(problem.code);
 }
 

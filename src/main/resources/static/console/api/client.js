@@ -5,26 +5,29 @@ const PREFIX = document.documentElement.dataset.prefix;
 
 const listeners = new Set();
 
-/** An address of this service, below the path that it is served under. */
-export function address(path) {
+/** Adds the path prefix that the service is served under. */
+export function withPrefix(path) {
 	return PREFIX + path;
 }
 
-/** Calls back when a request was refused because nobody is signed in (any more). */
+/** Registers a listener for responses that say that no user is signed in. */
 export function onSignedOut(listener) {
 	listeners.add(listener);
 }
 
-/** Asks the API and hands out the raw answer. Refusals are thrown as a `Problem`. */
+/**
+ * Sends a request to the API and returns the raw response.
+ * @throws {Problem} for an error response, or if there was no response
+ */
 export async function request(method, path, { json, body, headers = {}, accept = 'application/json', signal } = {}) {
-	const all = { 'Accept': accept, 'Accept-Language': currentLanguage(), ...headers };
+	const allHeaders = { 'Accept': accept, 'Accept-Language': currentLanguage(), ...headers };
 	if (json !== undefined) {
-		all['Content-Type'] = 'application/json';
+		allHeaders['Content-Type'] = 'application/json';
 	}
 	let response;
 	try {
-		response = await fetch(address('/api/v1' + path), {
-			method, headers: all, signal, body: json !== undefined ? JSON.stringify(json) : body, cache: 'no-store',
+		response = await fetch(withPrefix('/api/v1' + path), {
+			method, headers: allHeaders, signal, body: json !== undefined ? JSON.stringify(json) : body, cache: 'no-store',
 		});
 	}
 	catch (error) {
@@ -34,12 +37,12 @@ export async function request(method, path, { json, body, headers = {}, accept =
 		throw Problem.offline();
 	}
 	if (!response.ok) {
-		throw await refusal(response);
+		throw await problemOf(response);
 	}
 	return response;
 }
 
-/** Asks the API for JSON; null if the answer has no body. */
+/** Sends a request to the API and returns the JSON of the response; null if it has no body. */
 export async function call(method, path, options) {
 	const response = await request(method, path, options);
 	const text = await response.text();
@@ -50,14 +53,14 @@ export const get = (path, options) => call('GET', path, options);
 
 export const post = (path, json, options) => call('POST', path, { json, ...options });
 
-/** Names a command, so that sending it again after a lost answer does nothing twice. */
-export function commandKey() {
+/** A key for one command: sending the command again with the same key, after a lost response, executes it only once. */
+export function newIdempotencyKey() {
 	const bytes = crypto.getRandomValues(new Uint8Array(16));
 	return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
-async function refusal(response) {
-	const problem = await Problem.of(response);
+async function problemOf(response) {
+	const problem = await Problem.ofResponse(response);
 	if (problem.code === 'not-signed-in') {
 		listeners.forEach((listener) => listener());
 	}

@@ -1,7 +1,7 @@
 import { request } from './client.js';
 
-/** Hands a list of the API to the person as a CSV file. */
-export async function downloadList(path, name) {
+/** Downloads a list of the API as a CSV file. */
+export async function downloadCsv(path, name) {
 	const response = await request('GET', path, { accept: 'text/csv' });
 	save(await response.blob(), name);
 }

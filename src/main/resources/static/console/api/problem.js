@@ -1,5 +1,5 @@
 import { duration } from '../i18n/time.js';
-import { currentLanguage, known, t } from '../i18n/index.js';
+import { currentLanguage, tWithFallback, t } from '../i18n/index.js';
 
 const FIELDS = {
 	'invalid-email': 'email',
@@ -10,19 +10,19 @@ const FIELDS = {
 	'weak-password': 'password',
 };
 
-/** A refusal of the service, or `offline` if there was no answer at all. */
+/** An error response of the service (RFC 9457), or `offline` if there was no response. */
 export class Problem extends Error {
 
-	constructor(status, members, retryAfter = null, language = null) {
-		super(members.detail ?? members.title ?? String(status));
+	constructor(status, body, retryAfter = null, language = null) {
+		super(body.detail ?? body.title ?? String(status));
 		this.status = status;
-		this.code = members.code ?? 'internal-error';
-		this.members = members;
+		this.code = body.code ?? 'internal-error';
+		this.body = body;
 		this.retryAfter = retryAfter;
 		this.language = language;
 	}
 
-	static async of(response) {
+	static async ofResponse(response) {
 		const retryAfter = Number(response.headers.get('Retry-After')) || null;
 		try {
 			return new Problem(response.status, await response.json(), retryAfter, response.headers.get('Content-Language'));
@@ -32,28 +32,28 @@ export class Problem extends Error {
 		}
 	}
 
-	/** A refusal that came within a stream. */
-	static ofLine(members) {
-		return new Problem(members.status, members, members.retryAfter ?? null);
+	/** A problem that was reported within a stream. */
+	static ofBody(body) {
+		return new Problem(body.status, body, body.retryAfter ?? null);
 	}
 
 	static offline() {
 		return new Problem(0, { code: 'offline' });
 	}
 
-	/** The form's field that the refusal is about, if there is one. */
+	/** The form field that the problem is about; null if it is about none. */
 	get field() {
-		return this.members.field ?? FIELDS[this.code] ?? null;
+		return this.body.field ?? FIELDS[this.code] ?? null;
 	}
 
 	/**
-	 * What to tell the person. A link speaks its invitation's language, which need not be the page's; then
-	 * our own words stand in for the common cases.
+	 * The text for the user. Responses to a link are in the invitation's language, which can differ from
+	 * the page's. For the common codes, the console then uses its own text.
 	 */
 	get text() {
-		const foreign = this.language !== null && !this.language.startsWith(currentLanguage());
-		const detail = this.members.detail ?? t('problem.unknown');
-		const text = foreign || this.code === 'offline' ? known(`problem.${this.code}`, detail) : detail;
+		const isOtherLanguage = this.language !== null && !this.language.startsWith(currentLanguage());
+		const detail = this.body.detail ?? t('problem.unknown');
+		const text = isOtherLanguage || this.code === 'offline' ? tWithFallback(`problem.${this.code}`, detail) : detail;
 		return this.retryAfter ? `${text} ${t('problem.wait', { wait: duration(this.retryAfter) })}` : text;
 	}
 

@@ -1,15 +1,15 @@
 import { html, nothing } from 'lit';
-import { address, get } from '../api/client.js';
+import { withPrefix, get } from '../api/client.js';
 import { plural, t } from '../i18n/index.js';
-import { ownerBadge } from '../parts/badges.js';
-import { icons } from '../parts/icons.js';
-import '../parts/ownership-offer.js';
-import { time } from '../parts/time.js';
-import { View } from '../parts/view.js';
+import { ownerBadge } from '../components/badges.js';
+import { icons } from '../components/icons.js';
+import '../components/ownership-offer.js';
+import { time } from '../components/time.js';
+import { View } from '../components/view.js';
 import { session } from '../state/session.js';
 import { createAccount } from './create-account.js';
 
-/** The accounts that one has, and the invitations that wait in one's mailbox. */
+/** The accounts of the user, and the pending invitations to their address. */
 class AccountsPage extends View {
 
 	static properties = { offers: { state: true } };
@@ -24,14 +24,14 @@ class AccountsPage extends View {
 	connectedCallback() {
 		super.connectedCallback();
 		this.listen(session, 'change', () => this.requestUpdate());
-		this.#load();
+		this.#loadOffers();
 	}
 
 	languageChanged() {
-		this.#load();
+		this.#loadOffers();
 	}
 
-	async #load() {
+	async #loadOffers() {
 		this.offers = (await get('/me/invitations').catch(() => ({ items: [] }))).items;
 	}
 
@@ -42,26 +42,26 @@ class AccountsPage extends View {
 				<button type="button" @click=${createAccount}>${icons.plus}${t('accounts.create')}</button>
 			</div>
 			${session.accounts.map(({ id }) => html`<lk-ownership-offer .account=${id}></lk-ownership-offer>`)}
-			${this.offers.length > 0 ? this.#offers() : nothing}
-			${session.accounts.length > 0 ? html`<ul class="cards" role="list">${session.accounts.map((account) => this.#account(account))}</ul>`
-				: html`<section class="empty"><h2>${t('accounts.none.title')}</h2><p>${t('accounts.none.text')}</p></section>`}`;
+			${this.offers.length > 0 ? this.#offersNotice() : nothing}
+			${session.accounts.length > 0 ? html`<ul class="cards" role="list">${session.accounts.map((account) => this.#accountCard(account))}</ul>`
+				: html`<section class="empty"><h2>${t('accounts.empty.title')}</h2><p>${t('accounts.empty.text')}</p></section>`}`;
 	}
 
-	#account(account) {
+	#accountCard(account) {
 		return html`
-			<li><a class="card" href=${address(`/accounts/${account.id}`)}>
+			<li><a class="card" href=${withPrefix(`/accounts/${account.id}`)}>
 				<span class="name" title=${account.name}>${account.name}</span>
 				<small>${plural('accounts.members', account.members)}</small>
 				${account.owner ? ownerBadge() : nothing}
 			</a></li>`;
 	}
 
-	#offers() {
+	#offersNotice() {
 		return html`
 			<section class="notice" aria-labelledby="offers">
 				<h2 id="offers">${plural('offers.title', this.offers.length)}</h2>
 				<ul>${this.offers.map((offer) => html`<li>${t('offers.item', { inviter: offer.inviter, account: offer.account.name })}
-					(${t('offers.until')} ${time(offer.expiresAt)})</li>`)}</ul>
+					(${t('offers.expires')} ${time(offer.expiresAt)})</li>`)}</ul>
 				<p>${t('offers.text')}</p>
 			</section>`;
 	}

@@ -1,22 +1,22 @@
 import { html, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { Account } from '../api/account.js';
-import { address } from '../api/client.js';
-import { downloadList } from '../api/download.js';
+import { withPrefix } from '../api/client.js';
+import { downloadCsv } from '../api/download.js';
 import { t } from '../i18n/index.js';
-import { eventIcon, permissionsOf, sentence } from '../parts/events.js';
-import { icons } from '../parts/icons.js';
-import { LiveView } from '../parts/live-view.js';
-import '../parts/live.js';
-import { Pages, pager } from '../parts/pager.js';
-import { time } from '../parts/time.js';
-import { toast } from '../parts/toasts.js';
-import { trouble } from '../parts/trouble.js';
-import { rewriteQuery } from '../routing/router.js';
+import { eventIcon, eventPermissions, eventSentence } from '../components/events.js';
+import { icons } from '../components/icons.js';
+import { LiveView } from '../components/live-view.js';
+import '../components/live-status.js';
+import { Pages, pager } from '../components/pager.js';
+import { time } from '../components/time.js';
+import { toast } from '../components/toasts.js';
+import { errorAlert } from '../components/error-panel.js';
+import { replaceQuery } from '../routing/router.js';
 import { session } from '../state/session.js';
 import { EVENT_TYPES } from '../state/stream.js';
 
-/** All that has ever happened in an account, newest first. */
+/** All events of an account, newest first. */
 class AuditPage extends LiveView {
 
 	static properties = { type: { state: true } };
@@ -30,8 +30,8 @@ class AuditPage extends LiveView {
 		this.type = new URLSearchParams(location.search).get('type') ?? '';
 	}
 
-	/** A page further back stays as it is while one reads it. */
-	concerns({ type }) {
+	/** Only the first page is live: older pages do not change while the user reads them. */
+	isAffectedBy({ type }) {
 		return this.#pages.cursor === null && (!this.type || type === this.type);
 	}
 
@@ -39,7 +39,7 @@ class AuditPage extends LiveView {
 		return new Account(this.account).events({ limit: this.#pages.size, cursor: this.#pages.cursor, type: this.type }, { signal });
 	}
 
-	rowsOf({ items }) {
+	rowsById({ items }) {
 		return new Map(items.map((event) => [event.seq, event]));
 	}
 
@@ -48,16 +48,16 @@ class AuditPage extends LiveView {
 		return html`
 			<div class="page-head">
 				<div><h1>${t('audit.title')}</h1><p class="muted name" title=${name}>${name}</p></div>
-				<lk-live .account=${this.account}></lk-live>
+				<lk-live-status .account=${this.account}></lk-live-status>
 				<button type="button" class="secondary" @click=${this.#download}>${icons.download}${t('audit.csv')}</button>
 			</div>
 			<label class="filter">${t('audit.filter')}
-				<select @change=${this.#filter}>
-					<option value="" ?selected=${!this.type}>${t('audit.everything')}</option>
+				<select @change=${this.#changeFilter}>
+					<option value="" ?selected=${!this.type}>${t('audit.all-types')}</option>
 					${EVENT_TYPES.map((type) => html`<option value=${type} ?selected=${type === this.type}>${t(`event-type.${type}`)}</option>`)}
 				</select>
 			</label>
-			${this.problem ? trouble(this.problem, () => this.refresh()) : nothing}
+			${this.problem ? errorAlert(this.problem, () => this.refresh()) : nothing}
 			${this.data ? this.#list() : this.problem ? nothing : html`<p class="loading" aria-busy="true">${t('shell.loading')}</p>`}`;
 	}
 
@@ -65,34 +65,34 @@ class AuditPage extends LiveView {
 		return html`
 			${this.data.items.length > 0 ? html`
 				<ol class="timeline log" role="list">${repeat(this.data.items, ({ seq }) => seq, (event) => this.#entry(event))}</ol>`
-				: html`<p class="empty">${t('audit.none')}</p>`}
+				: html`<p class="empty">${t('audit.empty')}</p>`}
 			${pager(t('audit.pages'), this.#pages, this.data.items.length, this.data.next, () => this.refresh())}`;
 	}
 
 	#entry(event) {
 		const { invitation } = event;
 		return html`
-			<li class=${this.fresh.has(event.seq) ? 'fresh' : ''}>
-				<span class="mark">${eventIcon(event.type)}</span>
+			<li class=${this.changedIds.has(event.seq) ? 'changed' : ''}>
+				<span class="event-icon">${eventIcon(event.type)}</span>
 				<div>
-					<p>${sentence(event)} ${invitation ? html`<a href=${address(`/accounts/${this.account}/invitations/${invitation.id}`)}
-						aria-label=${t('audit.show', { email: invitation.email ?? '' })}>${t('audit.details')}</a>` : nothing}</p>
-					${permissionsOf(event)}
+					<p>${eventSentence(event)} ${invitation ? html`<a href=${withPrefix(`/accounts/${this.account}/invitations/${invitation.id}`)}
+						aria-label=${t('audit.details-of', { email: invitation.email ?? '' })}>${t('audit.details')}</a>` : nothing}</p>
+					${eventPermissions(event)}
 					${invitation?.declineReason ? html`<blockquote>${invitation.declineReason}</blockquote>` : nothing}
 					<small>${time(event.at)} · ${time(event.at, 'short')}</small>
 				</div>
 			</li>`;
 	}
 
-	#filter = ({ target }) => {
+	#changeFilter = ({ target }) => {
 		this.type = target.value;
-		this.#pages.restart();
-		rewriteQuery({ type: this.type });
+		this.#pages.reset();
+		replaceQuery({ type: this.type });
 		this.refresh();
 	};
 
-	#download = () => downloadList(`/accounts/${this.account}/events${this.type ? `?type=${this.type}` : ''}`, 'audit-trail.csv')
-		.catch((problem) => toast(problem.text ?? t('trouble.text'), 'failed'));
+	#download = () => downloadCsv(`/accounts/${this.account}/events${this.type ? `?type=${this.type}` : ''}`, 'audit-trail.csv')
+		.catch((problem) => toast(problem.text ?? t('error.text'), 'error'));
 
 }
 

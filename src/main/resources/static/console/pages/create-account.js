@@ -1,16 +1,16 @@
 import { html } from 'lit';
-import { commandKey, post } from '../api/client.js';
+import { newIdempotencyKey, post } from '../api/client.js';
 import { currentLanguage, t } from '../i18n/index.js';
-import { Dialog } from '../parts/dialog.js';
-import { FormView } from '../parts/form.js';
-import { localeField } from '../parts/locale.js';
+import { Dialog } from '../components/dialog.js';
+import { FormView } from '../components/form-view.js';
+import { localeField } from '../components/locale-field.js';
 import { navigate } from '../routing/router.js';
 import { session } from '../state/session.js';
 
-/** Names a new account, which one owns from then on. */
+/** The form for a new account. The user becomes its owner. */
 class CreateAccountForm extends FormView {
 
-	#key = commandKey();
+	#idempotencyKey = newIdempotencyKey();
 
 	render() {
 		return html`
@@ -26,16 +26,16 @@ class CreateAccountForm extends FormView {
 	}
 
 	async submit({ name, locale }) {
-		const account = await post('/accounts', { name: name.trim(), locale }, { headers: { 'Idempotency-Key': this.#key } });
+		const account = await post('/accounts', { name: name.trim(), locale }, { headers: { 'Idempotency-Key': this.#idempotencyKey } });
 		await session.reloadAccounts();
 		this.closest('lk-create-account').close();
 		navigate(`/accounts/${account.id}`);
 	}
 
-	refused(problem, fields) {
-		// A key names one request: another name is another one.
-		this.#key = commandKey();
-		super.refused(problem, fields);
+	showProblem(problem, fields) {
+		// The next attempt may have other values, and a key must not be reused for another request.
+		this.#idempotencyKey = newIdempotencyKey();
+		super.showProblem(problem, fields);
 	}
 
 }

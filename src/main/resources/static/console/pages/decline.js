@@ -1,13 +1,13 @@
 import { html, nothing } from 'lit';
 import { post } from '../api/client.js';
 import { t } from '../i18n/index.js';
-import { Dialog } from '../parts/dialog.js';
-import { FormView } from '../parts/form.js';
-import { icons } from '../parts/icons.js';
+import { Dialog } from '../components/dialog.js';
+import { FormView } from '../components/form-view.js';
+import { icons } from '../components/icons.js';
 
-const GONE = 410;
+const HTTP_GONE = 410;
 
-/** Declines, with a reason if one wants to give it. */
+/** Declines an invitation, with an optional reason. Closes its dialog with true, or with the problem if the link is invalid. */
 class DeclineForm extends FormView {
 
 	render() {
@@ -20,7 +20,7 @@ class DeclineForm extends FormView {
 					<label for="decline-reason">${t('decline.reason')}</label>
 					<textarea id="decline-reason" name="reason" rows="3" maxlength="300" autofocus
 						aria-invalid=${error ? 'true' : nothing} aria-describedby="decline-hint ${error ? 'decline-error' : ''}"></textarea>
-					${error ? html`<p class="field-error" id="decline-error">${icons.caution}${error}</p>` : nothing}
+					${error ? html`<p class="field-error" id="decline-error">${icons.warning}${error}</p>` : nothing}
 					<p class="hint" id="decline-hint">${t('decline.hint')}</p>
 				</div>
 				<footer>
@@ -38,7 +38,7 @@ class DeclineForm extends FormView {
 			dialog.close(true);
 		}
 		catch (problem) {
-			if (problem.status !== GONE) {
+			if (problem.status !== HTTP_GONE) {
 				throw problem;
 			}
 			dialog.close(problem);

@@ -1,11 +1,11 @@
-import { MailedLinkPage } from '../parts/mailed.js';
+import { RequestLinkPage } from '../components/request-link-page.js';
 
-/** Asks for a link that sets a new password. */
-class ForgottenPasswordPage extends MailedLinkPage {
+/** Requests a link to set a new password. */
+class ForgottenPasswordPage extends RequestLinkPage {
 
 	heading = 'forgotten.title';
 
-	name = 'forgotten';
+	texts = 'forgotten';
 
 	path = '/password-resets';
 

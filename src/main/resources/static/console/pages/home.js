@@ -1,16 +1,16 @@
 import { html } from 'lit';
 import { t } from '../i18n/index.js';
-import { View } from '../parts/view.js';
+import { View } from '../components/view.js';
 import { navigate } from '../routing/router.js';
 import { session } from '../state/session.js';
 
-/** Leads on to the account that one has used last, or to where an offer waits for an answer. */
+/** Redirects to the account that was used last, or to the list of accounts if the user has an ownership offer. */
 class HomePage extends View {
 
 	connectedCallback() {
 		super.connectedCallback();
-		const offered = session.accounts.some(({ ownershipTransfer }) => ownershipTransfer?.userId === session.user.id);
-		const account = offered ? null : session.preferredAccount();
+		const hasOffer = session.accounts.some(({ ownershipTransfer }) => ownershipTransfer?.userId === session.user.id);
+		const account = hasOffer ? null : session.preferredAccount();
 		const path = account ? `/accounts/${account.id}${account.owner ? '/users' : ''}` : '/accounts';
 		queueMicrotask(() => navigate(path, { replace: true }));
 	}

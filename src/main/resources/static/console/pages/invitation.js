@@ -1,21 +1,21 @@
 import { html, nothing } from 'lit';
-import { address, post } from '../api/client.js';
+import { withPrefix, post } from '../api/client.js';
 import { t } from '../i18n/index.js';
-import { icons } from '../parts/icons.js';
-import { offeredPermissions } from '../parts/permission-list.js';
-import { time } from '../parts/time.js';
-import { TokenPage } from '../parts/token.js';
-import { trouble } from '../parts/trouble.js';
+import { icons } from '../components/icons.js';
+import { offeredPermissions } from '../components/permission-list.js';
+import { time } from '../components/time.js';
+import { TokenPage } from '../components/token-page.js';
+import { errorAlert } from '../components/error-panel.js';
 import { session } from '../state/session.js';
 import './decline.js';
 
 /**
- * What an invitee sees: who invites, to what, until when. Looking changes nothing; accepting and
- * declining each take a click.
+ * The page that an invitation's link opens: the inviter, the account, the permissions and the expiry.
+ * Opening it changes nothing; the invitee accepts or declines with a click.
  */
 class InvitationPage extends TokenPage {
 
-	static properties = { offer: { state: true }, mismatch: { state: true }, failure: { state: true } };
+	static properties = { offer: { state: true }, isOtherUser: { state: true }, loadProblem: { state: true } };
 
 	heading = 'acceptance.title';
 
@@ -27,38 +27,38 @@ class InvitationPage extends TokenPage {
 	tokenChanged() {
 		super.tokenChanged();
 		this.offer = null;
-		this.mismatch = false;
-		if (!this.gone) {
-			this.#look();
+		this.isOtherUser = false;
+		if (!this.linkProblem) {
+			this.#loadOffer();
 		}
 	}
 
-	#look = async () => {
-		this.failure = null;
+	#loadOffer = async () => {
+		this.loadProblem = null;
 		try {
 			this.offer = await post('/invitations/preview', { token: this.token });
 		}
 		catch (problem) {
-			this.failure = problem;
-			this.refused(problem, []);
+			this.loadProblem = problem;
+			this.showProblem(problem, []);
 		}
 	};
 
 	render() {
-		if (this.gone) {
-			return this.gone === 'used' ? this.dead('acceptance', session.user ? t('not-found.home') : t('sign-in.action'), session.user ? '/' : '/sign-in')
-				: this.dead('acceptance', t('not-found.home'), '/');
+		if (this.linkProblem) {
+			return this.linkProblem === 'used' ? this.invalidLink('acceptance', session.user ? t('not-found.home') : t('sign-in.action'), session.user ? '/' : '/sign-in')
+				: this.invalidLink('acceptance', t('not-found.home'), '/');
 		}
-		if (this.done) {
-			return this.#finished();
+		if (this.outcome) {
+			return this.#result();
 		}
 		if (!this.offer) {
-			return this.failure ? trouble(this.failure, this.#look) : html`<p class="loading" aria-busy="true">${t('shell.loading')}</p>`;
+			return this.loadProblem ? errorAlert(this.loadProblem, this.#loadOffer) : html`<p class="loading" aria-busy="true">${t('shell.loading')}</p>`;
 		}
-		return html`<section class="card narrow offer">${this.#head()}${this.mismatch ? this.#otherUser() : this.#answer()}</section>`;
+		return html`<section class="card narrow offer">${this.#offerDetails()}${this.isOtherUser ? this.#otherUserNotice() : this.#answerForm()}</section>`;
 	}
 
-	#head() {
+	#offerDetails() {
 		const { account, inviter, permissions, expiresAt } = this.offer;
 		return html`
 			<div class="big-icon">${icons.key}</div>
@@ -69,10 +69,10 @@ class InvitationPage extends TokenPage {
 			<p class="until">${icons.clock}<span>${t('acceptance.until')} ${time(expiresAt, 'short')} (${time(expiresAt)})</span></p>`;
 	}
 
-	#answer() {
+	#answerForm() {
 		return html`
 			<form novalidate @submit=${this.onSubmit}>
-				${session.user ? this.#asMyself() : this.offer.loginExists ? this.#bySigningIn() : this.#asNewUser()}
+				${session.user ? this.#signedInFields() : this.offer.loginExists ? this.#signInFields() : this.#newUserFields()}
 				${this.alert()}
 				<footer>
 					${this.submitButton(this.#acceptLabel())}
@@ -85,21 +85,21 @@ class InvitationPage extends TokenPage {
 		return session.user ? t('acceptance.accept') : this.offer.loginExists ? t('acceptance.sign-in') : t('acceptance.create');
 	}
 
-	#asMyself() {
-		return html`<p class="notice">${t('acceptance.as')} <strong>${session.user.name}</strong> (${session.user.email}).
-			<button type="button" class="link" @click=${this.#switchUser}>${t('acceptance.other')}</button></p>`;
+	#signedInFields() {
+		return html`<p class="notice">${t('acceptance.signed-in-as')} <strong>${session.user.name}</strong> (${session.user.email}).
+			<button type="button" class="link" @click=${this.#switchUser}>${t('acceptance.switch-login')}</button></p>`;
 	}
 
-	#bySigningIn() {
+	#signInFields() {
 		return html`
 			<h2>${t('acceptance.login.title')}</h2>
 			<p>${t('acceptance.login.text')}</p>
 			${this.field('email', t('field.email'), { type: 'email', autocomplete: 'username' })}
 			${this.field('password', t('field.password'), { type: 'password', autocomplete: 'current-password' })}
-			<p><a href=${address('/forgotten-password')} target="_blank" rel="noopener">${t('sign-in.forgotten')}</a></p>`;
+			<p><a href=${withPrefix('/forgotten-password')} target="_blank" rel="noopener">${t('sign-in.forgotten')}</a></p>`;
 	}
 
-	#asNewUser() {
+	#newUserFields() {
 		return html`
 			<h2>${t('acceptance.new.title')}</h2>
 			<p>${t('acceptance.new.text')}</p>
@@ -108,8 +108,8 @@ class InvitationPage extends TokenPage {
 				{ type: 'password', autocomplete: 'new-password', maxlength: 128, hint: t('field.new-password.hint') })}`;
 	}
 
-	/** The invited address is not shown: whoever holds the link need not be whom it was sent to. */
-	#otherUser() {
+	/** The invited address is not shown, because the holder of the link may not be the invitee. */
+	#otherUserNotice() {
 		return html`
 			<div class="alert conflict" role="alert">
 				<h2>${t('mismatch.title')}</h2>
@@ -117,19 +117,19 @@ class InvitationPage extends TokenPage {
 			</div>
 			<footer>
 				<button type="button" @click=${this.#switchUser}>${t('mismatch.switch')}</button>
-				<a class="button secondary" href=${address('/')}>${t('mismatch.stay')}</a>
+				<a class="button secondary" href=${withPrefix('/')}>${t('mismatch.stay')}</a>
 			</footer>`;
 	}
 
-	#finished() {
-		const declined = this.done === 'declined';
+	#result() {
+		const declined = this.outcome === 'declined';
 		return html`
 			<section class="card narrow">
-				<div class="big-icon ${declined ? 'muted' : 'good'}">${declined ? icons.cross : icons.check}</div>
+				<div class="big-icon ${declined ? 'muted' : 'success'}">${declined ? icons.cross : icons.check}</div>
 				<h1 tabindex="-1">${t(`acceptance.${declined ? 'declined' : 'done'}.title`, { account: this.offer.account.name })}</h1>
 				<p role="status">${t(`acceptance.${declined ? 'declined' : 'done'}.text`, { inviter: this.offer.inviter })}</p>
-				${declined ? nothing : html`<p><a class="button" href=${address(`/accounts/${this.offer.account.id}`)}>
-					${t('acceptance.go', { account: this.offer.account.name })}</a></p>`}
+				${declined ? nothing : html`<p><a class="button" href=${withPrefix(`/accounts/${this.offer.account.id}`)}>
+					${t('acceptance.open-account', { account: this.offer.account.name })}</a></p>`}
 			</section>`;
 	}
 
@@ -137,28 +137,28 @@ class InvitationPage extends TokenPage {
 		if (!session.user && this.offer.loginExists) {
 			await session.signIn(values.email.trim(), values.password);
 		}
-		const asNewUser = session.user ? {} : { name: values.name.trim(), password: values.password };
-		await post('/invitations/accept', { token: this.token, cookie: true, ...asNewUser });
-		await session.renew();
-		this.#end('accepted');
+		const newUser = session.user ? {} : { name: values.name.trim(), password: values.password };
+		await post('/invitations/accept', { token: this.token, cookie: true, ...newUser });
+		await session.reloadInAllTabs();
+		this.#finish('accepted');
 	}
 
-	refused(problem, fields) {
+	showProblem(problem, fields) {
 		if (problem.code === 'invitation-email-mismatch') {
-			this.mismatch = true;
+			this.isOtherUser = true;
 		}
 		else if (problem.code === 'login-exists' && this.offer) {
 			this.offer = { ...this.offer, loginExists: true };
 			this.problem = problem;
 		}
 		else {
-			super.refused(problem, fields);
+			super.showProblem(problem, fields);
 		}
 	}
 
 	#switchUser = async () => {
 		await session.signOut();
-		this.mismatch = false;
+		this.isOtherUser = false;
 		this.problem = null;
 		await this.updateComplete;
 		this.querySelector('form input')?.focus();
@@ -168,16 +168,16 @@ class InvitationPage extends TokenPage {
 		const dialog = Object.assign(document.createElement('lk-decline'), { token: this.token, account: this.offer.account.name });
 		const problem = await dialog.show();
 		if (problem === true) {
-			this.#end('declined');
+			this.#finish('declined');
 		}
 		else if (problem) {
-			this.refused(problem, []);
+			this.showProblem(problem, []);
 		}
 	};
 
-	async #end(how) {
-		this.done = how;
-		this.forgetToken();
+	async #finish(outcome) {
+		this.outcome = outcome;
+		this.removeToken();
 		await this.updateComplete;
 		this.querySelector('h1').focus();
 	}

@@ -1,66 +1,66 @@
 import { html, nothing } from 'lit';
 import { Account } from '../api/account.js';
-import { addressesIn, rowsOfCsv } from '../api/addresses.js';
-import { commandKey } from '../api/client.js';
+import { findAddresses, parseCsvRows } from '../api/addresses.js';
+import { newIdempotencyKey } from '../api/client.js';
 import { plural, t } from '../i18n/index.js';
-import { Dialog } from '../parts/dialog.js';
-import { icons } from '../parts/icons.js';
-import { localeField } from '../parts/locale.js';
-import '../parts/picker.js';
-import { toast } from '../parts/toasts.js';
+import { Dialog } from '../components/dialog.js';
+import { icons } from '../components/icons.js';
+import { localeField } from '../components/locale-field.js';
+import '../components/picker.js';
+import { toast } from '../components/toasts.js';
 import { session } from '../state/session.js';
 import './bulk-results.js';
 
-const DAYS = [1, 3, 7, 14, 30];
+const VALIDITY_DAYS = [1, 3, 7, 14, 30];
 
 /**
- * Invites one address, or many that were pasted or dropped as a CSV file. Nothing is picked
- * beforehand.
+ * Invites one address, or many addresses that are pasted or come from a CSV file. No permission is
+ * selected in advance.
  */
 class Invite extends Dialog {
 
 	static properties = {
-		email: { state: true }, many: { state: true }, file: { state: true }, picked: { state: true }, errors: { state: true },
-		locale: { state: true }, days: { state: true }, problem: { state: true }, busy: { state: true }, running: { state: true }, over: { state: true },
+		email: { state: true }, addresses: { state: true }, file: { state: true }, selected: { state: true }, errors: { state: true },
+		locale: { state: true }, days: { state: true }, problem: { state: true }, busy: { state: true }, sentRows: { state: true }, isFinished: { state: true },
 	};
 
-	#key = commandKey();
+	#idempotencyKey = newIdempotencyKey();
 
-	#anySent = false;
+	#hasSent = false;
 
 	constructor() {
 		super();
 		this.email = '';
-		this.many = null;
+		this.addresses = null;
 		this.file = null;
-		this.picked = [];
+		this.selected = [];
 		this.locale = '';
 		this.errors = {};
 	}
 
-	get mayClose() {
-		return !this.running || this.over;
+	get canClose() {
+		return !this.sentRows || this.isFinished;
 	}
 
 	close(result) {
-		super.close(result || this.#anySent || Boolean(this.running));
+		super.close(result || this.#hasSent || Boolean(this.sentRows));
 	}
 
 	render() {
-		if (this.running) {
-			return this.frame(t('bulk.title'), html`<lk-bulk-results .account=${this.account} .rows=${this.running}
-				@over=${({ detail }) => { this.over = detail; }} @again=${({ detail }) => this.#again(detail)}
+		if (this.sentRows) {
+			return this.frame(t('bulk.title'), html`<lk-bulk-results .account=${this.account} .rows=${this.sentRows}
+				@finished=${() => { this.isFinished = true; }} @correct=${({ detail }) => this.#correct(detail)}
 				@close=${() => this.close(true)}></lk-bulk-results>`, { wide: true });
 		}
 		return this.frame(t('invite.title'), html`
-			<form novalidate @submit=${this.#submit} @dragover=${(event) => event.preventDefault()} @drop=${this.#dropped}>
-				<div role="alert">${this.problem ? html`<p class="alert">${icons.caution}<span>${this.problem.text}</span></p>` : nothing}</div>
-				${this.file ? this.#fileField() : this.many === null ? this.#oneField() : this.#manyField()}
-				${this.#needsPicking() ? html`<lk-picker .picked=${this.picked} .error=${this.errors.permissions}
-					@pick=${({ detail }) => this.#changed({ picked: detail }, 'permissions')}></lk-picker>` : nothing}
+			<form novalidate @submit=${this.#submit} @dragover=${(event) => event.preventDefault()} @drop=${this.#onDrop}>
+				<div role="alert">${this.problem ? html`<p class="alert">${icons.warning}<span>${this.problem.text}</span></p>` : nothing}</div>
+				${this.file ? this.#fileField() : this.addresses === null ? this.#addressField() : this.#addressesField()}
+				${this.#needsPermissions() ? html`<lk-picker .selected=${this.selected} .error=${this.errors.permissions}
+					@pick=${({ detail }) => this.#change({ selected: detail }, 'permissions')}></lk-picker>` : nothing}
 				${localeField('invite-locale', t('invite.locale'), {
-					value: this.locale, unset: t('invite.locale.unset', { language: t(`language.${session.localeOf(this.account)}`) }),
-					change: (value) => { this.locale = value; },
+					value: this.locale, unset: t('invite.locale.default', { language: t(`language.${session.localeOf(this.account)}`) }),
+					onChange: (value) => { this.locale = value; },
 				})}
 				${this.#daysField()}
 				<footer>
@@ -70,43 +70,43 @@ class Invite extends Dialog {
 			</form>`, { wide: true });
 	}
 
-	#oneField() {
+	#addressField() {
 		const error = this.errors.email;
 		return html`
 			<div class="field">
 				<label for="invite-email">${t('field.email')}</label>
 				<input id="invite-email" type="email" name="email" autocomplete="off" autocapitalize="none" spellcheck="false" autofocus
 					maxlength="254" .value=${this.email} aria-invalid=${error ? 'true' : nothing} required
-					aria-describedby="invite-hint ${error ? 'invite-error' : ''}" @paste=${this.#pasted}
-					@input=${({ target }) => this.#changed({ email: target.value }, 'email')}>
+					aria-describedby="invite-hint ${error ? 'invite-error' : ''}" @paste=${this.#onPaste}
+					@input=${({ target }) => this.#change({ email: target.value }, 'email')}>
 				${this.#error(error)}
 				<p class="hint" id="invite-hint">${t('invite.hint')}
-					<button type="button" class="link" @click=${() => { this.many = this.email; }}>${t('invite.several')}</button></p>
+					<button type="button" class="link" @click=${() => { this.addresses = this.email; }}>${t('invite.multiple')}</button></p>
 			</div>`;
 	}
 
-	#manyField() {
+	#addressesField() {
 		return html`
 			<div class="field">
-				<label for="invite-many">${t('invite.addresses')}</label>
-				<textarea id="invite-many" name="emails" rows="5" autocapitalize="none" spellcheck="false" autofocus
-					aria-invalid=${this.errors.email ? 'true' : nothing} .value=${this.many}
+				<label for="invite-addresses">${t('invite.addresses')}</label>
+				<textarea id="invite-addresses" name="emails" rows="5" autocapitalize="none" spellcheck="false" autofocus
+					aria-invalid=${this.errors.email ? 'true' : nothing} .value=${this.addresses}
 					aria-describedby="invite-hint ${this.errors.email ? 'invite-error' : ''}"
-					@input=${({ target }) => this.#changed({ many: target.value }, 'email')}></textarea>
+					@input=${({ target }) => this.#change({ addresses: target.value }, 'email')}></textarea>
 				${this.#error(this.errors.email)}
-				<p class="hint" id="invite-hint"><span aria-live="polite">${plural('invite.recognised', addressesIn(this.many).length)}</span>
-					${this.#chooser()}
-					<button type="button" class="link" @click=${() => { this.many = null; }}>${t('invite.just-one')}</button></p>
+				<p class="hint" id="invite-hint"><span aria-live="polite">${plural('invite.addresses-found', findAddresses(this.addresses).length)}</span>
+					${this.#fileChooser()}
+					<button type="button" class="link" @click=${() => { this.addresses = null; }}>${t('invite.single')}</button></p>
 			</div>`;
 	}
 
 	#fileField() {
 		return html`
 			<div class="field notice">
-				<p><strong>${this.file.name}</strong>: ${plural('invite.recognised', this.file.rows.length)}.
-				${this.#needsPicking() ? nothing : t('invite.file-says')}</p>
+				<p><strong>${this.file.name}</strong>: ${plural('invite.addresses-found', this.file.rows.length)}.
+				${this.#needsPermissions() ? nothing : t('invite.file-permissions')}</p>
 				${this.#error(this.errors.email)}
-				<button type="button" class="link" @click=${() => { this.file = null; }}>${t('invite.no-file')}</button>
+				<button type="button" class="link" @click=${() => { this.file = null; }}>${t('invite.remove-file')}</button>
 			</div>`;
 	}
 
@@ -115,75 +115,75 @@ class Invite extends Dialog {
 			<div class="field">
 				<label for="invite-days">${t('invite.days')}</label>
 				<select id="invite-days" name="days" @change=${({ target }) => { this.days = Number(target.value) || undefined; }}>
-					<option value="">${t('invite.days.unset')}</option>
-					${DAYS.map((days) => html`<option value=${days} ?selected=${days === this.days}>${plural('invite.days', days)}</option>`)}
+					<option value="">${t('invite.days.default')}</option>
+					${VALIDITY_DAYS.map((days) => html`<option value=${days} ?selected=${days === this.days}>${plural('invite.days', days)}</option>`)}
 				</select>
 			</div>`;
 	}
 
-	#chooser() {
-		return html`<label class="link file">${t('invite.csv')}<input type="file" class="hidden" accept=".csv,text/csv,text/plain"
-			@change=${({ target }) => target.files[0] && this.#take(target.files[0])}></label>`;
+	#fileChooser() {
+		return html`<label class="link file">${t('invite.choose-file')}<input type="file" class="visually-hidden" accept=".csv,text/csv,text/plain"
+			@change=${({ target }) => target.files[0] && this.#useFile(target.files[0])}></label>`;
 	}
 
 	#error(text) {
-		return text ? html`<p class="field-error" id="invite-error">${icons.caution}<span>${text}
-			${this.pending ? html`<button type="button" class="link" @click=${this.#resendInstead}>${t('invite.resend-instead')}</button>` : nothing}
+		return text ? html`<p class="field-error" id="invite-error">${icons.warning}<span>${text}
+			${this.pendingInvitationId ? html`<button type="button" class="link" @click=${this.#resendInstead}>${t('invite.resend-pending')}</button>` : nothing}
 			</span></p>` : nothing;
 	}
 
 	#sendLabel() {
-		const rows = this.#rows();
+		const rows = this.#enteredRows();
 		return rows === null ? t('invite.action') : plural('invite.actions', rows.length);
 	}
 
-	/** One for each address; null while it is about a single one. */
-	#rows() {
+	/** A row for each address; null if a single address is entered. */
+	#enteredRows() {
 		if (this.file) {
 			return this.file.rows;
 		}
-		return this.many === null ? null : addressesIn(this.many).map((email) => ({ email }));
+		return this.addresses === null ? null : findAddresses(this.addresses).map((email) => ({ email }));
 	}
 
-	#needsPicking() {
+	#needsPermissions() {
 		return !this.file || this.file.rows.some((row) => !row.permissions);
 	}
 
-	#changed(values, field) {
+	#change(values, field) {
 		Object.assign(this, values);
-		this.pending = null;
+		this.pendingInvitationId = null;
 		this.errors = { ...this.errors, [field]: null };
 	}
 
-	#pasted = (event) => {
+	#onPaste = (event) => {
 		const text = event.clipboardData.getData('text');
-		if (addressesIn(text).length > 1) {
+		if (findAddresses(text).length > 1) {
 			event.preventDefault();
-			this.many = addressesIn([this.email, text].join(' ')).join('\n');
+			this.addresses = findAddresses([this.email, text].join(' ')).join('\n');
 		}
 	};
 
-	#dropped = (event) => {
+	#onDrop = (event) => {
 		event.preventDefault();
 		const [file] = event.dataTransfer.files;
 		if (file) {
-			this.#take(file);
+			this.#useFile(file);
 		}
 		else {
-			this.many = addressesIn([this.many ?? '', event.dataTransfer.getData('text')].join(' ')).join('\n');
+			this.addresses = findAddresses([this.addresses ?? '', event.dataTransfer.getData('text')].join(' ')).join('\n');
 		}
 	};
 
-	async #take(file) {
+	async #useFile(file) {
 		this.errors = {};
-		this.file = { name: file.name, rows: rowsOfCsv(await file.text()) };
+		this.file = { name: file.name, rows: parseCsvRows(await file.text()) };
 	}
 
 	#submit = async (event) => {
 		event.preventDefault();
 		this.problem = null;
-		const rows = this.#rows();
-		this.errors = this.#missing(rows);
+		const rows = this.#enteredRows();
+		this.errors = this.#emptyFieldErrors(rows);
 		if (!this.errors.email && !this.errors.permissions) {
 			await (rows === null ? this.#sendOne() : this.#sendMany(rows));
 		}
@@ -191,10 +191,10 @@ class Invite extends Dialog {
 		this.querySelector('[aria-invalid=true]')?.focus();
 	};
 
-	#missing(rows) {
+	#emptyFieldErrors(rows) {
 		return {
-			email: rows === null ? !this.email.trim() && t('missing.email') : rows.length === 0 && t('missing.addresses'),
-			permissions: this.#needsPicking() && this.picked.length === 0 && t('missing.permissions'),
+			email: rows === null ? !this.email.trim() && t('required.email') : rows.length === 0 && t('required.addresses'),
+			permissions: this.#needsPermissions() && this.selected.length === 0 && t('required.permissions'),
 		};
 	}
 
@@ -202,25 +202,25 @@ class Invite extends Dialog {
 		this.busy = true;
 		try {
 			const { email } = await new Account(this.account).invite({
-				email: this.email.trim(), permissions: this.picked, locale: this.locale || undefined, expiresInDays: this.days,
-			}, this.#key);
+				email: this.email.trim(), permissions: this.selected, locale: this.locale || undefined, expiresInDays: this.days,
+			}, this.#idempotencyKey);
 			toast(t('invite.done', { email }));
 			this.close(true);
 		}
 		catch (problem) {
-			this.#refused(problem);
+			this.#showProblem(problem);
 		}
 		this.busy = false;
 	}
 
-	/** Another content needs another key; without an answer it may be sent again under the same. */
-	#refused(problem) {
+	/** After a response, the next request may differ and needs another key. Without one, the same key prevents a second invitation. */
+	#showProblem(problem) {
 		if (problem.status) {
-			this.#key = commandKey();
+			this.#idempotencyKey = newIdempotencyKey();
 		}
 		if (['email', 'permissions'].includes(problem.field)) {
 			this.errors = { [problem.field]: problem.text };
-			this.pending = problem.members.invitationId;
+			this.pendingInvitationId = problem.body.invitationId;
 		}
 		else {
 			this.problem = problem;
@@ -229,7 +229,7 @@ class Invite extends Dialog {
 
 	#resendInstead = async () => {
 		try {
-			await new Account(this.account).resend(this.pending);
+			await new Account(this.account).resend(this.pendingInvitationId);
 			toast(t('resend.done', { email: this.email.trim() }));
 			this.close(true);
 		}
@@ -239,25 +239,25 @@ class Invite extends Dialog {
 	};
 
 	#sendMany(rows) {
-		this.over = null;
-		this.running = rows.map((row) => ({
-			...row, permissions: row.permissions ?? this.picked, locale: row.locale || this.locale || undefined,
+		this.isFinished = false;
+		this.sentRows = rows.map((row) => ({
+			...row, permissions: row.permissions ?? this.selected, locale: row.locale || this.locale || undefined,
 			expiresInDays: row.expiresInDays ?? this.days,
 		}));
 	}
 
-	#again(rows) {
-		this.#anySent = true;
-		this.running = null;
+	#correct(rows) {
+		this.#hasSent = true;
+		this.sentRows = null;
 		this.file = null;
-		this.many = rows.map(({ email }) => email).join('\n');
+		this.addresses = rows.map(({ email }) => email).join('\n');
 	}
 
 }
 
 customElements.define('lk-invite', Invite);
 
-/** Invites; says whether anything may have changed. */
+/** Opens the dialog. Resolves to true if invitations may have changed. */
 export function invite(account) {
 	return Object.assign(document.createElement('lk-invite'), { account }).show();
 }

@@ -1,20 +1,20 @@
 import { html, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
-import { address } from '../api/client.js';
+import { withPrefix } from '../api/client.js';
 import { t } from '../i18n/index.js';
-import { time } from '../parts/time.js';
-import { View } from '../parts/view.js';
+import { time } from '../components/time.js';
+import { View } from '../components/view.js';
 
-const PERIOD = 2000;
+const POLL_INTERVAL_MS = 2000;
 
-const MESSAGES = address('/local/mailbox/messages');
+const MESSAGES_URL = withPrefix('/local/mailbox/messages');
 
-const WEB_ADDRESS = /(https?:\/\/[^\s<>"']*[^\s<>"'.,;:!?)])/;
+const URL_IN_TEXT = /(https?:\/\/[^\s<>"']*[^\s<>"'.,;:!?)])/;
 
-/** The mail of a service without a mail server, on its own machine. What a mail says is shown as text. */
+/** The local mailbox of a service that has no mail server. Mails are shown as plain text. */
 class MailboxPage extends View {
 
-	static properties = { messages: { state: true }, texts: { state: true }, none: { state: true } };
+	static properties = { messages: { state: true }, texts: { state: true }, isMissing: { state: true } };
 
 	heading = 'mailbox.title';
 
@@ -26,31 +26,31 @@ class MailboxPage extends View {
 
 	connectedCallback() {
 		super.connectedCallback();
-		const timer = setInterval(() => document.hidden || this.none || this.#read(), PERIOD);
-		this.while(() => clearInterval(timer));
+		const timer = setInterval(() => document.hidden || this.isMissing || this.#read(), POLL_INTERVAL_MS);
+		this.onDisconnect(() => clearInterval(timer));
 		this.#read();
 	}
 
-	/** A service that is away for a moment has no other mail when it is back. */
+	/** If the service is unavailable for a moment, the messages that were read before stay on the page. */
 	async #read() {
-		const response = await fetch(MESSAGES).catch(() => null);
+		const response = await fetch(MESSAGES_URL).catch(() => null);
 		if (response?.ok) {
 			this.messages = (await response.json()).items;
 		}
 		else if (response?.status === 404) {
-			this.none = true;
+			this.isMissing = true;
 		}
 	}
 
 	async #open(id) {
 		if (!this.texts.has(id)) {
-			const response = await fetch(`${MESSAGES}/${id}`);
+			const response = await fetch(`${MESSAGES_URL}/${id}`);
 			this.texts = new Map(this.texts).set(id, response.ok ? (await response.json()).text : '');
 		}
 	}
 
 	render() {
-		if (this.none) {
+		if (this.isMissing) {
 			return html`<section class="empty narrow"><h1>${t('mailbox.none.title')}</h1><p>${t('mailbox.none.text')}</p></section>`;
 		}
 		return html`
@@ -65,16 +65,16 @@ class MailboxPage extends View {
 			<details class="mail card" @toggle=${({ target }) => target.open && this.#open(id)}>
 				<summary><span class="subject">${subject}</span>
 					<span class="muted">${t('mailbox.to')} ${to} · ${time(receivedAt)}</span></summary>
-				${text === undefined ? nothing : html`<p class="text">${linked(text)}</p>`}
-				<p><a href="${MESSAGES}/${id}/html" target="_blank" rel="noopener">${t('mailbox.html')}</a></p>
+				${text === undefined ? nothing : html`<p class="text">${withLinks(text)}</p>`}
+				<p><a href="${MESSAGES_URL}/${id}/html" target="_blank" rel="noopener">${t('mailbox.html')}</a></p>
 			</details>`;
 	}
 
 }
 
-/** Web addresses become links; there is nothing else in a text that does anything. */
-function linked(text) {
-	return text.split(WEB_ADDRESS).map((part, index) => index % 2 === 1 ? html`<a href=${part} rel="noreferrer">${part}</a>` : part);
+/** Turns URLs into links. The rest of the text stays plain. */
+function withLinks(text) {
+	return text.split(URL_IN_TEXT).map((part, index) => index % 2 === 1 ? html`<a href=${part} rel="noreferrer">${part}</a>` : part);
 }
 
 customElements.define('lk-mailbox-page', MailboxPage);

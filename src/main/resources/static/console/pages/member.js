@@ -1,29 +1,29 @@
 import { html, nothing } from 'lit';
 import { Account } from '../api/account.js';
-import { address } from '../api/client.js';
+import { withPrefix } from '../api/client.js';
 import { t } from '../i18n/index.js';
-import { ownerBadge } from '../parts/badges.js';
-import { icons } from '../parts/icons.js';
-import { LiveView } from '../parts/live-view.js';
-import '../parts/live.js';
-import { permissionList } from '../parts/permission-list.js';
-import { time } from '../parts/time.js';
-import { toast } from '../parts/toasts.js';
-import { trouble } from '../parts/trouble.js';
+import { ownerBadge } from '../components/badges.js';
+import { icons } from '../components/icons.js';
+import { LiveView } from '../components/live-view.js';
+import '../components/live-status.js';
+import { permissionList } from '../components/permission-list.js';
+import { time } from '../components/time.js';
+import { toast } from '../components/toasts.js';
+import { errorAlert } from '../components/error-panel.js';
 import { navigate } from '../routing/router.js';
 import { session } from '../state/session.js';
 import { editPermissions } from './edit-permissions.js';
-import { handOver } from './hand-over.js';
-import { remove } from './member-deeds.js';
+import { offerOwnership } from './offer-ownership.js';
+import { removeMember } from './member-actions.js';
 
-/** One member: who it is and what they may do. */
+/** One member: name, address and permissions. */
 class MemberPage extends LiveView {
 
 	static properties = { user: {} };
 
 	heading = 'member.title';
 
-	concerns({ user }) {
+	isAffectedBy({ user }) {
 		return user?.id === this.user;
 	}
 
@@ -34,22 +34,22 @@ class MemberPage extends LiveView {
 	render() {
 		const member = this.data;
 		return html`
-			<p class="back"><a href=${address(`/accounts/${this.account}/users`)}>${icons.back}${t('users.title')}</a></p>
+			<p class="back"><a href=${withPrefix(`/accounts/${this.account}/users`)}>${icons.chevronLeft}${t('users.title')}</a></p>
 			<div class="page-head">
 				<div>
 					<p class="kicker">${t('member.title')}</p>
 					<h1 class="name" title=${member?.name ?? nothing}>${member?.name ?? t('member.title')}</h1>
 					${member ? html`<p class="muted name" title=${member.email}>${member.email}</p>` : nothing}
 				</div>
-				<lk-live .account=${this.account}></lk-live>
+				<lk-live-status .account=${this.account}></lk-live-status>
 			</div>
-			${this.problem ? this.#gone() : nothing}
+			${this.problem ? this.#problemNotice() : nothing}
 			${member && !this.problem ? this.#content(member) : nothing}`;
 	}
 
-	#gone() {
-		return this.problem.code === 'not-found' ? html`<p class="notice" role="status">${t('member.gone')}</p>`
-			: trouble(this.problem, () => this.refresh());
+	#problemNotice() {
+		return this.problem.code === 'not-found' ? html`<p class="notice" role="status">${t('member.not-found')}</p>`
+			: errorAlert(this.problem, () => this.refresh());
 	}
 
 	#content(member) {
@@ -63,24 +63,24 @@ class MemberPage extends LiveView {
 				<p class="muted">${member.owner ? t('member.owner.text') : nothing} ${t('column.joined')} ${time(member.joinedAt)}
 					(${time(member.joinedAt, 'short')})</p>
 				${permissionList(member.permissions)}
-				${member.owner ? nothing : this.#deeds(member)}
+				${member.owner ? nothing : this.#actions(member)}
 			</section>`;
 	}
 
-	#deeds(member) {
+	#actions(member) {
 		const offer = session.account(this.account)?.ownershipTransfer;
-		const offered = offer?.userId === member.userId;
+		const isOffered = offer?.userId === member.userId;
 		return html`
-			${offered ? html`<p class="notice">${t('transfer.open', { name: member.name })} ${time(offer.expiresAt)}.</p>` : nothing}
+			${isOffered ? html`<p class="notice">${t('transfer.pending', { name: member.name })} ${time(offer.expiresAt)}.</p>` : nothing}
 			<footer>
-				${offered ? html`<button type="button" class="secondary" @click=${this.#withdraw}>${icons.cross}${t('transfer.withdraw')}</button>`
-					: html`<button type="button" class="secondary" @click=${this.#handOver}>${icons.key}${t('transfer.action')}</button>`}
-				<button type="button" class="secondary danger-text" @click=${this.#remove}>${icons.bin}${t('remove.action')}</button>
+				${isOffered ? html`<button type="button" class="secondary" @click=${this.#withdraw}>${icons.cross}${t('transfer.withdraw')}</button>`
+					: html`<button type="button" class="secondary" @click=${this.#offerOwnership}>${icons.key}${t('transfer.action')}</button>`}
+				<button type="button" class="secondary danger-text" @click=${this.#remove}>${icons.trash}${t('remove.action')}</button>
 			</footer>`;
 	}
 
-	#handOver = async () => {
-		if (await handOver(this.account, this.data)) {
+	#offerOwnership = async () => {
+		if (await offerOwnership(this.account, this.data)) {
 			toast(t('transfer.offered', { name: this.data.name }));
 			await session.reloadAccounts();
 			this.requestUpdate();
@@ -96,12 +96,12 @@ class MemberPage extends LiveView {
 	#edit = async () => {
 		const { userId, name, permissions, permissionsVersion } = this.data;
 		if (await editPermissions(this.account, { kind: 'members', id: userId, name, permissions, version: permissionsVersion })) {
-			this.refresh({ quietly: true });
+			this.refresh({ highlight: true });
 		}
 	};
 
 	#remove = async () => {
-		if (await remove(this.account, this.data)) {
+		if (await removeMember(this.account, this.data)) {
 			navigate(`/accounts/${this.account}/users`);
 		}
 	};

@@ -1,9 +1,9 @@
 import { html } from 'lit';
-import { address } from '../api/client.js';
+import { withPrefix } from '../api/client.js';
 import { t } from '../i18n/index.js';
-import { View } from '../parts/view.js';
+import { View } from '../components/view.js';
 
-/** For addresses that lead nowhere. */
+/** Shown for unknown paths. */
 class NotFoundPage extends View {
 
 	heading = 'not-found.title';
@@ -13,7 +13,7 @@ class NotFoundPage extends View {
 			<section class="empty narrow">
 				<h1>${t('not-found.title')}</h1>
 				<p>${t('not-found.text')}</p>
-				<p><a class="button" href=${address('/')}>${t('not-found.home')}</a></p>
+				<p><a class="button" href=${withPrefix('/')}>${t('not-found.home')}</a></p>
 			</section>`;
 	}
 

@@ -1,17 +1,17 @@
 import { html, nothing } from 'lit';
 import { Account } from '../api/account.js';
 import { t } from '../i18n/index.js';
-import { confirm } from '../parts/dialog.js';
-import { icons } from '../parts/icons.js';
-import '../parts/ownership-offer.js';
-import { permissionList } from '../parts/permission-list.js';
-import { time } from '../parts/time.js';
-import { trouble } from '../parts/trouble.js';
-import { View } from '../parts/view.js';
+import { confirm } from '../components/dialog.js';
+import { icons } from '../components/icons.js';
+import '../components/ownership-offer.js';
+import { permissionList } from '../components/permission-list.js';
+import { time } from '../components/time.js';
+import { errorAlert } from '../components/error-panel.js';
+import { View } from '../components/view.js';
 import { navigate } from '../routing/router.js';
 import { session } from '../state/session.js';
 
-/** What a member may do in an account; its owner is led on to manage users. */
+/** The permissions of the signed-in member in an account. The owner is redirected to user management. */
 class OwnAccessPage extends View {
 
 	static properties = { account: {}, member: { state: true }, problem: { state: true } };
@@ -42,12 +42,12 @@ class OwnAccessPage extends View {
 		return html`
 			<div class="page-head"><h1>${name ? t('access.heading', { account: name }) : t('access.title')}</h1></div>
 			<lk-ownership-offer .account=${this.account}></lk-ownership-offer>
-			${this.problem ? trouble(this.problem, () => this.#load()) : nothing}
+			${this.problem ? errorAlert(this.problem, () => this.#load()) : nothing}
 			${this.member ? html`
 				<section class="card">
 					<p class="muted">${t('access.since')} ${time(this.member.joinedAt, 'short')}</p>
 					${permissionList(this.member.permissions)}
-					<footer><button type="button" class="secondary" @click=${() => this.#leave(name)}>${icons.leave}${t('access.leave')}</button></footer>
+					<footer><button type="button" class="secondary" @click=${() => this.#leave(name)}>${icons.exit}${t('access.leave')}</button></footer>
 				</section>` : nothing}`;
 	}
 
@@ -56,7 +56,7 @@ class OwnAccessPage extends View {
 			question: t('access.leave.question', { account: name }),
 			explanation: t('access.leave.text'),
 			label: t('access.leave'),
-			deed: () => new Account(this.account).leave(),
+			action: () => new Account(this.account).leave(),
 		});
 		if (left) {
 			await session.reloadAccounts();

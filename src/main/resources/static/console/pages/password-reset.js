@@ -1,20 +1,20 @@
 import { html } from 'lit';
-import { address, post } from '../api/client.js';
+import { withPrefix, post } from '../api/client.js';
 import { t } from '../i18n/index.js';
-import { icons } from '../parts/icons.js';
-import { TokenPage } from '../parts/token.js';
+import { icons } from '../components/icons.js';
+import { TokenPage } from '../components/token-page.js';
 import { session } from '../state/session.js';
 
-/** Sets a new password by the mailed link; whoever was signed in with the old one no longer is. */
+/** Sets a new password with a mailed link. All sessions of the user end. */
 class PasswordResetPage extends TokenPage {
 
 	heading = 'reset.title';
 
 	render() {
-		if (this.gone) {
-			return this.dead('reset', t('reset.again'), '/forgotten-password');
+		if (this.linkProblem) {
+			return this.invalidLink('reset', t('reset.new-link'), '/forgotten-password');
 		}
-		return html`<section class="card narrow">${this.done ? this.#finished() : this.#form()}</section>`;
+		return html`<section class="card narrow">${this.outcome ? this.#result() : this.#form()}</section>`;
 	}
 
 	#form() {
@@ -29,19 +29,19 @@ class PasswordResetPage extends TokenPage {
 			</form>`;
 	}
 
-	#finished() {
+	#result() {
 		return html`
-			<div class="big-icon good">${icons.check}</div>
+			<div class="big-icon success">${icons.check}</div>
 			<h1 tabindex="-1">${t('reset.done.title')}</h1>
 			<p role="status">${t('reset.done.text')}</p>
-			<p><a class="button" href=${address('/sign-in')}>${t('sign-in.action')}</a></p>`;
+			<p><a class="button" href=${withPrefix('/sign-in')}>${t('sign-in.action')}</a></p>`;
 	}
 
 	async submit({ password }) {
 		await post('/password-resets/confirmation', { token: this.token, password });
-		this.forgetToken();
-		this.done = true;
-		await session.renew();
+		this.removeToken();
+		this.outcome = 'done';
+		await session.reloadInAllTabs();
 		await this.updateComplete;
 		this.querySelector('h1').focus();
 	}

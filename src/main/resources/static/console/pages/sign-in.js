@@ -1,11 +1,11 @@
 import { html, nothing } from 'lit';
-import { address } from '../api/client.js';
+import { withPrefix } from '../api/client.js';
 import { t } from '../i18n/index.js';
-import { FormView } from '../parts/form.js';
-import { navigate, nextPath } from '../routing/router.js';
+import { FormView } from '../components/form-view.js';
+import { navigate, pathAfterSignIn } from '../routing/router.js';
 import { session } from '../state/session.js';
 
-/** Signs in, and goes on to where one was going. */
+/** Signs in and then shows the page that the user wanted to open. */
 class SignInPage extends FormView {
 
 	heading = 'sign-in.title';
@@ -13,16 +13,16 @@ class SignInPage extends FormView {
 	connectedCallback() {
 		super.connectedCallback();
 		if (session.user) {
-			queueMicrotask(() => navigate(nextPath(), { replace: true }));
+			queueMicrotask(() => navigate(pathAfterSignIn(), { replace: true }));
 		}
 	}
 
 	render() {
-		const interrupted = new URLSearchParams(location.search).has('next');
+		const isInterrupted = new URLSearchParams(location.search).has('next');
 		return html`
 			<section class="card narrow">
 				<h1>${t('sign-in.title')}</h1>
-				${interrupted ? html`<p class="notice">${t('sign-in.first')}</p>` : nothing}
+				${isInterrupted ? html`<p class="notice">${t('sign-in.required')}</p>` : nothing}
 				<form novalidate @submit=${this.onSubmit}>
 					${this.alert()}
 					${this.field('email', t('field.email'), { type: 'email', autocomplete: 'username' })}
@@ -30,15 +30,15 @@ class SignInPage extends FormView {
 					${this.submitButton(t('sign-in.action'))}
 				</form>
 				<p class="links">
-					<a href=${address('/forgotten-password')}>${t('sign-in.forgotten')}</a>
-					<a href=${address('/sign-up')}>${t('sign-in.sign-up')}</a>
+					<a href=${withPrefix('/forgotten-password')}>${t('sign-in.forgotten')}</a>
+					<a href=${withPrefix('/sign-up')}>${t('sign-in.sign-up')}</a>
 				</p>
 			</section>`;
 	}
 
 	async submit({ email, password }) {
 		await session.signIn(email.trim(), password);
-		navigate(nextPath(), { replace: true });
+		navigate(pathAfterSignIn(), { replace: true });
 	}
 
 }

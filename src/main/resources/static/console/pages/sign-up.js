@@ -1,11 +1,11 @@
-import { MailedLinkPage } from '../parts/mailed.js';
+import { RequestLinkPage } from '../components/request-link-page.js';
 
-/** Signs up with an address alone; the mailed link leads to the rest. */
-class SignUpPage extends MailedLinkPage {
+/** Requests a link to sign up. The name and the password are entered on the page that the link opens. */
+class SignUpPage extends RequestLinkPage {
 
 	heading = 'sign-up.title';
 
-	name = 'sign-up';
+	texts = 'sign-up';
 
 	path = '/users';
 

@@ -1,52 +1,52 @@
 import { html, nothing } from 'lit';
 import { t } from '../i18n/index.js';
-import { eventIcon, permissionsOf, sentence } from '../parts/events.js';
-import { icons } from '../parts/icons.js';
-import { time } from '../parts/time.js';
+import { eventIcon, eventPermissions, eventSentence } from '../components/events.js';
+import { icons } from '../components/icons.js';
+import { time } from '../components/time.js';
 
-const QUEUED = ['invitation.created', 'invitation.resent'];
+const QUEUING_TYPES = ['invitation.created', 'invitation.resent'];
 
-const SETTLED = { 'invitation.sent': 'sent', 'invitation.delivery-failed': 'failed' };
+const DELIVERY_OUTCOMES = { 'invitation.sent': 'sent', 'invitation.delivery-failed': 'failed' };
 
-/** The life of an invitation, with what the mail servers said, oldest first. */
+/** The events of an invitation and the delivery attempts of its mails with the mail server's responses, oldest first. */
 export function timeline({ timeline: events, delivery, expiresAt, status }) {
 	const attempts = delivery.attempts ?? [];
-	const entries = [...events.flatMap((event) => ofEvent(event, attempts)), ...retries(attempts)]
+	const entries = [...events.flatMap((event) => entriesOfEvent(event, attempts)), ...entriesOfRetries(attempts)]
 		.sort((one, other) => one.at.localeCompare(other.at) || one.order - other.order);
 	return html`
 		<ol class="timeline" role="list">
 			${entries.map(entry)}
 			${delivery.status === 'queued' && delivery.nextAttemptAt && status === 'pending' ? entry({
-				at: delivery.nextAttemptAt, icon: icons.mail, coming: true,
+				at: delivery.nextAttemptAt, icon: icons.mail, upcoming: true,
 				text: delivery.deferred ? t('timeline.deferred') : t('timeline.next-attempt'),
 			}) : nothing}
-			${status === 'pending' ? entry({ at: expiresAt, icon: icons.hourglass, coming: true, text: t('timeline.expires') }) : nothing}
+			${status === 'pending' ? entry({ at: expiresAt, icon: icons.hourglass, upcoming: true, text: t('timeline.expires') }) : nothing}
 		</ol>`;
 }
 
-function ofEvent(event, attempts) {
-	const told = { at: event.at, order: event.seq, icon: eventIcon(event.type), text: sentence(event), more: permissionsOf(event) };
-	if (QUEUED.includes(event.type)) {
-		return [told, { at: event.at, order: event.seq + 0.5, icon: icons.mail, text: t('timeline.queued') }];
+function entriesOfEvent(event, attempts) {
+	const main = { at: event.at, order: event.seq, icon: eventIcon(event.type), text: eventSentence(event), permissions: eventPermissions(event) };
+	if (QUEUING_TYPES.includes(event.type)) {
+		return [main, { at: event.at, order: event.seq + 0.5, icon: icons.mail, text: t('timeline.queued') }];
 	}
-	const outcome = SETTLED[event.type];
+	const outcome = DELIVERY_OUTCOMES[event.type];
 	const attempt = outcome && attempts.findLast((each) => each.outcome === outcome && (!event.sendCount || each.mail === event.sendCount));
 	const reason = event.invitation?.declineReason;
-	return [{ ...told, quote: reason ?? (attempt ? attempt.answer : null), failed: outcome === 'failed' }];
+	return [{ ...main, quote: reason ?? (attempt ? attempt.answer : null), failed: outcome === 'failed' }];
 }
 
-function retries(attempts) {
+function entriesOfRetries(attempts) {
 	return attempts.filter((attempt) => attempt.outcome === 'retry')
-		.map(({ at, answer }) => ({ at, order: 0, icon: icons.again, text: t('timeline.retry'), quote: answer }));
+		.map(({ at, answer }) => ({ at, order: 0, icon: icons.repeat, text: t('timeline.retry'), quote: answer }));
 }
 
-function entry({ at, icon, text, more, quote, coming, failed }) {
+function entry({ at, icon, text, permissions, quote, upcoming, failed }) {
 	return html`
-		<li class="${coming ? 'coming' : ''} ${failed ? 'failed' : ''}">
-			<span class="mark">${icon}</span>
+		<li class="${upcoming ? 'upcoming' : ''} ${failed ? 'failed' : ''}">
+			<span class="event-icon">${icon}</span>
 			<div>
 				<p>${text}</p>
-				${more ?? nothing}
+				${permissions ?? nothing}
 				${quote ? html`<blockquote>${quote}</blockquote>` : nothing}
 				<small>${time(at)} · ${time(at, 'short')}</small>
 			</div>

@@ -1,28 +1,28 @@
 import { html } from 'lit';
 import { t } from '../i18n/index.js';
-import { icons } from '../parts/icons.js';
-import '../parts/live.js';
-import { toast } from '../parts/toasts.js';
-import { View } from '../parts/view.js';
-import { rewriteQuery } from '../routing/router.js';
+import { icons } from '../components/icons.js';
+import '../components/live-status.js';
+import { toast } from '../components/toasts.js';
+import { View } from '../components/view.js';
+import { replaceQuery } from '../routing/router.js';
 import { feedOf } from '../state/feeds.js';
 import { session } from '../state/session.js';
 import { invite } from './invite.js';
 import './users-invitations.js';
 import './users-members.js';
 
-const TYPING = 250;
+const SEARCH_DELAY_MS = 250;
 
-const NOTABLE = ['invitation.accepted', 'invitation.declined', 'invitation.delivery-failed'];
+const TOAST_TYPES = ['invitation.accepted', 'invitation.declined', 'invitation.delivery-failed'];
 
-/** User management: who has access, who is invited, and what has become of it, in one place. */
+/** User management: the invitations and the members of an account. */
 class UsersPage extends View {
 
 	static properties = { account: {}, q: { state: true }, status: { state: true } };
 
 	heading = 'users.title';
 
-	#typing = null;
+	#searchTimer = null;
 
 	constructor() {
 		super();
@@ -33,8 +33,8 @@ class UsersPage extends View {
 
 	connectedCallback() {
 		super.connectedCallback();
-		this.listen(feedOf(this.account), 'event', ({ detail }) => this.#tell(detail));
-		this.while(() => clearTimeout(this.#typing));
+		this.listen(feedOf(this.account), 'event', ({ detail }) => this.#showToast(detail));
+		this.onDisconnect(() => clearTimeout(this.#searchTimer));
 	}
 
 	render() {
@@ -45,46 +45,46 @@ class UsersPage extends View {
 					<h1>${t('users.title')}</h1>
 					<p class="muted name" title=${name}>${name}</p>
 				</div>
-				<lk-live .account=${this.account}></lk-live>
+				<lk-live-status .account=${this.account}></lk-live-status>
 				<button type="button" class="primary" @click=${this.invite}>${icons.plus}${t('invite.title')}</button>
 			</div>
 			<search class="search">
 				${icons.search}
 				<input type="search" name="q" aria-label=${t('users.search')} placeholder=${t('users.search')} maxlength="100"
-					autocomplete="off" value=${this.q} @input=${this.#typed}>
+					autocomplete="off" value=${this.q} @input=${this.#onSearch}>
 			</search>
 			<lk-users-invitations .account=${this.account} .q=${this.q} .status=${this.status}
-				@status=${({ detail }) => this.#choose(detail)} @invite=${this.invite}></lk-users-invitations>
+				@status=${({ detail }) => this.#selectStatus(detail)} @invite=${this.invite}></lk-users-invitations>
 			<lk-users-members .account=${this.account} .q=${this.q} @invite=${this.invite}></lk-users-members>`;
 	}
 
 	invite = async () => {
 		if (await invite(this.account)) {
-			this.querySelector('lk-users-invitations').refresh({ quietly: true });
+			this.querySelector('lk-users-invitations').refresh({ highlight: true });
 		}
 	};
 
-	#typed = ({ target }) => {
-		clearTimeout(this.#typing);
-		this.#typing = setTimeout(() => {
+	#onSearch = ({ target }) => {
+		clearTimeout(this.#searchTimer);
+		this.#searchTimer = setTimeout(() => {
 			this.q = target.value.trim();
-			this.#keep();
-		}, TYPING);
+			this.#saveQuery();
+		}, SEARCH_DELAY_MS);
 	};
 
-	#choose(status) {
+	#selectStatus(status) {
 		this.status = status;
-		this.#keep();
+		this.#saveQuery();
 	}
 
-	#keep() {
-		rewriteQuery({ q: this.q, status: this.status });
+	#saveQuery() {
+		replaceQuery({ q: this.q, status: this.status });
 	}
 
-	/** What somebody else has done and the owner waits for; the rest shows in the rows. */
-	#tell({ type, invitation }) {
-		if (NOTABLE.includes(type)) {
-			toast(t(`told.${type}`, { email: invitation?.email ?? '' }), type === 'invitation.accepted' ? 'done' : 'failed');
+	/** Reports responses of invitees and failed mails. Other events only change the rows. */
+	#showToast({ type, invitation }) {
+		if (TOAST_TYPES.includes(type)) {
+			toast(t(`toast.${type}`, { email: invitation?.email ?? '' }), type === 'invitation.accepted' ? 'success' : 'error');
 		}
 	}
 

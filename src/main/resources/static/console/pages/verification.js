@@ -1,19 +1,19 @@
 import { html } from 'lit';
-import { address, post } from '../api/client.js';
+import { withPrefix, post } from '../api/client.js';
 import { t } from '../i18n/index.js';
-import { TokenPage } from '../parts/token.js';
+import { TokenPage } from '../components/token-page.js';
 import { navigate } from '../routing/router.js';
 import { session } from '../state/session.js';
 
-/** Proves the mailbox by the mailed link, with a name and a password to sign in by from now on. */
+/** Completes a sign-up: the mailed link confirms the address, and the user chooses a name and a password. */
 class VerificationPage extends TokenPage {
 
 	heading = 'verification.title';
 
 	render() {
-		if (this.gone) {
-			return this.gone === 'used' ? this.dead('verification', t('sign-in.action'), '/sign-in')
-				: this.dead('verification', t('sign-up.again'), '/sign-up');
+		if (this.linkProblem) {
+			return this.linkProblem === 'used' ? this.invalidLink('verification', t('sign-in.action'), '/sign-in')
+				: this.invalidLink('verification', t('sign-up.new-link'), '/sign-up');
 		}
 		return html`
 			<section class="card narrow">
@@ -26,13 +26,13 @@ class VerificationPage extends TokenPage {
 						{ type: 'password', autocomplete: 'new-password', maxlength: 128, hint: t('field.new-password.hint') })}
 					${this.submitButton(t('verification.action'))}
 				</form>
-				<p class="links"><a href=${address('/sign-in')}>${t('sign-in.back')}</a></p>
+				<p class="links"><a href=${withPrefix('/sign-in')}>${t('sign-in.back')}</a></p>
 			</section>`;
 	}
 
 	async submit({ name, password }) {
 		const user = await post('/users/verification', { token: this.token, name: name.trim(), password });
-		this.forgetToken();
+		this.removeToken();
 		await session.signIn(user.email, password);
 		navigate('/', { replace: true });
 	}

@@ -1,37 +1,37 @@
-import { address } from '../api/client.js';
+import { withPrefix } from '../api/client.js';
 import { routeOf } from './routes.js';
 
 const listeners = new Set();
 
-/** Calls back whenever another page is to be shown. */
+/** Registers a listener for navigation to another page. */
 export function onNavigation(listener) {
 	listeners.add(listener);
 }
 
-/** The present path, without the prefix that the service is served under. */
+/** The current path without the prefix that the service is served under. */
 export function currentPath() {
-	const prefix = address('');
+	const prefix = withPrefix('');
 	const path = location.pathname.startsWith(prefix) ? location.pathname.slice(prefix.length) : location.pathname;
 	return path || '/';
 }
 
 export function navigate(path, { replace = false } = {}) {
-	history[replace ? 'replaceState' : 'pushState'](null, '', address(path));
+	history[replace ? 'replaceState' : 'pushState'](null, '', withPrefix(path));
 	listeners.forEach((listener) => listener());
 }
 
-/** Keeps what a page shows in its address, without being another page. */
-export function rewriteQuery(query) {
+/** Stores the filters of the current page in the URL, without navigation. */
+export function replaceQuery(query) {
 	const parameters = new URLSearchParams(Object.entries(query).filter(([, value]) => value));
 	const text = parameters.toString();
 	history.replaceState(null, '', location.pathname + (text ? '?' + text : '') + location.hash);
 }
 
-/** Where to go after signing in: a page of ours, never another site. */
-export function nextPath() {
+/** The page to show after signing in. It is always a page of this console, never another site. */
+export function pathAfterSignIn() {
 	const next = new URLSearchParams(location.search).get('next') ?? '/';
 	const path = next.split(/[?#]/, 1)[0];
-	return routeOf(path) && !routeOf(path).route.open ? next : '/';
+	return routeOf(path) && !routeOf(path).route.public ? next : '/';
 }
 
 function onClick(event) {
@@ -40,7 +40,7 @@ function onClick(event) {
 		|| event.altKey || link.target || link.hasAttribute('download') || link.origin !== location.origin) {
 		return;
 	}
-	const prefix = address('');
+	const prefix = withPrefix('');
 	const path = link.pathname.slice(prefix.length) || '/';
 	if (!link.pathname.startsWith(prefix) || !routeOf(path) || (link.hash && link.pathname === location.pathname)) {
 		return;

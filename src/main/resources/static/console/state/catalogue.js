@@ -3,7 +3,7 @@ import { currentLanguage } from '../i18n/index.js';
 
 const loaded = new Map();
 
-/** The 13 permissions in the catalogue's order, in the person's language; read once for each. */
+/** The permission catalogue in the page's language and in the order of the API. Each language is loaded once. */
 export function catalogue() {
 	const language = currentLanguage();
 	if (!loaded.has(language)) {

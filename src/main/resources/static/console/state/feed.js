@@ -1,12 +1,13 @@
-import { address } from '../api/client.js';
+import { withPrefix } from '../api/client.js';
 import { isSameLog, seq } from './position.js';
 import { EventStream } from './stream.js';
 
 /**
- * An account's log, live. All tabs of a browser share one stream: whoever holds the lock reads it and
- * tells the others. A tab keeps its own place, so that the one that takes over goes on from there.
+ * The live events of an account. All tabs of a browser share one stream: the tab that holds the lock
+ * reads it and broadcasts each message to the others. Every tab keeps its own position, so that the tab
+ * that takes over continues from there.
  *
- * Dispatches `event` (an `AccountEvent` as detail), `reset` (read the lists again) and `state`.
+ * Dispatches `event` (with an `AccountEvent` as detail), `reset` (read the lists again) and `state`.
  */
 export class Feed extends EventTarget {
 
@@ -17,12 +18,12 @@ export class Feed extends EventTarget {
 
 	#position = null;
 
-	/** What was told before this tab had a place. */
-	#early = [];
+	/** Messages that arrived before this tab had a position. */
+	#buffered = [];
 
 	#channel;
 
-	#over = new AbortController();
+	#closing = new AbortController();
 
 	#stream = null;
 
@@ -30,40 +31,35 @@ export class Feed extends EventTarget {
 		super();
 		this.#account = account;
 		this.#channel = new BroadcastChannel(`latchkey-feed-${account}`);
-		this.#channel.onmessage = ({ data }) => this.#heard(data);
+		this.#channel.onmessage = ({ data }) => this.#receive(data);
 	}
 
 	/**
-	 * Begins behind the place that a list was true for; of several lists, behind the earliest. It counts
-	 * once: lists that are read later only know more.
+	 * Starts after the position at which a list was read. Only the first call counts: lists that are read
+	 * later are never older.
 	 */
 	follow(position) {
 		if (this.#position === null) {
 			this.#position = position;
-			this.#early.splice(0).forEach((message) => this.#arrived(message));
+			this.#buffered.splice(0).forEach((message) => this.#deliver(message));
 			this.#channel.postMessage({ kind: 'hello' });
-			this.#queueForLead();
+			this.#waitForLead();
 		}
 	}
 
 	close() {
-		this.#over.abort();
+		this.#closing.abort();
 		this.#stream?.close();
 		this.#channel.close();
 	}
 
-	/** Tries again at once instead of when it is time. */
-	hurry() {
-		this.#stream?.hurry();
-	}
-
-	async #queueForLead() {
+	async #waitForLead() {
 		if (!navigator.locks) {
 			this.#lead();
 			return;
 		}
 		try {
-			await navigator.locks.request(`latchkey-feed-${this.#account}`, { signal: this.#over.signal },
+			await navigator.locks.request(`latchkey-feed-${this.#account}`, { signal: this.#closing.signal },
 				() => this.#lead());
 		}
 		catch (error) {
@@ -73,24 +69,24 @@ export class Feed extends EventTarget {
 		}
 	}
 
-	/** Reads the stream until this tab goes away. */
+	/** Reads the stream for all tabs until this feed is closed. */
 	#lead() {
-		if (this.#over.signal.aborted) {
+		if (this.#closing.signal.aborted) {
 			return Promise.resolve();
 		}
-		const open = () => address(`/api/v1/accounts/${this.#account}/events?after=${this.#position}`);
-		this.#stream = new EventStream(open, (message) => this.#tell(message));
-		return new Promise((resolve) => this.#over.signal.addEventListener('abort', resolve));
+		const url = () => withPrefix(`/api/v1/accounts/${this.#account}/events?after=${this.#position}`);
+		this.#stream = new EventStream(url, (message) => this.#broadcast(message));
+		return new Promise((resolve) => this.#closing.signal.addEventListener('abort', resolve));
 	}
 
-	#tell(message) {
-		if (!this.#over.signal.aborted) {
+	#broadcast(message) {
+		if (!this.#closing.signal.aborted) {
 			this.#channel.postMessage(message);
-			this.#heard(message);
+			this.#receive(message);
 		}
 	}
 
-	#heard(message) {
+	#receive(message) {
 		if (message.kind === 'hello') {
 			if (this.#stream) {
 				this.#channel.postMessage({ kind: 'state', state: this.state });
@@ -101,25 +97,25 @@ export class Feed extends EventTarget {
 			this.dispatchEvent(new Event('state'));
 		}
 		else if (this.#position === null) {
-			this.#early.push(message);
+			this.#buffered.push(message);
 		}
 		else {
-			this.#arrived(message);
+			this.#deliver(message);
 		}
 	}
 
-	/** The log has no gaps; a tab that finds one has slept, and reads everything again. */
-	#arrived({ id, type, data }) {
-		const before = this.#position;
+	/** The log has no gaps. A tab that sees one was suspended and must read everything again. */
+	#deliver({ id, type, data }) {
+		const previous = this.#position;
 		if (type === 'reset') {
 			this.#position = id;
 			this.dispatchEvent(new Event('reset'));
 		}
-		else if (!isSameLog(before, id) || seq(id) > seq(before) + 1n) {
+		else if (!isSameLog(previous, id) || seq(id) > seq(previous) + 1n) {
 			this.#position = id;
 			this.dispatchEvent(new Event('reset'));
 		}
-		else if (seq(id) > seq(before)) {
+		else if (seq(id) > seq(previous)) {
 			this.#position = id;
 			this.dispatchEvent(new CustomEvent('event', { detail: JSON.parse(data) }));
 		}

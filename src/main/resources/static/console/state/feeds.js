@@ -4,27 +4,27 @@ import { session } from './session.js';
 
 let current = null;
 
-/** The feed of the account that is looked at; there is one at a time. */
+/** The feed of the account that is shown. Only one feed is open at a time. */
 export function feedOf(account) {
 	if (current?.account !== account) {
 		current?.feed.close();
-		current = { account, feed: new Feed(account), begun: null };
+		current = { account, feed: new Feed(account), started: null };
 	}
 	return current.feed;
 }
 
 /**
- * Begins to follow an account, once. What is read after it has begun is never older than the feed's
- * place, so nothing can fall between the two.
+ * Starts the feed of an account, unless it is started already. A list that is read after the returned
+ * promise has resolved is never older than the feed's position, so no event is missed between the two.
  */
-export function following(account) {
+export function startFeed(account) {
 	const feed = feedOf(account);
-	const mine = current;
-	mine.begun ??= new Account(account).members({ limit: 1 }).then(({ position }) => feed.follow(position));
-	mine.begun.catch(() => {
-		mine.begun = null;
+	const entry = current;
+	entry.started ??= new Account(account).members({ limit: 1 }).then(({ position }) => feed.follow(position));
+	entry.started.catch(() => {
+		entry.started = null;
 	});
-	return mine.begun;
+	return entry.started;
 }
 
 session.addEventListener('change', () => {

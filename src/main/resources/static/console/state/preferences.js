@@ -1,7 +1,7 @@
-/** What a browser remembers of its person: nothing that a server would have to know. */
+/** Preferences are stored in this browser only, not on the server. */
 const PREFIX = 'latchkey.';
 
-export function remembered(name) {
+export function preference(name) {
 	try {
 		return localStorage.getItem(PREFIX + name);
 	}
@@ -10,8 +10,8 @@ export function remembered(name) {
 	}
 }
 
-/** Remembers a text, or forgets it if there is none. */
-export function remember(name, value) {
+/** Stores a preference, or removes it if the value is empty. */
+export function setPreference(name, value) {
 	try {
 		if (value) {
 			localStorage.setItem(PREFIX + name, value);
@@ -21,15 +21,15 @@ export function remember(name, value) {
 		}
 	}
 	catch {
-		// Storage may be denied; then the choice lasts as long as the page.
+		// The browser may deny access to storage. The choice then lasts as long as the page.
 	}
 }
 
 export function theme() {
-	return remembered('theme') ?? 'system';
+	return preference('theme') ?? 'system';
 }
 
-export function chooseTheme(name) {
-	remember('theme', name === 'system' ? null : name);
+export function setTheme(name) {
+	setPreference('theme', name === 'system' ? null : name);
 	dispatchEvent(new Event('latchkey-theme'));
 }

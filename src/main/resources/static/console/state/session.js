@@ -1,10 +1,10 @@
 import { call, get, onSignedOut, post } from '../api/client.js';
-import { remember, remembered } from './preferences.js';
+import { setPreference, preference } from './preferences.js';
 
-/** Who is signed in, for every part of the page; tabs of one browser tell each other. */
+/** The signed-in user and their accounts. Tabs of one browser notify each other of changes. */
 class Session extends EventTarget {
 
-	/** The signed-in user; null if there is none, undefined as long as nobody has asked. */
+	/** The signed-in user; null if no user is signed in, undefined before the first `load`. */
 	user = undefined;
 
 	accounts = [];
@@ -14,7 +14,7 @@ class Session extends EventTarget {
 	constructor() {
 		super();
 		this.#channel.onmessage = () => this.load();
-		onSignedOut(() => this.#end());
+		onSignedOut(() => this.#clear());
 	}
 
 	async load() {
@@ -30,21 +30,21 @@ class Session extends EventTarget {
 			this.user = null;
 			this.accounts = [];
 		}
-		this.#changed();
+		this.#notify();
 	}
 
 	async reloadAccounts() {
 		this.accounts = (await get('/accounts')).items;
-		this.#changed();
+		this.#notify();
 	}
 
 	async signIn(email, password) {
 		await post('/session', { email, password, cookie: true });
-		await this.renew();
+		await this.reloadInAllTabs();
 	}
 
-	/** After the server has handed out another session. */
-	async renew() {
+	/** Loads the session again here and in the other tabs, after the server has changed it. */
+	async reloadInAllTabs() {
 		await this.load();
 		this.#channel.postMessage('changed');
 	}
@@ -58,7 +58,7 @@ class Session extends EventTarget {
 				throw problem;
 			}
 		}
-		this.#end();
+		this.#clear();
 		this.#channel.postMessage('changed');
 	}
 
@@ -66,30 +66,30 @@ class Session extends EventTarget {
 		return this.accounts.find((account) => account.id === id) ?? null;
 	}
 
-	/** The language that an account writes in. */
+	/** The language of an account's mails. */
 	localeOf(id) {
 		return this.account(id)?.locale.slice(0, 2) ?? 'en';
 	}
 
-	/** The account that a person has used last, or else owns, or else has. */
+	/** The account that was used last, or else the first owned account, or else the first account. */
 	preferredAccount() {
-		return this.account(remembered('account')) ?? this.accounts.find((account) => account.owner)
+		return this.account(preference('account')) ?? this.accounts.find((account) => account.owner)
 			?? this.accounts[0] ?? null;
 	}
 
-	prefer(account) {
-		remember('account', account);
+	rememberAccount(account) {
+		setPreference('account', account);
 	}
 
-	#end() {
+	#clear() {
 		if (this.user !== null) {
 			this.user = null;
 			this.accounts = [];
-			this.#changed();
+			this.#notify();
 		}
 	}
 
-	#changed() {
+	#notify() {
 		this.dispatchEvent(new Event('change'));
 	}
 

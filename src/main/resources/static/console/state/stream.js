@@ -1,57 +1,59 @@
 import { get } from '../api/client.js';
 
-/** What an account's log can tell of. */
+/** The types of the events in an account's log. */
 export const EVENT_TYPES = ['account.created', 'account.validity-changed', 'invitation.created', 'invitation.sent',
 	'invitation.delivery-failed', 'invitation.resent', 'invitation.reminded', 'invitation.permissions-changed', 'invitation.accepted', 'invitation.declined',
 	'invitation.revoked', 'invitation.expired', 'member.permissions-changed', 'member.removed', 'member.left',
 	'ownership.offered', 'ownership.withdrawn', 'ownership.declined', 'ownership.transferred'];
 
-const LONGEST_WAIT = 20_000;
+const MAX_RETRY_DELAY_MS = 20_000;
 
-const TICK = 15_000;
+const SUSPENSION_CHECK_MS = 15_000;
 
-/** A clock that is later than this has been asleep, and a stream does not outlive that. */
-const ASLEEP = 120_000;
+/** If this much time has passed between two checks, the computer was suspended and the stream is lost. */
+const SUSPENDED_MS = 120_000;
 
 /**
- * An `EventSource` that never gives up: the browser's own does so at every answer that is no stream,
- * such as that of a proxy while the service restarts.
+ * An `EventSource` that never gives up. The browser's own stops at every response that is not an event
+ * stream, such as a proxy's error page while the service restarts.
  */
 export class EventStream {
 
-	#address;
+	#url;
 
-	#tell;
+	#onMessage;
 
 	#source = null;
 
-	#timer = null;
+	#retryTimer = null;
 
-	#clock;
+	#suspensionTimer;
 
-	#ticked = Date.now();
+	#lastCheck = Date.now();
 
 	#failures = 0;
 
-	constructor(address, tell) {
-		this.#address = address;
-		this.#tell = tell;
-		addEventListener('online', this.hurry);
+	/** Opens the stream. `url` is a function, because the position in it changes with every event. */
+	constructor(url, onMessage) {
+		this.#url = url;
+		this.#onMessage = onMessage;
+		addEventListener('online', this.retryNow);
 		addEventListener('offline', this.#offline);
-		this.#clock = setInterval(() => this.#tick(), TICK);
+		this.#suspensionTimer = setInterval(() => this.#checkSuspension(), SUSPENSION_CHECK_MS);
 		this.#open();
 	}
 
 	close() {
-		removeEventListener('online', this.hurry);
+		removeEventListener('online', this.retryNow);
 		removeEventListener('offline', this.#offline);
-		clearInterval(this.#clock);
-		clearTimeout(this.#timer);
+		clearInterval(this.#suspensionTimer);
+		clearTimeout(this.#retryTimer);
 		this.#source?.close();
 		this.#source = null;
 	}
 
-	hurry = () => {
+	/** Reconnects now, unless the stream is open. */
+	retryNow = () => {
 		if (this.#source?.readyState !== EventSource.OPEN) {
 			this.#open();
 		}
@@ -59,52 +61,52 @@ export class EventStream {
 
 	#offline = () => {
 		this.#source?.close();
-		this.#tell({ kind: 'state', state: 'lost' });
+		this.#onMessage({ kind: 'state', state: 'lost' });
 	};
 
-	#tick() {
-		if (Date.now() - this.#ticked > ASLEEP) {
+	#checkSuspension() {
+		if (Date.now() - this.#lastCheck > SUSPENDED_MS) {
 			this.#open();
 		}
-		this.#ticked = Date.now();
+		this.#lastCheck = Date.now();
 	}
 
 	#open() {
-		clearTimeout(this.#timer);
+		clearTimeout(this.#retryTimer);
 		this.#source?.close();
-		const source = new EventSource(this.#address());
+		const source = new EventSource(this.#url());
 		this.#source = source;
 		source.onopen = () => {
 			this.#failures = 0;
-			this.#tell({ kind: 'state', state: 'live' });
+			this.#onMessage({ kind: 'state', state: 'live' });
 		};
-		source.onerror = () => this.#failed(source);
-		source.addEventListener('reconnect', ({ data }) => this.#sentElsewhere(source, JSON.parse(data).wait));
+		source.onerror = () => this.#retryLater(source);
+		source.addEventListener('reconnect', ({ data }) => this.#reconnectAfter(source, JSON.parse(data).wait));
 		for (const type of [...EVENT_TYPES, 'reset']) {
 			source.addEventListener(type, ({ lastEventId, data }) =>
-				this.#tell({ kind: 'event', id: lastEventId, type, data }));
+				this.#onMessage({ kind: 'event', id: lastEventId, type, data }));
 		}
 	}
 
-	/** The replica goes away and says when to come back. Nothing is lost by that, so nothing is shown. */
-	#sentElsewhere(source, wait) {
+	/** The replica shuts down and sends the delay until the next connection. No event is lost, so the state stays `live`. */
+	#reconnectAfter(source, millis) {
 		if (source === this.#source) {
 			source.close();
-			this.#timer = setTimeout(() => this.#open(), wait);
+			this.#retryTimer = setTimeout(() => this.#open(), millis);
 		}
 	}
 
-	/** Opens a new one instead of waiting for the browser's, which knows only its own place. */
-	#failed(source) {
+	/** Opens a new source instead of letting the browser reconnect, which would use the URL with the old position. */
+	#retryLater(source) {
 		if (source !== this.#source) {
 			return;
 		}
 		source.close();
-		this.#tell({ kind: 'state', state: 'lost' });
-		const wait = Math.min(LONGEST_WAIT, 1000 * 2 ** this.#failures++) * (0.75 + Math.random() / 2);
-		this.#timer = setTimeout(() => this.#open(), wait);
+		this.#onMessage({ kind: 'state', state: 'lost' });
+		const delay = Math.min(MAX_RETRY_DELAY_MS, 1000 * 2 ** this.#failures++) * (0.75 + Math.random() / 2);
+		this.#retryTimer = setTimeout(() => this.#open(), delay);
 		if (this.#failures === 2) {
-			// The session may be what has ended; asking tells the page.
+			// The session may have ended. The response to this request then signs the page out.
 			get('/session').catch(() => {});
 		}
 	}

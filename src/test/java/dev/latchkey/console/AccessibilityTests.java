@@ -20,8 +20,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
 /**
- * Every page and every dialog in both languages, light and dark, narrow and wide: axe
- * finds nothing against WCAG 2.2 AA, and nothing has to be scrolled sideways.
+ * Every page and every dialog in both languages, in light and dark, narrow and wide: axe
+ * finds no violation of WCAG 2.2 AA, and no page scrolls horizontally.
  */
 class AccessibilityTests {
 
@@ -53,17 +53,17 @@ class AccessibilityTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "/sign-in?next=/accounts", "/sign-up", "/forgotten-password", "/verification",
 			"/local/mailbox", "/no-such-page" })
-	void pagesForEverybody(String path) {
-		try (BrowserVisitor visitor = fixture.visit(AccessibilityTests::calm)) {
+	void publicPages(String path) {
+		try (BrowserVisitor visitor = fixture.visit(AccessibilityTests::withoutMotion)) {
 			Page page = visitor.open(path);
-			assertThat(Screen.of(page).part().getByRole(AriaRole.HEADING).first()).isVisible();
+			assertThat(Screen.of(page).locator().getByRole(AriaRole.HEADING).first()).isVisible();
 			Axe.check(page);
 		}
 	}
 
 	@Test
-	void formsWithWhatIsWrong() {
-		try (BrowserVisitor visitor = fixture.visit(AccessibilityTests::calm)) {
+	void formsWithErrors() {
+		try (BrowserVisitor visitor = fixture.visit(AccessibilityTests::withoutMotion)) {
 			Screen screen = Screen.of(visitor.open("/sign-in"));
 			screen.button("Sign in").click();
 			assertThat(screen.text("Enter a password.")).isVisible();
@@ -80,22 +80,22 @@ class AccessibilityTests {
 	}
 
 	@Test
-	void theInvitationPage() {
-		String offer = "/invitation#"
+	void invitationPage() {
+		String path = "/invitation#"
 				+ fixture.token(owner, ConsoleFixture.invite(owner, TestUsers.anAddress(), "domains", "emails"));
-		try (BrowserVisitor visitor = fixture.visit(AccessibilityTests::calm)) {
-			Screen screen = Screen.of(visitor.open(offer));
-			assertThat(screen.button("Create the login and accept")).isVisible();
+		try (BrowserVisitor visitor = fixture.visit(AccessibilityTests::withoutMotion)) {
+			Screen screen = Screen.of(visitor.open(path));
+			assertThat(screen.button("Create login and accept")).isVisible();
 			Axe.check(screen.page());
 			screen.button("Decline").click();
 			assertThat(screen.field("Reason (optional)")).isVisible();
 			Axe.check(screen.page());
 			visitor.open("/invitation#not-a-token");
-			assertThat(screen.heading("This link isn't complete")).isVisible();
+			assertThat(screen.heading("This link is incomplete")).isVisible();
 			Axe.check(screen.page());
 		}
-		try (BrowserVisitor visitor = fixture.visit(member, AccessibilityTests::calm)) {
-			Screen screen = Screen.of(visitor.open(offer));
+		try (BrowserVisitor visitor = fixture.visit(member, AccessibilityTests::withoutMotion)) {
+			Screen screen = Screen.of(visitor.open(path));
 			screen.button("Accept the invitation").click();
 			assertThat(screen.alert()).isVisible();
 			Axe.check(screen.page());
@@ -104,22 +104,22 @@ class AccessibilityTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "/users", "/audit", "/members/{member}", "/invitations/{invitation}" })
-	void pagesOfTheOwner(String path) {
-		try (BrowserVisitor visitor = fixture.visit(owner.person(), AccessibilityTests::calm)) {
+	void ownerPages(String path) {
+		try (BrowserVisitor visitor = fixture.visit(owner.person(), AccessibilityTests::withoutMotion)) {
 			Screen screen = ConsoleFixture.open(visitor, owner,
 					path.replace("{member}", member.id()).replace("{invitation}", invitation));
-			assertThat(screen.live("Live")).isVisible();
-			assertThat(screen.part().locator("[aria-busy=true]")).hasCount(0);
+			assertThat(screen.liveStatus("Live")).isVisible();
+			assertThat(screen.locator().locator("[aria-busy=true]")).hasCount(0);
 			Axe.check(screen.page());
 		}
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "/accounts", "/accounts/{account}" })
-	void pagesOfAMember(String path) {
-		try (BrowserVisitor visitor = fixture.visit(member, AccessibilityTests::calm)) {
+	void memberPages(String path) {
+		try (BrowserVisitor visitor = fixture.visit(member, AccessibilityTests::withoutMotion)) {
 			Screen screen = Screen.of(visitor.open(path.replace("{account}", owner.account())));
-			assertThat(screen.part().getByRole(AriaRole.HEADING).first()).isVisible();
+			assertThat(screen.locator().getByRole(AriaRole.HEADING).first()).isVisible();
 			Axe.check(screen.page());
 			screen.button("Signed in as: Ada").click();
 			assertThat(screen.button("Sign out")).isVisible();
@@ -128,19 +128,19 @@ class AccessibilityTests {
 	}
 
 	@Test
-	void theDialogsOfTheOwner() {
-		try (BrowserVisitor visitor = fixture.visit(owner.person(), AccessibilityTests::calm)) {
+	void ownerDialogs() {
+		try (BrowserVisitor visitor = fixture.visit(owner.person(), AccessibilityTests::withoutMotion)) {
 			Screen screen = ConsoleFixture.open(visitor, owner, "/users");
 			screen.button("Invite New User").click();
 			Screen dialog = screen.dialog("Invite New User");
 			dialog.checkbox("Manage Domain Settings").check();
-			dialog.button("Send the invitation").click();
+			dialog.button("Send invitation").click();
 			assertThat(dialog.text("Enter an e-mail address.")).isVisible();
 			Axe.check(screen.page());
-			dialog.button("Invite several").click();
+			dialog.button("Invite several users").click();
 			dialog.field("E-mail addresses").fill(member.address() + " broken@nowhere..example");
 			dialog.button("Send 2 invitations").click();
-			assertThat(screen.told("2 of 2 done.")).isVisible();
+			assertThat(screen.status("2 of 2 done.")).isVisible();
 			Axe.check(screen.page());
 			screen.button("Close").last().click();
 			screen.button("Remove Ada").click();
@@ -150,10 +150,10 @@ class AccessibilityTests {
 	}
 
 	@Test
-	void theDifferenceThatAStaleEditShows() {
+	void conflictInTheEditDialog() {
 		Person bob = fixture.people.aUser(TestUsers.anAddress(), "Bob");
 		fixture.join(owner, bob, "tickets");
-		try (BrowserVisitor visitor = fixture.visit(owner.person(), AccessibilityTests::calm)) {
+		try (BrowserVisitor visitor = fixture.visit(owner.person(), AccessibilityTests::withoutMotion)) {
 			Screen screen = ConsoleFixture.open(visitor, owner, "/members/" + bob.id());
 			screen.button("Edit").click();
 			Screen dialog = screen.dialog("Edit permissions of Bob");
@@ -167,9 +167,9 @@ class AccessibilityTests {
 		}
 	}
 
-	/** From signing in over inviting to signing out, with nothing but the keyboard. */
+	/** Signs in, invites, revokes and signs out with the keyboard only. */
 	@Test
-	void everythingIsDoneByTheKeyboardAlone() {
+	void allActionsWorkWithTheKeyboard() {
 		String invitee = TestUsers.anAddress();
 		try (BrowserVisitor visitor = fixture.visit()) {
 			Screen screen = Screen.of(visitor.open("/sign-in"));
@@ -184,13 +184,13 @@ class AccessibilityTests {
 			screen.page().keyboard().type(invitee);
 			reach(dialog.checkbox("View Domains")).press("Space");
 			screen.page().keyboard().press("Enter");
-			assertThat(screen.told(invitee + " is invited")).isVisible();
+			assertThat(screen.status(invitee + " has been invited")).isVisible();
 			assertThat(screen.button("Invite New User")).isFocused();
 			reach(screen.button("Revoke " + invitee)).press("Enter");
-			Screen question = screen.dialog("Revoke the invitation of " + invitee + "?");
-			assertThat(question.button("Cancel")).isFocused();
-			reach(question.button("Revoke")).press("Enter");
-			assertThat(screen.row(invitee).part()).containsText("Revoked");
+			Screen confirmation = screen.dialog("Revoke the invitation for " + invitee + "?");
+			assertThat(confirmation.button("Cancel")).isFocused();
+			reach(confirmation.button("Revoke")).press("Enter");
+			assertThat(screen.row(invitee).locator()).containsText("Revoked");
 			visitor.open("/accounts");
 			assertThat(screen.heading("Your accounts")).isVisible();
 			reach(screen.button("Signed in as: Grace")).press("Enter");
@@ -199,19 +199,19 @@ class AccessibilityTests {
 		}
 	}
 
-	/** Presses Tab until it is there, as people do. */
-	private static Locator reach(Locator goal) {
-		assertThat(goal).isVisible();
+	/** Presses Tab until the element has the focus. */
+	private static Locator reach(Locator element) {
+		assertThat(element).isVisible();
 		for (int presses = 0; presses < 60; presses++) {
-			if (Boolean.TRUE.equals(goal.evaluate("(element) => element === document.activeElement"))) {
-				return goal;
+			if (Boolean.TRUE.equals(element.evaluate("(element) => element === document.activeElement"))) {
+				return element;
 			}
-			goal.page().keyboard().press("Tab");
+			element.page().keyboard().press("Tab");
 		}
-		throw new AssertionError("Tab does not lead to " + goal);
+		throw new AssertionError("Tab does not reach " + element);
 	}
 
-	private static void calm(NewContextOptions options) {
+	private static void withoutMotion(NewContextOptions options) {
 		options.setReducedMotion(ReducedMotion.REDUCE);
 	}
 

@@ -18,7 +18,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * All that has happened in an account, to read, to narrow and to take away.
+ * The audit trail of an account: the list, the filter and the download.
  */
 class AuditTrailTests {
 
@@ -34,7 +34,7 @@ class AuditTrailTests {
 		owner = fixture.owner("Harbour Lights");
 		ada = fixture.people.aUser(TestUsers.anAddress(), "=Ada");
 		String invitation = ConsoleFixture.invite(owner, ada.address(), "tickets", "domains");
-		// An invitation that is accepted before its mail has gone calls the mail off.
+		// Accepting an invitation before its mail has been sent would cancel the mail.
 		owner.awaitSent(invitation);
 		fixture.accept(owner, invitation, ada);
 		owner.client().delete(owner.path("/members/" + ada.id()));
@@ -46,31 +46,31 @@ class AuditTrailTests {
 	}
 
 	@Test
-	void everythingIsThereNewestFirstAndCanBeNarrowed() {
+	void eventsAreListedAndCanBeFiltered() {
 		try (BrowserVisitor visitor = fixture.visit(owner.person())) {
 			Screen screen = ConsoleFixture.open(visitor, owner, "/users");
 			screen.link("Audit trail").click();
-			assertThat(screen.entry("removed =Ada").part()).isVisible();
-			assertThat(screen.entry("accepted the invitation").part()).isVisible();
-			assertThat(screen.entry("created the account").part()).isVisible();
-			screen.choice("Show").selectOption(new SelectOption().setLabel("Member removed"));
-			assertThat(screen.entry("created the account").part()).hasCount(0);
-			assertThat(screen.entry("removed =Ada").part()).isVisible();
+			assertThat(screen.listItem("removed =Ada").locator()).isVisible();
+			assertThat(screen.listItem("accepted the invitation").locator()).isVisible();
+			assertThat(screen.listItem("created the account").locator()).isVisible();
+			screen.select("Show").selectOption(new SelectOption().setLabel("Member removed"));
+			assertThat(screen.listItem("created the account").locator()).hasCount(0);
+			assertThat(screen.listItem("removed =Ada").locator()).isVisible();
 			visitor.page().reload();
-			assertThat(screen.entry("removed =Ada").part()).isVisible();
-			assertThat(screen.entry("created the account").part()).hasCount(0);
-			screen.choice("Show").selectOption(new SelectOption().setLabel("Member left"));
-			assertThat(screen.text("Nothing of this kind has happened yet.")).isVisible();
-			visitor.assertContent();
+			assertThat(screen.listItem("removed =Ada").locator()).isVisible();
+			assertThat(screen.listItem("created the account").locator()).hasCount(0);
+			screen.select("Show").selectOption(new SelectOption().setLabel("Member left"));
+			assertThat(screen.text("No events of this type yet.")).isVisible();
+			visitor.assertNoProblems();
 		}
 	}
 
-	/** A name that a spreadsheet would take for a formula is taken for a text. */
+	/** A name that a spreadsheet would evaluate as a formula is written as text. */
 	@Test
-	void itIsDownloadedAsCsv() throws IOException {
+	void eventsCanBeDownloadedAsCsv() throws IOException {
 		try (BrowserVisitor visitor = fixture.visit(owner.person())) {
 			Screen screen = ConsoleFixture.open(visitor, owner, "/audit");
-			assertThat(screen.entry("removed =Ada").part()).isVisible();
+			assertThat(screen.listItem("removed =Ada").locator()).isVisible();
 			Download download = visitor.page().waitForDownload(() -> screen.button("Download as CSV").click());
 			assertThat(download.suggestedFilename()).isEqualTo("audit-trail.csv");
 			List<String> lines = Files.readAllLines(download.path());
@@ -79,7 +79,7 @@ class AuditTrailTests {
 				.anyMatch((line) -> line.contains("member.removed") && line.contains(ada.address()))
 				.anyMatch((line) -> line.contains("invitation.created") && line.contains("domains"))
 				.noneMatch((line) -> line.contains(",=") || line.contains("\"="));
-			visitor.assertContent();
+			visitor.assertNoProblems();
 		}
 	}
 

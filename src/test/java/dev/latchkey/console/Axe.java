@@ -13,8 +13,9 @@ import com.microsoft.playwright.Page;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Deque's axe-core, let loose on a page as it is shown now, in every way in which it can
- * be shown that matters. It comes in by the debugger, which no content policy stops.
+ * Runs Deque's axe-core on the current page, in several combinations of theme, language
+ * and window width. The script is injected by the debugger, which bypasses the content
+ * security policy.
  */
 final class Axe {
 
@@ -28,7 +29,7 @@ final class Axe {
 					`${id}: ${help} in ${html.slice(0, 200)} ${failureSummary}`));
 			}""";
 
-	private static final String TURN = """
+	private static final String APPLY_VARIANT = """
 			async ([theme, language, width]) => {
 				for (const [select, value] of [[0, language], [1, theme]]) {
 					const element = document.querySelectorAll('footer.shell select')[select];
@@ -36,37 +37,39 @@ final class Axe {
 					element.dispatchEvent(new Event('change', { bubbles: true }));
 				}
 				await new Promise((done) => setTimeout(done, 50));
-				const wide = [document.documentElement, ...document.querySelectorAll('dialog[open]')]
+				const overflowing = [document.documentElement, ...document.querySelectorAll('dialog[open]')]
 					.filter((element) => element.scrollWidth > element.clientWidth);
-				return wide.map((element) => `${element.localName}: ${element.scrollWidth} of ${element.clientWidth}: `
+				return overflowing.map((element) => `${element.localName}: ${element.scrollWidth} of ${element.clientWidth}: `
 					+ [...element.querySelectorAll('*')].filter((each) => each.getBoundingClientRect().right > width + 1
-						&& !each.closest('.hidden')).map((each) => each.outerHTML.slice(0, 120)).slice(0, 5).join(' | '));
+						&& !each.closest('.visually-hidden')).map((each) => each.outerHTML.slice(0, 120)).slice(0, 5).join(' | '));
 			}""";
 
-	/** Each two choices meet in one of these. */
-	private static final List<Way> WAYS = List.of(new Way("light", "de", 320), new Way("dark", "en", 320),
-			new Way("dark", "de", 1280), new Way("light", "en", 1280));
+	/** Each pair of two settings occurs in one of these (pairwise testing). */
+	private static final List<Variant> VARIANTS = List.of(new Variant("light", "de", 320),
+			new Variant("dark", "en", 320), new Variant("dark", "de", 1280), new Variant("light", "en", 1280));
 
 	private Axe() {
 	}
 
 	/**
-	 * Fails with everything that is wrong in some of the ways.
+	 * Fails with all violations of all variants, and with elements that overflow
+	 * horizontally.
 	 */
 	static void check(Page page) {
 		page.evaluate(SCRIPT);
-		List<String> wrong = new ArrayList<>();
-		WAYS.forEach((way) -> {
-			page.setViewportSize(way.width(), 900);
-			collect(wrong, way, page.evaluate(TURN, List.of(way.theme(), way.language(), way.width())));
-			collect(wrong, way, page.evaluate(RUN));
+		List<String> violations = new ArrayList<>();
+		VARIANTS.forEach((variant) -> {
+			page.setViewportSize(variant.width(), 900);
+			collect(violations, variant,
+					page.evaluate(APPLY_VARIANT, List.of(variant.theme(), variant.language(), variant.width())));
+			collect(violations, variant, page.evaluate(RUN));
 		});
 		page.setViewportSize(1280, 900);
-		assertThat(wrong).as(page.url()).isEmpty();
+		assertThat(violations).as(page.url()).isEmpty();
 	}
 
-	private static void collect(List<String> wrong, Way way, Object found) {
-		((List<?>) found).forEach((each) -> wrong.add(way + ": " + each));
+	private static void collect(List<String> violations, Variant variant, Object results) {
+		((List<?>) results).forEach((each) -> violations.add(variant + ": " + each));
 	}
 
 	private static String script() {
@@ -79,9 +82,9 @@ final class Axe {
 	}
 
 	/**
-	 * How a page is looked at.
+	 * The settings under which a page is checked.
 	 */
-	private record Way(String theme, String language, int width) {
+	private record Variant(String theme, String language, int width) {
 
 	}
 

@@ -19,13 +19,13 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * How many people are invited at once: pasted, or dropped as a file.
+ * Inviting several users at once, with pasted addresses or a file.
  */
 class BulkInviteFlowTests {
 
 	private static final String INVITE = "Invite New User";
 
-	private static final String DROPPED = """
+	private static final String CREATE_DROPPED_FILE = """
 			(text) => {
 				const transfer = new DataTransfer();
 				transfer.items.add(new File([text], 'people.csv', { type: 'text/csv' }));
@@ -45,41 +45,41 @@ class BulkInviteFlowTests {
 	}
 
 	@Test
-	void severalPastedAddressesAreInvitedAndEachHearsWhatBecameOfIt() {
+	void pastedAddressesAreInvitedAndEachResultIsShown() {
 		Owner owner = fixture.owner("Pasted");
 		Person member = fixture.people.aUser();
 		fixture.join(owner, member, "tickets");
-		String waiting = TestUsers.anAddress();
-		ConsoleFixture.invite(owner, waiting, "tickets");
-		String fresh = TestUsers.anAddress();
+		String pending = TestUsers.anAddress();
+		ConsoleFixture.invite(owner, pending, "tickets");
+		String invitee = TestUsers.anAddress();
 		try (BrowserVisitor visitor = fixture.visit(owner.person())) {
 			Screen screen = ConsoleFixture.open(visitor, owner, "/users");
 			screen.button(INVITE).click();
 			Screen dialog = screen.dialog(INVITE);
 			paste(visitor, dialog,
-					fresh + ", Ada <" + member.address() + ">; " + waiting + "\nbroken@nowhere..example");
+					invitee + ", Ada <" + member.address() + ">; " + pending + "\nbroken@nowhere..example");
 			assertThat(dialog.text("4 addresses")).isVisible();
 			dialog.checkbox("View & Open Support Tickets").check();
 			dialog.button("Send 4 invitations").click();
 			Screen results = screen.dialog("Sending invitations");
-			assertThat(results.told("4 of 4 done."))
-				.containsText("1 invited, 1 had an open invitation, 1 was a member, 1 refused");
-			assertThat(results.part().getByRole(AriaRole.PROGRESSBAR)).hasAttribute("value", "4");
-			assertThat(results.entry(fresh).part()).containsText("Invited");
-			assertThat(results.entry(waiting).part()).containsText("Has an open invitation already");
-			assertThat(results.entry(member.address()).part()).containsText("Is a member already");
-			assertThat(results.entry("broken@").part()).containsText("address");
-			results.button("Mend the refused ones").click();
+			assertThat(results.status("4 of 4 done."))
+				.containsText("1 invited, 1 already had an invitation, 1 was already a member, 1 rejected");
+			assertThat(results.locator().getByRole(AriaRole.PROGRESSBAR)).hasAttribute("value", "4");
+			assertThat(results.listItem(invitee).locator()).containsText("Invited");
+			assertThat(results.listItem(pending).locator()).containsText("Already has a pending invitation");
+			assertThat(results.listItem(member.address()).locator()).containsText("Already a member");
+			assertThat(results.listItem("broken@").locator()).containsText("address");
+			results.button("Correct rejected addresses").click();
 			assertThat(dialog.field("E-mail addresses")).hasValue("broken@nowhere..example");
 			dialog.button("Cancel").click();
-			assertThat(screen.row(fresh).part()).containsText("Pending");
-			assertThat(fixture.mails.awaitMail(fresh).token()).hasSize(92);
-			visitor.assertContent();
+			assertThat(screen.row(invitee).locator()).containsText("Pending");
+			assertThat(fixture.mails.awaitMail(invitee).token()).hasSize(92);
+			visitor.assertNoProblems();
 		}
 	}
 
 	@Test
-	void aDroppedFileMaySayWhatEachMayDo() {
+	void aDroppedFileMayContainThePermissionsOfEachUser() {
 		Owner owner = fixture.owner("Dropped");
 		String one = TestUsers.anAddress();
 		String other = TestUsers.anAddress();
@@ -88,32 +88,32 @@ class BulkInviteFlowTests {
 			screen.button(INVITE).first().click();
 			Screen dialog = screen.dialog(INVITE);
 			JSHandle file = visitor.page()
-				.evaluateHandle(DROPPED,
+				.evaluateHandle(CREATE_DROPPED_FILE,
 						"email,permissions,locale\n" + one + ",domains tickets,de\n" + other + ",quotes,\n");
 			dialog.field("E-mail address").dispatchEvent("drop", Map.of("dataTransfer", file));
 			assertThat(dialog.text("people.csv")).isVisible();
-			assertThat(dialog.part()).containsText("The file says what each of them may do.");
-			assertThat(dialog.part().getByRole(AriaRole.CHECKBOX)).hasCount(0);
+			assertThat(dialog.locator()).containsText("The file contains the permissions of each user.");
+			assertThat(dialog.locator().getByRole(AriaRole.CHECKBOX)).hasCount(0);
 			dialog.button("Send 2 invitations").click();
 			Screen results = screen.dialog("Sending invitations");
-			assertThat(results.told("2 of 2 done. 2 invited")).isVisible();
+			assertThat(results.status("2 of 2 done. 2 invited")).isVisible();
 			results.button("Close").last().click();
-			assertThat(screen.row(one).part()).containsText("View Domains");
-			assertThat(screen.row(other).part()).containsText("View & Accept Quotes");
+			assertThat(screen.row(one).locator()).containsText("View Domains");
+			assertThat(screen.row(other).locator()).containsText("View & Accept Quotes");
 			assertThat(fixture.mails.awaitMail(one).subject()).contains("eingeladen");
-			visitor.assertContent();
+			visitor.assertNoProblems();
 		}
 	}
 
 	@Test
-	void aChosenFileWithAddressesAloneTakesWhatIsPicked() {
+	void theSelectedPermissionsApplyToAFileWithoutPermissions() {
 		Owner owner = fixture.owner("Chosen");
 		String address = TestUsers.anAddress();
 		try (BrowserVisitor visitor = fixture.visit(owner.person())) {
 			Screen screen = ConsoleFixture.open(visitor, owner, "/users");
 			screen.button(INVITE).first().click();
 			Screen dialog = screen.dialog(INVITE);
-			dialog.button("Invite several").click();
+			dialog.button("Invite several users").click();
 			dialog.field("Choose a CSV file")
 				.setInputFiles(
 						new FilePayload("list.csv", "text/csv", (address + "\n").getBytes(StandardCharsets.UTF_8)));
@@ -121,8 +121,8 @@ class BulkInviteFlowTests {
 			assertThat(dialog.text("Select at least one permission.")).isVisible();
 			dialog.checkbox("View Domains").check();
 			dialog.button("Send 1 invitation").click();
-			assertThat(screen.told("1 of 1 done. 1 invited")).isVisible();
-			visitor.assertContent();
+			assertThat(screen.status("1 of 1 done. 1 invited")).isVisible();
+			visitor.assertNoProblems();
 		}
 	}
 

@@ -23,7 +23,7 @@ import dev.latchkey.testing.TestUsers.Person;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A running service with its database and its mail server, and browsers that come to it.
+ * A running service with its database and its mail server, and browsers that visit it.
  */
 final class ConsoleFixture implements AutoCloseable {
 
@@ -41,7 +41,8 @@ final class ConsoleFixture implements AutoCloseable {
 	}
 
 	/**
-	 * A scene whose mail goes to a server of another kind.
+	 * Starts a service that sends its mail to another server.
+	 * @param mailPort the port of that server
 	 */
 	ConsoleFixture(int mailPort) {
 		this.service = Service.on(this.database)
@@ -52,73 +53,75 @@ final class ConsoleFixture implements AutoCloseable {
 	}
 
 	/**
-	 * The owner of a fresh account with this name.
+	 * The owner of a new account with this name.
 	 */
 	Owner owner(String account) {
 		return this.people.anOwner(this.people.aUser(), account);
 	}
 
 	/**
-	 * Somebody who is not signed in. The console asks who they are and hears 401.
+	 * A visitor who is not signed in. The console requests the session and gets a 401.
 	 */
 	BrowserVisitor visit() {
 		return visit((options) -> {
 		});
 	}
 
-	BrowserVisitor visit(Consumer<NewContextOptions> special) {
-		return Browser.visit(this.service.url(), special).expecting("401 (Unauthorized)");
+	BrowserVisitor visit(Consumer<NewContextOptions> customizer) {
+		return Browser.visit(this.service.url(), customizer).expecting("401 (Unauthorized)");
 	}
 
 	/**
-	 * Somebody who has signed in before.
+	 * A visitor who is signed in.
 	 */
 	BrowserVisitor visit(Person person) {
 		return visit(person, (options) -> {
 		});
 	}
 
-	BrowserVisitor visit(Person person, Consumer<NewContextOptions> special) {
-		return visit(this.service, person, special);
+	BrowserVisitor visit(Person person, Consumer<NewContextOptions> customizer) {
+		return visit(this.service, person, customizer);
 	}
 
 	/**
-	 * The same at any replica.
+	 * A visitor who is signed in, at any replica.
 	 */
-	static BrowserVisitor visit(Service service, Person person, Consumer<NewContextOptions> special) {
-		BrowserVisitor visitor = Browser.visit(service.url(), special);
+	static BrowserVisitor visit(Service service, Person person, Consumer<NewContextOptions> customizer) {
+		BrowserVisitor visitor = Browser.visit(service.url(), customizer);
 		String token = Objects.requireNonNull(person.client().token());
 		visitor.context().addCookies(List.of(new Cookie("latchkey", token).setUrl(service.url())));
 		return visitor;
 	}
 
 	/**
-	 * An owner with a window on a page of the account.
-	 * @param path below the account, such as {@code /users}
+	 * Opens a page of the owner's account.
+	 * @param path the path below the account, such as {@code /users}
 	 */
 	static Screen open(BrowserVisitor visitor, Owner owner, String path) {
 		return Screen.of(visitor.open("/accounts/" + owner.account() + path));
 	}
 
 	/**
-	 * Invites somebody.
+	 * Creates an invitation.
 	 * @return the invitation's id
 	 */
 	static String invite(Owner owner, String address, String... permissions) {
-		Answer answer = owner.invite(address, permissions);
-		assertThat(answer.status()).as(answer.text()).isEqualTo(201);
-		return answer.at("id");
+		Answer created = owner.invite(address, permissions);
+		assertThat(created.status()).as(created.text()).isEqualTo(201);
+		return created.at("id");
 	}
 
 	/**
-	 * Where the link leads that somebody has got by mail, without the host.
+	 * The path, with the token, of the link in a mail.
+	 * @param page the path of the page, such as {@code /invitation}
+	 * @param mail the number of the mail to this address, from 1
 	 */
 	String mailedPath(String address, String page, int mail) {
 		return page + "#" + this.mails.awaitMail(address, mail).token();
 	}
 
 	/**
-	 * The secret that the first mail of an invitation carries, as the service makes it.
+	 * The link token of an invitation's first mail, issued by the service itself.
 	 */
 	String token(Owner owner, String invitation) {
 		return this.service.bean(LinkTokens.class)
@@ -127,14 +130,14 @@ final class ConsoleFixture implements AutoCloseable {
 	}
 
 	/**
-	 * Makes somebody a member, by an invitation that they accept.
+	 * Makes a user a member: invites them and accepts the invitation.
 	 */
 	void join(Owner owner, Person person, String... permissions) {
 		accept(owner, invite(owner, person.address(), permissions), person);
 	}
 
 	/**
-	 * Accepts an invitation, whether or not its mail has gone.
+	 * Accepts an invitation, whether or not its mail has been sent.
 	 */
 	void accept(Owner owner, String invitation, Person person) {
 		Answer accepted = person.client().post("/invitations/accept", Map.of("token", token(owner, invitation)));

@@ -32,8 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The console over HTTP: what browsers are given, what they may keep, and what they are
- * forbidden.
+ * The console over HTTP: its page and files, their caching and their security headers.
  */
 class ConsoleRoutesTests {
 
@@ -43,7 +42,7 @@ class ConsoleRoutesTests {
 
 	private static final String ID = "0199b1c2-7c11-7d5e-9a3f-2f6b1f0c9d10";
 
-	private static final int BUDGET = 150_000;
+	private static final int MAX_FIRST_LOAD_BYTES = 150_000;
 
 	static Service service;
 
@@ -62,93 +61,93 @@ class ConsoleRoutesTests {
 		service.close();
 	}
 
-	/** The paths that the pages' own router knows. */
-	static Stream<String> pages() {
-		return all("path: '([^']+)'", text(get(service, file("routing/routes.js"))))
+	/** The paths in the console's client-side router. */
+	static Stream<String> pagePaths() {
+		return matches("path: '([^']+)'", text(get(service, file("routing/routes.js"))))
 			.map((match) -> match.group(1).replaceAll("\\{\\w+}", ID));
 	}
 
 	@Nested
-	class ThePage {
+	class Page {
 
 		@ParameterizedTest
-		@MethodSource("dev.latchkey.console.ConsoleRoutesTests#pages")
-		void isServedWhereverItsOwnRouterLeads(String path) {
-			HttpResponse<byte[]> answer = get(service, path);
-			assertThat(answer.statusCode()).isEqualTo(200);
-			assertThat(header(answer, "Content-Type")).isEqualTo("text/html;charset=UTF-8");
-			assertThat(text(answer)).isEqualTo(text(get(service, "/"))).contains("data-status=\"200\"");
+		@MethodSource("dev.latchkey.console.ConsoleRoutesTests#pagePaths")
+		void isServedForEveryPathOfItsRouter(String path) {
+			HttpResponse<byte[]> response = get(service, path);
+			assertThat(response.statusCode()).isEqualTo(200);
+			assertThat(header(response, "Content-Type")).isEqualTo("text/html;charset=UTF-8");
+			assertThat(text(response)).isEqualTo(text(get(service, "/"))).contains("data-status=\"200\"");
 		}
 
 		@Test
-		void isAskedForEachTimeAndSentOnlyIfItHasChanged() {
-			HttpResponse<byte[]> answer = get(service, "/");
-			assertThat(header(answer, "Cache-Control")).isEqualTo("no-cache");
-			HttpResponse<byte[]> again = get(service, "/", "If-None-Match", header(answer, "ETag"));
+		void isRevalidatedAndSentOnlyIfItHasChanged() {
+			HttpResponse<byte[]> response = get(service, "/");
+			assertThat(header(response, "Cache-Control")).isEqualTo("no-cache");
+			HttpResponse<byte[]> again = get(service, "/", "If-None-Match", header(response, "ETag"));
 			assertThat(again.statusCode()).isEqualTo(304);
 			assertThat(again.body()).isEmpty();
-			assertThat(header(again, "Content-Security-Policy")).isEqualTo(header(answer, "Content-Security-Policy"))
+			assertThat(header(again, "Content-Security-Policy")).isEqualTo(header(response, "Content-Security-Policy"))
 				.contains("sha256-");
 		}
 
 		/**
-		 * What a 304 says replaces what the browser has kept: without the policy, the
-		 * page would be dead at its second visit.
+		 * The headers of a 304 replace the cached ones: without the policy, the page
+		 * would not work at the second visit.
 		 */
 		@Test
-		void thatHasNotChangedKeepsItsPolicyAndItsTerms() {
-			HttpResponse<byte[]> answer = get(service, "/");
-			HttpResponse<byte[]> again = get(service, "/", "If-None-Match", header(answer, "ETag"));
+		void keepsItsHeadersIfItHasNotChanged() {
+			HttpResponse<byte[]> response = get(service, "/");
+			HttpResponse<byte[]> again = get(service, "/", "If-None-Match", header(response, "ETag"));
 			for (String name : List.of("Content-Security-Policy", "Cache-Control", "ETag", "Referrer-Policy")) {
-				assertThat(again.headers().allValues(name)).as(name).isEqualTo(answer.headers().allValues(name));
+				assertThat(again.headers().allValues(name)).as(name).isEqualTo(response.headers().allValues(name));
 			}
 		}
 
 		@Test
-		void allowsItsImportMapByItsHashAndNothingElseThatIsInline() throws NoSuchAlgorithmException {
-			HttpResponse<byte[]> answer = get(service, "/");
-			assertThat(header(answer, "Content-Security-Policy")).isEqualTo("default-src 'self'; script-src 'self' "
-					+ "'sha256-" + importMapHash(text(answer)) + "'; img-src 'self' data:; base-uri 'none'; "
+		void allowsOnlyItsImportMapAsInlineScript() throws NoSuchAlgorithmException {
+			HttpResponse<byte[]> response = get(service, "/");
+			assertThat(header(response, "Content-Security-Policy")).isEqualTo("default-src 'self'; script-src 'self' "
+					+ "'sha256-" + importMapHash(text(response)) + "'; img-src 'self' data:; base-uri 'none'; "
 					+ "object-src 'none'; form-action 'self'; frame-ancestors 'none'; "
 					+ "require-trusted-types-for 'script'; trusted-types lit-html");
-			assertThat(text(answer)).doesNotContain("<style", "style=", "onclick", "<base");
-			assertThat(all("<script(?![^>]*src=)", text(answer))).hasSize(1);
+			assertThat(text(response)).doesNotContain("<style", "style=", "onclick", "<base");
+			assertThat(matches("<script(?![^>]*src=)", text(response))).hasSize(1);
 		}
 
 		@Test
-		void namesNothingFromOutsideAndNothingThatIsNotThere() {
-			assertThat(addresses(text(get(service, "/")))).hasSizeGreaterThan(10)
-				.allSatisfy((address) -> assertThat(address).startsWith("/console/"))
-				.filteredOn((address) -> !address.endsWith("/"))
-				.allSatisfy((address) -> assertThat(get(service, address).statusCode()).isEqualTo(200));
+		void refersOnlyToExistingFilesOfTheConsole() {
+			assertThat(urls(text(get(service, "/")))).hasSizeGreaterThan(10)
+				.allSatisfy((url) -> assertThat(url).startsWith("/console/"))
+				.filteredOn((url) -> !url.endsWith("/"))
+				.allSatisfy((url) -> assertThat(get(service, url).statusCode()).isEqualTo(200));
 		}
 
 		@Test
-		void keepsItsSecretsFromWhereverALinkLeads() {
-			HttpResponse<byte[]> answer = get(service, "/invitation");
-			assertThat(header(answer, "Referrer-Policy")).isEqualTo("no-referrer");
-			assertThat(header(answer, "X-Frame-Options")).isEqualTo("DENY");
-			assertThat(header(answer, "X-Content-Type-Options")).isEqualTo("nosniff");
+		void hasSecurityHeaders() {
+			HttpResponse<byte[]> response = get(service, "/invitation");
+			assertThat(header(response, "Referrer-Policy")).isEqualTo("no-referrer");
+			assertThat(header(response, "X-Frame-Options")).isEqualTo("DENY");
+			assertThat(header(response, "X-Content-Type-Options")).isEqualTo("nosniff");
 		}
 
 	}
 
 	@Nested
-	class AFile {
+	class Files {
 
 		@Test
-		void isKeptForGood() {
-			HttpResponse<byte[]> answer = get(service, file("app.js"));
-			assertThat(header(answer, "Cache-Control")).isEqualTo("max-age=31536000, public, immutable");
-			assertThat(header(answer, "Content-Type")).isEqualTo("text/javascript;charset=UTF-8");
+		void areCachedPermanently() {
+			HttpResponse<byte[]> response = get(service, file("app.js"));
+			assertThat(header(response, "Cache-Control")).isEqualTo("max-age=31536000, public, immutable");
+			assertThat(header(response, "Content-Type")).isEqualTo("text/javascript;charset=UTF-8");
 		}
 
 		@Test
-		void ofAnotherVersionIsServedButNotKept() {
-			HttpResponse<byte[]> answer = get(service, "/console/0000000000000000/app.js");
-			assertThat(answer.statusCode()).isEqualTo(200);
-			assertThat(header(answer, "Cache-Control")).isEqualTo("no-cache");
-			assertThat(text(answer)).isEqualTo(text(get(service, file("app.js"))));
+		void ofAnotherVersionAreServedButNotCached() {
+			HttpResponse<byte[]> response = get(service, "/console/0000000000000000/app.js");
+			assertThat(response.statusCode()).isEqualTo(200);
+			assertThat(header(response, "Cache-Control")).isEqualTo("no-cache");
+			assertThat(text(response)).isEqualTo(text(get(service, file("app.js"))));
 		}
 
 		@ParameterizedTest
@@ -162,16 +161,16 @@ class ConsoleRoutesTests {
 				br                     | false
 				identity               | false
 				""")
-		void isCompressedForWhomeverTakesIt(String accepted, boolean compressed) throws IOException {
-			HttpResponse<byte[]> answer = get(service, file("app.js"), "Accept-Encoding", accepted);
-			assertThat(header(answer, "Content-Encoding")).isEqualTo(compressed ? "gzip" : "");
-			assertThat(header(answer, "Vary")).isEqualTo("Accept-Encoding");
-			byte[] plain = compressed ? unzip(answer.body()) : answer.body();
+		void areCompressedIfTheClientAcceptsIt(String accepted, boolean compressed) throws IOException {
+			HttpResponse<byte[]> response = get(service, file("app.js"), "Accept-Encoding", accepted);
+			assertThat(header(response, "Content-Encoding")).isEqualTo(compressed ? "gzip" : "");
+			assertThat(header(response, "Vary")).isEqualTo("Accept-Encoding");
+			byte[] plain = compressed ? unzip(response.body()) : response.body();
 			assertThat(plain).isEqualTo(get(service, file("app.js")).body());
 		}
 
 		@Test
-		void isNotSentAgainToWhomeverHasIt() {
+		void areNotSentAgainIfTheyHaveNotChanged() {
 			String plain = header(get(service, file("app.js")), "ETag");
 			String compressed = header(get(service, file("app.js"), "Accept-Encoding", "gzip"), "ETag");
 			assertThat(plain).isNotEqualTo(compressed);
@@ -187,107 +186,106 @@ class ConsoleRoutesTests {
 				"/console/x/lib/picocss__pico/css/pico.css", "/console/x/index.html", "/console/x/", "/console/x",
 				"/console/x/../index.html", "/index.html", "/static/index.html", "/console/app.js",
 				"/webjars/lit/3.3.1/index.js", "/webjars/picocss__pico/2.1.1/css/pico.min.css", "/application.yml" })
-		void thatNoPageNeedsIsNotServed(String path) {
+		void thatNoPageNeedsAreNotServed(String path) {
 			assertThat(get(service, path).statusCode()).isIn(400, 404);
 		}
 
 		@Test
-		void importsOnlyWhatIsServed() {
+		void importOnlyServedFiles() {
 			Map<String, String> imports = importMap(text(get(service, "/")));
-			modules(service).forEach((address,
-					source) -> assertThat(
-							all("(?:from|import)\\s*\\(?['\"]([^'\"$]+)['\"]", source).map((match) -> match.group(1)))
-						.allSatisfy((name) -> {
-							String target = target(imports, address, name);
-							assertThat(get(service, target).statusCode()).as("%s in %s", name, address).isEqualTo(200);
-						}));
+			modules(service).forEach((address, source) -> assertThat(
+					matches("(?:from|import)\\s*\\(?['\"]([^'\"$]+)['\"]", source).map((match) -> match.group(1)))
+				.allSatisfy((name) -> {
+					String target = target(imports, address, name);
+					assertThat(get(service, target).statusCode()).as("%s in %s", name, address).isEqualTo(200);
+				}));
 		}
 
 	}
 
 	@Test
-	void everythingTogetherIsLessThanAFirstLoadMayCost() {
+	void allFilesTogetherAreSmall() {
 		int page = get(service, "/").body().length;
 		int files = FILES.names()
 			.stream()
 			.mapToInt((name) -> get(service, file(name), "Accept-Encoding", "gzip").body().length)
 			.sum();
-		assertThat(page + files).isBetween(20_000, BUDGET);
+		assertThat(page + files).isBetween(20_000, MAX_FIRST_LOAD_BYTES);
 	}
 
 	@Nested
-	class AStray {
+	class UnknownPath {
 
 		private static final String BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
 
 		@Test
-		void browserIsShownAPage() {
-			HttpResponse<byte[]> answer = get(service, "/nothing/here", "Accept", BROWSER);
-			assertThat(answer.statusCode()).isEqualTo(404);
-			assertThat(header(answer, "Content-Type")).isEqualTo("text/html;charset=UTF-8");
-			assertThat(header(answer, "Cache-Control")).isEqualTo("no-store");
-			assertThat(header(answer, "Content-Security-Policy"))
+		void showsAPageToABrowser() {
+			HttpResponse<byte[]> response = get(service, "/nothing/here", "Accept", BROWSER);
+			assertThat(response.statusCode()).isEqualTo(404);
+			assertThat(header(response, "Content-Type")).isEqualTo("text/html;charset=UTF-8");
+			assertThat(header(response, "Cache-Control")).isEqualTo("no-store");
+			assertThat(header(response, "Content-Security-Policy"))
 				.isEqualTo(header(get(service, "/"), "Content-Security-Policy"));
-			assertThat(text(answer)).contains("data-status=\"404\"");
+			assertThat(text(response)).contains("data-status=\"404\"");
 		}
 
 		@ParameterizedTest
 		@ValueSource(strings = { "*/*", "application/json", "application/xhtml+xml", "text/plain", "text/*" })
-		void programIsToldSo(String accepted) {
-			isAProblem(get(service, "/nothing/here", "Accept", accepted), 404);
+		void returnsAProblemToOtherClients(String accepted) {
+			assertProblem(get(service, "/nothing/here", "Accept", accepted), 404);
 		}
 
 		@Test
-		void browserInTheApiIsToldAsProgramsAre() {
-			isAProblem(get(service, "/api/v1/session", "Accept", BROWSER), 401);
+		void belowTheApiReturnsAProblemToABrowser() {
+			assertProblem(get(service, "/api/v1/session", "Accept", BROWSER), 401);
 		}
 
 		@Test
-		void browserWithAPathThatIsNotPlainIsShownAPage() {
-			HttpResponse<byte[]> answer = get(service, "/sign-in;x=1", "Accept", BROWSER);
-			assertThat(answer.statusCode()).isEqualTo(400);
-			assertThat(text(answer)).contains("data-status=\"400\"");
+		void withParametersShowsAPageToABrowser() {
+			HttpResponse<byte[]> response = get(service, "/sign-in;x=1", "Accept", BROWSER);
+			assertThat(response.statusCode()).isEqualTo(400);
+			assertThat(text(response)).contains("data-status=\"400\"");
 		}
 
 		@Test
-		void writeIsNeverAnsweredWithAPage() throws IOException, InterruptedException {
+		void returnsAProblemToAWriteRequest() throws IOException, InterruptedException {
 			HttpRequest request = HttpRequest.newBuilder(URI.create(service.url() + "/nothing"))
 				.header("Accept", BROWSER)
 				.POST(HttpRequest.BodyPublishers.noBody())
 				.build();
-			isAProblem(HTTP.send(request, HttpResponse.BodyHandlers.ofByteArray()), 404);
+			assertProblem(HTTP.send(request, HttpResponse.BodyHandlers.ofByteArray()), 404);
 		}
 
-		private static void isAProblem(HttpResponse<byte[]> answer, int status) {
-			assertThat(answer.statusCode()).isEqualTo(status);
-			assertThat(header(answer, "Content-Type")).isEqualTo("application/problem+json");
+		private static void assertProblem(HttpResponse<byte[]> response, int status) {
+			assertThat(response.statusCode()).isEqualTo(status);
+			assertThat(header(response, "Content-Type")).isEqualTo("application/problem+json");
 		}
 
 	}
 
 	@Nested
-	class BelowAPrefix {
+	class PathPrefix {
 
 		@Test
-		void everythingIsBelowIt() {
-			HttpResponse<byte[]> answer = get(prefixed, "/billing/people/sign-in");
-			assertThat(text(answer)).contains("data-prefix=\"/billing/people\"");
-			assertThat(addresses(text(answer))).hasSizeGreaterThan(10)
-				.allSatisfy((address) -> assertThat(address).startsWith("/billing/people/console/"))
-				.filteredOn((address) -> !address.endsWith("/"))
-				.allSatisfy((address) -> assertThat(get(prefixed, address).statusCode()).isEqualTo(200));
+		void appliesToAllUrls() {
+			HttpResponse<byte[]> response = get(prefixed, "/billing/people/sign-in");
+			assertThat(text(response)).contains("data-prefix=\"/billing/people\"");
+			assertThat(urls(text(response))).hasSizeGreaterThan(10)
+				.allSatisfy((url) -> assertThat(url).startsWith("/billing/people/console/"))
+				.filteredOn((url) -> !url.endsWith("/"))
+				.allSatisfy((url) -> assertThat(get(prefixed, url).statusCode()).isEqualTo(200));
 		}
 
 		@Test
-		void thePolicyIsThatOfThisPage() throws NoSuchAlgorithmException {
-			HttpResponse<byte[]> answer = get(prefixed, "/billing/people/");
-			assertThat(answer.statusCode()).isEqualTo(200);
-			assertThat(header(answer, "Content-Security-Policy")).contains(importMapHash(text(answer)))
+		void changesTheHashInThePolicy() throws NoSuchAlgorithmException {
+			HttpResponse<byte[]> response = get(prefixed, "/billing/people/");
+			assertThat(response.statusCode()).isEqualTo(200);
+			assertThat(header(response, "Content-Security-Policy")).contains(importMapHash(text(response)))
 				.isNotEqualTo(header(get(service, "/"), "Content-Security-Policy"));
 		}
 
 		@Test
-		void thePrefixAloneIsTheStartPageToo() {
+		void aloneShowsTheStartPage() {
 			assertThat(get(prefixed, "/billing/people").statusCode()).isEqualTo(200);
 		}
 
@@ -314,36 +312,36 @@ class ConsoleRoutesTests {
 		}
 	}
 
-	private static String text(HttpResponse<byte[]> answer) {
-		return new String(answer.body(), StandardCharsets.UTF_8);
+	private static String text(HttpResponse<byte[]> response) {
+		return new String(response.body(), StandardCharsets.UTF_8);
 	}
 
-	private static String header(HttpResponse<byte[]> answer, String name) {
-		return answer.headers().firstValue(name).orElse("");
+	private static String header(HttpResponse<byte[]> response, String name) {
+		return response.headers().firstValue(name).orElse("");
 	}
 
 	private static byte[] unzip(byte[] compressed) throws IOException {
 		return new GZIPInputStream(new ByteArrayInputStream(compressed)).readAllBytes();
 	}
 
-	private static Stream<MatchResult> all(String pattern, String text) {
+	private static Stream<MatchResult> matches(String pattern, String text) {
 		return Pattern.compile(pattern).matcher(text).results();
 	}
 
-	/** What the page names: its links, its scripts, and what its import map leads to. */
-	private static Stream<String> addresses(String html) {
-		return Stream.concat(all("(?:href|src)=\"([^\"]+)\"", html).map((match) -> match.group(1)),
+	/** The URLs in the page: its links, its scripts and the targets of its import map. */
+	private static Stream<String> urls(String html) {
+		return Stream.concat(matches("(?:href|src)=\"([^\"]+)\"", html).map((match) -> match.group(1)),
 				importMap(html).values().stream());
 	}
 
 	private static Map<String, String> importMap(String html) {
 		Map<String, String> imports = new TreeMap<>();
-		all("\"([^\"]+)\": \"([^\"]+)\"", html).forEach((match) -> imports.put(match.group(1), match.group(2)));
+		matches("\"([^\"]+)\": \"([^\"]+)\"", html).forEach((match) -> imports.put(match.group(1), match.group(2)));
 		return imports;
 	}
 
 	private static String importMapHash(String html) throws NoSuchAlgorithmException {
-		String map = all("(?s)<script type=\"importmap\">(.*?)</script>", html).findFirst().orElseThrow().group(1);
+		String map = matches("(?s)<script type=\"importmap\">(.*?)</script>", html).findFirst().orElseThrow().group(1);
 		byte[] digest = MessageDigest.getInstance("SHA-256").digest(map.getBytes(StandardCharsets.UTF_8));
 		return Base64.getEncoder().encodeToString(digest);
 	}
@@ -357,7 +355,7 @@ class ConsoleRoutesTests {
 		return modules;
 	}
 
-	/** Where an import leads (WHATWG HTML, resolving a module specifier). */
+	/** Resolves a module specifier (WHATWG HTML, "resolve a module specifier"). */
 	private static String target(Map<String, String> imports, String importer, String name) {
 		if (name.startsWith(".")) {
 			return URI.create(importer).resolve(name).toString();
@@ -368,7 +366,7 @@ class ConsoleRoutesTests {
 					|| (entry.getKey().endsWith("/") && name.startsWith(entry.getKey())))
 			.map((entry) -> entry.getValue() + name.substring(entry.getKey().length()))
 			.findFirst()
-			.orElseThrow(() -> new AssertionError(name + " in " + importer + " leads nowhere"));
+			.orElseThrow(() -> new AssertionError(name + " in " + importer + " has no target"));
 	}
 
 }

@@ -20,13 +20,13 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The console in a real browser, which obeys its policy, asks nobody else, and has
- * nothing to complain of.
+ * The console in a real browser: it violates no policy, sends requests to its own service
+ * only, and causes no errors.
  */
 class ConsoleTests {
 
 	/**
-	 * Chromium writes a line for every answer of 400 and more: nobody is signed in yet.
+	 * Chromium logs an error for every response of 400 or more, here before signing in.
 	 */
 	private static final String NOT_SIGNED_IN = "401";
 
@@ -51,22 +51,21 @@ class ConsoleTests {
 	}
 
 	/**
-	 * At the second visit the browser has everything and asks only whether it has
-	 * changed.
+	 * At the second visit, the browser has cached the page and only revalidates it.
 	 */
 	@Test
-	void opensAtTheSecondVisitAsAtTheFirst() {
+	void opensAtTheFirstAndTheSecondVisit() {
 		try (BrowserVisitor visitor = Browser.visit(prefixed).expecting(NOT_SIGNED_IN)) {
 			for (int visit = 1; visit <= 2; visit++) {
 				Page page = visitor.open("/people/");
 				assertThat(page.getByRole(AriaRole.HEADING)).hasText("Sign in");
 			}
-			visitor.assertContent();
+			visitor.assertNoProblems();
 		}
 	}
 
 	@Test
-	void showsWhatHappensWithoutBeingAsked() {
+	void showsChangesWithoutAReload() {
 		Owner owner = users.anOwner();
 		String invitee = TestUsers.anAddress();
 		try (BrowserVisitor visitor = Browser.visit(service).expecting(NOT_SIGNED_IN)) {
@@ -86,12 +85,12 @@ class ConsoleTests {
 				.isEqualTo(200);
 			assertThat(row).containsText("Revoked");
 			visitor.screenshot("user-management");
-			visitor.assertContent();
+			visitor.assertNoProblems();
 		}
 	}
 
 	@Test
-	void readsOneStreamHoweverManyTabsAreOpenAndGoesOnWhenTheOneThatReadsIsClosed() {
+	void readsOneStreamForAllTabsAndContinuesWhenTheReadingTabIsClosed() {
 		Owner owner = users.anOwner();
 		try (BrowserVisitor visitor = Browser.visit(service).expecting(NOT_SIGNED_IN)) {
 			Page first = signIn(visitor, owner);
@@ -112,7 +111,7 @@ class ConsoleTests {
 	}
 
 	@Test
-	void saysWhenTheConnectionIsLostAndShowsWhatWasMissedWhenItIsBack() {
+	void reportsALostConnectionAndShowsMissedChangesAfterReconnecting() {
 		Owner owner = users.anOwner();
 		try (BrowserVisitor visitor = Browser.visit(service).expecting(NOT_SIGNED_IN)) {
 			Page page = signIn(visitor, owner);

@@ -19,7 +19,8 @@ import org.springframework.core.io.ClassPathResource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The console's texts: whole in each language, and all that a page asks for is there.
+ * The console's texts are complete in each language, and every text that a page uses
+ * exists.
  */
 class DictionaryTests {
 
@@ -30,54 +31,54 @@ class DictionaryTests {
 	private static final Map<String, String> GERMAN = dictionary("de");
 
 	@Test
-	void haveTheSameKeys() {
+	void bothLanguagesHaveTheSameKeys() {
 		assertThat(GERMAN.keySet()).isEqualTo(ENGLISH.keySet()).hasSizeGreaterThan(200);
 	}
 
 	@Test
-	void leaveNothingUnsaid() {
+	void noTextIsBlank() {
 		assertThat(ENGLISH.values()).allSatisfy((text) -> assertThat(text).isNotBlank());
 		assertThat(GERMAN.values()).allSatisfy((text) -> assertThat(text).isNotBlank());
 	}
 
 	@Test
-	void fillInTheSame() {
+	void bothLanguagesHaveTheSamePlaceholders() {
 		assertThat(ENGLISH.keySet())
-			.allSatisfy((key) -> assertThat(blanks(GERMAN, key)).as(key).isEqualTo(blanks(ENGLISH, key)));
+			.allSatisfy((key) -> assertThat(placeholders(GERMAN, key)).as(key).isEqualTo(placeholders(ENGLISH, key)));
 	}
 
 	@Test
-	void haveWhatThePagesAskFor() {
-		Set<String> asked = sources().flatMap((source) -> all("\\bt\\('([a-z][a-z.-]+)'", source))
+	void everyTextThatAPageUsesExists() {
+		Set<String> used = sources().flatMap((source) -> matches("\\bt\\('([a-z][a-z.-]+)'", source))
 			.map((match) -> match.group(1))
 			.collect(Collectors.toCollection(TreeSet::new));
-		assertThat(asked).hasSizeGreaterThan(100).isSubsetOf(ENGLISH.keySet());
+		assertThat(used).hasSizeGreaterThan(100).isSubsetOf(ENGLISH.keySet());
 	}
 
 	@Test
-	void haveBothFormsOfWhatIsCounted() {
-		Set<String> counted = sources().flatMap((source) -> all("\\bplural\\('([a-z.-]+)'", source))
+	void everyPluralTextHasBothForms() {
+		Set<String> plurals = sources().flatMap((source) -> matches("\\bplural\\('([a-z.-]+)'", source))
 			.flatMap((match) -> Stream.of(match.group(1) + ".one", match.group(1) + ".other"))
 			.collect(Collectors.toCollection(TreeSet::new));
-		assertThat(counted).isNotEmpty().isSubsetOf(ENGLISH.keySet());
+		assertThat(plurals).isNotEmpty().isSubsetOf(ENGLISH.keySet());
 	}
 
 	@Test
-	void nameEachKindOfEvent() {
+	void everyEventTypeHasTexts() {
 		String types = text("state/stream.js");
-		assertThat(all("'((?:account|invitation|member)\\.[a-z-]+)'", types).map((match) -> match.group(1)))
+		assertThat(matches("'((?:account|invitation|member)\\.[a-z-]+)'", types).map((match) -> match.group(1)))
 			.hasSizeGreaterThan(10)
 			.allSatisfy((type) -> assertThat(ENGLISH).containsKeys("event." + type, "event-type." + type));
 	}
 
-	private static Set<String> blanks(Map<String, String> dictionary, String key) {
-		return all("\\{(\\w+)}", dictionary.getOrDefault(key, "")).map((match) -> match.group(1))
+	private static Set<String> placeholders(Map<String, String> dictionary, String key) {
+		return matches("\\{(\\w+)}", dictionary.getOrDefault(key, "")).map((match) -> match.group(1))
 			.collect(Collectors.toCollection(TreeSet::new));
 	}
 
 	private static Map<String, String> dictionary(String language) {
 		Map<String, String> texts = new TreeMap<>();
-		all("(?m)^\\t'([^']+)': '((?:[^'\\\\]|\\\\.)*)',$", text("i18n/" + language + ".js"))
+		matches("(?m)^\\t'([^']+)': '((?:[^'\\\\]|\\\\.)*)',$", text("i18n/" + language + ".js"))
 			.forEach((match) -> texts.put(match.group(1), match.group(2)));
 		return texts;
 	}
@@ -98,7 +99,7 @@ class DictionaryTests {
 		}
 	}
 
-	private static Stream<MatchResult> all(String pattern, String text) {
+	private static Stream<MatchResult> matches(String pattern, String text) {
 		return Pattern.compile(pattern).matcher(text).results();
 	}
 

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
 /**
- * What people are shown who went astray, or came while something was wrong; and the
- * mailbox of a service that has no mail server.
+ * What users see at an unknown path or while the service fails, and the mailbox of a
+ * service that has no mail server.
  */
 class ErrorPageTests {
 
@@ -36,20 +36,20 @@ class ErrorPageTests {
 	}
 
 	@Test
-	void whatIsNotThereIsSaidKindly() {
+	void unknownPathsShowAPage() {
 		try (BrowserVisitor visitor = visit()) {
 			Screen screen = Screen.of(visitor.open("/no-such-page"));
-			assertThat(screen.heading("There is nothing here")).isVisible();
+			assertThat(screen.heading("Page not found")).isVisible();
 			visitor.open("/accounts/" + owner.person().id() + "/users");
-			assertThat(screen.heading("There is nothing here")).isVisible();
+			assertThat(screen.heading("Page not found")).isVisible();
 			screen.link("Go to the start page").click();
 			assertThat(screen.heading("User Management")).isVisible();
-			visitor.expecting("404 (Not Found)").assertContent();
+			visitor.expecting("404 (Not Found)").assertNoProblems();
 		}
 	}
 
 	@Test
-	void whatIsWrongIsSaidAndCanBeTriedAgain() {
+	void errorsAreShownAndCanBeRetried() {
 		try (BrowserVisitor visitor = visit()) {
 			visitor.page()
 				.route("**/api/v1/session", (route) -> route.fulfill(new FulfillOptions().setStatus(503)),
@@ -58,21 +58,21 @@ class ErrorPageTests {
 			assertThat(screen.alert()).containsText("Something went wrong");
 			screen.button("Try again").click();
 			assertThat(screen.heading("User Management")).isVisible();
-			visitor.expecting("503 (Service Unavailable)").assertContent();
+			visitor.expecting("503 (Service Unavailable)").assertNoProblems();
 		}
 	}
 
 	@Test
-	void theLocalMailboxShowsItsMailAndItsLinksWork() {
+	void theLocalMailboxShowsMailsAndTheirLinksWork() {
 		String invitee = TestUsers.anAddress();
 		ConsoleFixture.invite(owner, invitee, "domains");
 		try (BrowserVisitor visitor = Browser.visit(service).expecting("401 (Unauthorized)")) {
 			Screen screen = Screen.of(visitor.open("/local/mailbox"));
 			assertThat(screen.heading("Local mailbox")).isVisible();
 			screen.text(invitee).click();
-			screen.part().locator("a[href*='/invitation#']").click();
-			assertThat(screen.button("Create the login and accept")).isVisible();
-			visitor.assertContent();
+			screen.locator().locator("a[href*='/invitation#']").click();
+			assertThat(screen.button("Create login and accept")).isVisible();
+			visitor.assertNoProblems();
 		}
 	}
 

@@ -14,11 +14,11 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * How much comes over the wire until a page is there, with nothing kept from before.
+ * The number of bytes that a browser with an empty cache loads until a page is shown.
  */
 class FirstLoadTests {
 
-	private static final long BUDGET = 150_000;
+	private static final long MAX_BYTES = 150_000;
 
 	static ConsoleFixture fixture;
 
@@ -33,30 +33,30 @@ class FirstLoadTests {
 	}
 
 	@Test
-	void userManagementIsBelow150Kilobytes() {
+	void userManagementLoadsLessThan150Kilobytes() {
 		Owner owner = fixture.owner("Harbour Lights");
 		try (BrowserVisitor visitor = fixture.visit(owner.person())) {
-			AtomicLong bytes = count(visitor);
+			AtomicLong bytes = countBytes(visitor);
 			Screen screen = ConsoleFixture.open(visitor, owner, "/users");
-			assertThat(screen.live("Live")).isVisible();
-			assertThat(screen.row(owner.person().address()).part()).isVisible();
-			visitor.assertContent();
-			assertThat(bytes.get()).isBetween(40_000L, BUDGET);
+			assertThat(screen.liveStatus("Live")).isVisible();
+			assertThat(screen.row(owner.person().address()).locator()).isVisible();
+			visitor.assertNoProblems();
+			assertThat(bytes.get()).isBetween(40_000L, MAX_BYTES);
 		}
 	}
 
 	@Test
-	void signingInIsBelow150Kilobytes() {
+	void signInLoadsLessThan150Kilobytes() {
 		try (BrowserVisitor visitor = fixture.visit()) {
-			AtomicLong bytes = count(visitor);
+			AtomicLong bytes = countBytes(visitor);
 			assertThat(Screen.of(visitor.open("/sign-in")).heading("Sign in")).isVisible();
-			visitor.assertContent();
-			assertThat(bytes.get()).isBetween(30_000L, BUDGET);
+			visitor.assertNoProblems();
+			assertThat(bytes.get()).isBetween(30_000L, MAX_BYTES);
 		}
 	}
 
-	/** Headers and bodies, as compressed as they came. */
-	private static AtomicLong count(BrowserVisitor visitor) {
+	/** Counts the bytes of headers and bodies as they were sent, with compression. */
+	private static AtomicLong countBytes(BrowserVisitor visitor) {
 		AtomicLong bytes = new AtomicLong();
 		CDPSession session = visitor.context().newCDPSession(visitor.page());
 		session.send("Network.enable");

@@ -16,8 +16,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * One invitation as its owner sees it: what has become of it and of its mails, and what
- * can be done about it.
+ * The detail page of an invitation, with its status, its timeline and its actions.
  */
 class InvitationDetailTests {
 
@@ -38,7 +37,7 @@ class InvitationDetailTests {
 	}
 
 	@Test
-	void theTimelineTellsWhatHappenedAndWhyAMailFailed() {
+	void theTimelineShowsEventsAndWhyAMailFailed() {
 		Owner owner = fixture.owner("Harbour Lights");
 		String invitee = TestUsers.anAddress();
 		mails.answer(invitee, Step.RCPT, "550 5.1.1 no such mailbox here");
@@ -47,18 +46,18 @@ class InvitationDetailTests {
 			Screen screen = ConsoleFixture.open(visitor, owner, "/invitations/" + invitation);
 			assertThat(screen.heading(invitee)).isVisible();
 			Screen timeline = screen.region("Timeline");
-			assertThat(timeline.entry(owner.person().address() + " invited " + invitee).part())
+			assertThat(timeline.listItem(owner.person().address() + " invited " + invitee).locator())
 				.containsText("View Domains");
-			assertThat(timeline.entry("The mail was queued.").part()).isVisible();
-			assertThat(timeline.entry("could not be delivered").part()).containsText("no such mailbox here");
-			assertThat(timeline.entry("The invitation runs out").part()).containsText("in 7 days");
-			assertThat(screen.region("State").part()).containsText("Mail failed");
-			visitor.assertContent();
+			assertThat(timeline.listItem("The e-mail was queued.").locator()).isVisible();
+			assertThat(timeline.listItem("could not be delivered").locator()).containsText("no such mailbox here");
+			assertThat(timeline.listItem("The invitation expires").locator()).containsText("in 7 days");
+			assertThat(screen.region("Status").locator()).containsText("E-mail failed");
+			visitor.assertNoProblems();
 		}
 	}
 
 	@Test
-	void itIsSentAgainAndThenRevoked() {
+	void anInvitationCanBeResentAndRevoked() {
 		Owner owner = fixture.owner("Again");
 		String invitee = TestUsers.anAddress();
 		String invitation = ConsoleFixture.invite(owner, invitee, "domains");
@@ -66,26 +65,26 @@ class InvitationDetailTests {
 				invitation);
 		try (BrowserVisitor visitor = fixture.visit(owner.person())) {
 			Screen screen = ConsoleFixture.open(visitor, owner, "/invitations/" + invitation);
-			assertThat(screen.region("Timeline").entry("was sent").part()).isVisible();
+			assertThat(screen.region("Timeline").listItem("was sent").locator()).isVisible();
 			screen.button("Resend").click();
-			assertThat(screen.told(invitee + " gets a new link")).isVisible();
-			assertThat(screen.region("Timeline").entry("a new link").part()).isVisible();
+			assertThat(screen.status("A new link is on its way to " + invitee)).isVisible();
+			assertThat(screen.region("Timeline").listItem("a new link").locator()).isVisible();
 			screen.button("Resend").click();
-			assertThat(screen.told("Try again in")).isVisible();
+			assertThat(screen.status("Try again in")).isVisible();
 			screen.button("Revoke").click();
-			Screen question = screen.dialog("Revoke the invitation of " + invitee + "?");
-			assertThat(question.button("Cancel")).isFocused();
-			question.button("Revoke").click();
-			assertThat(screen.region("Timeline").entry("revoked the invitation").part()).isVisible();
-			assertThat(screen.region("State").part()).containsText("Revoked");
+			Screen confirmation = screen.dialog("Revoke the invitation for " + invitee + "?");
+			assertThat(confirmation.button("Cancel")).isFocused();
+			confirmation.button("Revoke").click();
+			assertThat(screen.region("Timeline").listItem("revoked the invitation").locator()).isVisible();
+			assertThat(screen.region("Status").locator()).containsText("Revoked");
 			assertThat(screen.button("Resend")).hasCount(0);
 			assertThat(screen.button("Edit")).hasCount(0);
-			visitor.expecting("429 (Too Many Requests)").assertContent();
+			visitor.expecting("429 (Too Many Requests)").assertNoProblems();
 		}
 	}
 
 	@Test
-	void whatItOffersIsEditedWhileItIsPending() {
+	void permissionsCanBeEditedWhileTheInvitationIsPending() {
 		Owner owner = fixture.owner("Edits");
 		String invitee = TestUsers.anAddress();
 		String invitation = ConsoleFixture.invite(owner, invitee, "domains");
@@ -97,30 +96,31 @@ class InvitationDetailTests {
 			dialog.checkbox("View Domains").uncheck();
 			dialog.checkbox("View Emails").check();
 			dialog.button("Save").click();
-			assertThat(screen.told("The permissions of " + invitee + " are saved.")).isVisible();
-			assertThat(screen.region("Permissions").part()).containsText("View Emails");
+			assertThat(screen.status("The permissions of " + invitee + " have been saved.")).isVisible();
+			assertThat(screen.region("Permissions").locator()).containsText("View Emails");
 			assertThat(screen.region("Permissions").text("View Domains")).hasCount(0);
-			Screen change = screen.region("Timeline").entry("changed what " + invitee + " is offered");
-			assertThat(change.part().first()).containsText("Taken away");
-			visitor.assertContent();
+			Screen change = screen.region("Timeline")
+				.listItem("changed the permissions in the invitation for " + invitee);
+			assertThat(change.locator().first()).containsText("Removed");
+			visitor.assertNoProblems();
 		}
 	}
 
 	@Test
-	void whoeverDeclinesIsHeardWithTheirReason() {
+	void theReasonOfADeclinedInvitationIsShown() {
 		Owner owner = fixture.owner("Declined");
 		String invitee = TestUsers.anAddress();
 		String invitation = ConsoleFixture.invite(owner, invitee, "domains");
 		try (BrowserVisitor visitor = fixture.visit(owner.person())) {
 			Screen screen = ConsoleFixture.open(visitor, owner, "/invitations/" + invitation);
-			assertThat(screen.live("Live")).isVisible();
+			assertThat(screen.liveStatus("Live")).isVisible();
 			Answer declined = fixture.service.anonymous()
 				.post("/invitations/decline",
 						Map.of("token", fixture.token(owner, invitation), "reason", "I have left the company."));
 			assertThat(declined.status()).as(declined.text()).isEqualTo(204);
-			assertThat(screen.region("State").part()).containsText("Declined");
-			assertThat(screen.region("State").part()).containsText("I have left the company.");
-			visitor.assertContent();
+			assertThat(screen.region("Status").locator()).containsText("Declined");
+			assertThat(screen.region("Status").locator()).containsText("I have left the company.");
+			visitor.assertNoProblems();
 		}
 	}
 

@@ -15,7 +15,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What an invitee sees behind the mailed link, and how they answer.
+ * The page that an invitation's link opens, and how invitees accept or decline.
  */
 class InvitationPageTests {
 
@@ -37,29 +37,29 @@ class InvitationPageTests {
 	}
 
 	@Test
-	void whoeverHasNoLoginSeesTheOfferMakesOneAndIsIn() {
+	void aNewUserCreatesALoginAndAccepts() {
 		String invitee = TestUsers.anAddress();
 		ConsoleFixture.invite(owner, invitee, "domains", "invoices");
 		try (BrowserVisitor visitor = fixture.visit()) {
 			Screen screen = Screen.of(visitor.open(fixture.mailedPath(invitee, "/invitation", 1)));
 			assertThat(screen.heading("Grace invites you to Harbour Lights")).isVisible();
-			assertThat(screen.entry("View & Pay Invoices").part()).isVisible();
-			assertThat(screen.entry("View Domains").part()).isVisible();
+			assertThat(screen.listItem("View & Pay Invoices").locator()).isVisible();
+			assertThat(screen.listItem("View Domains").locator()).isVisible();
 			assertThat(screen.text("You can accept until")).containsText("in 7 days");
 			screen.field("Your name").fill("Sam");
 			screen.field("New password").fill(TestUsers.PASSWORD);
-			screen.button("Create the login and accept").click();
+			screen.button("Create login and accept").click();
 			assertThat(screen.heading("Welcome to Harbour Lights")).isFocused();
 			assertThat(screen.page()).hasURL(fixture.service.url() + "/invitation");
 			screen.link("Go to Harbour Lights").click();
 			assertThat(screen.heading("Your access to Harbour Lights")).isVisible();
-			assertThat(screen.part().getByRole(AriaRole.MAIN).getByRole(AriaRole.LISTITEM)).hasCount(2);
-			visitor.assertContent();
+			assertThat(screen.locator().getByRole(AriaRole.MAIN).getByRole(AriaRole.LISTITEM)).hasCount(2);
+			visitor.assertNoProblems();
 		}
 	}
 
 	@Test
-	void whoeverHasALoginSignsInWithItAndIsIn() {
+	void anExistingUserSignsInAndAccepts() {
 		Person invitee = fixture.people.aUser();
 		String path = path(ConsoleFixture.invite(owner, invitee.address(), "domains"));
 		try (BrowserVisitor visitor = fixture.visit()) {
@@ -71,12 +71,12 @@ class InvitationPageTests {
 			screen.field("Password").fill(TestUsers.PASSWORD);
 			screen.button("Sign in and accept").click();
 			assertThat(screen.heading("Welcome to Harbour Lights")).isVisible();
-			visitor.assertContent();
+			visitor.assertNoProblems();
 		}
 	}
 
 	@Test
-	void anotherUserIsToldSoAndCanSwitch() {
+	void anotherUserCanSwitchTheLogin() {
 		Person invitee = fixture.people.aUser();
 		Person another = fixture.people.aUser();
 		String invitation = ConsoleFixture.invite(owner, invitee.address(), "domains");
@@ -84,7 +84,7 @@ class InvitationPageTests {
 			Screen screen = Screen.of(visitor.open(path(invitation)));
 			screen.button("Accept the invitation").click();
 			assertThat(screen.alert()).containsText("You are signed in as " + another.address());
-			assertThat(screen.part()).not().containsText(invitee.address());
+			assertThat(screen.locator()).not().containsText(invitee.address());
 			assertThat(status(invitation)).isEqualTo("pending");
 			screen.button("Switch login").click();
 			assertThat(screen.field("E-mail address")).isFocused();
@@ -92,27 +92,27 @@ class InvitationPageTests {
 			screen.field("Password").fill(TestUsers.PASSWORD);
 			screen.button("Sign in and accept").click();
 			assertThat(screen.heading("Welcome to Harbour Lights")).isVisible();
-			visitor.expecting("403 (Forbidden)").assertContent();
+			visitor.expecting("403 (Forbidden)").assertNoProblems();
 		}
 	}
 
 	@Test
-	void whoeverIsSignedInAcceptsWithAClick() {
+	void aSignedInUserAcceptsWithOneClick() {
 		Person invitee = fixture.people.aUser();
 		String invitation = ConsoleFixture.invite(owner, invitee.address(), "domains");
 		try (BrowserVisitor visitor = fixture.visit(invitee)) {
 			Screen screen = Screen.of(visitor.open(path(invitation)));
-			assertThat(screen.text("You accept as")).containsText(invitee.address());
+			assertThat(screen.text("You are signed in as")).containsText(invitee.address());
 			assertThat(status(invitation)).isEqualTo("pending");
 			screen.button("Accept the invitation").click();
 			assertThat(screen.heading("Welcome to Harbour Lights")).isVisible();
 			assertThat(status(invitation)).isEqualTo("accepted");
-			visitor.assertContent();
+			visitor.assertNoProblems();
 		}
 	}
 
 	@Test
-	void whoeverDeclinesMaySayWhy() {
+	void anInviteeCanDeclineWithAReason() {
 		String invitation = ConsoleFixture.invite(owner, TestUsers.anAddress(), "domains");
 		try (BrowserVisitor visitor = fixture.visit()) {
 			Screen screen = Screen.of(visitor.open(path(invitation)));
@@ -121,35 +121,35 @@ class InvitationPageTests {
 			assertThat(status(invitation)).isEqualTo("pending");
 			dialog.field("Reason (optional)").fill("I don't work there\nany more.");
 			dialog.button("Decline").click();
-			assertThat(screen.heading("You have declined")).isFocused();
+			assertThat(screen.heading("Invitation declined")).isFocused();
 			assertThat(owner.client().get(owner.path("/invitations/" + invitation)).at("declineReason"))
 				.isEqualTo("I don't work there any more.");
-			visitor.assertContent();
+			visitor.assertNoProblems();
 		}
 	}
 
 	@Test
-	void aLinkThatLeadsNowhereAnyMoreSaysWhy() {
-		String ranOut = TestUsers.anAddress();
-		String expired = path(ConsoleFixture.invite(owner, ranOut, "domains"));
-		fixture.database.letSevenDaysPass(owner.account(), ranOut);
-		String withdrawn = ConsoleFixture.invite(owner, TestUsers.anAddress(), "domains");
-		owner.client().send("POST", owner.path("/invitations/" + withdrawn + "/revoke"), null);
+	void anInvalidLinkShowsTheReason() {
+		String expiredInvitee = TestUsers.anAddress();
+		String expired = path(ConsoleFixture.invite(owner, expiredInvitee, "domains"));
+		fixture.database.letSevenDaysPass(owner.account(), expiredInvitee);
+		String revoked = ConsoleFixture.invite(owner, TestUsers.anAddress(), "domains");
+		owner.client().send("POST", owner.path("/invitations/" + revoked + "/revoke"), null);
 		Person member = fixture.people.aUser();
 		String used = ConsoleFixture.invite(owner, member.address(), "domains");
 		member.client().post("/invitations/accept", Map.of("token", fixture.token(owner, used)));
 		try (BrowserVisitor visitor = fixture.visit()) {
 			Screen screen = Screen.of(visitor.open(expired));
-			assertThat(screen.heading("This invitation has run out")).isVisible();
-			visitor.open(path(withdrawn));
+			assertThat(screen.heading("This invitation has expired")).isVisible();
+			visitor.open(path(revoked));
 			assertThat(screen.heading("This invitation was withdrawn")).isVisible();
 			visitor.open(path(used));
-			assertThat(screen.heading("This invitation has been answered")).isVisible();
+			assertThat(screen.heading("This invitation has already been answered")).isVisible();
 			visitor.open("/invitation#" + "A".repeat(92));
-			assertThat(screen.heading("This link isn't complete")).isVisible();
+			assertThat(screen.heading("This link is incomplete")).isVisible();
 			visitor.open("/invitation#half-of-it");
-			assertThat(screen.heading("This link isn't complete")).isVisible();
-			visitor.expecting(GONE).expecting("404 (Not Found)").expecting("400 (Bad Request)").assertContent();
+			assertThat(screen.heading("This link is incomplete")).isVisible();
+			visitor.expecting(GONE).expecting("404 (Not Found)").expecting("400 (Bad Request)").assertNoProblems();
 		}
 	}
 

@@ -18,7 +18,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * How one person is invited.
+ * Inviting one user.
  */
 class InviteFlowTests {
 
@@ -59,75 +59,75 @@ class InviteFlowTests {
 	}
 
 	@Test
-	void somebodyIsInvitedAndShowsAtOnce() {
+	void anInvitedUserIsListedImmediately() {
 		String invitee = TestUsers.anAddress();
 		assertThat(this.dialog.field("E-mail address")).isFocused();
 		this.dialog.field("E-mail address").fill(invitee);
 		this.dialog.checkbox("View & Pay Invoices").check();
-		this.dialog.button("Send the invitation").click();
-		assertThat(this.screen.told(invitee + " is invited")).isVisible();
-		assertThat(this.screen.row(invitee).part()).containsText("Pending");
-		assertThat(this.screen.row(invitee).part()).containsText("View & Pay Invoices");
+		this.dialog.button("Send invitation").click();
+		assertThat(this.screen.status(invitee + " has been invited")).isVisible();
+		assertThat(this.screen.row(invitee).locator()).containsText("Pending");
+		assertThat(this.screen.row(invitee).locator()).containsText("View & Pay Invoices");
 		assertThat(fixture.mails.awaitMail(invitee).text()).contains("Harbour Lights");
-		this.visitor.assertContent();
+		this.visitor.assertNoProblems();
 	}
 
 	@Test
-	void anInvitationCanBeValidForAnotherTime() {
+	void theValidityCanBeChosen() {
 		String invitee = TestUsers.anAddress();
 		this.dialog.field("E-mail address").fill(invitee);
 		this.dialog.checkbox("View Domains").check();
 		this.dialog.field("Valid for").selectOption("3 days");
-		this.dialog.button("Send the invitation").click();
-		assertThat(this.screen.told(invitee + " is invited")).isVisible();
+		this.dialog.button("Send invitation").click();
+		assertThat(this.screen.status(invitee + " has been invited")).isVisible();
 		JsonNode invitation = owner.client().get(owner.path("/invitations?q=" + invitee)).json().at("/items/0");
 		assertThat(Duration.between(Instant.parse(invitation.path("issuedAt").asString()),
 				Instant.parse(invitation.path("expiresAt").asString())))
 			.isEqualTo(Duration.ofDays(3));
-		this.visitor.assertContent();
+		this.visitor.assertNoProblems();
 	}
 
 	@Test
-	void nothingIsPickedBeforehandAndAllCanBe() {
-		assertThat(this.dialog.part().getByRole(AriaRole.CHECKBOX)).hasCount(14);
+	void noPermissionIsPreselectedAndAllCanBeSelected() {
+		assertThat(this.dialog.locator().getByRole(AriaRole.CHECKBOX)).hasCount(14);
 		assertThat(this.dialog.text("0 of 13 selected")).isVisible();
 		this.dialog.checkbox("Select all 13").check();
 		assertThat(this.dialog.text("13 of 13 selected")).isVisible();
 		this.dialog.checkbox("View Domains").uncheck();
 		assertThat(this.dialog.checkbox("Select all 13")).not().isChecked();
 		assertThat(this.dialog.text("12 of 13 selected")).isVisible();
-		this.visitor.assertContent();
+		this.visitor.assertNoProblems();
 	}
 
 	@Test
-	void whatIsSensitiveOrOfLittleUseAloneSaysSo() {
+	void sensitiveAndDependentPermissionsShowAHint() {
 		assertThat(this.dialog.text("Kindly think twice before allowing this permission")).hasCount(3);
 		this.dialog.checkbox("Manage Domain Settings").check();
 		assertThat(this.dialog.checkbox("View Domains")).not().isChecked();
-		assertThat(this.dialog.text("Of little use without “View Domains”.")).isVisible();
+		assertThat(this.dialog.text("Of limited use without “View Domains”.")).isVisible();
 		this.dialog.button("Add “View Domains”").click();
 		assertThat(this.dialog.checkbox("View Domains")).isChecked();
-		assertThat(this.dialog.text("Of little use without")).hasCount(0);
-		this.visitor.assertContent();
+		assertThat(this.dialog.text("Of limited use without")).hasCount(0);
+		this.visitor.assertNoProblems();
 	}
 
 	@Test
-	void whatIsWrongStandsBesideItsField() {
-		this.dialog.button("Send the invitation").click();
+	void errorsAreShownAtTheirFields() {
+		this.dialog.button("Send invitation").click();
 		assertThat(this.dialog.text("Enter an e-mail address.")).isVisible();
 		assertThat(this.dialog.text("Select at least one permission.")).isVisible();
 		assertThat(this.dialog.field("E-mail address")).isFocused();
 		this.dialog.field("E-mail address").fill("nobody@nowhere..example");
 		this.dialog.checkbox("View Domains").check();
-		this.dialog.button("Send the invitation").click();
+		this.dialog.button("Send invitation").click();
 		assertThat(this.dialog.field("E-mail address")).hasAttribute("aria-invalid", "true");
 		assertThat(this.dialog.field("E-mail address")).isFocused();
 		assertThat(this.dialog.checkbox("View Domains")).isChecked();
-		this.visitor.expecting("400 (Bad Request)").assertContent();
+		this.visitor.expecting("400 (Bad Request)").assertNoProblems();
 	}
 
 	@Test
-	void whoeverHasAnOpenInvitationIsOfferedANewLink() {
+	void aPendingInvitationCanBeResentInstead() {
 		String invitee = TestUsers.anAddress();
 		String invitation = ConsoleFixture.invite(owner, invitee, "tickets");
 		fixture.mails.awaitMail(invitee);
@@ -135,19 +135,19 @@ class InviteFlowTests {
 				invitation);
 		this.dialog.field("E-mail address").fill(invitee);
 		this.dialog.checkbox("View Domains").check();
-		this.dialog.button("Send the invitation").click();
-		this.dialog.button("Resend the open invitation").click();
-		assertThat(this.screen.told(invitee + " gets a new link")).isVisible();
+		this.dialog.button("Send invitation").click();
+		this.dialog.button("Resend the pending invitation").click();
+		assertThat(this.screen.status("A new link is on its way to " + invitee)).isVisible();
 		assertThat(fixture.mails.awaitMail(invitee, 2).token()).hasSize(92);
-		this.visitor.expecting("409 (Conflict)").assertContent();
+		this.visitor.expecting("409 (Conflict)").assertNoProblems();
 	}
 
 	@Test
-	void whoeverGivesUpIsBackAtTheButton() {
+	void cancelReturnsTheFocusToTheButton() {
 		this.dialog.field("E-mail address").press("Escape");
-		assertThat(this.dialog.part()).hasCount(0);
+		assertThat(this.dialog.locator()).hasCount(0);
 		assertThat(this.screen.button(INVITE).first()).isFocused();
-		this.visitor.assertContent();
+		this.visitor.assertNoProblems();
 	}
 
 }

@@ -17,8 +17,8 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Windows that follow each other: two browsers, two tabs, a lost connection, a replica
- * that restarts.
+ * Live updates between two browsers, two tabs, after a lost connection and after a
+ * restart of a replica.
  */
 class LiveTests {
 
@@ -41,76 +41,76 @@ class LiveTests {
 	}
 
 	@Test
-	void twoBrowsersWatchEachOther() {
+	void twoBrowsersShowEachOthersChanges() {
 		Owner owner = fixture.owner("Harbour Lights");
 		String invitee = TestUsers.anAddress();
 		try (BrowserVisitor one = fixture.visit(owner.person());
 				BrowserVisitor two = fixture.visit(fixture.people.signIn(owner.person().address()));
 				BrowserVisitor guest = fixture.visit()) {
-			Screen here = watch(one, owner);
-			Screen there = watch(two, owner);
-			here.button(INVITE).first().click();
-			Screen dialog = here.dialog(INVITE);
+			Screen first = watch(one, owner);
+			Screen second = watch(two, owner);
+			first.button(INVITE).first().click();
+			Screen dialog = first.dialog(INVITE);
 			dialog.field("E-mail address").fill(invitee);
 			dialog.checkbox("View Domains").check();
-			dialog.button("Send the invitation").click();
-			assertThat(there.row(invitee).part()).containsText("Mail sent");
+			dialog.button("Send invitation").click();
+			assertThat(second.row(invitee).locator()).containsText("E-mail sent");
 			Screen offer = Screen.of(guest.open(fixture.mailedPath(invitee, "/invitation", 1)));
 			offer.field("Your name").fill("Sam");
 			offer.field("New password").fill(TestUsers.PASSWORD);
-			offer.button("Create the login and accept").click();
-			assertThat(here.told(invitee + " has accepted the invitation.")).isVisible();
-			assertThat(there.region("Members 2").row(invitee).part()).isVisible();
-			there.button("Remove Sam").click();
-			there.dialog("Remove Sam?").button("Confirm").click();
-			assertThat(here.region("Members 1").row(invitee).part()).hasCount(0);
-			one.assertContent();
-			two.assertContent();
-			guest.assertContent();
+			offer.button("Create login and accept").click();
+			assertThat(first.status(invitee + " has accepted the invitation.")).isVisible();
+			assertThat(second.region("Members 2").row(invitee).locator()).isVisible();
+			second.button("Remove Sam").click();
+			second.dialog("Remove Sam?").button("Confirm").click();
+			assertThat(first.region("Members 1").row(invitee).locator()).hasCount(0);
+			one.assertNoProblems();
+			two.assertNoProblems();
+			guest.assertNoProblems();
 		}
 	}
 
 	@Test
-	void theTabsOfABrowserShareOneStreamAndTheNextTakesOver() {
+	void tabsShareOneStreamAndAnotherTabTakesOver() {
 		Owner owner = fixture.owner("Two tabs");
 		try (BrowserVisitor visitor = fixture.visit(owner.person())) {
 			watch(visitor, owner);
 			Page tab = visitor.newPage();
 			tab.navigate(fixture.service.url() + owner.path("/users"));
 			Screen other = Screen.of(tab);
-			assertThat(other.live(LIVE)).isVisible();
+			assertThat(other.liveStatus(LIVE)).isVisible();
 			String first = TestUsers.anAddress();
 			ConsoleFixture.invite(owner, first, "tickets");
-			assertThat(Screen.of(visitor.page()).row(first).part()).isVisible();
-			assertThat(other.row(first).part()).isVisible();
+			assertThat(Screen.of(visitor.page()).row(first).locator()).isVisible();
+			assertThat(other.row(first).locator()).isVisible();
 			assertThat(streams(visitor)).isEqualTo(1);
 			visitor.page().close();
 			String second = TestUsers.anAddress();
 			ConsoleFixture.invite(owner, second, "tickets");
-			assertThat(other.row(second).part()).isVisible();
+			assertThat(other.row(second).locator()).isVisible();
 			assertThat(streams(visitor)).isEqualTo(2);
-			visitor.assertContent();
+			visitor.assertNoProblems();
 		}
 	}
 
 	@Test
-	void aLostConnectionShowsAndHealsWithWhatWasMissed() {
+	void aLostConnectionIsShownAndMissedChangesAreLoaded() {
 		Owner owner = fixture.owner("Offline");
 		try (BrowserVisitor visitor = fixture.visit(owner.person())) {
 			Screen screen = watch(visitor, owner);
 			visitor.context().setOffline(true);
-			assertThat(screen.live(LOST)).isVisible();
+			assertThat(screen.liveStatus(LOST)).isVisible();
 			String missed = TestUsers.anAddress();
 			ConsoleFixture.invite(owner, missed, "tickets");
 			visitor.context().setOffline(false);
-			assertThat(screen.live(LIVE)).isVisible();
-			assertThat(screen.row(missed).part()).isVisible();
-			visitor.expecting("ERR_INTERNET_DISCONNECTED").assertContent();
+			assertThat(screen.liveStatus(LIVE)).isVisible();
+			assertThat(screen.row(missed).locator()).isVisible();
+			visitor.expecting("ERR_INTERNET_DISCONNECTED").assertNoProblems();
 		}
 	}
 
 	@Test
-	void aReplicaRestartsWhileSomebodyWatches() {
+	void thePageReconnectsAfterARestart() {
 		try (MailServer mails = MailServer.start()) {
 			Service replica = Service.on(fixture.database).mailingTo(mails).withOwnEventLoops().start();
 			int port = replica.port();
@@ -119,20 +119,20 @@ class LiveTests {
 			})) {
 				Screen screen = watch(visitor, owner);
 				replica.close();
-				assertThat(screen.live(LOST)).isVisible();
+				assertThat(screen.liveStatus(LOST)).isVisible();
 				String missed = TestUsers.anAddress();
 				ConsoleFixture.invite(owner, missed, "tickets");
 				replica = Service.on(fixture.database).mailingTo(mails).withOwnEventLoops().start(port);
-				assertThat(screen.live(LIVE)).isVisible();
-				assertThat(screen.row(missed).part()).isVisible();
+				assertThat(screen.liveStatus(LIVE)).isVisible();
+				assertThat(screen.row(missed).locator()).isVisible();
 				String next = TestUsers.anAddress();
 				owner.client()
 					.at(replica)
 					.post(owner.path("/invitations"), Map.of("email", next, "permissions", List.of("tickets")));
-				assertThat(screen.row(next).part()).isVisible();
+				assertThat(screen.row(next).locator()).isVisible();
 				visitor.expecting("ERR_CONNECTION_REFUSED")
 					.expecting("ERR_INCOMPLETE_CHUNKED_ENCODING")
-					.assertContent();
+					.assertNoProblems();
 			}
 			finally {
 				replica.close();
@@ -142,7 +142,7 @@ class LiveTests {
 
 	private static Screen watch(BrowserVisitor visitor, Owner owner) {
 		Screen screen = ConsoleFixture.open(visitor, owner, "/users");
-		assertThat(screen.live(LIVE)).isVisible();
+		assertThat(screen.liveStatus(LIVE)).isVisible();
 		return screen;
 	}
 

@@ -19,11 +19,11 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Scanners of mail open every link in a browser of their own, and must not use it up.
+ * Mail scanners open every link in their own browser. This must not consume the link.
  */
 class MailScannerTests {
 
-	private static final int HALF_A_MINUTE = 30_000;
+	private static final int HALF_A_MINUTE_MILLIS = 30_000;
 
 	static ConsoleFixture fixture;
 
@@ -38,8 +38,8 @@ class MailScannerTests {
 	}
 
 	/**
-	 * The half minute is one of the page's clock: every timer that a script sets in it
-	 * goes off, without anybody waiting.
+	 * Half a minute passes on the page's clock: all timers of its scripts fire, but the
+	 * test does not wait.
 	 */
 	@Test
 	void aScannerThatRunsScriptsForHalfAMinuteConsumesNothing() {
@@ -47,31 +47,31 @@ class MailScannerTests {
 		String invitee = TestUsers.anAddress();
 		String invitation = ConsoleFixture.invite(owner, invitee, "domains", "invoices");
 		Mail mail = fixture.mails.awaitMail(invitee);
-		settled(owner, invitation);
-		String before = log(owner);
+		awaitSent(owner, invitation);
+		String before = events(owner);
 		try (BrowserVisitor scanner = fixture.visit()) {
 			scanner.page().clock().install();
 			Page page = scanner.open("/invitation#" + mail.token());
 			assertThat(
 					Screen.of(page).heading("Name of " + owner.person().address() + " invites you to Harbour Lights"))
 				.isVisible();
-			page.clock().runFor(HALF_A_MINUTE / 2);
-			lookAround(page);
-			page.clock().runFor(HALF_A_MINUTE / 2);
-			scanner.assertContent();
+			page.clock().runFor(HALF_A_MINUTE_MILLIS / 2);
+			imitateUser(page);
+			page.clock().runFor(HALF_A_MINUTE_MILLIS / 2);
+			scanner.assertNoProblems();
 			assertThat(scanner.requests().stream().filter((address) -> address.contains("/api/v1/")))
 				.allMatch((address) -> List.of("/session", "/permissions", "/invitations/preview")
 					.stream()
 					.anyMatch(address::endsWith));
 		}
-		assertThat(log(owner)).isEqualTo(before);
+		assertThat(events(owner)).isEqualTo(before);
 		assertThat(owner.client().get(owner.path("/invitations/" + invitation)).at("status")).isEqualTo("pending");
 		Answer preview = fixture.service.anonymous().post("/invitations/preview", Map.of("token", mail.token()));
 		assertThat(preview.status()).as(preview.text()).isEqualTo(200);
 	}
 
-	/** What scanners do to look like people. They don't click on buttons. */
-	private static void lookAround(Page page) {
+	/** What scanners do to imitate users. They do not click buttons. */
+	private static void imitateUser(Page page) {
 		for (int step = 1; step <= 10; step++) {
 			page.mouse().move(60 * step, 40 * step);
 			page.mouse().wheel(0, 100);
@@ -79,7 +79,7 @@ class MailScannerTests {
 		}
 	}
 
-	private static void settled(Owner owner, String invitation) {
+	private static void awaitSent(Owner owner, String invitation) {
 		Awaitility.await()
 			.until(() -> owner.client()
 				.get(owner.path("/invitations/" + invitation))
@@ -90,7 +90,7 @@ class MailScannerTests {
 				.equals("sent"));
 	}
 
-	private static String log(Owner owner) {
+	private static String events(Owner owner) {
 		Client client = owner.client();
 		return client.get(owner.path("/events")).json().path("items").toString();
 	}

@@ -17,7 +17,8 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * One member: edited, edited by two at once, removed; and what a member sees.
+ * The detail page of a member: editing, concurrent editing and removal; and the page that
+ * members see themselves.
  */
 class MemberDetailTests {
 
@@ -45,7 +46,7 @@ class MemberDetailTests {
 	}
 
 	@Test
-	void permissionsAreEditedOnTheMembersPage() {
+	void permissionsCanBeEdited() {
 		try (BrowserVisitor visitor = fixture.visit(this.owner.person())) {
 			Screen screen = openMember(visitor);
 			assertThat(screen.heading("Ada")).isVisible();
@@ -54,71 +55,71 @@ class MemberDetailTests {
 			dialog.checkbox("View Domains").uncheck();
 			dialog.checkbox("View & Pay Invoices").check();
 			dialog.button("Save").click();
-			assertThat(screen.region("Permissions").part()).containsText("View & Pay Invoices");
+			assertThat(screen.region("Permissions").locator()).containsText("View & Pay Invoices");
 			assertThat(screen.region("Permissions").text("View Domains")).hasCount(0);
-			assertThat(held()).isEqualTo("[\"invoices\",\"tickets\"]");
-			visitor.assertContent();
+			assertThat(storedPermissions()).isEqualTo("[\"invoices\",\"tickets\"]");
+			visitor.assertNoProblems();
 		}
 	}
 
 	@Test
-	void whoeverWasSlowerSeesTheDifferenceAndSavesTheirOwn() {
+	void aConflictShowsTheDifferencesAndTheOwnVersionCanBeSaved() {
 		try (BrowserVisitor visitor = fixture.visit(this.owner.person())) {
-			Screen dialog = editWhileSomebodyElseDoes(visitor);
-			assertThat(dialog.alert()).containsText("Somebody else was faster");
+			Screen dialog = editConcurrently(visitor);
+			assertThat(dialog.alert()).containsText("Changed by someone else");
 			assertThat(dialog.text("Only in your version:").locator("..")).containsText("View Domains, View Emails");
-			assertThat(dialog.text("Only in the present version:").locator("..")).containsText("View & Pay Invoices");
-			assertThat(held()).isEqualTo("[\"invoices\",\"tickets\"]");
+			assertThat(dialog.text("Only in the current version:").locator("..")).containsText("View & Pay Invoices");
+			assertThat(storedPermissions()).isEqualTo("[\"invoices\",\"tickets\"]");
 			dialog.button("Save my version").click();
-			assertThat(dialog.part()).hasCount(0);
-			assertThat(held()).isEqualTo("[\"domains\",\"tickets\",\"emails\"]");
-			visitor.expecting("412 (Precondition Failed)").assertContent();
+			assertThat(dialog.locator()).hasCount(0);
+			assertThat(storedPermissions()).isEqualTo("[\"domains\",\"tickets\",\"emails\"]");
+			visitor.expecting("412 (Precondition Failed)").assertNoProblems();
 		}
 	}
 
 	@Test
-	void whoeverWasSlowerMayTakeThePresentVersion() {
+	void aConflictCanBeResolvedWithTheCurrentVersion() {
 		try (BrowserVisitor visitor = fixture.visit(this.owner.person())) {
-			Screen dialog = editWhileSomebodyElseDoes(visitor);
-			dialog.button("Take the present version").click();
+			Screen dialog = editConcurrently(visitor);
+			dialog.button("Use the current version").click();
 			assertThat(dialog.checkbox("View & Pay Invoices")).isChecked();
 			assertThat(dialog.checkbox("View Emails")).not().isChecked();
-			assertThat(dialog.text("Your selection equals the present version.")).isVisible();
+			assertThat(dialog.text("Your selection matches the current version.")).isVisible();
 			dialog.button("Cancel").click();
-			assertThat(dialog.part()).hasCount(0);
-			assertThat(held()).isEqualTo("[\"invoices\",\"tickets\"]");
-			visitor.expecting("412 (Precondition Failed)").assertContent();
+			assertThat(dialog.locator()).hasCount(0);
+			assertThat(storedPermissions()).isEqualTo("[\"invoices\",\"tickets\"]");
+			visitor.expecting("412 (Precondition Failed)").assertNoProblems();
 		}
 	}
 
 	@Test
-	void theBinRemovesAMemberAfterAsking() {
+	void aMemberIsRemovedAfterConfirmation() {
 		try (BrowserVisitor visitor = fixture.visit(this.owner.person())) {
 			Screen screen = ConsoleFixture.open(visitor, this.owner, "/users");
-			Screen question = screen.dialog("Remove Ada?");
+			Screen confirmation = screen.dialog("Remove Ada?");
 			screen.button("Remove Ada").click();
-			question.button("Cancel").click();
-			assertThat(screen.row(this.ada.address()).part().first()).isVisible();
+			confirmation.button("Cancel").click();
+			assertThat(screen.row(this.ada.address()).locator().first()).isVisible();
 			screen.button("Remove Ada").click();
-			question.button("Confirm").click();
-			assertThat(screen.told("Ada is removed.")).isVisible();
-			assertThat(screen.region("Members 1").row(this.ada.address()).part()).hasCount(0);
+			confirmation.button("Confirm").click();
+			assertThat(screen.status("Ada has been removed.")).isVisible();
+			assertThat(screen.region("Members 1").row(this.ada.address()).locator()).hasCount(0);
 			assertThat(this.ada.client().get(this.owner.path("/access?permission=tickets")).status()).isEqualTo(403);
-			visitor.assertContent();
+			visitor.assertNoProblems();
 		}
 	}
 
 	@Test
-	void aMemberSeesWhatTheyMayDoAndCanLeave() {
+	void aMemberSeesTheirPermissionsAndCanLeave() {
 		try (BrowserVisitor visitor = fixture.visit(this.ada)) {
 			Screen screen = ConsoleFixture.open(visitor, this.owner, "/users");
 			assertThat(screen.heading("Your access to Harbour Lights")).isVisible();
-			assertThat(screen.entry("View & Open Support Tickets").part()).isVisible();
-			screen.button("Leave the account").click();
-			screen.dialog("Leave Harbour Lights?").button("Leave the account").click();
-			assertThat(screen.heading("You aren't in an account yet")).isVisible();
+			assertThat(screen.listItem("View & Open Support Tickets").locator()).isVisible();
+			screen.button("Leave account").click();
+			screen.dialog("Leave Harbour Lights?").button("Leave account").click();
+			assertThat(screen.heading("You are not a member of any account yet")).isVisible();
 			assertThat(this.ada.client().get("/accounts").json().path("items").size()).isZero();
-			visitor.assertContent();
+			visitor.assertNoProblems();
 		}
 	}
 
@@ -126,24 +127,24 @@ class MemberDetailTests {
 		return ConsoleFixture.open(visitor, this.owner, "/members/" + this.ada.id());
 	}
 
-	/** Adds an own permission while another browser replaces one. */
-	private Screen editWhileSomebodyElseDoes(BrowserVisitor visitor) {
+	/** Adds a permission in the dialog while another client replaces one. */
+	private Screen editConcurrently(BrowserVisitor visitor) {
 		Screen screen = openMember(visitor);
 		screen.button("Edit").click();
 		Screen dialog = screen.dialog("Edit permissions of Ada");
 		dialog.checkbox("View Emails").check();
 		Answer edited = this.owner.client()
-			.put(permissions(), Map.of("permissions", List.of("tickets", "invoices")), "If-Match", "\"1\"");
+			.put(permissionsPath(), Map.of("permissions", List.of("tickets", "invoices")), "If-Match", "\"1\"");
 		assertThat(edited.status()).as(edited.text()).isEqualTo(200);
 		dialog.button("Save").click();
 		return dialog;
 	}
 
-	private String held() {
-		return this.owner.client().get(permissions()).json().path("permissions").toString();
+	private String storedPermissions() {
+		return this.owner.client().get(permissionsPath()).json().path("permissions").toString();
 	}
 
-	private String permissions() {
+	private String permissionsPath() {
 		return this.owner.path("/members/" + this.ada.id() + "/permissions");
 	}
 

@@ -15,7 +15,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * How an account is handed over to one of its members.
+ * Transferring the ownership of an account to a member.
  */
 class OwnershipTransferFlowTests {
 
@@ -43,48 +43,48 @@ class OwnershipTransferFlowTests {
 	}
 
 	@Test
-	void itIsOfferedWithThePasswordAndTakenOver() {
+	void ownershipIsOfferedWithThePasswordAndAccepted() {
 		try (BrowserVisitor visitor = fixture.visit(this.owner.person())) {
 			Screen screen = ConsoleFixture.open(visitor, this.owner, "/members/" + this.ada.id());
-			screen.button("Hand the account over").click();
-			Screen dialog = screen.dialog("Hand the account over to Ada?");
+			screen.button("Transfer ownership").click();
+			Screen dialog = screen.dialog("Transfer ownership to Ada?");
 			dialog.field("Your password").fill("something else");
-			dialog.button("Offer the account").click();
+			dialog.button("Offer ownership").click();
 			assertThat(dialog.text("This is not your password.")).isVisible();
 			dialog.field("Your password").fill(TestUsers.PASSWORD);
-			dialog.button("Offer the account").click();
-			assertThat(screen.told("The account is offered to Ada.")).isVisible();
-			assertThat(screen.button("Withdraw the offer")).isVisible();
-			visitor.expecting("422 (Unprocessable Entity)").assertContent();
+			dialog.button("Offer ownership").click();
+			assertThat(screen.status("Ownership has been offered to Ada.")).isVisible();
+			assertThat(screen.button("Withdraw offer")).isVisible();
+			visitor.expecting("422 (Unprocessable Entity)").assertNoProblems();
 		}
 		try (BrowserVisitor visitor = fixture.visit(this.ada)) {
 			Screen screen = ConsoleFixture.open(visitor, this.owner, "");
-			screen.button("Take the account over").click();
-			screen.dialog("Take Harbour Lights over?").button("Take the account over").click();
-			assertThat(screen.told("Harbour Lights is yours now.")).isVisible();
+			screen.button("Accept ownership").click();
+			screen.dialog("Accept ownership of Harbour Lights?").button("Accept ownership").click();
+			assertThat(screen.status("You are now the owner of Harbour Lights.")).isVisible();
 			assertThat(screen.heading("User Management")).isVisible();
 			assertThat(this.ada.client().get(this.owner.path("")).json().path("owner").asBoolean()).isTrue();
-			visitor.assertContent();
+			visitor.assertNoProblems();
 		}
 	}
 
 	@Test
-	void itCanBeWithdrawnAndDeclined() {
+	void anOfferCanBeWithdrawnAndDeclined() {
 		try (BrowserVisitor visitor = fixture.visit(this.owner.person())) {
 			offer();
 			Screen screen = ConsoleFixture.open(visitor, this.owner, "/members/" + this.ada.id());
-			screen.button("Withdraw the offer").click();
-			assertThat(screen.button("Hand the account over")).isVisible();
-			visitor.assertContent();
+			screen.button("Withdraw offer").click();
+			assertThat(screen.button("Transfer ownership")).isVisible();
+			visitor.assertNoProblems();
 		}
 		try (BrowserVisitor visitor = fixture.visit(this.ada)) {
 			offer();
 			Screen screen = ConsoleFixture.open(visitor, this.owner, "");
 			screen.button("Decline").click();
-			screen.dialog("Decline Harbour Lights?").button("Decline").click();
-			assertThat(screen.button("Take the account over")).hasCount(0);
+			screen.dialog("Decline ownership of Harbour Lights?").button("Decline").click();
+			assertThat(screen.button("Accept ownership")).hasCount(0);
 			assertThat(this.ada.client().get(this.owner.path("")).json().has("ownershipTransfer")).isFalse();
-			visitor.assertContent();
+			visitor.assertNoProblems();
 		}
 	}
 

@@ -19,12 +19,12 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A page whose replica is replaced behind a proxy goes on at another one and shows
- * nothing of it.
+ * When a replica is replaced, its pages continue at another replica without showing a
+ * lost connection.
  */
 class ReplacedReplicaTests {
 
-	private static final String LISTEN = """
+	private static final String COUNT_LOST = """
 			() => {
 				window.lost = 0;
 				new MutationObserver(() => { window.lost += document.body.innerText.includes('Reconnecting'); })
@@ -41,8 +41,8 @@ class ReplacedReplicaTests {
 			Owner owner = new TestUsers(leaving).anOwner();
 			try (BrowserVisitor visitor = visit(proxy, owner)) {
 				Screen screen = ConsoleFixture.open(visitor, owner, "/users");
-				assertThat(screen.live("Live")).isVisible();
-				visitor.page().evaluate(LISTEN);
+				assertThat(screen.liveStatus("Live")).isVisible();
+				visitor.page().evaluate(COUNT_LOST);
 				Service staying = start(proxy, mails, 1);
 				try {
 					leaving.close();
@@ -50,11 +50,11 @@ class ReplacedReplicaTests {
 					owner.client()
 						.at(staying)
 						.post(owner.path("/invitations"), Map.of("email", invitee, "permissions", List.of("tickets")));
-					assertThat(screen.row(invitee).part()).isVisible();
+					assertThat(screen.row(invitee).locator()).isVisible();
 					assertThat(visitor.page().evaluate("() => window.lost")).isEqualTo(0);
 					assertThat(visitor.requests().stream().filter((address) -> address.contains("/events?after=")))
 						.hasSize(2);
-					visitor.assertContent();
+					visitor.assertNoProblems();
 				}
 				finally {
 					staying.close();

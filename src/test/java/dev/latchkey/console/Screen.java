@@ -9,16 +9,18 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 
 /**
- * What a person finds on a page, or in a part of one, by what it is and by its name.
+ * Finds elements of a page, or of a part of one, by their role and accessible name.
+ *
+ * @param locator the part of the page
  */
-record Screen(Locator part) {
+record Screen(Locator locator) {
 
 	static Screen of(Page page) {
 		return new Screen(page.locator("body"));
 	}
 
 	Page page() {
-		return this.part.page();
+		return this.locator.page();
 	}
 
 	Locator button(String name) {
@@ -39,25 +41,26 @@ record Screen(Locator part) {
 
 	/** The input with this label. */
 	Locator field(String label) {
-		return this.part.getByLabel(label, new GetByLabelOptions().setExact(true));
+		return this.locator.getByLabel(label, new GetByLabelOptions().setExact(true));
 	}
 
-	/** The list to choose from with this label. */
-	Locator choice(String label) {
+	/** The select box with this label. */
+	Locator select(String label) {
 		return named(AriaRole.COMBOBOX, label);
 	}
 
-	/** The row of a table with this in it. */
+	/** The table row that contains a text. */
 	Screen row(String text) {
-		return new Screen(this.part.getByRole(AriaRole.ROW).filter(new Locator.FilterOptions().setHasText(text)));
+		return new Screen(this.locator.getByRole(AriaRole.ROW).filter(new Locator.FilterOptions().setHasText(text)));
 	}
 
-	/** The entry of a list with this in it. */
-	Screen entry(String text) {
-		return new Screen(this.part.getByRole(AriaRole.LISTITEM).filter(new Locator.FilterOptions().setHasText(text)));
+	/** The list item that contains a text. */
+	Screen listItem(String text) {
+		return new Screen(
+				this.locator.getByRole(AriaRole.LISTITEM).filter(new Locator.FilterOptions().setHasText(text)));
 	}
 
-	/** The section with this heading. */
+	/** The region with this heading. */
 	Screen region(String name) {
 		return new Screen(named(AriaRole.REGION, name));
 	}
@@ -67,27 +70,27 @@ record Screen(Locator part) {
 	}
 
 	Locator alert() {
-		return this.part.getByRole(AriaRole.ALERT)
+		return this.locator.getByRole(AriaRole.ALERT)
 			.filter(new Locator.FilterOptions().setHasText(Pattern.compile("\\S")));
 	}
 
-	/** What is said for a short while after something was done. */
-	Locator told(String text) {
-		return this.part.getByRole(AriaRole.STATUS).filter(new Locator.FilterOptions().setHasText(text));
+	/** The status message that contains a text, such as a toast. */
+	Locator status(String text) {
+		return this.locator.getByRole(AriaRole.STATUS).filter(new Locator.FilterOptions().setHasText(text));
 	}
 
-	/** Whether the page follows what happens: "Live" or not. */
-	Locator live(String state) {
-		return this.part.getByRole(AriaRole.STATUS)
+	/** The status of the live feed, such as "Live". */
+	Locator liveStatus(String state) {
+		return this.locator.getByRole(AriaRole.STATUS)
 			.filter(new Locator.FilterOptions().setHasText(Pattern.compile("^\\s*" + state + "\\s*$")));
 	}
 
 	Locator text(String text) {
-		return this.part.getByText(text);
+		return this.locator.getByText(text);
 	}
 
 	private Locator named(AriaRole role, String name) {
-		return this.part.getByRole(role, new GetByRoleOptions().setName(name).setExact(true));
+		return this.locator.getByRole(role, new GetByRoleOptions().setName(name).setExact(true));
 	}
 
 }

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
 /**
- * Takes pictures of the main pages into {@code target/screenshots}, of an account that
- * looks lived in. The README's are among them.
+ * Saves screenshots of the main pages, with realistic data, to
+ * {@code target/screenshots}. The README uses some of them.
  */
 class ScreenshotTests {
 
@@ -32,7 +32,7 @@ class ScreenshotTests {
 
 	static Owner owner;
 
-	static String offered;
+	static String pendingInvitation;
 
 	@BeforeAll
 	static void start() {
@@ -49,7 +49,7 @@ class ScreenshotTests {
 		fixture.service.anonymous()
 			.post("/invitations/decline",
 					Map.of("token", fixture.token(owner, declined), "reason", "I have changed teams."));
-		offered = invite(LENA, "3 hours", "domains", "managedomains", "invoices");
+		pendingInvitation = invite(LENA, "3 hours", "domains", "managedomains", "invoices");
 	}
 
 	@AfterAll
@@ -59,13 +59,13 @@ class ScreenshotTests {
 	}
 
 	@Test
-	void ofUserManagementAndTheDialog() {
-		try (BrowserVisitor visitor = fixture.visit(owner.person(), sized(1200, 860))) {
+	void userManagementAndInviteDialog() {
+		try (BrowserVisitor visitor = fixture.visit(owner.person(), windowSize(1200, 860))) {
 			Screen screen = ConsoleFixture.open(visitor, owner, "/users");
-			assertThat(screen.live("Live")).isVisible();
-			assertThat(screen.row(LENA).part()).containsText("Manage Domain Settings");
-			assertThat(screen.row("old.office").part()).containsText("Mail failed");
-			assertThat(screen.row("Jonas Weber").part()).isVisible();
+			assertThat(screen.liveStatus("Live")).isVisible();
+			assertThat(screen.row(LENA).locator()).containsText("Manage Domain Settings");
+			assertThat(screen.row("old.office").locator()).containsText("E-mail failed");
+			assertThat(screen.row("Jonas Weber").locator()).isVisible();
 			visitor.screenshot("users");
 			screen.button("Invite New User").click();
 			Screen dialog = screen.dialog("Invite New User");
@@ -79,23 +79,23 @@ class ScreenshotTests {
 	}
 
 	@Test
-	void ofOneInvitationAndTheTrail() {
-		try (BrowserVisitor visitor = fixture.visit(owner.person(), sized(1000, 900))) {
-			Screen screen = ConsoleFixture.open(visitor, owner, "/invitations/" + offered);
-			assertThat(screen.region("Timeline").entry("was sent").part()).isVisible();
-			assertThat(screen.live("Live")).isVisible();
+	void invitationDetailAndAuditTrail() {
+		try (BrowserVisitor visitor = fixture.visit(owner.person(), windowSize(1000, 900))) {
+			Screen screen = ConsoleFixture.open(visitor, owner, "/invitations/" + pendingInvitation);
+			assertThat(screen.region("Timeline").listItem("was sent").locator()).isVisible();
+			assertThat(screen.liveStatus("Live")).isVisible();
 			visitor.screenshot("invitation-detail");
 			ConsoleFixture.open(visitor, owner, "/audit");
-			assertThat(screen.entry("created the account").part()).isVisible();
+			assertThat(screen.listItem("created the account").locator()).isVisible();
 			visitor.screenshot("audit");
 		}
 	}
 
 	@Test
-	void ofWhatAnInviteeSees() {
-		try (BrowserVisitor visitor = fixture.visit(sized(1000, 1100))) {
-			Screen screen = Screen.of(visitor.open("/invitation#" + fixture.token(owner, offered)));
-			assertThat(screen.button("Create the login and accept")).isVisible();
+	void invitationPageAndSignIn() {
+		try (BrowserVisitor visitor = fixture.visit(windowSize(1000, 1100))) {
+			Screen screen = Screen.of(visitor.open("/invitation#" + fixture.token(owner, pendingInvitation)));
+			assertThat(screen.button("Create login and accept")).isVisible();
 			visitor.screenshot("invitation");
 			visitor.open("/sign-in");
 			assertThat(screen.heading("Sign in")).isVisible();
@@ -104,19 +104,19 @@ class ScreenshotTests {
 	}
 
 	@Test
-	void inTheDarkInGermanOnATelephone() {
+	void userManagementOnAPhoneInGermanAndDark() {
 		try (BrowserVisitor visitor = fixture.visit(owner.person(),
-				sized(390, 844).andThen((options) -> options.setColorScheme(ColorScheme.DARK)
+				windowSize(390, 844).andThen((options) -> options.setColorScheme(ColorScheme.DARK)
 					.setLocale("de-DE")
 					.setTimezoneId("Europe/Berlin")))) {
 			Screen screen = ConsoleFixture.open(visitor, owner, "/users");
 			assertThat(screen.heading("Benutzerverwaltung")).isVisible();
-			assertThat(screen.row(LENA).part()).containsText("vor 3 Stunden");
+			assertThat(screen.row(LENA).locator()).containsText("vor 3 Stunden");
 			visitor.screenshot("users-dark-de");
 		}
 	}
 
-	private static Consumer<NewContextOptions> sized(int width, int height) {
+	private static Consumer<NewContextOptions> windowSize(int width, int height) {
 		return (options) -> options.setViewportSize(width, height).setReducedMotion(ReducedMotion.REDUCE);
 	}
 
@@ -130,7 +130,7 @@ class ScreenshotTests {
 				+ "ended_at = ended_at - interval '9 days' where email = ?", address);
 	}
 
-	/** Invites somebody some time ago; the mail is sent now. */
+	/** Creates an invitation and then moves it into the past. Its mail is sent now. */
 	private static String invite(String address, String ago, String... permissions) {
 		String id = ConsoleFixture.invite(owner, address, permissions);
 		List<String> changes = List.of(

@@ -12,8 +12,7 @@ import org.junit.jupiter.api.Test;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
 /**
- * How people get in and out: signing in, signing up, a forgotten password, another
- * account.
+ * Signing in and out, signing up, resetting a password and switching accounts.
  */
 class SignInFlowTests {
 
@@ -30,7 +29,7 @@ class SignInFlowTests {
 	}
 
 	@Test
-	void whoeverSignsInGoesOnToWhereTheyWantedToGo() {
+	void signInLeadsToTheRequestedPage() {
 		Owner owner = fixture.owner("Harbour Lights");
 		try (BrowserVisitor visitor = fixture.visit()) {
 			Screen screen = ConsoleFixture.open(visitor, owner, "/audit");
@@ -40,24 +39,24 @@ class SignInFlowTests {
 			signIn(screen, owner.person().address(), TestUsers.PASSWORD);
 			assertThat(screen.heading("Audit trail")).isVisible();
 			assertThat(screen.page()).hasURL(fixture.service.url() + owner.path("/audit"));
-			visitor.assertContent();
+			visitor.assertNoProblems();
 		}
 	}
 
 	@Test
-	void whatIsMissingIsSaidBesideItsField() {
+	void emptyFieldsShowAnError() {
 		try (BrowserVisitor visitor = fixture.visit()) {
 			Screen screen = Screen.of(visitor.open("/sign-in"));
 			screen.button("Sign in").click();
 			assertThat(screen.field("E-mail address")).hasAccessibleDescription("Enter an e-mail address.");
 			assertThat(screen.field("E-mail address")).isFocused();
 			assertThat(screen.field("Password")).hasAccessibleDescription("Enter a password.");
-			visitor.assertContent();
+			visitor.assertNoProblems();
 		}
 	}
 
 	@Test
-	void whoeverSignsOutIsOutInEveryTab() {
+	void signingOutAppliesToAllTabs() {
 		Owner owner = fixture.owner("Two tabs");
 		try (BrowserVisitor visitor = fixture.visit(owner.person()).expecting("401 (Unauthorized)")) {
 			Screen one = ConsoleFixture.open(visitor, owner, "/users");
@@ -69,59 +68,59 @@ class SignInFlowTests {
 			one.button("Sign out").click();
 			assertThat(one.heading("Sign in")).isVisible();
 			assertThat(other.heading("Sign in")).isVisible();
-			visitor.assertContent();
+			visitor.assertNoProblems();
 		}
 	}
 
 	@Test
-	void aLoginIsMadeByTheLinkInAMail() {
+	void aLoginIsCreatedWithAMailedLink() {
 		String address = TestUsers.anAddress();
 		try (BrowserVisitor visitor = fixture.visit()) {
 			Screen screen = Screen.of(visitor.open("/sign-in"));
 			screen.link("Create a login").click();
 			assertThat(screen.heading("Create a login")).isFocused();
 			screen.field("E-mail address").fill(address);
-			screen.button("Send me the link").click();
-			assertThat(screen.heading("Look into your mailbox")).isFocused();
+			screen.button("Send link").click();
+			assertThat(screen.heading("Check your e-mail")).isFocused();
 			visitor.open(fixture.mailedPath(address, "/verification", 1));
 			screen.field("Your name").fill("Ada");
 			screen.field("New password").fill("12345678");
-			screen.button("Create the login").click();
+			screen.button("Create login").click();
 			assertThat(screen.field("New password")).hasAttribute("aria-invalid", "true");
 			screen.field("New password").fill(TestUsers.PASSWORD);
-			screen.button("Create the login").click();
+			screen.button("Create login").click();
 			assertThat(screen.heading("Your accounts")).isVisible();
 			assertThat(screen.page()).hasURL(fixture.service.url() + "/accounts");
-			visitor.expecting("422 (Unprocessable").assertContent();
+			visitor.expecting("422 (Unprocessable").assertNoProblems();
 		}
 	}
 
 	@Test
-	void aForgottenPasswordIsReplacedByTheLinkInAMail() {
+	void aForgottenPasswordIsResetWithAMailedLink() {
 		Person person = fixture.people.aUser();
 		try (BrowserVisitor visitor = fixture.visit()) {
 			Screen screen = Screen.of(visitor.open("/forgotten-password"));
 			screen.field("E-mail address").fill(person.address());
-			screen.button("Send me the link").click();
-			assertThat(screen.heading("Look into your mailbox")).isVisible();
+			screen.button("Send link").click();
+			assertThat(screen.heading("Check your e-mail")).isVisible();
 			String path = fixture.mailedPath(person.address(), "/password-reset", 1);
 			visitor.open(path);
 			screen.field("New password").fill("four quiet green herons");
-			screen.button("Set the password").click();
-			assertThat(screen.heading("The new password is set")).isFocused();
+			screen.button("Set password").click();
+			assertThat(screen.heading("Your password has been changed")).isFocused();
 			screen.link("Sign in").last().click();
 			signIn(screen, person.address(), "four quiet green herons");
 			assertThat(screen.heading("Your accounts")).isVisible();
 			visitor.open(path);
 			screen.field("New password").fill("one more password here");
-			screen.button("Set the password").click();
-			assertThat(screen.heading("This link has been used")).isVisible();
-			visitor.expecting("410 (Gone)").assertContent();
+			screen.button("Set password").click();
+			assertThat(screen.heading("This link has already been used")).isVisible();
+			visitor.expecting("410 (Gone)").assertNoProblems();
 		}
 	}
 
 	@Test
-	void whoeverHasTwoAccountsSwitchesBetweenThem() {
+	void aUserCanSwitchBetweenAccounts() {
 		Owner first = fixture.owner("Harbour Lights");
 		Owner second = fixture.people.anOwner(first.person(), "Northern Mill");
 		try (BrowserVisitor visitor = fixture.visit(first.person())) {
@@ -132,22 +131,22 @@ class SignInFlowTests {
 			assertThat(screen.button("Switch account: Northern Mill")).isVisible();
 			visitor.open("/");
 			assertThat(screen.page()).hasURL(fixture.service.url() + second.path("/users"));
-			visitor.assertContent();
+			visitor.assertNoProblems();
 		}
 	}
 
 	@Test
-	void whoeverHasNoAccountMakesOne() {
+	void aUserWithoutAnAccountCreatesOne() {
 		Person person = fixture.people.aUser();
 		try (BrowserVisitor visitor = fixture.visit(person)) {
 			Screen screen = Screen.of(visitor.open("/"));
-			screen.button("Create an account").click();
-			Screen dialog = screen.dialog("Create an account");
-			dialog.field("Name of the account").fill("Corner Shop");
-			dialog.button("Create an account").click();
+			screen.button("Create account").click();
+			Screen dialog = screen.dialog("Create account");
+			dialog.field("Account name").fill("Corner Shop");
+			dialog.button("Create account").click();
 			assertThat(screen.heading("User Management")).isVisible();
 			assertThat(screen.button("Switch account: Corner Shop")).isVisible();
-			visitor.assertContent();
+			visitor.assertNoProblems();
 		}
 	}
 

@@ -22,7 +22,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What the owner sees of members and invitations, and finds among them.
+ * The lists of members and invitations, with search, filters, pages and actions.
  */
 class UserManagementTests {
 
@@ -41,55 +41,55 @@ class UserManagementTests {
 	}
 
 	@Test
-	void membersHaveTheirNameTheirPermissionsAndTheOwnerABadge() {
+	void membersAreListedWithNameAndPermissionsAndTheOwnerHasABadge() {
 		Owner owner = fixture.owner("Harbour Lights");
 		Person ada = fixture.people.aUser(TestUsers.anAddress(), "Ada");
 		fixture.join(owner, ada, "tickets", "domains", "invoices", "quotes", "orders");
 		try (BrowserVisitor visitor = fixture.visit(owner.person())) {
 			Screen members = ConsoleFixture.open(visitor, owner, "/users").region("Members 2");
-			Screen boss = members.row(owner.person().address());
-			assertThat(boss.part().getByText("Owner")).isVisible();
-			assertThat(boss.part()).containsText("All 13 permissions");
-			assertThat(boss.part().getByRole(AriaRole.BUTTON)).hasCount(0);
+			Screen ownerRow = members.row(owner.person().address());
+			assertThat(ownerRow.locator().getByText("Owner")).isVisible();
+			assertThat(ownerRow.locator()).containsText("All 13 permissions");
+			assertThat(ownerRow.locator().getByRole(AriaRole.BUTTON)).hasCount(0);
 			Screen row = members.row(ada.address());
 			assertThat(row.link("Ada")).isVisible();
-			assertThat(row.part().getByText("Owner")).hasCount(0);
+			assertThat(row.locator().getByText("Owner")).hasCount(0);
 			assertThat(row.text("Place New Orders/Upgrades/Cancellations")).isHidden();
 			row.button("2 more").click();
 			assertThat(row.button("Show fewer")).hasAttribute("aria-expanded", "true");
-			visitor.assertContent();
+			visitor.assertNoProblems();
 		}
 	}
 
 	@Test
-	void invitationsHaveTheirStatusAndTheirMailsInWords() {
-		Owner owner = fixture.owner("In words");
-		String ranOut = TestUsers.anAddress();
+	void invitationsShowTheirStatusAndTheStatusOfTheirMails() {
+		Owner owner = fixture.owner("Status texts");
+		String expired = TestUsers.anAddress();
 		String open = TestUsers.anAddress();
-		ConsoleFixture.invite(owner, ranOut, "tickets");
-		fixture.mails.awaitMail(ranOut);
-		fixture.database.letSevenDaysPass(owner.account(), ranOut);
+		ConsoleFixture.invite(owner, expired, "tickets");
+		fixture.mails.awaitMail(expired);
+		fixture.database.letSevenDaysPass(owner.account(), expired);
 		ConsoleFixture.invite(owner, open, "tickets");
 		fixture.mails.awaitMail(open);
 		try (BrowserVisitor visitor = fixture.visit(owner.person())) {
 			Screen screen = ConsoleFixture.open(visitor, owner, "/users");
-			assertThat(screen.row(open).part()).containsText("Pending");
-			assertThat(screen.row(open).part()).containsText("Mail sent");
-			assertThat(screen.row(ranOut).part()).containsText("Expired");
-			screen.row(ranOut).button("Resend " + ranOut).click();
-			assertThat(screen.told(ranOut + " gets a new link")).isVisible();
-			assertThat(screen.row(ranOut).part()).containsText("Pending");
-			fixture.mails.awaitMail(ranOut, 2);
+			assertThat(screen.row(open).locator()).containsText("Pending");
+			assertThat(screen.row(open).locator()).containsText("E-mail sent");
+			assertThat(screen.row(expired).locator()).containsText("Expired");
+			screen.row(expired).button("Resend " + expired).click();
+			assertThat(screen.status("A new link is on its way to " + expired)).isVisible();
+			assertThat(screen.row(expired).locator()).containsText("Pending");
+			fixture.mails.awaitMail(expired, 2);
 			screen.row(open).button("Revoke " + open).click();
-			screen.dialog("Revoke the invitation of " + open + "?").button("Revoke").click();
-			assertThat(screen.row(open).part()).containsText("Revoked");
+			screen.dialog("Revoke the invitation for " + open + "?").button("Revoke").click();
+			assertThat(screen.row(open).locator()).containsText("Revoked");
 			assertThat(screen.row(open).button("Resend " + open)).hasCount(0);
-			visitor.assertContent();
+			visitor.assertNoProblems();
 		}
 	}
 
 	@Test
-	void timesAreInWordsAndExactInTheBrowsersZoneOnHover() {
+	void timesAreRelativeAndShowTheExactLocalTimeOnHover() {
 		Owner owner = fixture.owner("Zones");
 		String invitee = TestUsers.anAddress();
 		ConsoleFixture.invite(owner, invitee, "tickets");
@@ -104,12 +104,12 @@ class UserManagementTests {
 			assertThat(time.getAttribute("title"))
 				.contains(DateTimeFormatter.ofPattern("HH:mm:ss").withZone(ZoneId.of(KOLKATA)).format(at))
 				.contains("GMT+5:30");
-			visitor.assertContent();
+			visitor.assertNoProblems();
 		}
 	}
 
 	@Test
-	void searchAndStatusNarrowTheListsAndSurviveAReload() {
+	void searchAndStatusFilterTheListsAndSurviveAReload() {
 		Owner owner = fixture.owner("Search");
 		String ada = "ada." + TestUsers.anAddress();
 		String bob = "bob." + TestUsers.anAddress();
@@ -121,45 +121,45 @@ class UserManagementTests {
 			Screen invitations = screen.region("Invitations");
 			assertThat(invitations.button("All 2")).hasAttribute("aria-pressed", "true");
 			invitations.button("Revoked 1").click();
-			assertThat(invitations.row(ada).part()).hasCount(0);
-			assertThat(invitations.row(bob).part()).isVisible();
+			assertThat(invitations.row(ada).locator()).hasCount(0);
+			assertThat(invitations.row(bob).locator()).isVisible();
 			invitations.button("Accepted 0").click();
-			assertThat(invitations.text("No invitation has the status “Accepted”.")).isVisible();
+			assertThat(invitations.text("There are no invitations with the status “Accepted”.")).isVisible();
 			invitations.button("All 2").click();
-			assertThat(invitations.row(bob).part()).isVisible();
-			screen.field("Search by name or address").fill("ada.");
-			assertThat(invitations.row(bob).part()).hasCount(0);
-			assertThat(invitations.row(ada).part()).isVisible();
+			assertThat(invitations.row(bob).locator()).isVisible();
+			screen.field("Search by name or e-mail address").fill("ada.");
+			assertThat(invitations.row(bob).locator()).hasCount(0);
+			assertThat(invitations.row(ada).locator()).isVisible();
 			visitor.page().reload();
-			assertThat(screen.field("Search by name or address")).hasValue("ada.");
-			assertThat(invitations.row(ada).part()).isVisible();
-			assertThat(invitations.row(bob).part()).hasCount(0);
-			screen.field("Search by name or address").fill("nobody at all");
-			assertThat(invitations.text("Nothing matches “nobody at all”.")).isVisible();
-			visitor.assertContent();
+			assertThat(screen.field("Search by name or e-mail address")).hasValue("ada.");
+			assertThat(invitations.row(ada).locator()).isVisible();
+			assertThat(invitations.row(bob).locator()).hasCount(0);
+			screen.field("Search by name or e-mail address").fill("nobody at all");
+			assertThat(invitations.text("No results for “nobody at all”.")).isVisible();
+			visitor.assertNoProblems();
 		}
 	}
 
 	@Test
-	void longListsComeInPages() throws IOException {
+	void longListsArePaged() throws IOException {
 		Owner owner = fixture.owner("Pages");
 		String group = "group" + TestUsers.anAddress();
 		IntStream.rangeClosed(10, 21).forEach((number) -> ConsoleFixture.invite(owner, number + group, "tickets"));
 		try (BrowserVisitor visitor = fixture.visit(owner.person())) {
 			Screen screen = ConsoleFixture.open(visitor, owner, "/users");
 			Screen invitations = screen.region("Invitations");
-			assertThat(invitations.row(group).part()).hasCount(10);
+			assertThat(invitations.row(group).locator()).hasCount(10);
 			assertThat(invitations.text("1 to 10")).isVisible();
 			assertThat(invitations.button("Previous")).isDisabled();
 			invitations.button("Next").click();
 			assertThat(invitations.text("11 to 12")).isVisible();
-			assertThat(invitations.row(group).part()).hasCount(2);
+			assertThat(invitations.row(group).locator()).hasCount(2);
 			assertThat(invitations.button("Next")).isDisabled();
 			Download csv = visitor.page().waitForDownload(() -> invitations.button("CSV (Invitations)").click());
 			assertThat(Files.readString(csv.path())).contains("10" + group, "21" + group);
 			invitations.button("Previous").click();
 			assertThat(invitations.text("1 to 10")).isVisible();
-			visitor.assertContent();
+			visitor.assertNoProblems();
 		}
 	}
 

@@ -55,7 +55,7 @@ class DocsTests {
 			assertThat(page.locator(".opblock")).hasCount(OpenApiDocument.operations().size());
 			assertThat(shown(page)).containsExactlyInAnyOrderElementsOf(OpenApiDocument.operations().keySet());
 			visitor.screenshot("docs");
-			visitor.assertContent();
+			visitor.assertNoProblems();
 		}
 	}
 
@@ -71,7 +71,7 @@ class DocsTests {
 			assertThat(invite.locator("tr.response[data-code='409']")).containsText("invitation-pending");
 			invite.evaluate("(operation) => operation.scrollIntoView()");
 			visitor.screenshot("docs-operation");
-			visitor.assertContent();
+			visitor.assertNoProblems();
 		}
 	}
 
@@ -96,7 +96,7 @@ class DocsTests {
 			assertThat(accounts.locator(".live-responses-table .response .response-col_status")).containsText("200");
 			assertThat(accounts.locator(".live-responses-table")).containsText(owner.account());
 			assertThat(page.evaluate("localStorage.length + sessionStorage.length")).isEqualTo(0);
-			visitor.assertContent();
+			visitor.assertNoProblems();
 		}
 	}
 
@@ -108,7 +108,7 @@ class DocsTests {
 			assertThat(page.locator(".opblock")).hasCount(OpenApiDocument.operations().size());
 			assertThat(page.locator("html.dark-mode")).hasCount(1);
 			visitor.screenshot("docs-dark");
-			visitor.assertContent();
+			visitor.assertNoProblems();
 		}
 	}
 

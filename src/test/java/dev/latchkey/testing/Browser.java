@@ -11,8 +11,9 @@ import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The real Chromium of this machine, one for all tests of a run. It finds no host but
- * this one. Tests that need it are skipped where it is not installed, and fail in CI.
+ * The Chromium that is installed on this machine, shared by all tests of a run. It
+ * resolves no host other than this one. Tests that need it are skipped if it is not
+ * installed, and fail in CI.
  */
 public final class Browser {
 
@@ -26,15 +27,15 @@ public final class Browser {
 	}
 
 	/**
-	 * Somebody who comes to a service with a fresh browser.
+	 * Opens a new browser context for a service.
 	 */
 	public static BrowserVisitor visit(Service service) {
 		return visit(service.url());
 	}
 
 	/**
-	 * Somebody who comes to what is served at an address.
-	 * @param url without a slash at its end
+	 * Opens a new browser context for a server.
+	 * @param url the base URL, without a trailing slash
 	 */
 	public static BrowserVisitor visit(String url) {
 		return visit(url, (options) -> {
@@ -42,12 +43,12 @@ public final class Browser {
 	}
 
 	/**
-	 * Somebody whose browser is a special one: another language, another size, no
-	 * scripts.
+	 * Opens a new browser context with other options, such as the language, the window
+	 * size or disabled JavaScript.
 	 */
-	public static BrowserVisitor visit(String url, Consumer<NewContextOptions> special) {
+	public static BrowserVisitor visit(String url, Consumer<NewContextOptions> customizer) {
 		NewContextOptions options = new NewContextOptions().setLocale("en-GB").setViewportSize(1280, 900);
-		special.accept(options);
+		customizer.accept(options);
 		return new BrowserVisitor(url, chromium().newContext(options));
 	}
 
@@ -66,7 +67,7 @@ public final class Browser {
 		Playwright playwright = Playwright
 			.create(new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
 		Runtime.getRuntime().addShutdownHook(new Thread(playwright::close));
-		PlaywrightAssertions.setDefaultAssertionTimeout(BrowserVisitor.PATIENCE_MILLIS);
+		PlaywrightAssertions.setDefaultAssertionTimeout(BrowserVisitor.TIMEOUT_MILLIS);
 		return playwright.chromium().launch(options);
 	}
 

@@ -19,8 +19,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Whether a visitor would notice what must not happen on a page, shown on pages where it
- * does.
+ * Checks that a {@link BrowserVisitor} reports each kind of problem, on pages that have
+ * it.
  */
 class BrowserTests {
 
@@ -31,7 +31,7 @@ class BrowserTests {
 	@BeforeAll
 	static void start() throws IOException {
 		server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-		server.createContext("/", BrowserTests::answer);
+		server.createContext("/", BrowserTests::respond);
 		server.start();
 		url = "http://localhost:" + server.getAddress().getPort();
 	}
@@ -42,10 +42,10 @@ class BrowserTests {
 	}
 
 	@Test
-	void aGoodPageIsNothingToComplainOf() {
+	void aPageWithoutProblemsPasses() {
 		try (BrowserVisitor visitor = Browser.visit(url)) {
 			assertThat(visitor.open("/good").title()).isEqualTo("A page");
-			visitor.assertContent();
+			visitor.assertNoProblems();
 			assertThat(visitor.requests()).contains(url + "/good", url + "/quiet.js");
 		}
 	}
@@ -56,48 +56,48 @@ class BrowserTests {
 			"foreign-image, violation: img-src forbids http://elsewhere.test", "error, console: it is broken",
 			"warning, console: it is odd", "throws, exception: ", "rejects, exception: ", "missing, 404",
 			"refused, failed: GET http://localhost:1/" })
-	void whatGoesWrongIsHeardOf(String page, String complaint) {
+	void problemsAreReported(String page, String expected) {
 		try (BrowserVisitor visitor = Browser.visit(url)) {
 			visitor.open("/" + page);
-			assertThatExceptionOfType(AssertionError.class).isThrownBy(visitor::assertContent);
-			assertThat(visitor.complaints()).anyMatch((heard) -> heard.contains(complaint));
+			assertThatExceptionOfType(AssertionError.class).isThrownBy(visitor::assertNoProblems);
+			assertThat(visitor.problems()).anyMatch((problem) -> problem.contains(expected));
 		}
 	}
 
 	@Test
-	void aRequestToAnotherHostIsSeenAndReachesNobody() {
+	void requestsToOtherHostsAreReportedAndBlocked() {
 		try (BrowserVisitor visitor = Browser.visit(url)) {
 			visitor.open("/tracked");
-			assertThatExceptionOfType(AssertionError.class).isThrownBy(visitor::assertContent)
+			assertThatExceptionOfType(AssertionError.class).isThrownBy(visitor::assertNoProblems)
 				.withMessageContaining("elsewhere.test");
 			assertThat(visitor.hosts()).contains("elsewhere.test");
-			assertThat(visitor.complaints()).anyMatch((heard) -> heard.contains("ERR_NAME_NOT_RESOLVED"));
+			assertThat(visitor.problems()).anyMatch((problem) -> problem.contains("ERR_NAME_NOT_RESOLVED"));
 		}
 	}
 
 	@Test
-	void whatIsExpectedIsNothingToComplainOf() {
+	void expectedProblemsAreIgnored() {
 		try (BrowserVisitor visitor = Browser.visit(url).expecting("404")) {
 			visitor.open("/missing");
-			visitor.assertContent();
+			visitor.assertNoProblems();
 		}
 	}
 
 	@Test
-	void anotherTabIsHeardToo() {
+	void problemsOfOtherTabsAreReported() {
 		try (BrowserVisitor visitor = Browser.visit(url)) {
 			visitor.open("/good");
 			Page other = visitor.newPage();
 			other.navigate(url + "/error");
-			assertThatExceptionOfType(AssertionError.class).isThrownBy(visitor::assertContent);
+			assertThatExceptionOfType(AssertionError.class).isThrownBy(visitor::assertNoProblems);
 		}
 	}
 
-	private static void answer(HttpExchange exchange) {
+	private static void respond(HttpExchange exchange) {
 		String path = exchange.getRequestURI().getPath();
-		boolean script = path.endsWith(".js");
-		String text = script ? script(path) : page(path);
-		exchange.getResponseHeaders().set("Content-Type", script ? "text/javascript" : "text/html");
+		boolean isScript = path.endsWith(".js");
+		String text = isScript ? script(path) : page(path);
+		exchange.getResponseHeaders().set("Content-Type", isScript ? "text/javascript" : "text/html");
 		if (!path.equals("/tracked") && !path.equals("/refused")) {
 			exchange.getResponseHeaders().set("Content-Security-Policy", "default-src 'self'");
 		}

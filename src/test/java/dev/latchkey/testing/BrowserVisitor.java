@@ -20,16 +20,16 @@ import com.microsoft.playwright.WebError;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Somebody with a browser of their own: cookies and storage are theirs alone. Whatever
- * the browser asks for and whatever it complains of is kept, on all of their pages.
+ * A user with their own browser context, so cookies and storage are not shared with other
+ * visitors. It records all requests and all problems of its pages.
  */
 public final class BrowserVisitor implements AutoCloseable {
 
-	static final double PATIENCE_MILLIS = 30_000;
+	static final double TIMEOUT_MILLIS = 30_000;
 
 	private static final Pattern HOST = Pattern.compile("^\\w+://([^/?#]+)");
 
-	/** Runs in every document before its own scripts do. */
+	/** Runs in every document before the document's own scripts. */
 	private static final String REPORT_VIOLATIONS = """
 			addEventListener('securitypolicyviolation', (event) => reportViolation(
 				event.effectiveDirective + ' forbids ' + (event.blockedURI || 'inline') + ' at ' + event.sourceFile
@@ -42,27 +42,27 @@ public final class BrowserVisitor implements AutoCloseable {
 
 	private final Page page;
 
-	private final List<String> complaints = new ArrayList<>();
+	private final List<String> problems = new ArrayList<>();
 
-	private final List<String> expected = new ArrayList<>();
+	private final List<String> expectedProblems = new ArrayList<>();
 
 	private final List<String> requests = new ArrayList<>();
 
 	BrowserVisitor(String url, BrowserContext context) {
 		this.url = url;
 		this.context = context;
-		context.setDefaultTimeout(PATIENCE_MILLIS);
-		context.exposeFunction("reportViolation", (arguments) -> this.complaints.add("violation: " + arguments[0]));
+		context.setDefaultTimeout(TIMEOUT_MILLIS);
+		context.exposeFunction("reportViolation", (arguments) -> this.problems.add("violation: " + arguments[0]));
 		context.addInitScript(REPORT_VIOLATIONS);
-		context.onRequest(this::asked);
-		context.onRequestFailed(this::failed);
-		context.onConsoleMessage(this::said);
-		context.onWebError(this::threw);
+		context.onRequest(this::recordRequest);
+		context.onRequestFailed(this::recordFailure);
+		context.onConsoleMessage(this::recordConsoleMessage);
+		context.onWebError(this::recordException);
 		this.page = context.newPage();
 	}
 
 	/**
-	 * Goes to a path of the service, such as {@code /docs}, and waits until it is there.
+	 * Opens a path of the service, such as {@code /docs}, and waits until it is loaded.
 	 */
 	public Page open(String path) {
 		this.page.navigate(this.url + path);
@@ -70,7 +70,7 @@ public final class BrowserVisitor implements AutoCloseable {
 	}
 
 	/**
-	 * The page that is open.
+	 * The first tab of this browser.
 	 */
 	public Page page() {
 		return this.page;
@@ -84,46 +84,46 @@ public final class BrowserVisitor implements AutoCloseable {
 	}
 
 	/**
-	 * All cookies, storage and settings of this browser.
+	 * The cookies, storage and settings of this browser.
 	 */
 	public BrowserContext context() {
 		return this.context;
 	}
 
 	/**
-	 * Takes complaints with this text in them for what they should be, such as the line
-	 * that Chromium writes for every answer of 400 and more.
+	 * Ignores problems that contain a text. For example, Chromium logs an error for every
+	 * response with a status of 400 or more.
 	 */
 	public BrowserVisitor expecting(String part) {
-		this.expected.add(part);
+		this.expectedProblems.add(part);
 		return this;
 	}
 
 	/**
-	 * What went wrong so far, and was not expected: errors and warnings in the console,
-	 * exceptions, forbidden loads, failed requests.
+	 * The unexpected problems so far: errors and warnings in the browser's console,
+	 * exceptions, violations of the content security policy, and failed requests.
 	 */
-	public List<String> complaints() {
-		return this.complaints.stream()
-			.filter((complaint) -> this.expected.stream().noneMatch(complaint::contains))
+	public List<String> problems() {
+		return this.problems.stream()
+			.filter((problem) -> this.expectedProblems.stream().noneMatch(problem::contains))
 			.toList();
 	}
 
 	/**
-	 * The addresses that were asked for so far, in order.
+	 * The URLs of all requests so far, in order.
 	 */
 	public List<String> requests() {
 		return List.copyOf(this.requests);
 	}
 
 	/**
-	 * Fails if anything was asked of another host, or if anything went wrong. Needs a
-	 * browser that runs scripts.
+	 * Fails if a request went to another host or if there was an unexpected problem.
+	 * JavaScript must be enabled.
 	 */
-	public void assertContent() {
-		hearOut();
-		assertThat(hosts()).as("hosts that were asked for something").containsExactly(host(this.url).orElseThrow());
-		assertThat(complaints()).as("complaints of the browser").isEmpty();
+	public void assertNoProblems() {
+		flushEvents();
+		assertThat(hosts()).as("hosts that received requests").containsExactly(host(this.url).orElseThrow());
+		assertThat(problems()).as("problems of the browser").isEmpty();
 	}
 
 	/**
@@ -136,8 +136,8 @@ public final class BrowserVisitor implements AutoCloseable {
 	}
 
 	/**
-	 * Keeps a picture of the window for people.
-	 * @param name without an extension
+	 * Saves a screenshot of the window to {@code target/screenshots}.
+	 * @param name the file name without its extension
 	 */
 	public void screenshot(String name) {
 		this.page.screenshot(new ScreenshotOptions().setPath(Path.of("target", "screenshots", name + ".png")));
@@ -149,9 +149,9 @@ public final class BrowserVisitor implements AutoCloseable {
 	}
 
 	/**
-	 * Lets the browser say what it has not said yet: it is heard only while it is asked.
+	 * Makes the browser deliver its pending events: it does so only during a call.
 	 */
-	private void hearOut() {
+	private void flushEvents() {
 		this.context.pages().forEach((open) -> open.evaluate("new Promise((done) => setTimeout(done))"));
 	}
 
@@ -160,27 +160,27 @@ public final class BrowserVisitor implements AutoCloseable {
 		return host.find() ? Optional.of(host.group(1)) : Optional.empty();
 	}
 
-	private void asked(Request request) {
+	private void recordRequest(Request request) {
 		this.requests.add(request.url());
 	}
 
 	/**
-	 * Leaving a page ends what it was still loading, which is nothing to complain of.
+	 * When a page is left, its unfinished requests are aborted. This is not a problem.
 	 */
-	private void failed(Request request) {
+	private void recordFailure(Request request) {
 		if (!"net::ERR_ABORTED".equals(request.failure())) {
-			this.complaints.add("failed: " + request.method() + " " + request.url() + " " + request.failure());
+			this.problems.add("failed: " + request.method() + " " + request.url() + " " + request.failure());
 		}
 	}
 
-	private void said(ConsoleMessage message) {
+	private void recordConsoleMessage(ConsoleMessage message) {
 		if (Stream.of("error", "warning").anyMatch(message.type()::equals)) {
-			this.complaints.add("console: " + message.text() + " at " + message.location());
+			this.problems.add("console: " + message.text() + " at " + message.location());
 		}
 	}
 
-	private void threw(WebError error) {
-		this.complaints.add("exception: " + error.error());
+	private void recordException(WebError error) {
+		this.problems.add("exception: " + error.error());
 	}
 
 }

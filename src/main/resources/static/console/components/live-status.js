@@ -3,8 +3,8 @@ import { t } from '../i18n/index.js';
 import { feedOf } from '../state/feeds.js';
 import { View } from './view.js';
 
-/** Says whether the page follows what happens, or has lost the connection and tries again. */
-class Live extends View {
+/** Shows whether the live feed is connected. */
+class LiveStatus extends View {
 
 	static properties = { account: {} };
 
@@ -20,4 +20,4 @@ class Live extends View {
 
 }
 
-customElements.define('lk-live', Live);
+customElements.define('lk-live-status', LiveStatus);

@@ -5,8 +5,8 @@ import { icons } from './icons.js';
 import { View } from './view.js';
 
 /**
- * Permissions with what they mean, for somebody who holds or is offered them, in the page's language;
- * what came with an offer stands in as long as that isn't there.
+ * Permissions with their descriptions, in the page's language. Until the catalogue is loaded, or if it
+ * cannot be loaded, the titles and descriptions of the offer are shown.
  */
 class PermissionList extends View {
 
@@ -27,11 +27,11 @@ class PermissionList extends View {
 	}
 
 	render() {
-		const held = this.entries.length > 0 ? this.entries.filter(({ key }) => this.keys.includes(key)) : this.offered ?? [];
-		return html`<ul class="permissions" role="list">${held.map((entry) => html`
+		const shown = this.entries.length > 0 ? this.entries.filter(({ key }) => this.keys.includes(key)) : this.offered ?? [];
+		return html`<ul class="permissions" role="list">${shown.map((entry) => html`
 			<li>${icons.check}<div><strong>${entry.title}</strong>
 				<span>${entry.description}</span>
-				${entry.sensitive && !this.offered ? html`<span class="caution">${icons.caution}${t('permissions.sensitive')}</span>` : nothing}</div></li>`)}</ul>`;
+				${entry.sensitive && !this.offered ? html`<span class="warning">${icons.warning}${t('permissions.sensitive')}</span>` : nothing}</div></li>`)}</ul>`;
 	}
 
 }

@@ -2,17 +2,17 @@ import { html } from 'lit';
 import { exact, relative, short } from '../i18n/time.js';
 import { View } from './view.js';
 
-const PERIOD = 20_000;
+const UPDATE_INTERVAL_MS = 20_000;
 
-/** A time in words that stay true while they are looked at; the exact one shows on hover. */
+/** A relative time that is kept up to date. The exact time shows on hover. */
 class Time extends View {
 
 	static properties = { at: {}, mode: {} };
 
 	connectedCallback() {
 		super.connectedCallback();
-		const timer = setInterval(() => this.requestUpdate(), PERIOD);
-		this.while(() => clearInterval(timer));
+		const timer = setInterval(() => this.requestUpdate(), UPDATE_INTERVAL_MS);
+		this.onDisconnect(() => clearInterval(timer));
 	}
 
 	render() {
@@ -24,7 +24,7 @@ class Time extends View {
 
 customElements.define('lk-time', Time);
 
-/** "in 3 days", or with the mode `short` the date and time. */
+/** A time such as "in 3 days", or with the mode `short` the date and time. */
 export function time(at, mode = 'relative') {
 	return html`<lk-time .at=${at} .mode=${mode}></lk-time>`;
 }

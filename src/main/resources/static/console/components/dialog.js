@@ -1,16 +1,16 @@
 import { html, nothing } from 'lit';
 import { t } from '../i18n/index.js';
 import { icons } from './icons.js';
-import { View, freshId } from './view.js';
+import { View, uniqueId } from './view.js';
 
-/** A modal dialog; the browser keeps the focus inside and gives it back. */
+/** A modal dialog. The browser keeps the focus inside and restores it when the dialog closes. */
 export class Dialog extends View {
 
-	#heading = freshId('dialog');
+	#headingId = uniqueId('dialog');
 
 	#resolve;
 
-	/** Puts the dialog on the page; the promise has what it is closed with, undefined if it is given up. */
+	/** Opens the dialog. The promise resolves to the value passed to `close`, or undefined if the user cancels. */
 	show() {
 		document.body.append(this);
 		return new Promise((resolve) => {
@@ -18,8 +18,8 @@ export class Dialog extends View {
 		});
 	}
 
-	/** Whether giving up now would lose nothing. */
-	get mayClose() {
+	/** Whether the user can close the dialog now. */
+	get canClose() {
 		return true;
 	}
 
@@ -31,40 +31,40 @@ export class Dialog extends View {
 
 	firstUpdated() {
 		this.querySelector('dialog').showModal();
-		// What is inside may be an element of its own, which renders after this one.
+		// The content may be a custom element, which renders after this one.
 		requestAnimationFrame(() => this.querySelector('[autofocus]')?.focus());
 	}
 
-	/** The frame around what a dialog is about. */
+	/** Renders the frame with a title around the content of the dialog. */
 	frame(title, content, { wide = false } = {}) {
 		return html`
-			<dialog class=${wide ? 'wide' : ''} aria-labelledby=${this.#heading} @cancel=${this.#cancelled}>
+			<dialog class=${wide ? 'wide' : ''} aria-labelledby=${this.#headingId} @cancel=${this.#onCancel}>
 				<article>
 					<header>
-						<h2 id=${this.#heading}>${title}</h2>
+						<h2 id=${this.#headingId}>${title}</h2>
 						<button type="button" class="icon-button" aria-label=${t('action.close')} title=${t('action.close')}
-							@click=${() => this.mayClose && this.close()}>${icons.close}</button>
+							@click=${() => this.canClose && this.close()}>${icons.close}</button>
 					</header>
 					${content}
 				</article>
 			</dialog>`;
 	}
 
-	#cancelled(event) {
+	#onCancel(event) {
 		event.preventDefault();
-		if (this.mayClose) {
+		if (this.canClose) {
 			this.close();
 		}
 	}
 
 }
 
-/** Closes what is open when the page behind it goes away. */
+/** Closes all open dialogs, because the page below them is about to change. */
 export function closeDialogs() {
 	document.querySelectorAll('dialog[open]').forEach((dialog) => dialog.parentElement.close?.());
 }
 
-/** Asks before something that can't be undone. The deed runs inside, so that its refusal shows there. */
+/** Asks for confirmation and then runs an action. The dialog stays open and shows the problem if the action fails. */
 class Confirmation extends Dialog {
 
 	static properties = { busy: { state: true }, problem: { state: true } };
@@ -72,7 +72,7 @@ class Confirmation extends Dialog {
 	render() {
 		return this.frame(this.question, html`
 			<p>${this.explanation}</p>
-			${this.problem ? html`<p class="alert" role="alert">${icons.caution}${this.problem.text}</p>` : nothing}
+			${this.problem ? html`<p class="alert" role="alert">${icons.warning}${this.problem.text}</p>` : nothing}
 			<footer>
 				<button type="button" class="secondary" autofocus @click=${() => this.close()}>${t('action.cancel')}</button>
 				<button type="button" class="danger" aria-busy=${this.busy ? 'true' : nothing} ?disabled=${this.busy}
@@ -83,7 +83,7 @@ class Confirmation extends Dialog {
 	async #confirm() {
 		this.busy = true;
 		try {
-			await this.deed();
+			await this.action();
 			this.close(true);
 		}
 		catch (problem) {
@@ -96,7 +96,7 @@ class Confirmation extends Dialog {
 
 customElements.define('lk-confirmation', Confirmation);
 
-/** Asks, does it, and says whether it was done. */
-export function confirm({ question, explanation, label, deed }) {
-	return Object.assign(document.createElement('lk-confirmation'), { question, explanation, label, deed }).show();
+/** Asks for confirmation and runs the action. Resolves to true if the action has succeeded. */
+export function confirm({ question, explanation, label, action }) {
+	return Object.assign(document.createElement('lk-confirmation'), { question, explanation, label, action }).show();
 }

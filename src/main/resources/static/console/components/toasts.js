@@ -4,12 +4,12 @@ import { t } from '../i18n/index.js';
 import { icons } from './icons.js';
 import { View } from './view.js';
 
-const STAYS = 7000;
+const DURATION_MS = 7000;
 
 const toasts = new EventTarget();
 
-/** Tells what has come of a click, for a short while. */
-export function toast(text, kind = 'done') {
+/** Shows a message for a short time. The kind is `success` or `error`. */
+export function toast(text, kind = 'success') {
 	toasts.dispatchEvent(new CustomEvent('toast', { detail: { text, kind, id: crypto.getRandomValues(new Uint32Array(1))[0] } }));
 }
 
@@ -29,17 +29,17 @@ class Toasts extends View {
 
 	render() {
 		return html`<div class="toasts" role="status">${repeat(this.shown, ({ id }) => id, (each) => html`
-			<div class="toast ${each.kind}">${each.kind === 'failed' ? icons.caution : icons.check}<span>${each.text}</span>
-				<button type="button" class="icon-button" aria-label=${t('action.dismiss')} @click=${() => this.#drop(each)}>${icons.close}</button>
+			<div class="toast ${each.kind}">${each.kind === 'error' ? icons.warning : icons.check}<span>${each.text}</span>
+				<button type="button" class="icon-button" aria-label=${t('action.dismiss')} @click=${() => this.#dismiss(each)}>${icons.close}</button>
 			</div>`)}</div>`;
 	}
 
 	#add(toast) {
 		this.shown = [...this.shown.slice(-2), toast];
-		setTimeout(() => this.#drop(toast), toast.kind === 'failed' ? 2 * STAYS : STAYS);
+		setTimeout(() => this.#dismiss(toast), toast.kind === 'error' ? 2 * DURATION_MS : DURATION_MS);
 	}
 
-	#drop(toast) {
+	#dismiss(toast) {
 		this.shown = this.shown.filter((each) => each !== toast);
 	}
 

@@ -8,7 +8,7 @@ import { time } from './time.js';
 import { toast } from './toasts.js';
 import { View } from './view.js';
 
-/** Somebody offers their account to whoever is signed in. */
+/** The offer to become the owner of an account, shown to the member who received it. */
 class OwnershipOffer extends View {
 
 	static properties = { account: {} };
@@ -22,9 +22,9 @@ class OwnershipOffer extends View {
 		const account = session.account(this.account);
 		const offer = account?.ownershipTransfer;
 		return offer?.userId !== session.user?.id ? nothing : html`
-			<section class="notice" aria-label=${t('transfer.yours', { account: account.name })}>
-				<h2>${t('transfer.yours', { account: account.name })}</h2>
-				<p>${t('transfer.yours.text')} ${t('transfer.until')} ${time(offer.expiresAt)}.</p>
+			<section class="notice" aria-label=${t('transfer.received', { account: account.name })}>
+				<h2>${t('transfer.received', { account: account.name })}</h2>
+				<p>${t('transfer.received.text')} ${t('transfer.expires')} ${time(offer.expiresAt)}.</p>
 				<footer>
 					<button type="button" @click=${() => this.#accept(account)}>${t('transfer.accept')}</button>
 					<button type="button" class="secondary" @click=${() => this.#decline(account)}>${t('transfer.decline')}</button>
@@ -37,7 +37,7 @@ class OwnershipOffer extends View {
 			question: t('transfer.accept.question', { account: account.name }),
 			explanation: t('transfer.accept.text'),
 			label: t('transfer.accept'),
-			deed: () => new Account(account.id).acceptOwnership(),
+			action: () => new Account(account.id).acceptOwnership(),
 		});
 		if (accepted) {
 			toast(t('transfer.accepted', { account: account.name }));
@@ -51,7 +51,7 @@ class OwnershipOffer extends View {
 			question: t('transfer.decline.question', { account: account.name }),
 			explanation: t('transfer.decline.text'),
 			label: t('transfer.decline'),
-			deed: () => new Account(account.id).endOwnershipOffer(),
+			action: () => new Account(account.id).endOwnershipOffer(),
 		});
 		if (declined) {
 			await session.reloadAccounts();

@@ -1,35 +1,35 @@
 import { Account } from '../api/account.js';
 import { t } from '../i18n/index.js';
-import { confirm } from '../parts/dialog.js';
-import { toast } from '../parts/toasts.js';
+import { confirm } from '../components/dialog.js';
+import { toast } from '../components/toasts.js';
 
-/** Whether an invitation can still be resent and revoked. */
+/** Whether an invitation can be resent or revoked. */
 export function isOpen({ status }) {
 	return status === 'pending' || status === 'expired';
 }
 
-/** Sends an invitation again; says how it went. Answers whether anything may have changed. */
+/** Resends an invitation and shows the result. Resolves to true, because the invitation may have changed. */
 export async function resend(account, { id, email }) {
 	try {
 		await new Account(account).resend(id);
 		toast(t('resend.done', { email }));
 	}
 	catch (problem) {
-		toast(problem.text ?? t('trouble.text'), 'failed');
+		toast(problem.text ?? t('error.text'), 'error');
 	}
 	return true;
 }
 
-/** Takes an invitation back, after asking. */
+/** Revokes an invitation after confirmation. Resolves to true if it was revoked. */
 export async function revoke(account, { id, email }) {
-	const done = await confirm({
+	const confirmed = await confirm({
 		question: t('revoke.question', { email }),
 		explanation: t('revoke.text'),
 		label: t('revoke.action'),
-		deed: () => new Account(account).revoke(id),
+		action: () => new Account(account).revoke(id),
 	});
-	if (done) {
+	if (confirmed) {
 		toast(t('revoke.done', { email }));
 	}
-	return done;
+	return confirmed;
 }
