@@ -13,9 +13,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 
-import dev.latchkey.testing.Client.Answer;
+import dev.latchkey.testing.Client.Response;
 import dev.latchkey.testing.RawHttp;
 import dev.latchkey.testing.Service;
+import dev.latchkey.testing.ServiceTest;
 import dev.latchkey.testing.TestDatabase;
 import dev.latchkey.testing.TestUsers;
 import dev.latchkey.testing.TestUsers.Owner;
@@ -32,6 +33,7 @@ import static org.awaitility.Awaitility.await;
 /**
  * Clients that disconnect or stop reading at any moment do not affect other clients.
  */
+@ServiceTest
 class ClientDisconnectTests {
 
 	private static final int DISCONNECTS = Integer.getInteger("latchkey.test.hang-ups", 2000);
@@ -110,7 +112,7 @@ class ClientDisconnectTests {
 				assertThat(seconds).isLessThan(20);
 			}
 			assertThat(usedMemory() - before).isLessThan(STALLED_WATCHERS * (2L << 20));
-			Answer response = watched.client().get(watched.path("/members"));
+			Response response = watched.client().get(watched.path("/members"));
 			assertThat(response.status()).isEqualTo(200);
 		}
 		finally {

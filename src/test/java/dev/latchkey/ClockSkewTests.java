@@ -5,9 +5,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 
-import dev.latchkey.testing.Client.Answer;
+import dev.latchkey.testing.Client.Response;
 import dev.latchkey.testing.MailServer;
 import dev.latchkey.testing.Service;
+import dev.latchkey.testing.ServiceTest;
 import dev.latchkey.testing.TestDatabase;
 import dev.latchkey.testing.TestUsers;
 import dev.latchkey.testing.TestUsers.Owner;
@@ -26,6 +27,7 @@ import static org.awaitility.Awaitility.await;
  * Only the database's clock counts: on a replica whose own clock is 8 days ahead or
  * behind, every invitation, session and feed is valid exactly as long as on any other.
  */
+@ServiceTest
 class ClockSkewTests {
 
 	private static final Duration SKEW = Duration.ofDays(8);
@@ -77,7 +79,7 @@ class ClockSkewTests {
 		TestUsers users = new TestUsers(service);
 		Owner owner = users.anOwner();
 		Person invitee = users.aUser();
-		Answer invited = owner.invite(invitee.address(), "invoices");
+		Response invited = owner.invite(invitee.address(), "invoices");
 		assertThat(Instant.parse(invited.at("expiresAt"))).isCloseTo(Instant.now().plus(Duration.ofDays(7)),
 				within(Duration.ofMinutes(5)));
 		String token = mail.awaitMail(invitee.address()).token();
@@ -92,7 +94,7 @@ class ClockSkewTests {
 		TestUsers users = new TestUsers(replica(name));
 		Owner owner = users.anOwner();
 		Person invitee = users.aUser();
-		Answer invited = owner.invite(invitee.address(), "invoices");
+		Response invited = owner.invite(invitee.address(), "invoices");
 		String token = mail.awaitMail(invitee.address()).token();
 		database.update("update invitation set issued_at = issued_at - interval '8 days',"
 				+ " expires_at = expires_at - interval '8 days' where id = ?::uuid", invited.at("id"));

@@ -12,10 +12,11 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
-import dev.latchkey.testing.Client.Answer;
+import dev.latchkey.testing.Client.Response;
 import dev.latchkey.testing.MailServer;
 import dev.latchkey.testing.MailServer.Mail;
 import dev.latchkey.testing.Service;
+import dev.latchkey.testing.ServiceTest;
 import dev.latchkey.testing.TestDatabase;
 import dev.latchkey.testing.TestUsers;
 import dev.latchkey.testing.TestUsers.Owner;
@@ -32,6 +33,7 @@ import static org.awaitility.Awaitility.await;
  * Two replicas that execute commands, send mail and sweep at the same time, on the same
  * accounts, do everything exactly once.
  */
+@ServiceTest
 class ConcurrentReplicasTests {
 
 	private static final Logger logger = LoggerFactory.getLogger(ConcurrentReplicasTests.class);
@@ -109,7 +111,7 @@ class ConcurrentReplicasTests {
 
 	private String invite(Owner owner, Service replica) {
 		String address = TestUsers.anAddress();
-		Answer response = owner.client()
+		Response response = owner.client()
 			.at(replica)
 			.post(owner.path("/invitations"), Map.of("email", address, "permissions", List.of("invoices")));
 		assertThat(response.status()).as(response.text()).isEqualTo(201);

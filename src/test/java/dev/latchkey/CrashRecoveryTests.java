@@ -18,11 +18,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 
 import dev.latchkey.testing.Client;
-import dev.latchkey.testing.Client.Answer;
+import dev.latchkey.testing.Client.Response;
 import dev.latchkey.testing.MailServer;
 import dev.latchkey.testing.MailServer.Mail;
 import dev.latchkey.testing.PagedList;
 import dev.latchkey.testing.ServiceProcess;
+import dev.latchkey.testing.ServiceTest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,6 +39,7 @@ import static org.awaitility.Awaitility.await;
  * A service with the embedded database is killed while it processes requests, first alone
  * and then together with its database server. It loses nothing that it has acknowledged.
  */
+@ServiceTest
 class CrashRecoveryTests {
 
 	private static final Logger logger = LoggerFactory.getLogger(CrashRecoveryTests.class);
@@ -114,7 +116,7 @@ class CrashRecoveryTests {
 		await().until(() -> service.line("with the password") != null);
 		String password = Objects.requireNonNull(service.line("with the password"))
 			.replaceAll(".*with the password (\\S+) .*", "$1");
-		Answer response = service.anonymous()
+		Response response = service.anonymous()
 			.post("/session", Map.of("email", "owner@example.com", "password", password));
 		assertThat(response.status()).as(response.text()).isEqualTo(201);
 		return service.anonymous().with(response.at("token"));
@@ -143,7 +145,7 @@ class CrashRecoveryTests {
 		try {
 			while (true) {
 				String address = "invitee" + this.count.incrementAndGet() + "@example.com";
-				Answer response = owner.post("/accounts/" + account + "/invitations",
+				Response response = owner.post("/accounts/" + account + "/invitations",
 						Map.of("email", address, "permissions", List.of("invoices")));
 				if (response.status() == 201) {
 					this.acknowledged.add(response.at("id"));

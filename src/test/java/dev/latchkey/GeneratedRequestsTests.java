@@ -14,13 +14,14 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 import dev.latchkey.testing.Client;
-import dev.latchkey.testing.Client.Answer;
+import dev.latchkey.testing.Client.Response;
 import dev.latchkey.testing.OpenApiDocument;
 import dev.latchkey.testing.RoleFixture;
 import dev.latchkey.testing.RoleFixture.Role;
 import dev.latchkey.testing.RoleFixture.Stage;
 import dev.latchkey.testing.SchemaSamples;
 import dev.latchkey.testing.Service;
+import dev.latchkey.testing.ServiceTest;
 import dev.latchkey.testing.TestDatabase;
 import dev.latchkey.testing.TestUsers;
 import io.swagger.v3.oas.models.Operation;
@@ -39,6 +40,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * response, and an invalid request is never accepted. The client that sends them checks
  * both against the description.
  */
+@ServiceTest
 class GeneratedRequestsTests {
 
 	private static final int REQUESTS_PER_OPERATION = Integer.getInteger("latchkey.test.generated", 25);
@@ -84,7 +86,7 @@ class GeneratedRequestsTests {
 		Fixtures fixtures = Fixtures.of(operation);
 		Set<Integer> statuses = new TreeSet<>();
 		for (int round = 0; round < REQUESTS_PER_OPERATION; round++) {
-			Answer response = new GeneratedRequest(operation, random, fixtures).send(fixture.client(Role.OWNER));
+			Response response = new GeneratedRequest(operation, random, fixtures).send(fixture.client(Role.OWNER));
 			assertThat(response.status()).as(response.text()).isLessThan(500).isNotEqualTo(405);
 			statuses.add(response.status());
 		}
@@ -101,7 +103,7 @@ class GeneratedRequestsTests {
 		for (int round = 0; round < REQUESTS_PER_OPERATION; round++) {
 			GeneratedRequest request = new GeneratedRequest(operation, random, fixtures);
 			request.invalidate();
-			Answer response = request.send(fixture.client(Role.OWNER));
+			Response response = request.send(fixture.client(Role.OWNER));
 			assertThat(response.status()).as(response.text()).isLessThan(500);
 		}
 	}
@@ -177,7 +179,7 @@ class GeneratedRequestsTests {
 			return valid;
 		}
 
-		Answer send(Client client) {
+		Response send(Client client) {
 			String target = this.path + (this.query.isEmpty() ? "" : "?" + String.join("&", this.query));
 			List<String> all = new ArrayList<>(this.headers);
 			if (this.operation.getRequestBody() != null && this.body == null) {

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import dev.latchkey.shared.StartupException;
 import dev.latchkey.testing.Service;
 import dev.latchkey.testing.ServiceProcess;
+import dev.latchkey.testing.ServiceTest;
 import dev.latchkey.testing.TestDatabase;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -28,6 +29,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * A start with an invalid setting prints one line that names the setting, exits with a
  * non-zero code, and prints no stack trace and no secret.
  */
+@ServiceTest
 class InvalidConfigurationTests {
 
 	private static final String GOOD_KEY = "QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVphYmNkZWY=";

@@ -9,13 +9,14 @@ import java.util.stream.Stream;
 
 import dev.latchkey.testing.BodyEndpoints;
 import dev.latchkey.testing.BodyEndpoints.Endpoint;
-import dev.latchkey.testing.Client.Answer;
+import dev.latchkey.testing.Client.Response;
 import dev.latchkey.testing.InvalidValues;
 import dev.latchkey.testing.ProblemAssertions;
 import dev.latchkey.testing.RoleFixture;
 import dev.latchkey.testing.RoleFixture.Role;
 import dev.latchkey.testing.RoleFixture.Stage;
 import dev.latchkey.testing.Service;
+import dev.latchkey.testing.ServiceTest;
 import dev.latchkey.testing.Tables;
 import dev.latchkey.testing.TestDatabase;
 import org.junit.jupiter.api.AfterAll;
@@ -34,6 +35,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Invalid input in any field, id, parameter or header gets a 4xx problem that reveals no
  * implementation detail, and changes nothing in any table.
  */
+@ServiceTest
 class InvalidInputTests {
 
 	private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -115,7 +117,7 @@ class InvalidInputTests {
 	void aMissingFieldIsRejected(Endpoint endpoint, String field) {
 		Map<String, Object> rest = new LinkedHashMap<>(endpoint.fields());
 		rest.remove(field);
-		Answer response = endpoint.send(JSON.writeValueAsString(rest));
+		Response response = endpoint.send(JSON.writeValueAsString(rest));
 		assertRejected(response);
 		assertThat(response.status()).isEqualTo(400);
 		assertThat(response.at("field")).isEqualTo(field);
@@ -130,7 +132,7 @@ class InvalidInputTests {
 		for (String name : List.of("status", "owner", "id", "version", "expiresAt", "accountId", "inviterId", "role",
 				"EMAIL", "Permissions", "__proto__", "", " ", "\\u0000", "\\ud800", "\\u202e", "x".repeat(500),
 				"\\ud83d\\ude00".repeat(100), "<script>")) {
-			Answer response = endpoint.send(withProperty(endpoint, "\"" + name + "\":1"));
+			Response response = endpoint.send(withProperty(endpoint, "\"" + name + "\":1"));
 			assertRejected(response);
 			assertThat(response.status()).as(name).isEqualTo(400);
 		}
@@ -151,7 +153,7 @@ class InvalidInputTests {
 				"{\"" + field + "\":" + "{\"a\":".repeat(2000) + "1" + "}".repeat(2000) + "}",
 				"{\"" + field + "\":NaN}", "{\"" + field + "\":" + "9".repeat(5000) + "}",
 				"{\"" + field + "\":1e999999999}")) {
-			Answer response = endpoint.send(body);
+			Response response = endpoint.send(body);
 			assertRejected(response);
 			assertThat(response.status()).as(body).isEqualTo(400);
 		}
@@ -163,13 +165,13 @@ class InvalidInputTests {
 		String valid = JSON.writeValueAsString(endpoint.fields());
 		for (String type : List.of("text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x",
 				"application/xml", "application/jsonp", "text/json", "application/octet-stream", "text/xml")) {
-			Answer response = endpoint.send(valid, "Content-Type", type);
+			Response response = endpoint.send(valid, "Content-Type", type);
 			assertRejected(response);
 			assertThat(response.status()).as(type).isEqualTo(415);
 		}
 		for (String type : List.of("json", "/", "application/", "*/*", "application/json;charset=nonsense", ";",
 				"a b/c")) {
-			Answer response = endpoint.send(valid, "Content-Type", type);
+			Response response = endpoint.send(valid, "Content-Type", type);
 			assertRejected(response);
 			assertThat(response.status()).as(type).isIn(400, 415);
 		}
@@ -180,7 +182,7 @@ class InvalidInputTests {
 	void aBodyForACommandWithoutBodyIsRejected(String command) {
 		String path = stage.owner().path("/invitations/" + stage.invitation() + command);
 		for (String body : List.of("{}", "null", " ", "{\"permissions\":[\"orders\"]}")) {
-			Answer response = stage.owner().client().post(path, body);
+			Response response = stage.owner().client().post(path, body);
 			assertRejected(response);
 			assertThat(response.status()).as(body).isEqualTo(400);
 		}
@@ -193,7 +195,7 @@ class InvalidInputTests {
 	@ValueSource(strings = { "json", "/", "application/", "a b/c", "text/event-stream;q=x", "*/html" })
 	void anUnreadableAcceptHeaderCausesNoServerError(String accept) {
 		for (String path : List.of("/events", "/invitations", "/members", "")) {
-			Answer response = stage.owner().client().get(stage.owner().path(path), "Accept", accept);
+			Response response = stage.owner().client().get(stage.owner().path(path), "Accept", accept);
 			assertThat(response.status()).as(path).isIn(200, 400, 406);
 			assertThat(response.text()).doesNotContain("xception");
 		}
@@ -277,11 +279,11 @@ class InvalidInputTests {
 			}
 		}
 
-		private Answer edit(String path) {
+		private Response edit(String path) {
 			return stage.owner().client().put(path, Map.of("permissions", List.of("quotes")), "If-Match", "\"1\"");
 		}
 
-		private void assertStatus(int status, Answer response) {
+		private void assertStatus(int status, Response response) {
 			assertRejected(response);
 			assertThat(response.status()).as(response.text()).isEqualTo(status);
 		}
@@ -299,7 +301,7 @@ class InvalidInputTests {
 				"\"9999999999\"" })
 		void anotherETagIsStale(String tag) {
 			for (Endpoint endpoint : List.of(endpoints.get(7), endpoints.get(8))) {
-				Answer response = endpoint.send("{\"permissions\":[\"quotes\"]}", "If-Match", tag);
+				Response response = endpoint.send("{\"permissions\":[\"quotes\"]}", "If-Match", tag);
 				assertRejected(response);
 				assertThat(response.status()).as(response.text()).isEqualTo(412);
 			}
@@ -308,7 +310,7 @@ class InvalidInputTests {
 		@ParameterizedTest
 		@ValueSource(ints = { 7, 8 })
 		void anEditWithoutAnETagIsRejected(int endpoint) {
-			Answer response = fixture.client(Role.OWNER)
+			Response response = fixture.client(Role.OWNER)
 				.put(endpoints.get(endpoint).path(), "{\"permissions\":[\"quotes\"]}");
 			assertRejected(response);
 			assertThat(response.status()).isEqualTo(428);
@@ -327,7 +329,7 @@ class InvalidInputTests {
 		@ValueSource(strings = { "", "Bearer", "Bearer ", "Bearer x", "Basic YTpi", "bearer null",
 				"Bearer AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", "Bearer a b", "Bearer ../..", "Digest x" })
 		void anInvalidSessionTokenIsNotSignedIn(String authorization) {
-			Answer response = service.anonymous().get("/session", "Authorization", authorization);
+			Response response = service.anonymous().get("/session", "Authorization", authorization);
 			assertRejected(response);
 			assertThat(response.status()).isEqualTo(401);
 		}
@@ -339,7 +341,7 @@ class InvalidInputTests {
 		return valid.substring(0, valid.length() - 1) + "," + property + "}";
 	}
 
-	private static void assertRejected(Answer response) {
+	private static void assertRejected(Response response) {
 		ProblemAssertions.assertIsProblem(response);
 		assertThat(tables.digest()).isEqualTo(before);
 	}

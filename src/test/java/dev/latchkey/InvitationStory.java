@@ -7,7 +7,7 @@ import java.util.stream.LongStream;
 import java.util.stream.StreamSupport;
 
 import dev.latchkey.testing.Client;
-import dev.latchkey.testing.Client.Answer;
+import dev.latchkey.testing.Client.Response;
 import dev.latchkey.testing.MailServer;
 import dev.latchkey.testing.MailServer.Mail;
 import dev.latchkey.testing.PagedList;
@@ -78,7 +78,7 @@ abstract class InvitationStory {
 		service = Service.on(database).mailingTo(mail).set("latchkey.invitations.sweep-interval", "1h").start();
 		users = new TestUsers(service);
 		Person person = users.aUser();
-		Answer account = person.client().post("/accounts", Map.of("name", ACCOUNT_NAME));
+		Response account = person.client().post("/accounts", Map.of("name", ACCOUNT_NAME));
 		owner = new Owner(person, account.at("id"));
 		startPosition = owner.client().get(owner.path("/invitations")).at("position").replaceAll("-.*", "-0");
 		watcher = owner.client().watch(owner.account(), startPosition);
@@ -128,12 +128,12 @@ abstract class InvitationStory {
 	 * Invites an address and waits for the mail.
 	 */
 	private String invite(String address, String... permissions) {
-		Answer invited = owner.invite(address, permissions);
+		Response invited = owner.invite(address, permissions);
 		assertThat(invited.status()).as(invited.text()).isEqualTo(201);
 		awaitEvent("invitation.sent");
 		Mail received = mail.awaitMail(address);
 		assertThat(received.subject()).isEqualTo(ACCOUNT_NAME + " has invited you to their account");
-		Answer read = owner.client().get(owner.path("/invitations/" + invited.at("id")));
+		Response read = owner.client().get(owner.path("/invitations/" + invited.at("id")));
 		assertThat(read.at("status")).isEqualTo("pending");
 		assertThat(read.json().path("delivery").path("status").asString()).isEqualTo("sent");
 		return invited.at("id");
@@ -141,7 +141,7 @@ abstract class InvitationStory {
 
 	private void editWhilePending(String invitation) {
 		String path = owner.path("/invitations/" + invitation + "/permissions");
-		Answer edited = owner.client()
+		Response edited = owner.client()
 			.put(path, Map.of("permissions", List.of("invoices", "contacts")), "If-Match", etag(path));
 		assertThat(edited.status()).as(edited.text()).isEqualTo(200);
 		Seen event = awaitEvent("invitation.permissions-changed");
@@ -153,13 +153,13 @@ abstract class InvitationStory {
 		String token = mail.awaitMail(address).token();
 		Client anonymous = service.anonymous();
 		for (int attempt = 0; attempt < 2; attempt++) {
-			Answer preview = anonymous.post("/invitations/preview", Map.of("token", token));
+			Response preview = anonymous.post("/invitations/preview", Map.of("token", token));
 			assertThat(preview.status()).as(preview.text()).isEqualTo(200);
 			assertThat(preview.json().path("account").path("name").asString()).isEqualTo(ACCOUNT_NAME);
 			assertThat(preview.json().path("loginExists").asBoolean()).isFalse();
 			assertThat(preview.text()).contains("\"contacts\"").doesNotContain("\"quotes\"").doesNotContain(address);
 		}
-		Answer accepted = anonymous.post("/invitations/accept", login("Stran Ger", token));
+		Response accepted = anonymous.post("/invitations/accept", login("Stran Ger", token));
 		assertThat(accepted.status()).as(accepted.text()).isEqualTo(200);
 		awaitEvent("invitation.accepted");
 		JsonNode session = accepted.json().path("session");
@@ -173,7 +173,7 @@ abstract class InvitationStory {
 	private void acceptAsKnownUser(Person known) {
 		Person signedIn = users.signIn(known.address());
 		assertThat(access(signedIn, "tickets")).isEqualTo(403);
-		Answer accepted = signedIn.client()
+		Response accepted = signedIn.client()
 			.post("/invitations/accept", Map.of("token", mail.awaitMail(known.address()).token()));
 		assertThat(accepted.status()).as(accepted.text()).isEqualTo(200);
 		awaitEvent("invitation.accepted");
@@ -182,12 +182,12 @@ abstract class InvitationStory {
 
 	private void decline(String invitation, String address) {
 		String token = mail.awaitMail(address).token();
-		Answer declined = service.anonymous()
+		Response declined = service.anonymous()
 			.post("/invitations/decline", Map.of("token", token, "reason", "Not my department"));
 		assertThat(declined.status()).as(declined.text()).isEqualTo(204);
 		Seen event = awaitEvent("invitation.declined");
 		assertThat(event.data().path("invitation").path("declineReason").asString()).isEqualTo("Not my department");
-		Answer read = owner.client().get(owner.path("/invitations/" + invitation));
+		Response read = owner.client().get(owner.path("/invitations/" + invitation));
 		assertThat(List.of(read.at("status"), read.at("declineReason"))).containsExactly("declined",
 				"Not my department");
 	}
@@ -202,7 +202,7 @@ abstract class InvitationStory {
 		assertThat(expired.path("counts").toString())
 			.isEqualTo("{\"pending\":0,\"accepted\":2,\"declined\":1,\"revoked\":0,\"expired\":1}");
 		String token = mail.awaitMail(address).token();
-		Answer preview = service.anonymous().post("/invitations/preview", Map.of("token", token));
+		Response preview = service.anonymous().post("/invitations/preview", Map.of("token", token));
 		assertThat(List.of(preview.status(), preview.code())).isEqualTo(List.of(410, "expired"));
 		assertThat(database.number("select count(*) from account_event where type = 'invitation.expired'")).isZero();
 		sweepingReplica = Service.on(database).mailingTo(mail).start();
@@ -213,14 +213,14 @@ abstract class InvitationStory {
 
 	private void resendAndAccept(String invitation, String address) {
 		String old = mail.awaitMail(address).token();
-		Answer resent = owner.client().send("POST", owner.path("/invitations/" + invitation + "/resend"), null);
+		Response resent = owner.client().send("POST", owner.path("/invitations/" + invitation + "/resend"), null);
 		assertThat(resent.status()).as(resent.text()).isEqualTo(200);
 		assertThat(List.of(resent.at("status"), resent.json().path("sendCount").asInt()))
 			.isEqualTo(List.of("pending", 2));
-		Answer refused = service.anonymous().post("/invitations/accept", login("La Te", old));
+		Response refused = service.anonymous().post("/invitations/accept", login("La Te", old));
 		assertThat(List.of(refused.status(), refused.code())).isEqualTo(List.of(410, "superseded"));
 		awaitEvent("invitation.sent");
-		Answer accepted = service.anonymous()
+		Response accepted = service.anonymous()
 			.post("/invitations/accept", login("La Te", mail.awaitMail(address, 2).token()));
 		assertThat(accepted.status()).as(accepted.text()).isEqualTo(200);
 		awaitEvent("invitation.accepted");
@@ -228,7 +228,7 @@ abstract class InvitationStory {
 
 	private void editMember(Person member) {
 		String path = owner.path("/members/" + member.id() + "/permissions");
-		Answer edited = owner.client().put(path, Map.of("permissions", List.of("quotes")), "If-Match", etag(path));
+		Response edited = owner.client().put(path, Map.of("permissions", List.of("quotes")), "If-Match", etag(path));
 		assertThat(edited.status()).as(edited.text()).isEqualTo(200);
 		assertThat(List.of(access(member, "quotes"), access(member, "contacts"), access(member, "invoices")))
 			.containsExactly(204, 403, 403);

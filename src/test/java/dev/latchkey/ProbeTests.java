@@ -11,8 +11,9 @@ import java.util.concurrent.TimeUnit;
 
 import dev.latchkey.embedded.EmbeddedDatabase;
 import dev.latchkey.testing.Client;
-import dev.latchkey.testing.Client.Answer;
+import dev.latchkey.testing.Client.Response;
 import dev.latchkey.testing.Service;
+import dev.latchkey.testing.ServiceTest;
 import dev.latchkey.testing.TestDatabase;
 import dev.latchkey.testing.TestUsers;
 import org.junit.jupiter.api.Test;
@@ -26,6 +27,7 @@ import static org.awaitility.Awaitility.await;
  * replica is restarted or taken out of service, because the other replicas have the same
  * outage.
  */
+@ServiceTest
 class ProbeTests {
 
 	private final int managementPort = Service.freePort();
@@ -47,7 +49,7 @@ class ProbeTests {
 
 			database.close();
 			long start = System.nanoTime();
-			Answer response = client.get("/accounts");
+			Response response = client.get("/accounts");
 			assertThat(response.status()).isEqualTo(503);
 			assertThat(response.code()).isEqualTo("unavailable");
 			assertThat(response.header("Retry-After")).isEqualTo("2");

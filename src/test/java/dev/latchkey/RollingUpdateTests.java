@@ -12,11 +12,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 
 import dev.latchkey.testing.Client;
-import dev.latchkey.testing.Client.Answer;
+import dev.latchkey.testing.Client.Response;
 import dev.latchkey.testing.MailServer;
 import dev.latchkey.testing.ReconnectingWatcher;
 import dev.latchkey.testing.ReverseProxy;
 import dev.latchkey.testing.Service;
+import dev.latchkey.testing.ServiceTest;
 import dev.latchkey.testing.TestDatabase;
 import dev.latchkey.testing.TestUsers;
 import dev.latchkey.testing.TestUsers.Owner;
@@ -32,6 +33,7 @@ import static org.awaitility.Awaitility.await;
  * proxy that checks their readiness, while clients write and watch. No request fails, and
  * no event is lost or received twice.
  */
+@ServiceTest
 class RollingUpdateTests {
 
 	private static final Logger logger = LoggerFactory.getLogger(RollingUpdateTests.class);
@@ -120,7 +122,7 @@ class RollingUpdateTests {
 	private void writeAndRead(Client client, Owner owner) {
 		while (!this.finished.get()) {
 			try {
-				Answer created = expect(201, client.post(owner.path("/invitations"),
+				Response created = expect(201, client.post(owner.path("/invitations"),
 						Map.of("email", TestUsers.anAddress(), "permissions", List.of("invoices"))));
 				expect(200, client.put(owner.path("/invitations/" + created.at("id") + "/permissions"),
 						Map.of("permissions", List.of("tickets")), "If-Match", "\"1\""));
@@ -132,7 +134,7 @@ class RollingUpdateTests {
 		}
 	}
 
-	private Answer expect(int status, Answer response) {
+	private Response expect(int status, Response response) {
 		this.requests.incrementAndGet();
 		if (response.status() != status) {
 			this.faults.add(response.status() + " " + response.text());

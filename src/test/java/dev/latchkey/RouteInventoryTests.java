@@ -9,7 +9,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import dev.latchkey.testing.Client.Answer;
+import dev.latchkey.testing.Client.Response;
 import dev.latchkey.testing.RawHttp;
 import dev.latchkey.testing.RawHttp.Reply;
 import dev.latchkey.testing.RoleFixture;
@@ -19,6 +19,7 @@ import dev.latchkey.testing.RoleMatrix;
 import dev.latchkey.testing.RoleMatrix.Row;
 import dev.latchkey.testing.RouteCollector;
 import dev.latchkey.testing.Service;
+import dev.latchkey.testing.ServiceTest;
 import dev.latchkey.testing.Tables;
 import dev.latchkey.testing.TestDatabase;
 import org.junit.jupiter.api.AfterAll;
@@ -37,6 +38,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * row in the role matrix, and the service must behave as the matrix specifies for each
  * role, method and unusual spelling of the path.
  */
+@ServiceTest
 class RouteInventoryTests {
 
 	private static final List<String> METHODS = List.of("GET", "POST", "PUT", "PATCH", "DELETE");
@@ -96,7 +98,7 @@ class RouteInventoryTests {
 		Stage stage = fixture.stage();
 		for (String target : unusualSpellings(row.target(stage), stage)) {
 			for (Role role : List.of(Role.ANONYMOUS, Role.STRANGER)) {
-				Answer answer = fixture.client(role)
+				Response answer = fixture.client(role)
 					.atRoot()
 					.send(row.method(), target, row.method().equals("GET") ? null : "{}", "If-Match", "\"1\"");
 				assertThat(answer.status()).as("%s %s as %s", row.method(), target, role).isIn(400, 401, 404);
@@ -111,7 +113,7 @@ class RouteInventoryTests {
 		String target = fixture.stage().fill(path);
 		String allowed = allowed(path);
 		for (String method : unsupportedMethods(path)) {
-			Answer answer = fixture.client(Role.OWNER).atRoot().send(method, target, null);
+			Response answer = fixture.client(Role.OWNER).atRoot().send(method, target, null);
 			assertThat(answer.status()).as("%s %s", method, path).isEqualTo(405);
 			assertThat(answer.code()).isEqualTo("method-not-allowed");
 			assertThat(answer.header("Allow")).isEqualTo(allowed);
@@ -127,7 +129,7 @@ class RouteInventoryTests {
 		boolean isPublic = apiRows().anyMatch((row) -> row.path().equals(path) && row.isPublic());
 		String target = fixture.stage().fill(path);
 		for (String method : unsupportedMethods(path)) {
-			Answer answer = service.anonymous().atRoot().send(method, target, null);
+			Response answer = service.anonymous().atRoot().send(method, target, null);
 			assertThat(answer.status()).as("%s %s", method, path).isEqualTo(isPublic ? 405 : 401);
 		}
 	}
@@ -135,7 +137,7 @@ class RouteInventoryTests {
 	@ParameterizedTest
 	@MethodSource("apiPaths")
 	void optionsListsTheSupportedMethods(String path) {
-		Answer answer = service.anonymous().atRoot().send("OPTIONS", fixture.stage().fill(path), null);
+		Response answer = service.anonymous().atRoot().send("OPTIONS", fixture.stage().fill(path), null);
 		assertThat(answer.status()).isEqualTo(204);
 		assertThat(answer.header("Allow")).isEqualTo(allowed(path));
 	}
@@ -156,8 +158,8 @@ class RouteInventoryTests {
 	@MethodSource("apiRows")
 	void headIsRefusedLikeGet(Row row) {
 		Stage stage = fixture.stage();
-		Answer get = service.anonymous().atRoot().get(row.target(stage));
-		Answer head = service.anonymous().atRoot().send("HEAD", row.target(stage), null);
+		Response get = service.anonymous().atRoot().get(row.target(stage));
+		Response head = service.anonymous().atRoot().send("HEAD", row.target(stage), null);
 		assertThat(head.status()).isEqualTo(get.status());
 	}
 

@@ -6,12 +6,13 @@ import java.util.List;
 import java.util.Map;
 
 import dev.latchkey.testing.Client;
-import dev.latchkey.testing.Client.Answer;
+import dev.latchkey.testing.Client.Response;
 import dev.latchkey.testing.MailServer;
 import dev.latchkey.testing.MailServer.Mail;
 import dev.latchkey.testing.RawHttp;
 import dev.latchkey.testing.RoleFixture;
 import dev.latchkey.testing.Service;
+import dev.latchkey.testing.ServiceTest;
 import dev.latchkey.testing.Tables;
 import dev.latchkey.testing.TestDatabase;
 import dev.latchkey.testing.TestUsers;
@@ -33,6 +34,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Secrets appear only where they must, and give access only to what they were issued for.
  */
 @ExtendWith(OutputCaptureExtension.class)
+@ServiceTest
 class SecretExposureTests {
 
 	static MailServer mail;
@@ -76,7 +78,7 @@ class SecretExposureTests {
 		Owner owner = fixture.people.anOwner();
 		secrets.add(String.valueOf(owner.client().token()));
 		String invitee = TestUsers.anAddress();
-		Answer invited = owner.invite(invitee, "invoices");
+		Response invited = owner.invite(invitee, "invoices");
 		responses.add(all(invited));
 		String old = mail.awaitMail(invitee, 1).token();
 		responses
@@ -92,7 +94,7 @@ class SecretExposureTests {
 		responses.add(all(service.anonymous().post("/invitations/preview", Map.of("token", token))));
 		responses
 			.add(all(fixture.client(RoleFixture.Role.STRANGER).post("/invitations/accept", Map.of("token", token))));
-		Answer accepted = service.anonymous()
+		Response accepted = service.anonymous()
 			.post("/invitations/accept", Map.of("token", token, "name", "Ada", "password", TestUsers.PASSWORD));
 		String session = accepted.json().path("session").path("token").asString();
 		responses.add(all(accepted).replace(session, ""));
@@ -155,7 +157,7 @@ class SecretExposureTests {
 	@Test
 	void thePreviewShowsNoAddress() {
 		RoleFixture.Stage stage = fixture.stage();
-		Answer preview = service.anonymous().post("/invitations/preview", Map.of("token", stage.token()));
+		Response preview = service.anonymous().post("/invitations/preview", Map.of("token", stage.token()));
 		assertThat(preview.status()).isEqualTo(200);
 		assertThat(preview.text()).contains("Harbour Lights").doesNotContain(stage.invitee());
 		assertThat(preview.json().propertyNames()).containsExactlyInAnyOrder("account", "inviter", "permissions",
@@ -168,7 +170,7 @@ class SecretExposureTests {
 		Person stranger = fixture.person(RoleFixture.Role.STRANGER);
 		tables.awaitEmptyOutbox();
 		Map<String, Object> before = tables.digest();
-		Answer answer = stranger.client().post("/invitations/accept", Map.of("token", stage.token()));
+		Response answer = stranger.client().post("/invitations/accept", Map.of("token", stage.token()));
 		assertThat(answer.status()).isEqualTo(403);
 		assertThat(answer.code()).isEqualTo("invitation-email-mismatch");
 		assertThat(answer.text()).doesNotContain("@");
@@ -188,7 +190,7 @@ class SecretExposureTests {
 				fixture.token(other.owner().account(), stage.invitation(), 1),
 				fixture.token(account, stage.invitation(), 2), fixture.token(account, account, 1))) {
 			for (String path : List.of("preview", "accept", "decline")) {
-				Answer answer = fixture.client(RoleFixture.Role.STRANGER)
+				Response answer = fixture.client(RoleFixture.Role.STRANGER)
 					.post("/invitations/" + path, Map.of("token", token));
 				assertThat(answer.status()).as(answer.text()).isEqualTo(404);
 			}
@@ -217,7 +219,7 @@ class SecretExposureTests {
 		assertThat(tables.digest()).isEqualTo(before);
 	}
 
-	private static String all(Answer answer) {
+	private static String all(Response answer) {
 		return answer.status() + " " + answer.headers() + " " + answer.text();
 	}
 

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 
 import dev.latchkey.testing.ServiceProcess;
+import dev.latchkey.testing.ServiceTest;
 import dev.latchkey.testing.TestDatabase;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -18,6 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Settings can be in files with the names of the settings, in the layout of Kubernetes:
  * symbolic links to a hidden folder, so that all files change at once.
  */
+@ServiceTest
 class SettingFilesTests {
 
 	private static final String KEY = "1:QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVphYmNkZWY=";

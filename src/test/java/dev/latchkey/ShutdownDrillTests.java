@@ -9,11 +9,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 
-import dev.latchkey.testing.Client.Answer;
+import dev.latchkey.testing.Client.Response;
 import dev.latchkey.testing.LockedAccount;
 import dev.latchkey.testing.ScriptedMailServer;
 import dev.latchkey.testing.ScriptedMailServer.Step;
 import dev.latchkey.testing.Service;
+import dev.latchkey.testing.ServiceTest;
 import dev.latchkey.testing.TestDatabase;
 import dev.latchkey.testing.TestUsers;
 import dev.latchkey.testing.TestUsers.Owner;
@@ -29,6 +30,7 @@ import static org.awaitility.Awaitility.await;
  * A replica with default settings shuts down while it has open streams, a slow request
  * and a mail in progress.
  */
+@ServiceTest
 class ShutdownDrillTests {
 
 	private static final Logger logger = LoggerFactory.getLogger(ShutdownDrillTests.class);
@@ -52,7 +54,7 @@ class ShutdownDrillTests {
 				await().atMost(Duration.ofSeconds(20)).until(() -> crowd.watching() == WATCHERS);
 				String stuckAddress = startStuckMail(mail, owner);
 				createInvitations(owner, remaining);
-				CompletableFuture<Answer> slow = CompletableFuture
+				CompletableFuture<Response> slow = CompletableFuture
 					.supplyAsync(() -> other.invite(TestUsers.anAddress(), "invoices"));
 				locked.awaitWaiting(1);
 

@@ -6,9 +6,10 @@ import java.util.List;
 import java.util.Map;
 
 import dev.latchkey.testing.Client;
-import dev.latchkey.testing.Client.Answer;
+import dev.latchkey.testing.Client.Response;
 import dev.latchkey.testing.MailServer.Mail;
 import dev.latchkey.testing.ServiceProcess;
+import dev.latchkey.testing.ServiceTest;
 import dev.latchkey.testing.Watcher;
 import dev.latchkey.testing.Watcher.Seen;
 import org.junit.jupiter.api.Test;
@@ -22,6 +23,7 @@ import static org.awaitility.Awaitility.await;
  * The main scenario on one machine, with only the ports and the directory configured:
  * embedded database, local mailbox, owner of the demonstration account.
  */
+@ServiceTest
 class SingleMachineStoryTests {
 
 	private static final String OWNER = "owner@example.com";
@@ -42,13 +44,13 @@ class SingleMachineStoryTests {
 			String account = owner.get("/accounts").json().path("items").path(0).path("id").asString();
 			try (Watcher watcher = owner.watch(account, null)) {
 				assertThat(watcher.next().event()).isEqualTo("start");
-				Answer invited = owner.post("/accounts/" + account + "/invitations",
+				Response invited = owner.post("/accounts/" + account + "/invitations",
 						Map.of("email", INVITEE, "permissions", List.of("invoices")));
 				assertThat(invited.status()).as(invited.text()).isEqualTo(201);
 				JsonNode message = message(service);
 				assertThat(message.path("subject").asString())
 					.isEqualTo("Demonstration Account has invited you to their account");
-				Answer accepted = service.anonymous()
+				Response accepted = service.anonymous()
 					.post("/invitations/accept", Map.of("token", Mail.tokenIn(message.path("text").asString()), "name",
 							"In Vitee", "password", "seven purple otters"));
 				assertThat(accepted.status()).as(accepted.text()).isEqualTo(200);
@@ -76,7 +78,7 @@ class SingleMachineStoryTests {
 	}
 
 	private static Client signIn(ServiceProcess service, String address, String password) {
-		Answer answer = service.anonymous().post("/session", Map.of("email", address, "password", password));
+		Response answer = service.anonymous().post("/session", Map.of("email", address, "password", password));
 		assertThat(answer.status()).as(answer.text()).isEqualTo(201);
 		return service.anonymous().with(answer.at("token"));
 	}

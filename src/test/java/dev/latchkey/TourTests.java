@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 
 import dev.latchkey.testing.InstalledPrograms;
 import dev.latchkey.testing.ServiceProcess;
+import dev.latchkey.testing.ServiceTest;
 import dev.latchkey.testing.Shell;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,6 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * The README's tour, typed into a shell block by block as it stands there, keeps what it
  * promises.
  */
+@ServiceTest
 class TourTests {
 
 	private static final Pattern BLOCK = Pattern.compile("^```sh\n(.*?)^```$", Pattern.DOTALL | Pattern.MULTILINE);

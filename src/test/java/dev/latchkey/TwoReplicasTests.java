@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 import dev.latchkey.testing.Client;
 import dev.latchkey.testing.MailServer;
 import dev.latchkey.testing.Service;
+import dev.latchkey.testing.ServiceTest;
 import dev.latchkey.testing.TestDatabase;
 import dev.latchkey.testing.TestUsers;
 import dev.latchkey.testing.TestUsers.Owner;
@@ -29,6 +30,7 @@ import static org.awaitility.Awaitility.await;
  * by the poll if the connection between the replicas is cut, and the end of sessions and
  * memberships.
  */
+@ServiceTest
 class TwoReplicasTests {
 
 	private static final Logger logger = LoggerFactory.getLogger(TwoReplicasTests.class);

@@ -73,13 +73,15 @@ public class Acceptance {
 
 	private Mono<Invitation> accept(LinkToken link, Caller caller) {
 		Mono<Invitation> command = this.statements.accept(link, caller.user(), caller.email(), caller.name());
-		return this.execution.run(InvitationLinks.account(link), command).orExplain(this.links.explainAccept(link, caller.email()))
+		return this.execution.run(InvitationLinks.account(link), command)
+			.orExplain(this.links.explainAccept(link, caller.email()))
 			.doOnNext(this.notifier::accepted);
 	}
 
 	private Mono<Invitation> decline(LinkToken link, @Nullable String reason) {
 		Mono<Invitation> command = this.statements.decline(link, reason);
-		return this.execution.run(InvitationLinks.account(link), command).orExplain(this.links.requireValid(link).then())
+		return this.execution.run(InvitationLinks.account(link), command)
+			.orExplain(this.links.requireValid(link).then())
 			.doOnNext(this.notifier::declined);
 	}
 

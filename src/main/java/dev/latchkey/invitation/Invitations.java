@@ -59,11 +59,12 @@ public class Invitations {
 		Mono<CommandOutcome> command = this.statements.create(account, caller, wanted, key);
 		Mono<Void> refusal = this.reasons.explainCreate(account, caller, wanted.email())
 			.then(this.capacity.expireOverdueIfFull(account));
-		Mono<Invitation> work = this.execution.run(account, command).orExplain(refusal)
+		Mono<Invitation> work = this.execution.run(account, command)
+			.orExplain(refusal)
 			.doOnNext(this.notifier::created)
 			.map(CommandOutcome::invitation);
-		return this.receipts.runOnce(account.value(), caller, key,
-				(id) -> find(account, caller, new InvitationId(id)), work);
+		return this.receipts.runOnce(account.value(), caller, key, (id) -> find(account, caller, new InvitationId(id)),
+				work);
 	}
 
 	/**
@@ -85,7 +86,8 @@ public class Invitations {
 		Mono<CommandOutcome> command = this.statements.resend(account, caller, id, key);
 		Mono<Void> refusal = this.reasons.explainResend(account, caller, id)
 			.then(this.capacity.expireOverdueIfFull(account));
-		Mono<Invitation> work = this.execution.run(account, command).orExplain(refusal)
+		Mono<Invitation> work = this.execution.run(account, command)
+			.orExplain(refusal)
 			.doOnNext(this.notifier::resent)
 			.map(CommandOutcome::invitation);
 		return this.receipts.runOnce(account.value(), caller, key, (resent) -> find(account, caller, id), work);
@@ -99,7 +101,8 @@ public class Invitations {
 			Optional<IdempotencyKey> key) {
 		Mono<CommandOutcome> command = this.statements.revoke(account, caller, id, key);
 		Mono<Void> refusal = this.reasons.explainRevoke(account, caller, id);
-		Mono<Invitation> work = this.execution.run(account, command).orExplain(refusal)
+		Mono<Invitation> work = this.execution.run(account, command)
+			.orExplain(refusal)
 			.doOnNext(this.notifier::revoked)
 			.map(CommandOutcome::invitation);
 		return this.receipts.runOnce(account.value(), caller, key, (revoked) -> find(account, caller, id), work);

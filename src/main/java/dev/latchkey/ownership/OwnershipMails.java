@@ -38,8 +38,8 @@ class OwnershipMails {
 		model.put("account", UnlinkedText.of(content.accountName()));
 		model.put("owner", UnlinkedText.of(content.ownerName()));
 		return new MailMessage(content.recipient(),
-				this.languages.translations(locale).text("mail." + template + ".subject", content.accountName()), template,
-				locale, model);
+				this.languages.translations(locale).text("mail." + template + ".subject", content.accountName()),
+				template, locale, model);
 	}
 
 }

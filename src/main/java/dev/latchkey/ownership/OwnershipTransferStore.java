@@ -180,7 +180,8 @@ class OwnershipTransferStore {
 
 	private static Mono<TransferEvent> event(DatabaseClient.GenericExecuteSpec statement, AccountId account) {
 		return statement.bind("account", account.value())
-			.map((row) -> new TransferEvent(Columns.longValue(row, "feed_seq"), Columns.intValue(row, "transfer_version")))
+			.map((row) -> new TransferEvent(Columns.longValue(row, "feed_seq"),
+					Columns.intValue(row, "transfer_version")))
 			.one();
 	}
 

@@ -99,7 +99,8 @@ public class OwnershipTransfers {
 			.switchIfEmpty(Mono.error(() -> DomainException.of(ProblemCode.OWNER_ONLY)))
 			.then(requireOtherMember(account, parties.newOwner()))
 			.then(this.store.offer(account, parties.newOwner(), this.validity))
-			.flatMap((event) -> this.store.log(account, event, EventType.OWNERSHIP_OFFERED, parties.owner(), parties.newOwner())
+			.flatMap((event) -> this.store
+				.log(account, event, EventType.OWNERSHIP_OFFERED, parties.owner(), parties.newOwner())
 				.then(queueMail(account, OwnershipOfferMail.NAME, account.value(), event)));
 	}
 

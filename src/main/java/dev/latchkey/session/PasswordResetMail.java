@@ -51,10 +51,11 @@ class PasswordResetMail implements MailType {
 	}
 
 	private MailMessage message(User user, QueuedMail mail) {
-		String link = this.links.withToken(LinkToken.Purpose.PASSWORD_RESET, mail.shard(), mail.subject(), mail.version());
+		String link = this.links.withToken(LinkToken.Purpose.PASSWORD_RESET, mail.shard(), mail.subject(),
+				mail.version());
 		Locale locale = Locale.forLanguageTag(user.locale());
-		return new MailMessage(user.address(), this.languages.translations(locale).text("mail.password-reset.subject"), NAME,
-				locale, Map.of("link", link));
+		return new MailMessage(user.address(), this.languages.translations(locale).text("mail.password-reset.subject"),
+				NAME, locale, Map.of("link", link));
 	}
 
 }

@@ -51,7 +51,8 @@ public class SignUpRequests {
 	public Mono<Void> request(EmailAddress email, Locale locale, String clientAddress) {
 		UUID id = this.ids.get();
 		Mono<Void> signUp = this.store.insert(id, email, locale).then(this.outbox.enqueue(id, SignUpMail.NAME, id, 1));
-		return this.rateLimiter.acquire(RateLimit.SIGN_UP_SOURCE, clientAddress, this.properties.maxRequestsPerHour(), HOUR)
+		return this.rateLimiter
+			.acquire(RateLimit.SIGN_UP_SOURCE, clientAddress, this.properties.maxRequestsPerHour(), HOUR)
 			.then(this.rateLimiter.acquire(RateLimit.SIGN_UP_ADDRESS, email.mailbox(),
 					this.properties.maxMailsPerHour(), HOUR))
 			.then(this.transaction.transactional(signUp))

@@ -9,9 +9,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import dev.latchkey.linktoken.LinkToken;
 import dev.latchkey.linktoken.LinkTokens;
 import dev.latchkey.testing.AccountAudit;
-import dev.latchkey.testing.Client.Answer;
+import dev.latchkey.testing.Client.Response;
 import dev.latchkey.testing.Concurrently;
 import dev.latchkey.testing.Service;
+import dev.latchkey.testing.ServiceTest;
 import dev.latchkey.testing.TestDatabase;
 import dev.latchkey.testing.TestUsers;
 import dev.latchkey.testing.TestUsers.Owner;
@@ -27,6 +28,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * An account has exactly one owner, who cannot be edited or removed and cannot leave.
  * Only the owner manages members. A change of permissions applies to the next request.
  */
+@ServiceTest
 class OwnershipTests {
 
 	private static final Map<String, List<String>> QUOTES = Map.of("permissions", List.of("quotes"));
@@ -62,7 +64,7 @@ class OwnershipTests {
 
 	@Test
 	void ownerCannotEditTheirOwnPermissions() {
-		Answer answer = edit(this.owner.person(), this.owner.person(), 1);
+		Response answer = edit(this.owner.person(), this.owner.person(), 1);
 		assertThat(answer.status() + " " + answer.code()).isEqualTo("409 owner-immutable");
 		assertThat(edit(this.owner.person(), this.owner.person(), 7).code()).isEqualTo("owner-immutable");
 	}
@@ -70,7 +72,7 @@ class OwnershipTests {
 	@Test
 	void ownerCannotRemoveThemselvesOrLeave() {
 		assertThat(remove(this.owner.person(), this.owner.person()).code()).isEqualTo("owner-immutable");
-		Answer left = this.owner.client().delete(this.owner.path("/members/me"));
+		Response left = this.owner.client().delete(this.owner.path("/members/me"));
 		assertThat(left.status() + " " + left.code()).isEqualTo("409 owner-immutable");
 	}
 
@@ -82,7 +84,7 @@ class OwnershipTests {
 	@Test
 	void memberCannotManageMembers() {
 		Person other = join();
-		List<Answer> answers = new ArrayList<>();
+		List<Response> answers = new ArrayList<>();
 		for (Person target : List.of(this.owner.person(), this.member, other)) {
 			answers.add(edit(this.member, target, 1));
 			answers.add(remove(this.member, target));
@@ -144,7 +146,7 @@ class OwnershipTests {
 	void concurrentCommandsDoNotChangeTheOwner() {
 		AtomicInteger counter = new AtomicInteger();
 		List<Person> callers = List.of(this.owner.person(), this.member);
-		List<Answer> answers = Concurrently.run(40, () -> {
+		List<Response> answers = Concurrently.run(40, () -> {
 			int number = counter.getAndIncrement();
 			Person caller = callers.get(number % 2);
 			return switch (number / 2 % 3) {
@@ -160,7 +162,7 @@ class OwnershipTests {
 	@Test
 	void exactlyOneOfManyConcurrentRemovalsAndDeparturesSucceeds() {
 		AtomicInteger counter = new AtomicInteger();
-		List<Answer> answers = Concurrently.run(20,
+		List<Response> answers = Concurrently.run(20,
 				() -> (counter.getAndIncrement() % 2 == 0) ? remove(this.owner.person(), this.member)
 						: this.member.client().delete(this.owner.path("/members/me")));
 		assertThat(answers).filteredOn((answer) -> answer.status() == 204).hasSize(1);
@@ -171,7 +173,7 @@ class OwnershipTests {
 
 	@Test
 	void exactlyOneOfManyConcurrentEditsOfAVersionSucceeds() {
-		List<Answer> answers = Concurrently.run(20, () -> edit(this.owner.person(), this.member, 1));
+		List<Response> answers = Concurrently.run(20, () -> edit(this.owner.person(), this.member, 1));
 		assertThat(answers).filteredOn((answer) -> answer.status() == 200).hasSize(1);
 		assertThat(answers).filteredOn((answer) -> answer.status() != 200)
 			.allSatisfy((answer) -> assertThat(answer.status() + " " + answer.code()).isEqualTo("412 stale"));
@@ -184,7 +186,7 @@ class OwnershipTests {
 	}
 
 	private static void joinAs(Person person, Owner owner) {
-		Answer invited = owner.invite(person.address(), "invoices");
+		Response invited = owner.invite(person.address(), "invoices");
 		String token = service.bean(LinkTokens.class)
 			.issue(LinkToken.Purpose.INVITATION, UUID.fromString(owner.account()), UUID.fromString(invited.at("id")), 1)
 			.text();
@@ -195,11 +197,11 @@ class OwnershipTests {
 		return this.owner.path("/members/" + person.id());
 	}
 
-	private Answer edit(Person caller, Person target, int version) {
+	private Response edit(Person caller, Person target, int version) {
 		return caller.client().put(memberPath(target) + "/permissions", QUOTES, "If-Match", "\"" + version + "\"");
 	}
 
-	private Answer remove(Person caller, Person target) {
+	private Response remove(Person caller, Person target) {
 		return caller.client().delete(memberPath(target));
 	}
 

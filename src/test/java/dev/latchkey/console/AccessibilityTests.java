@@ -8,6 +8,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ReducedMotion;
 import dev.latchkey.testing.BrowserVisitor;
+import dev.latchkey.testing.ServiceTest;
 import dev.latchkey.testing.TestUsers;
 import dev.latchkey.testing.TestUsers.Owner;
 import dev.latchkey.testing.TestUsers.Person;
@@ -23,6 +24,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
  * Every page and every dialog in both languages, in light and dark, narrow and wide: axe
  * finds no violation of WCAG 2.2 AA, and no page scrolls horizontally.
  */
+@ServiceTest
 class AccessibilityTests {
 
 	static ConsoleFixture fixture;

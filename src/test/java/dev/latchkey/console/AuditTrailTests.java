@@ -7,6 +7,7 @@ import java.util.List;
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.options.SelectOption;
 import dev.latchkey.testing.BrowserVisitor;
+import dev.latchkey.testing.ServiceTest;
 import dev.latchkey.testing.TestUsers;
 import dev.latchkey.testing.TestUsers.Owner;
 import dev.latchkey.testing.TestUsers.Person;
@@ -20,6 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * The audit trail of an account: the list, the filter and the download.
  */
+@ServiceTest
 class AuditTrailTests {
 
 	static ConsoleFixture fixture;

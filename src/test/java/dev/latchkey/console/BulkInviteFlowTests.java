@@ -8,6 +8,7 @@ import com.microsoft.playwright.JSHandle;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.FilePayload;
 import dev.latchkey.testing.BrowserVisitor;
+import dev.latchkey.testing.ServiceTest;
 import dev.latchkey.testing.TestUsers;
 import dev.latchkey.testing.TestUsers.Owner;
 import dev.latchkey.testing.TestUsers.Person;
@@ -21,6 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Inviting several users at once, with pasted addresses or a file.
  */
+@ServiceTest
 class BulkInviteFlowTests {
 
 	private static final String INVITE = "Invite New User";

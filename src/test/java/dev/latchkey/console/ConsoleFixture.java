@@ -12,7 +12,7 @@ import dev.latchkey.linktoken.LinkToken.Purpose;
 import dev.latchkey.linktoken.LinkTokens;
 import dev.latchkey.testing.Browser;
 import dev.latchkey.testing.BrowserVisitor;
-import dev.latchkey.testing.Client.Answer;
+import dev.latchkey.testing.Client.Response;
 import dev.latchkey.testing.MailServer;
 import dev.latchkey.testing.Service;
 import dev.latchkey.testing.TestDatabase;
@@ -106,7 +106,7 @@ final class ConsoleFixture implements AutoCloseable {
 	 * @return the invitation's id
 	 */
 	static String invite(Owner owner, String address, String... permissions) {
-		Answer created = owner.invite(address, permissions);
+		Response created = owner.invite(address, permissions);
 		assertThat(created.status()).as(created.text()).isEqualTo(201);
 		return created.at("id");
 	}
@@ -140,7 +140,7 @@ final class ConsoleFixture implements AutoCloseable {
 	 * Accepts an invitation, whether or not its mail has been sent.
 	 */
 	void accept(Owner owner, String invitation, Person person) {
-		Answer accepted = person.client().post("/invitations/accept", Map.of("token", token(owner, invitation)));
+		Response accepted = person.client().post("/invitations/accept", Map.of("token", token(owner, invitation)));
 		assertThat(accepted.status()).as(accepted.text()).isEqualTo(200);
 	}
 

@@ -9,6 +9,7 @@ import com.microsoft.playwright.options.AriaRole;
 import dev.latchkey.testing.Browser;
 import dev.latchkey.testing.BrowserVisitor;
 import dev.latchkey.testing.Service;
+import dev.latchkey.testing.ServiceTest;
 import dev.latchkey.testing.TestDatabase;
 import dev.latchkey.testing.TestUsers;
 import dev.latchkey.testing.TestUsers.Owner;
@@ -23,6 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * The console in a real browser: it violates no policy, sends requests to its own service
  * only, and causes no errors.
  */
+@ServiceTest
 class ConsoleTests {
 
 	/**

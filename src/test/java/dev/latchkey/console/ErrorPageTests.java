@@ -5,6 +5,7 @@ import com.microsoft.playwright.Route.FulfillOptions;
 import dev.latchkey.testing.Browser;
 import dev.latchkey.testing.BrowserVisitor;
 import dev.latchkey.testing.Service;
+import dev.latchkey.testing.ServiceTest;
 import dev.latchkey.testing.TestDatabase;
 import dev.latchkey.testing.TestUsers;
 import dev.latchkey.testing.TestUsers.Owner;
@@ -18,6 +19,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
  * What users see at an unknown path or while the service fails, and the mailbox of a
  * service that has no mail server.
  */
+@ServiceTest
 class ErrorPageTests {
 
 	static Service service;

@@ -5,6 +5,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import com.google.gson.JsonObject;
 import com.microsoft.playwright.CDPSession;
 import dev.latchkey.testing.BrowserVisitor;
+import dev.latchkey.testing.ServiceTest;
 import dev.latchkey.testing.TestUsers.Owner;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -16,6 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * The number of bytes that a browser with an empty cache loads until a page is shown.
  */
+@ServiceTest
 class FirstLoadTests {
 
 	private static final long MAX_BYTES = 150_000;

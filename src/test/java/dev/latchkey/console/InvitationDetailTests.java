@@ -3,9 +3,10 @@ package dev.latchkey.console;
 import java.util.Map;
 
 import dev.latchkey.testing.BrowserVisitor;
-import dev.latchkey.testing.Client.Answer;
+import dev.latchkey.testing.Client.Response;
 import dev.latchkey.testing.ScriptedMailServer;
 import dev.latchkey.testing.ScriptedMailServer.Step;
+import dev.latchkey.testing.ServiceTest;
 import dev.latchkey.testing.TestUsers;
 import dev.latchkey.testing.TestUsers.Owner;
 import org.junit.jupiter.api.AfterAll;
@@ -18,6 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * The detail page of an invitation, with its status, its timeline and its actions.
  */
+@ServiceTest
 class InvitationDetailTests {
 
 	static ConsoleFixture fixture;
@@ -114,7 +116,7 @@ class InvitationDetailTests {
 		try (BrowserVisitor visitor = fixture.visit(owner.person())) {
 			Screen screen = ConsoleFixture.open(visitor, owner, "/invitations/" + invitation);
 			assertThat(screen.liveStatus("Live")).isVisible();
-			Answer declined = fixture.service.anonymous()
+			Response declined = fixture.service.anonymous()
 				.post("/invitations/decline",
 						Map.of("token", fixture.token(owner, invitation), "reason", "I have left the company."));
 			assertThat(declined.status()).as(declined.text()).isEqualTo(204);

@@ -4,6 +4,7 @@ import java.util.Map;
 
 import com.microsoft.playwright.options.AriaRole;
 import dev.latchkey.testing.BrowserVisitor;
+import dev.latchkey.testing.ServiceTest;
 import dev.latchkey.testing.TestUsers;
 import dev.latchkey.testing.TestUsers.Owner;
 import dev.latchkey.testing.TestUsers.Person;
@@ -17,6 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * The page that an invitation's link opens, and how invitees accept or decline.
  */
+@ServiceTest
 class InvitationPageTests {
 
 	private static final String GONE = "410 (Gone)";

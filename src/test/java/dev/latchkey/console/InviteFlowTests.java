@@ -5,6 +5,7 @@ import java.time.Instant;
 
 import com.microsoft.playwright.options.AriaRole;
 import dev.latchkey.testing.BrowserVisitor;
+import dev.latchkey.testing.ServiceTest;
 import dev.latchkey.testing.TestUsers;
 import dev.latchkey.testing.TestUsers.Owner;
 import org.junit.jupiter.api.AfterAll;
@@ -20,6 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Inviting one user.
  */
+@ServiceTest
 class InviteFlowTests {
 
 	private static final String INVITE = "Invite New User";

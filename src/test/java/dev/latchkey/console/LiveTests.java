@@ -7,6 +7,7 @@ import com.microsoft.playwright.Page;
 import dev.latchkey.testing.BrowserVisitor;
 import dev.latchkey.testing.MailServer;
 import dev.latchkey.testing.Service;
+import dev.latchkey.testing.ServiceTest;
 import dev.latchkey.testing.TestUsers;
 import dev.latchkey.testing.TestUsers.Owner;
 import org.junit.jupiter.api.AfterAll;
@@ -20,6 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Live updates between two browsers, two tabs, after a lost connection and after a
  * restart of a replica.
  */
+@ServiceTest
 class LiveTests {
 
 	private static final String INVITE = "Invite New User";

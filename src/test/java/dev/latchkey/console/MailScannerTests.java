@@ -6,8 +6,9 @@ import java.util.Map;
 import com.microsoft.playwright.Page;
 import dev.latchkey.testing.BrowserVisitor;
 import dev.latchkey.testing.Client;
-import dev.latchkey.testing.Client.Answer;
+import dev.latchkey.testing.Client.Response;
 import dev.latchkey.testing.MailServer.Mail;
+import dev.latchkey.testing.ServiceTest;
 import dev.latchkey.testing.TestUsers;
 import dev.latchkey.testing.TestUsers.Owner;
 import org.awaitility.Awaitility;
@@ -21,6 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Mail scanners open every link in their own browser. This must not consume the link.
  */
+@ServiceTest
 class MailScannerTests {
 
 	private static final int HALF_A_MINUTE_MILLIS = 30_000;
@@ -66,7 +68,7 @@ class MailScannerTests {
 		}
 		assertThat(events(owner)).isEqualTo(before);
 		assertThat(owner.client().get(owner.path("/invitations/" + invitation)).at("status")).isEqualTo("pending");
-		Answer preview = fixture.service.anonymous().post("/invitations/preview", Map.of("token", mail.token()));
+		Response preview = fixture.service.anonymous().post("/invitations/preview", Map.of("token", mail.token()));
 		assertThat(preview.status()).as(preview.text()).isEqualTo(200);
 	}
 

@@ -4,7 +4,8 @@ import java.util.List;
 import java.util.Map;
 
 import dev.latchkey.testing.BrowserVisitor;
-import dev.latchkey.testing.Client.Answer;
+import dev.latchkey.testing.Client.Response;
+import dev.latchkey.testing.ServiceTest;
 import dev.latchkey.testing.TestUsers;
 import dev.latchkey.testing.TestUsers.Owner;
 import dev.latchkey.testing.TestUsers.Person;
@@ -20,6 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * The detail page of a member: editing, concurrent editing and removal; and the page that
  * members see themselves.
  */
+@ServiceTest
 class MemberDetailTests {
 
 	static ConsoleFixture fixture;
@@ -133,7 +135,7 @@ class MemberDetailTests {
 		screen.button("Edit").click();
 		Screen dialog = screen.dialog("Edit permissions of Ada");
 		dialog.checkbox("View Emails").check();
-		Answer edited = this.owner.client()
+		Response edited = this.owner.client()
 			.put(permissionsPath(), Map.of("permissions", List.of("tickets", "invoices")), "If-Match", "\"1\"");
 		assertThat(edited.status()).as(edited.text()).isEqualTo(200);
 		dialog.button("Save").click();

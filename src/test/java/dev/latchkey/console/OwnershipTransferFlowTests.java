@@ -3,6 +3,7 @@ package dev.latchkey.console;
 import java.util.Map;
 
 import dev.latchkey.testing.BrowserVisitor;
+import dev.latchkey.testing.ServiceTest;
 import dev.latchkey.testing.TestUsers;
 import dev.latchkey.testing.TestUsers.Owner;
 import dev.latchkey.testing.TestUsers.Person;
@@ -17,6 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Transferring the ownership of an account to a member.
  */
+@ServiceTest
 class OwnershipTransferFlowTests {
 
 	static ConsoleFixture fixture;

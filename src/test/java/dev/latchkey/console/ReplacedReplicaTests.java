@@ -10,6 +10,7 @@ import dev.latchkey.testing.BrowserVisitor;
 import dev.latchkey.testing.MailServer;
 import dev.latchkey.testing.ReverseProxy;
 import dev.latchkey.testing.Service;
+import dev.latchkey.testing.ServiceTest;
 import dev.latchkey.testing.TestDatabase;
 import dev.latchkey.testing.TestUsers;
 import dev.latchkey.testing.TestUsers.Owner;
@@ -22,6 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * When a replica is replaced, its pages continue at another replica without showing a
  * lost connection.
  */
+@ServiceTest
 class ReplacedReplicaTests {
 
 	private static final String COUNT_LOST = """

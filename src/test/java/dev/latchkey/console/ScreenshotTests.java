@@ -10,6 +10,7 @@ import com.microsoft.playwright.options.ReducedMotion;
 import dev.latchkey.testing.BrowserVisitor;
 import dev.latchkey.testing.ScriptedMailServer;
 import dev.latchkey.testing.ScriptedMailServer.Step;
+import dev.latchkey.testing.ServiceTest;
 import dev.latchkey.testing.TestUsers.Owner;
 import dev.latchkey.testing.TestUsers.Person;
 import org.junit.jupiter.api.AfterAll;
@@ -22,6 +23,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
  * Saves screenshots of the main pages, with realistic data, to
  * {@code target/screenshots}. The README uses some of them.
  */
+@ServiceTest
 class ScreenshotTests {
 
 	private static final String LENA = "lena.hofmann@nordlicht.example";

@@ -2,6 +2,7 @@ package dev.latchkey.console;
 
 import com.microsoft.playwright.Page;
 import dev.latchkey.testing.BrowserVisitor;
+import dev.latchkey.testing.ServiceTest;
 import dev.latchkey.testing.TestUsers;
 import dev.latchkey.testing.TestUsers.Owner;
 import dev.latchkey.testing.TestUsers.Person;
@@ -14,6 +15,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 /**
  * Signing in and out, signing up, resetting a password and switching accounts.
  */
+@ServiceTest
 class SignInFlowTests {
 
 	static ConsoleFixture fixture;

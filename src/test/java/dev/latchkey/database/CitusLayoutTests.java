@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import dev.latchkey.shared.StartupException;
 import dev.latchkey.testing.Service;
 import dev.latchkey.testing.ServiceProcess;
+import dev.latchkey.testing.ServiceTest;
 import dev.latchkey.testing.TestDatabase;
 import dev.latchkey.testing.TestUsers;
 import dev.latchkey.testing.TestUsers.Owner;
@@ -26,6 +27,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * The distribution of the tables, with replacements for the functions of Citus that
  * record their calls and refuse what Citus refuses.
  */
+@ServiceTest
 class CitusLayoutTests {
 
 	private static final List<String> PLAN = List.of("users everywhere", "account_external_id everywhere",

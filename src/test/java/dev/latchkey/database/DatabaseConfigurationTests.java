@@ -15,6 +15,7 @@ import dev.latchkey.embedded.EmbeddedDatabase;
 import dev.latchkey.embedded.LocalMailbox;
 import dev.latchkey.shared.IdGenerator;
 import dev.latchkey.shared.StartupException;
+import dev.latchkey.testing.ServiceTest;
 import io.r2dbc.pool.ConnectionPool;
 import io.r2dbc.pool.PoolMetrics;
 import org.flywaydb.core.Flyway;
@@ -41,6 +42,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * The configured or the embedded database is used by Spring Boot's pool and migration.
  */
+@ServiceTest
 class DatabaseConfigurationTests {
 
 	@TempDir

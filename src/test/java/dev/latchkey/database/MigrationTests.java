@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
+import dev.latchkey.testing.DatabaseTest;
 import dev.latchkey.testing.Service;
 import dev.latchkey.testing.ServiceProcess;
 import dev.latchkey.testing.TestDatabase;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -15,7 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * With many replicas, a separate process migrates the schema before they start.
  */
-@Tag("database")
+@DatabaseTest
 class MigrationTests {
 
 	private final TestDatabase database = TestDatabase.create();

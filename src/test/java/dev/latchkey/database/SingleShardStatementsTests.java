@@ -20,6 +20,7 @@ import dev.latchkey.testing.ScriptedMailServer;
 import dev.latchkey.testing.ServerPlan;
 import dev.latchkey.testing.ServerPlan.Scan;
 import dev.latchkey.testing.Service;
+import dev.latchkey.testing.ServiceTest;
 import dev.latchkey.testing.StatementRecorder;
 import dev.latchkey.testing.StatementRecorder.Recorded;
 import dev.latchkey.testing.TestDatabase;
@@ -38,6 +39,7 @@ import static org.awaitility.Awaitility.await;
  * lists. All statements are recorded while all operations run, and the query plan of the
  * server shows which rows they read.
  */
+@ServiceTest
 class SingleShardStatementsTests {
 
 	private static final Path RECORD = Path.of("src/adr/0018-many-database-machines.md");

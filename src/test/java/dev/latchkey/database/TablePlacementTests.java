@@ -7,11 +7,11 @@ import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
+import dev.latchkey.testing.DatabaseTest;
 import dev.latchkey.testing.Service;
 import dev.latchkey.testing.TestDatabase;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -20,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * The schema after all migrations follows the rules of a distributed PostgreSQL: a new
  * table, key or reference that breaks a rule fails here.
  */
-@Tag("database")
+@DatabaseTest
 class TablePlacementTests {
 
 	static final Map<String, TablePlacement> PLACEMENTS = TablePlacement.ALL.stream()

@@ -5,10 +5,11 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 import dev.latchkey.testing.Client;
-import dev.latchkey.testing.Client.Answer;
+import dev.latchkey.testing.Client.Response;
 import dev.latchkey.testing.RawHttp;
 import dev.latchkey.testing.RawHttp.Reply;
 import dev.latchkey.testing.Service;
+import dev.latchkey.testing.ServiceTest;
 import dev.latchkey.testing.TestDatabase;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -22,6 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * How browsers may cache the documentation, and that no other files are served.
  */
+@ServiceTest
 class DocsCachingTests {
 
 	private static final Pattern LOADED = Pattern.compile("(?:src|href)=\"(docs/[^\"]+)\"");
@@ -44,12 +46,12 @@ class DocsCachingTests {
 	@ParameterizedTest
 	@CsvSource({ "/openapi.yaml, application/yaml", "/docs, text/html;charset=UTF-8" })
 	void aFileWithAFixedNameIsRevalidated(String path, String type) {
-		Answer first = anonymous.get(path);
+		Response first = anonymous.get(path);
 		assertThat(first.status()).isEqualTo(200);
 		assertThat(first.headers().get("content-type")).containsExactly(type);
 		assertThat(first.headers().get("cache-control")).containsExactly("no-cache");
 		assertThat(first.headers().get("etag")).hasSize(1);
-		Answer again = anonymous.get(path, "If-None-Match", String.valueOf(first.header("ETag")));
+		Response again = anonymous.get(path, "If-None-Match", String.valueOf(first.header("ETag")));
 		assertThat(again.status()).isEqualTo(304);
 		assertThat(again.text()).isEmpty();
 		for (String name : List.of("cache-control", "etag", "content-security-policy")) {
@@ -71,7 +73,7 @@ class DocsCachingTests {
 		List<String> paths = loaded();
 		assertThat(paths).hasSize(5).allMatch((path) -> path.matches("/docs/[a-z-]+-[0-9a-f]{12}\\.(css|js|svg)"));
 		for (String path : paths) {
-			Answer file = anonymous.get(path);
+			Response file = anonymous.get(path);
 			assertThat(file.status()).as(path).isEqualTo(200);
 			assertThat(file.headers().get("cache-control")).containsExactly("max-age=31536000, public, immutable");
 			assertThat(file.header("Content-Type")).as(path).isEqualTo(type(path));

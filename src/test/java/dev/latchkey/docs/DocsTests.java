@@ -10,6 +10,7 @@ import dev.latchkey.testing.Browser;
 import dev.latchkey.testing.BrowserVisitor;
 import dev.latchkey.testing.OpenApiDocument;
 import dev.latchkey.testing.Service;
+import dev.latchkey.testing.ServiceTest;
 import dev.latchkey.testing.TestDatabase;
 import dev.latchkey.testing.TestUsers;
 import dev.latchkey.testing.TestUsers.Owner;
@@ -26,6 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * The documentation works in a real browser under the strict content security policy,
  * without requests to other hosts.
  */
+@ServiceTest
 class DocsTests {
 
 	private static final String PREFIX = "/people";

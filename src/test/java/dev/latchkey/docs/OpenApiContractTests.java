@@ -13,11 +13,12 @@ import com.atlassian.oai.validator.model.SimpleRequest;
 import com.atlassian.oai.validator.report.ValidationReport;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.latchkey.shared.ProblemCode;
-import dev.latchkey.testing.Client.Answer;
+import dev.latchkey.testing.Client.Response;
 import dev.latchkey.testing.OpenApiContract;
 import dev.latchkey.testing.OpenApiDocument;
 import dev.latchkey.testing.RouteCollector;
 import dev.latchkey.testing.Service;
+import dev.latchkey.testing.ServiceTest;
 import dev.latchkey.testing.TestDatabase;
 import io.swagger.v3.oas.models.media.MediaType;
 import io.swagger.v3.oas.models.responses.ApiResponse;
@@ -36,6 +37,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * The OpenAPI document matches the application, and the check of every request and
  * response against the document detects differences.
  */
+@ServiceTest
 class OpenApiContractTests {
 
 	private static final ObjectMapper JSON = new ObjectMapper();
@@ -63,12 +65,12 @@ class OpenApiContractTests {
 
 	@Test
 	void theDocumentIsServed() {
-		Answer answer = service.anonymous().atRoot().get("/openapi.yaml");
+		Response answer = service.anonymous().atRoot().get("/openapi.yaml");
 		assertThat(answer.status()).isEqualTo(200);
 		assertThat(answer.header("Content-Type")).isEqualTo("application/yaml");
 		assertThat(answer.text()).startsWith("openapi: 3.0.3");
 		assertThat(OpenApiContract.response("/openapi.yaml", "GET", answer).getMessages()).isEmpty();
-		Answer again = service.anonymous()
+		Response again = service.anonymous()
 			.atRoot()
 			.get("/openapi.yaml", "If-None-Match", String.valueOf(answer.header("ETag")));
 		assertThat(again.status()).isEqualTo(304);
@@ -150,7 +152,7 @@ class OpenApiContractTests {
 				all.put(headers[index], List.of(headers[index + 1]));
 			}
 			return OpenApiContract.response("/api/v1/accounts/0199b1c2-7c11-7d5e-9a3f-2f6b1f0c9d10/members/me", "GET",
-					new Answer(status, all, body));
+					new Response(status, all, body));
 		}
 
 		@Test
@@ -183,7 +185,7 @@ class OpenApiContractTests {
 		void detectsAnUndocumentedCode() {
 			String problem = """
 					{"type":"urn:latchkey:problem:owner-only","title":"t","status":404,"detail":"d","code":"owner-only"}""";
-			Answer answer = new Answer(404, Map.of("Content-Type", List.of("application/problem+json")), problem);
+			Response answer = new Response(404, Map.of("Content-Type", List.of("application/problem+json")), problem);
 			assertThat(OpenApiContract.response("/api/v1/session", "GET", answer).hasErrors()).isTrue();
 		}
 
@@ -215,7 +217,7 @@ class OpenApiContractTests {
 			.map((content) -> DynamicTest.dynamicTest(operation + " " + status + " " + content.getKey(), () -> {
 				Map<String, List<String>> headers = headers(response);
 				headers.put("Content-Type", List.of(content.getKey()));
-				Answer answer = new Answer(Integer.parseInt(status), headers,
+				Response answer = new Response(Integer.parseInt(status), headers,
 						JSON.writeValueAsString(content.getValue().getExample()));
 				assertThat(OpenApiContract.response(path, method, answer).getMessages()).isEmpty();
 			}));

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 import dev.latchkey.shared.StartupException;
+import dev.latchkey.testing.ServiceTest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,6 +22,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * Restarts after a shutdown or a crash.
  */
+@ServiceTest
 class EmbeddedDatabaseRecoveryTests {
 
 	@TempDir

@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.util.List;
 
 import dev.latchkey.shared.StartupException;
+import dev.latchkey.testing.ServiceTest;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -23,6 +24,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * A running embedded database, tested from outside.
  */
+@ServiceTest
 class EmbeddedDatabaseTests {
 
 	@TempDir

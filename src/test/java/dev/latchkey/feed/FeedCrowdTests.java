@@ -20,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 
 import dev.latchkey.shared.UserId;
 import dev.latchkey.testing.Service;
+import dev.latchkey.testing.ServiceTest;
 import dev.latchkey.testing.TestDatabase;
 import dev.latchkey.testing.TestUsers;
 import dev.latchkey.testing.TestUsers.Owner;
@@ -38,6 +39,7 @@ import static org.awaitility.Awaitility.await;
 /**
  * Many watchers of one account, and watchers that do not read.
  */
+@ServiceTest
 class FeedCrowdTests {
 
 	private static final int WATCHERS = 500;

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import dev.latchkey.testing.Service;
+import dev.latchkey.testing.ServiceTest;
 import dev.latchkey.testing.TestDatabase;
 import dev.latchkey.testing.TestUsers;
 import dev.latchkey.testing.TestUsers.Owner;
@@ -17,6 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Streams that the service ends although the client could continue: the client reopens
  * them, here or at another replica.
  */
+@ServiceTest
 class FeedEndTests {
 
 	@Test

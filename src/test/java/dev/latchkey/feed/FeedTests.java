@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.LongStream;
 
 import dev.latchkey.testing.Client;
+import dev.latchkey.testing.DatabaseTest;
 import dev.latchkey.testing.MailServer;
 import dev.latchkey.testing.Service;
 import dev.latchkey.testing.TestDatabase;
@@ -22,7 +23,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -34,7 +34,7 @@ import static org.awaitility.Awaitility.await;
  * The feed over a real port: a watcher receives every event once and in order, starting
  * exactly after the position that it has seen, and only as long as it has access.
  */
-@Tag("database")
+@DatabaseTest
 class FeedTests {
 
 	private static final Duration TWO_SECONDS = Duration.ofSeconds(2);
@@ -143,7 +143,7 @@ class FeedTests {
 				}
 			});
 			while (!inviting.isDone()) {
-				Client.Answer list = owner.client().get(owner.path("/invitations?limit=100"));
+				Client.Response list = owner.client().get(owner.path("/invitations?limit=100"));
 				long shown = list.json().path("items").size();
 				assertThat(database.number("select count(*) from account_event where account_id = ? and seq <= ?"
 						+ " and type = 'invitation.created'", log.id().value(), seq(list.at("position"))))

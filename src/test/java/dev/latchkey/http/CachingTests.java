@@ -5,13 +5,14 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 import dev.latchkey.testing.Client;
-import dev.latchkey.testing.Client.Answer;
+import dev.latchkey.testing.Client.Response;
 import dev.latchkey.testing.RoleFixture;
 import dev.latchkey.testing.RoleFixture.Role;
 import dev.latchkey.testing.RoleFixture.Stage;
 import dev.latchkey.testing.RoleMatrix;
 import dev.latchkey.testing.RoleMatrix.Row;
 import dev.latchkey.testing.Service;
+import dev.latchkey.testing.ServiceTest;
 import dev.latchkey.testing.TestDatabase;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -25,6 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Which responses may be cached and revalidated, and which must not.
  */
+@ServiceTest
 class CachingTests {
 
 	private static final String CATALOGUE = "/permissions";
@@ -63,7 +65,7 @@ class CachingTests {
 			if (row.method().equals("DELETE") && row.path().endsWith("/session")) {
 				continue;
 			}
-			Answer answer = caller.atRoot()
+			Response answer = caller.atRoot()
 				.send(row.method(), row.target(stage), row.body().apply(fixture, stage), "If-Match", "\"1\"");
 			assertThat(answer.header("Cache-Control")).as("%s %d", row, answer.status()).startsWith("no-store");
 		}
@@ -71,7 +73,7 @@ class CachingTests {
 
 	@Test
 	void theCatalogueMayBeCachedForALimitedTime() {
-		Answer answer = service.anonymous().get(CATALOGUE);
+		Response answer = service.anonymous().get(CATALOGUE);
 		assertThat(answer.header("Cache-Control")).isEqualTo("max-age=600, public");
 		assertThat(answer.header("ETag")).matches("W/\"[0-9a-f]{16}\"");
 		assertThat(answer.headers().get("vary")).containsExactly("Accept-Language", "Accept-Encoding");
@@ -81,7 +83,7 @@ class CachingTests {
 	void anUnchangedCatalogueIsNotSentAgain() {
 		String tag = String.valueOf(service.anonymous().get(CATALOGUE).header("ETag"));
 		for (String known : List.of(tag, tag.substring(2), "\"x\", " + tag)) {
-			Answer answer = service.anonymous().get(CATALOGUE, "If-None-Match", known);
+			Response answer = service.anonymous().get(CATALOGUE, "If-None-Match", known);
 			assertThat(answer.status()).as(known).isEqualTo(304);
 			assertThat(answer.text()).isEmpty();
 			assertThat(answer.header("ETag")).isEqualTo(tag);
@@ -93,7 +95,7 @@ class CachingTests {
 	@Test
 	void theCatalogueHasAnotherTagInAnotherLanguage() {
 		String tag = String.valueOf(service.anonymous().get(CATALOGUE).header("ETag"));
-		Answer german = service.anonymous().get(CATALOGUE, "If-None-Match", tag, "Accept-Language", "de");
+		Response german = service.anonymous().get(CATALOGUE, "If-None-Match", tag, "Accept-Language", "de");
 		assertThat(german.status()).isEqualTo(200);
 		assertThat(german.header("ETag")).isNotEqualTo(tag);
 	}
@@ -123,7 +125,7 @@ class CachingTests {
 		Client owner = fixture.client(Role.OWNER);
 		assertThat(owner.get(path).header("ETag")).isEqualTo("\"1\"");
 		assertThat(owner.send("POST", path + "/revoke", null).status()).isEqualTo(200);
-		Answer again = owner.get(path, "If-None-Match", "\"1\"");
+		Response again = owner.get(path, "If-None-Match", "\"1\"");
 		assertThat(again.status()).isEqualTo(200);
 		assertThat(again.at("status")).isEqualTo("revoked");
 		assertThat(again.header("ETag")).isEqualTo("\"1\"");

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-import dev.latchkey.testing.Client.Answer;
+import dev.latchkey.testing.Client.Response;
 import dev.latchkey.testing.ProblemAssertions;
 import dev.latchkey.testing.RoleFixture;
 import dev.latchkey.testing.RoleFixture.Role;
@@ -13,6 +13,7 @@ import dev.latchkey.testing.RoleFixture.Stage;
 import dev.latchkey.testing.RoleMatrix;
 import dev.latchkey.testing.RoleMatrix.Row;
 import dev.latchkey.testing.Service;
+import dev.latchkey.testing.ServiceTest;
 import dev.latchkey.testing.Tables;
 import dev.latchkey.testing.TestDatabase;
 import org.junit.jupiter.api.AfterAll;
@@ -26,6 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * A request for an unsupported media type gets 406 and changes nothing.
  */
+@ServiceTest
 class ContentNegotiationTests {
 
 	private static final List<String> UNKNOWN = List.of("text/html", "image/png", "application/xml",
@@ -73,7 +75,7 @@ class ContentNegotiationTests {
 		for (String accept : UNKNOWN) {
 			List<String> headers = new ArrayList<>(List.of("If-Match", "\"1\"", "Accept", accept));
 			headers.addAll(row.header());
-			Answer answer = fixture.client(Role.OWNER)
+			Response answer = fixture.client(Role.OWNER)
 				.atRoot()
 				.send(row.method(), row.target(stage), body, headers.toArray(String[]::new));
 			assertThat(answer.status()).as(accept).isEqualTo(406);
@@ -88,7 +90,7 @@ class ContentNegotiationTests {
 	void acceptedRangesGetJson(Row row) {
 		Stage stage = fixture.stage();
 		for (String accept : ACCEPTED) {
-			Answer answer = fixture.client(Role.OWNER).atRoot().get(row.target(stage), "Accept", accept);
+			Response answer = fixture.client(Role.OWNER).atRoot().get(row.target(stage), "Accept", accept);
 			assertThat(answer.status()).as(accept).isEqualTo(row.expected(Role.OWNER));
 			if (answer.status() == 200) {
 				assertThat(answer.header("Content-Type")).isEqualTo("application/json");

@@ -8,10 +8,11 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 import dev.latchkey.testing.Client;
-import dev.latchkey.testing.Client.Answer;
+import dev.latchkey.testing.Client.Response;
 import dev.latchkey.testing.RoleFixture;
 import dev.latchkey.testing.RoleFixture.Role;
 import dev.latchkey.testing.Service;
+import dev.latchkey.testing.ServiceTest;
 import dev.latchkey.testing.TestDatabase;
 import dev.latchkey.testing.TestUsers.Owner;
 import dev.latchkey.testing.TestUsers.Person;
@@ -28,6 +29,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * A client can read every list completely by following its links only.
  */
+@ServiceTest
 class PageLinkTests {
 
 	private static final Pattern LINK = Pattern.compile("<([^<>\\s\"]*)>; rel=\"(\\w+)\"");
@@ -90,7 +92,7 @@ class PageLinkTests {
 	@ValueSource(ints = { 1, 5, 9, 100 })
 	void allEventsInBothDirections(int limit) {
 		List<String> backwards = walk("/events?limit=" + limit, "seq");
-		Answer newest = client.get(path("/events?limit=1"));
+		Response newest = client.get(path("/events?limit=1"));
 		String epoch = client.get(path("/members?limit=1")).at("position").replaceAll("-.*", "");
 		List<String> forwards = walk("/events?limit=" + limit + "&after=" + epoch + "-0", "seq");
 		assertThat(forwards).isEqualTo(IntStream.rangeClosed(1, newest.json().path("items").get(0).path("seq").asInt())
@@ -104,8 +106,8 @@ class PageLinkTests {
 	@Test
 	void everyPageLinksToTheFirst() {
 		for (String list : List.of("/members?limit=2", "/invitations?limit=2&q=a%2Bb", "/events?limit=2")) {
-			Answer first = client.get(path(list));
-			Answer second = client.get(String.valueOf(link(first, "next")));
+			Response first = client.get(path(list));
+			Response second = client.get(String.valueOf(link(first, "next")));
 			assertThat(client.get(String.valueOf(link(second, "first"))).text()).isEqualTo(first.text());
 			assertThat(link(first, "first")).isEqualTo(path(list));
 		}
@@ -113,10 +115,10 @@ class PageLinkTests {
 
 	@Test
 	void theLinkKeepsThePathAndTheQuery() {
-		Answer first = client.get(path("/invitations?q=a%2Bb&limit=2&status=pending"));
+		Response first = client.get(path("/invitations?q=a%2Bb&limit=2&status=pending"));
 		assertThat(link(first, "next"))
 			.isEqualTo(path("/invitations?q=a%2Bb&limit=2&status=pending&cursor=" + first.at("next")));
-		Answer second = client.get(path("/invitations?cursor=" + first.at("next") + "&limit=3"));
+		Response second = client.get(path("/invitations?cursor=" + first.at("next") + "&limit=3"));
 		assertThat(link(second, "next")).isEqualTo(path("/invitations?limit=3&cursor=" + second.at("next")));
 		assertThat(link(client.get(path("/members")), "first")).isEqualTo(path("/members"));
 	}
@@ -125,7 +127,7 @@ class PageLinkTests {
 	void eventsAfterAPositionLinkToTheNextPosition() {
 		String position = client.get(path("/members?limit=1")).at("position");
 		String epoch = position.replaceAll("-.*", "");
-		Answer page = client.get(path("/events?after=" + epoch + "-3&limit=4"));
+		Response page = client.get(path("/events?after=" + epoch + "-3&limit=4"));
 		assertThat(link(page, "next")).isEqualTo(path("/events?limit=4&after=" + epoch + "-7"));
 		assertThat(link(page, "first")).isEqualTo(path("/events?limit=4&after=" + epoch + "-0"));
 		assertThat(page.at("position")).isEqualTo(epoch + "-7");
@@ -135,7 +137,7 @@ class PageLinkTests {
 	@Test
 	void linksContainThePathPrefix() {
 		Client there = client.at(prefixed).atRoot();
-		Answer first = there.get("/portal" + path("/members?limit=3"));
+		Response first = there.get("/portal" + path("/members?limit=3"));
 		assertThat(link(first, "next")).startsWith("/portal/api/v1/accounts/");
 		assertThat(there.get(String.valueOf(link(first, "next"))).status()).isEqualTo(200);
 	}
@@ -145,7 +147,7 @@ class PageLinkTests {
 		String target = path(list);
 		for (int pages = 0; target != null; pages++) {
 			assertThat(pages).as("%s has an endless list of pages", list).isLessThan(200);
-			Answer page = client.get(target);
+			Response page = client.get(target);
 			assertThat(page.status()).as(page.text()).isEqualTo(200);
 			for (JsonNode item : page.json().path("items")) {
 				found.add(item.path(field).asString());
@@ -155,7 +157,7 @@ class PageLinkTests {
 		return found;
 	}
 
-	private static @Nullable String link(Answer answer, String relation) {
+	private static @Nullable String link(Response answer, String relation) {
 		Matcher links = LINK.matcher(String.valueOf(answer.header("Link")));
 		String found = null;
 		while (links.find()) {

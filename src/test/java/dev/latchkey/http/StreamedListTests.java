@@ -9,9 +9,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-import dev.latchkey.testing.Client.Answer;
+import dev.latchkey.testing.Client.Response;
 import dev.latchkey.testing.PagedList;
 import dev.latchkey.testing.Service;
+import dev.latchkey.testing.ServiceTest;
 import dev.latchkey.testing.StreamingExchange;
 import dev.latchkey.testing.TestDatabase;
 import dev.latchkey.testing.TestUsers;
@@ -36,6 +37,7 @@ import static org.awaitility.Awaitility.await;
  * Streamed lists contain all rows of the pages and a feed position, and need limited
  * resources.
  */
+@ServiceTest
 class StreamedListTests {
 
 	private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -92,7 +94,7 @@ class StreamedListTests {
 	@ValueSource(strings = { "/members", "/invitations", "/events", "/members?q=7", "/invitations?q=1%40",
 			"/invitations?status=expired", "/events?type=invitation.created" })
 	void containTheRowsOfThePages(String path) {
-		Answer whole = owner.client().get(owner.path(path), "Accept", NDJSON);
+		Response whole = owner.client().get(owner.path(path), "Accept", NDJSON);
 		assertThat(whole.status()).isEqualTo(200);
 		assertThat(whole.header("Content-Type")).isEqualTo(NDJSON);
 		assertThat(rows(whole)).hasSizeGreaterThan(5)
@@ -103,7 +105,7 @@ class StreamedListTests {
 	@Test
 	void ofEventsAfterAPositionStartWithTheOldest() {
 		String start = owner.client().get(owner.path("/members")).at("position").replaceAll("-.*", "-10");
-		Answer whole = owner.client().get(owner.path("/events?after=" + start), "Accept", NDJSON);
+		Response whole = owner.client().get(owner.path("/events?after=" + start), "Accept", NDJSON);
 		assertThat(rows(whole)).isEqualTo(PagedList.eventsAfter(owner.client(), owner.account(), start, 100));
 		assertThat(rows(whole).get(0).path("seq").asInt()).isEqualTo(11);
 	}
@@ -208,7 +210,7 @@ class StreamedListTests {
 		@ParameterizedTest
 		@ValueSource(strings = { "/members", "/invitations", "/events" })
 		void containALineForEachRow(String path) {
-			Answer table = owner.client().get(owner.path(path), "Accept", CSV);
+			Response table = owner.client().get(owner.path(path), "Accept", CSV);
 			assertThat(table.header("Content-Type")).isEqualTo(CSV);
 			assertThat(table.header("Content-Disposition"))
 				.isEqualTo("attachment; filename=\"" + path.substring(1) + ".csv\"");
@@ -299,7 +301,7 @@ class StreamedListTests {
 		return runtime.totalMemory() - runtime.freeMemory() + PlatformDependent.usedDirectMemory();
 	}
 
-	private static List<JsonNode> rows(Answer answer) {
+	private static List<JsonNode> rows(Response answer) {
 		return answer.text().lines().map(JSON::readTree).toList();
 	}
 
@@ -313,7 +315,7 @@ class StreamedListTests {
 			addresses.add(TestUsers.anAddress());
 		}
 		addresses.forEach((address) -> lines.append("{\"email\":\"" + address + "\",\"permissions\":[\"quotes\"]}\n"));
-		Answer bulk = account.client().post(account.path("/invitations"), lines.toString(), "Content-Type", NDJSON);
+		Response bulk = account.client().post(account.path("/invitations"), lines.toString(), "Content-Type", NDJSON);
 		assertThat(bulk.text().lines()).hasSize(INVITATIONS).allMatch((line) -> line.contains("created"));
 		database.update("""
 				with added as (

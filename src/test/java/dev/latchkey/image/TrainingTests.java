@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import dev.latchkey.LatchkeyApplication;
 import dev.latchkey.testing.InstalledPrograms;
 import dev.latchkey.testing.Service;
+import dev.latchkey.testing.ServiceTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,6 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * The run from which the image's JVM learns tells its story to the end. Only what the
  * newest JVM can do is left out: it runs on the JVM of the tests.
  */
+@ServiceTest
 class TrainingTests {
 
 	/** Takes the place of java: leaves the cache that it does not make. */

@@ -2,8 +2,9 @@ package dev.latchkey.invitation;
 
 import java.util.List;
 
-import dev.latchkey.testing.Client.Answer;
+import dev.latchkey.testing.Client.Response;
 import dev.latchkey.testing.LanguageFixture;
+import dev.latchkey.testing.ServiceTest;
 import dev.latchkey.testing.TestUsers;
 import dev.latchkey.testing.TestUsers.Owner;
 import org.junit.jupiter.api.AfterAll;
@@ -19,6 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Each line of a bulk request can set the language of its invitation. The response is in
  * the caller's language.
  */
+@ServiceTest
 class BulkLanguageTests {
 
 	private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -40,7 +42,7 @@ class BulkLanguageTests {
 		Owner owner = fixture.anOwner("Acme", "de");
 		String withLocale = TestUsers.anAddress();
 		String withoutLocale = TestUsers.anAddress();
-		Answer answer = bulk(owner, "application/x-ndjson", """
+		Response answer = bulk(owner, "application/x-ndjson", """
 				{"email":"%s","permissions":["domains"],"locale":"en-GB"}
 				{"email":"%s","permissions":["domains"]}
 				{"email":"%s","permissions":["domains"],"locale":"fr"}
@@ -62,7 +64,7 @@ class BulkLanguageTests {
 		Owner owner = fixture.anOwner("Acme", "en");
 		String withLocale = TestUsers.anAddress();
 		String withoutLocale = TestUsers.anAddress();
-		Answer answer = bulk(owner, "text/csv", """
+		Response answer = bulk(owner, "text/csv", """
 				email,locale,permissions
 				%s,de,domains
 				%s,,domains
@@ -83,18 +85,18 @@ class BulkLanguageTests {
 		Owner owner = fixture.anOwner("Acme", null);
 		for (String columns : List.of("email,locale", "email,permissions,language",
 				"email,permissions,locale,locale")) {
-			Answer refused = bulk(owner, "text/csv", columns + "\n");
+			Response refused = bulk(owner, "text/csv", columns + "\n");
 			assertThat(refused.status()).isEqualTo(400);
 			assertThat(refused.at("detail")).isEqualTo(
 					"Die erste Zeile muss die Spalten nennen: email und permissions, optional auch locale und expiresInDays.");
 		}
 	}
 
-	private static Answer bulk(Owner owner, String type, String body) {
+	private static Response bulk(Owner owner, String type, String body) {
 		return owner.client().post(owner.path("/invitations"), body, "Content-Type", type, german()[0], german()[1]);
 	}
 
-	private static JsonNode problem(Answer answer, int line) {
+	private static JsonNode problem(Response answer, int line) {
 		return JSON.readTree(answer.text().lines().toList().get(line)).path("problem");
 	}
 

@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 
 import dev.latchkey.testing.LockedAccount;
 import dev.latchkey.testing.Service;
+import dev.latchkey.testing.ServiceTest;
 import dev.latchkey.testing.StreamingExchange;
 import dev.latchkey.testing.TestDatabase;
 import dev.latchkey.testing.TestUsers;
@@ -28,6 +29,7 @@ import static org.awaitility.Awaitility.await;
  * A bulk request in progress: request and response are streamed at the same time, and a
  * request that is cut off leaves only complete lines.
  */
+@ServiceTest
 class BulkStreamTests {
 
 	private static final JsonMapper JSON = JsonMapper.builder().build();

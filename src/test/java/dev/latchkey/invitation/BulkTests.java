@@ -9,7 +9,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import dev.latchkey.testing.AccountAudit;
-import dev.latchkey.testing.Client.Answer;
+import dev.latchkey.testing.Client.Response;
+import dev.latchkey.testing.DatabaseTest;
 import dev.latchkey.testing.Service;
 import dev.latchkey.testing.TestDatabase;
 import dev.latchkey.testing.TestUsers;
@@ -20,7 +21,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -33,7 +33,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Creating many invitations with one request: each line gets a result, by the rules for a
  * single invitation.
  */
-@Tag("database")
+@DatabaseTest
 class BulkTests {
 
 	private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -106,7 +106,7 @@ class BulkTests {
 
 		@Test
 		void hasItsOwnResultInOrder() {
-			Answer pending = BulkTests.this.owner.invite("open@example.test", "quotes");
+			Response pending = BulkTests.this.owner.invite("open@example.test", "quotes");
 			List<JsonNode> results = bulk(line("first@example.test", "quotes"), "{\"email\":",
 					line("no address", "quotes"), line("open@example.test", "quotes"),
 					line(BulkTests.this.owner.person().address(), "quotes"), line("x@example.test", "nonsense"),
@@ -144,7 +144,7 @@ class BulkTests {
 
 		@Test
 		void hasNoResultIfItIsBlankButIsCounted() {
-			Answer answer = send(
+			Response answer = send(
 					"\n\n" + line("a1@example.test", "quotes") + "\r\n \t\n" + line("a2@example.test", "quotes"),
 					NDJSON);
 			assertThat(lines(answer).stream().map((result) -> result.path("line").asInt())).containsExactly(3, 5);
@@ -250,7 +250,7 @@ class BulkTests {
 		void areSeparateFromThoseOfSingleRequests() {
 			String address = TestUsers.anAddress();
 			send(line(address, "quotes"), NDJSON, "Idempotency-Key", "k-3");
-			Answer single = BulkTests.this.owner.client()
+			Response single = BulkTests.this.owner.client()
 				.post(BulkTests.this.owner.path("/invitations"),
 						Map.of("email", TestUsers.anAddress(), "permissions", List.of("quotes")), "Idempotency-Key",
 						"k-3");
@@ -309,7 +309,7 @@ class BulkTests {
 		@ValueSource(strings = { "mail,permissions", "email", "email,permissions,role", "email,email,permissions",
 				"a@example.test,quotes", "\"email,permissions", "email|permissions", "EMAIL,PERMISSIONS" })
 		void isRefusedWithoutAValidHeader(String header) {
-			Answer answer = send(header + "\nnobody@example.test,quotes\n", "text/csv");
+			Response answer = send(header + "\nnobody@example.test,quotes\n", "text/csv");
 			assertThat(answer.status()).isEqualTo(400);
 			assertThat(answer.code()).isEqualTo("malformed-request");
 			assertThat(pendingCount()).isZero();
@@ -342,7 +342,7 @@ class BulkTests {
 		return lines(send(String.join("\n", lines) + "\n", NDJSON));
 	}
 
-	private Answer send(String body, String type, String... headers) {
+	private Response send(String body, String type, String... headers) {
 		List<String> all = new ArrayList<>(List.of("Content-Type", type));
 		all.addAll(List.of(headers));
 		return this.owner.client().post(this.owner.path("/invitations"), body, all.toArray(String[]::new));
@@ -365,7 +365,7 @@ class BulkTests {
 		return JSON.writeValueAsString(Map.of("email", email, "permissions", permissions));
 	}
 
-	private static List<JsonNode> lines(Answer answer) {
+	private static List<JsonNode> lines(Response answer) {
 		assertThat(answer.status()).as(answer.text()).isEqualTo(200);
 		return answer.text().lines().map(JSON::readTree).toList();
 	}

@@ -13,8 +13,9 @@ import java.util.stream.Stream;
 import dev.latchkey.linktoken.LinkToken;
 import dev.latchkey.linktoken.LinkTokens;
 import dev.latchkey.testing.AccountAudit;
-import dev.latchkey.testing.Client.Answer;
+import dev.latchkey.testing.Client.Response;
 import dev.latchkey.testing.Concurrently;
+import dev.latchkey.testing.DatabaseTest;
 import dev.latchkey.testing.OutboxRecord;
 import dev.latchkey.testing.Service;
 import dev.latchkey.testing.TestDatabase;
@@ -23,7 +24,6 @@ import dev.latchkey.testing.TestUsers.Owner;
 import dev.latchkey.testing.TestUsers.Person;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 
@@ -34,7 +34,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * sequence numbers of the events have no gap, and the counters are exact. A command that
  * comes too late gets one of the problems that are defined for it.
  */
-@Tag("database")
+@DatabaseTest
 class CommandRaceTests {
 
 	/** The allowed results, each as "command: result". */
@@ -122,7 +122,7 @@ class CommandRaceTests {
 	 * clients have ended it in the meantime, there is none.
 	 */
 	private static Stream<String> runRound(Owner owner, Person invitee) {
-		Answer invited = owner.invite(invitee.address(), "invoices");
+		Response invited = owner.invite(invitee.address(), "invoices");
 		if (invited.code().equals("already-member")) {
 			return Stream.of(invited, owner.client().delete(owner.path("/members/" + invitee.id())))
 				.map(CommandRaceTests::line);
@@ -131,12 +131,12 @@ class CommandRaceTests {
 		if (id.isEmpty()) {
 			return Stream.of(line(invited));
 		}
-		Answer read = owner.client().get(owner.path("/invitations/" + id));
+		Response read = owner.client().get(owner.path("/invitations/" + id));
 		return Stream.of(invited, read, randomCommand(owner, invitee, read), randomCommand(owner, invitee, read))
 			.map(CommandRaceTests::line);
 	}
 
-	private static Answer randomCommand(Owner owner, Person invitee, Answer read) {
+	private static Response randomCommand(Owner owner, Person invitee, Response read) {
 		String path = owner.path("/invitations/" + read.at("id"));
 		String token = service.bean(LinkTokens.class)
 			.issue(LinkToken.Purpose.INVITATION, UUID.fromString(owner.account()), UUID.fromString(read.at("id")),
@@ -153,7 +153,7 @@ class CommandRaceTests {
 		};
 	}
 
-	private static String line(Answer answer) {
+	private static String line(Response answer) {
 		return answer.status() + " " + ((answer.status() >= 400) ? answer.code() : "ok");
 	}
 

@@ -10,12 +10,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 
+import dev.latchkey.testing.DatabaseTest;
 import dev.latchkey.testing.Service;
 import dev.latchkey.testing.TestDatabase;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -28,7 +28,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests the sweep on real rows. The tests start it themselves; the schedule is set to one
  * hour.
  */
-@Tag("database")
+@DatabaseTest
 class ExpirySweepTests {
 
 	private static final int BATCH = 100;

@@ -4,8 +4,9 @@ import java.util.List;
 import java.util.Map;
 
 import dev.latchkey.testing.AccountAudit;
-import dev.latchkey.testing.Client.Answer;
+import dev.latchkey.testing.Client.Response;
 import dev.latchkey.testing.Concurrently;
+import dev.latchkey.testing.DatabaseTest;
 import dev.latchkey.testing.OutboxRecord;
 import dev.latchkey.testing.Service;
 import dev.latchkey.testing.TestDatabase;
@@ -16,7 +17,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -27,7 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * A command with an {@code Idempotency-Key} is executed once, even if it is sent many
  * times or concurrently. Its receipt is committed in the same transaction.
  */
-@Tag("database")
+@DatabaseTest
 class IdempotencyTests {
 
 	private static final String KEY = "Idempotency-Key";
@@ -67,7 +67,7 @@ class IdempotencyTests {
 		this.address = TestUsers.anAddress();
 	}
 
-	private Answer create(String key, String email, String permission) {
+	private Response create(String key, String email, String permission) {
 		return this.owner.client()
 			.post(this.owner.path("/invitations"), Map.of("email", email, "permissions", List.of(permission)), KEY,
 					key);
@@ -77,7 +77,7 @@ class IdempotencyTests {
 		return database.number("select count(*) from " + table + " where account_id = ?::uuid", this.owner.account());
 	}
 
-	private static void assertAllButOneReplayed(List<Answer> answers, int status) {
+	private static void assertAllButOneReplayed(List<Response> answers, int status) {
 		assertThat(answers).allSatisfy((answer) -> assertThat(answer.status()).as(answer.text()).isEqualTo(status));
 		assertThat(answers.stream().map((answer) -> answer.at("id")).distinct()).hasSize(1);
 		assertThat(answers).filteredOn((answer) -> answer.header(REPLAYED) == null).hasSize(1);
@@ -89,8 +89,8 @@ class IdempotencyTests {
 
 		@Test
 		void twiceWithOneKeyCreatesOneInvitation() {
-			Answer first = create("k", IdempotencyTests.this.address, "invoices");
-			Answer second = create("k", IdempotencyTests.this.address, "invoices");
+			Response first = create("k", IdempotencyTests.this.address, "invoices");
+			Response second = create("k", IdempotencyTests.this.address, "invoices");
 			assertAllButOneReplayed(List.of(first, second), 201);
 			assertThat(second.header("Location")).isEqualTo(first.header("Location"));
 			assertThat(count("invitation")).isOne();
@@ -98,7 +98,7 @@ class IdempotencyTests {
 
 		@Test
 		void concurrentlyWithOneKeyCreatesOneInvitationOneMailAndOneEvent() {
-			List<Answer> answers = Concurrently.run(20, () -> create("k", IdempotencyTests.this.address, "invoices"));
+			List<Response> answers = Concurrently.run(20, () -> create("k", IdempotencyTests.this.address, "invoices"));
 			assertAllButOneReplayed(answers, 201);
 			assertThat(count("invitation")).isOne();
 			assertThat(database.number(
@@ -113,7 +113,7 @@ class IdempotencyTests {
 		@Test
 		void anotherBodyWithTheSameKeyIsRefused() {
 			create("k", IdempotencyTests.this.address, "invoices");
-			Answer other = create("k", IdempotencyTests.this.address, "quotes");
+			Response other = create("k", IdempotencyTests.this.address, "quotes");
 			assertThat(other.status()).isEqualTo(422);
 			assertThat(other.code()).isEqualTo("idempotency-key-reused");
 			assertThat(create("k", TestUsers.anAddress(), "invoices").code()).isEqualTo("idempotency-key-reused");
@@ -122,7 +122,7 @@ class IdempotencyTests {
 
 		@Test
 		void ofConcurrentBodiesWithOneKeyOneIsExecuted() {
-			List<Answer> answers = Concurrently.run(10, () -> create("k", TestUsers.anAddress(), "invoices"));
+			List<Response> answers = Concurrently.run(10, () -> create("k", TestUsers.anAddress(), "invoices"));
 			assertThat(answers).filteredOn((answer) -> answer.status() == 201).hasSize(1);
 			assertThat(answers).filteredOn((answer) -> answer.status() != 201)
 				.allSatisfy((answer) -> assertThat(answer.code()).isEqualTo("idempotency-key-reused"));
@@ -131,9 +131,9 @@ class IdempotencyTests {
 
 		@Test
 		void keysOfDifferentUsersAreIndependent() {
-			Answer mine = create("k", IdempotencyTests.this.address, "invoices");
+			Response mine = create("k", IdempotencyTests.this.address, "invoices");
 			Owner other = users.anOwner();
-			Answer theirs = other.client()
+			Response theirs = other.client()
 				.post(other.path("/invitations"),
 						Map.of("email", IdempotencyTests.this.address, "permissions", List.of("quotes")), KEY, "k");
 			assertThat(theirs.status()).as(theirs.text()).isEqualTo(201);
@@ -145,14 +145,14 @@ class IdempotencyTests {
 		void theKeyOfARefusedCommandCanBeUsedAgain() {
 			assertThat(create("k", IdempotencyTests.this.owner.person().address(), "invoices").code())
 				.isEqualTo("already-member");
-			Answer done = create("k", IdempotencyTests.this.address, "invoices");
+			Response done = create("k", IdempotencyTests.this.address, "invoices");
 			assertThat(done.status()).as(done.text()).isEqualTo(201);
 			assertThat(done.header(REPLAYED)).isNull();
 		}
 
 		@Test
 		void aReplayReturnsTheCurrentState() {
-			Answer first = create("k", IdempotencyTests.this.address, "invoices");
+			Response first = create("k", IdempotencyTests.this.address, "invoices");
 			Owner owner = IdempotencyTests.this.owner;
 			owner.client().post(owner.path("/invitations/" + first.at("id") + "/revoke"), "");
 			assertThat(create("k", IdempotencyTests.this.address, "invoices").at("status")).isEqualTo("revoked");
@@ -161,7 +161,7 @@ class IdempotencyTests {
 		@ParameterizedTest
 		@ValueSource(strings = { "a b", "\t", "" })
 		void aMalformedKeyIsRefused(String key) {
-			Answer answer = create(key, IdempotencyTests.this.address, "invoices");
+			Response answer = create(key, IdempotencyTests.this.address, "invoices");
 			assertThat(answer.status()).isEqualTo(400);
 			assertThat(answer.code()).isEqualTo("malformed-request");
 			assertThat(count("invitation")).isZero();
@@ -181,7 +181,7 @@ class IdempotencyTests {
 		@Test
 		void concurrentResendsWithOneKeySendOneMail() {
 			String id = create("c", IdempotencyTests.this.address, "invoices").at("id");
-			List<Answer> answers = Concurrently.run(20, () -> command(id, "resend", "r"));
+			List<Response> answers = Concurrently.run(20, () -> command(id, "resend", "r"));
 			assertAllButOneReplayed(answers, 200);
 			assertThat(database.number("select send_count from invitation where id = ?::uuid", id)).isEqualTo(2);
 		}
@@ -204,7 +204,7 @@ class IdempotencyTests {
 		@Test
 		void concurrentAccountCreationsWithOneKeyCreateOneAccount() {
 			Person person = users.aUser();
-			List<Answer> answers = Concurrently.run(20,
+			List<Response> answers = Concurrently.run(20,
 					() -> person.client().post("/accounts", Map.of("name", "Once"), KEY, "a"));
 			assertAllButOneReplayed(answers, 201);
 			assertThat(database.number("select count(*) from account where owner_id = ?::uuid", person.id())).isOne();
@@ -212,7 +212,7 @@ class IdempotencyTests {
 				.isEqualTo("idempotency-key-reused");
 		}
 
-		private Answer command(String id, String command, String key) {
+		private Response command(String id, String command, String key) {
 			Owner owner = IdempotencyTests.this.owner;
 			return owner.client().send("POST", owner.path("/invitations/" + id + "/" + command), null, KEY, key);
 		}

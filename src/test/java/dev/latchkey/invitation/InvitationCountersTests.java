@@ -8,11 +8,12 @@ import java.util.UUID;
 
 import dev.latchkey.linktoken.LinkToken;
 import dev.latchkey.linktoken.LinkTokens;
-import dev.latchkey.testing.Client.Answer;
+import dev.latchkey.testing.Client.Response;
 import dev.latchkey.testing.MetricsScrape;
 import dev.latchkey.testing.ScriptedMailServer;
 import dev.latchkey.testing.ScriptedMailServer.Step;
 import dev.latchkey.testing.Service;
+import dev.latchkey.testing.ServiceTest;
 import dev.latchkey.testing.Tables;
 import dev.latchkey.testing.TestDatabase;
 import dev.latchkey.testing.TestUsers;
@@ -30,6 +31,7 @@ import static org.awaitility.Awaitility.await;
  * Tests the metrics of invitations and limits, as they are scraped after commands over
  * HTTP. They must agree with the event log: each event is counted once.
  */
+@ServiceTest
 class InvitationCountersTests {
 
 	private static final int MANAGEMENT = Service.freePort();
@@ -91,7 +93,7 @@ class InvitationCountersTests {
 		String accepted = invite(known.address());
 		known.client().post("/invitations/accept", Map.of("token", token(accepted, 1)));
 		String joined = invite(TestUsers.anAddress());
-		Answer login = service.anonymous()
+		Response login = service.anonymous()
 			.post("/invitations/accept",
 					Map.of("token", token(joined, 1), "name", "Jo", "password", "nine green herons"));
 		assertThat(login.status()).as(login.text()).isEqualTo(200);
@@ -150,7 +152,7 @@ class InvitationCountersTests {
 		invite(overdue);
 		database.letSevenDaysPass(this.owner.account(), "%");
 		for (int attempt = 0; attempt < 2; attempt++) {
-			Answer answer = bulk(overdue, TestUsers.anAddress(), "nobody");
+			Response answer = bulk(overdue, TestUsers.anAddress(), "nobody");
 			assertThat(answer.status()).as(answer.text()).isEqualTo(200);
 		}
 		assertThat(changes()).containsEntry("created", 3L).containsEntry("expired", 1L);
@@ -251,12 +253,12 @@ class InvitationCountersTests {
 	}
 
 	private String invite(String address) {
-		Answer answer = this.owner.invite(address, "quotes");
+		Response answer = this.owner.invite(address, "quotes");
 		assertThat(answer.status()).as(answer.text()).isEqualTo(201);
 		return answer.at("id");
 	}
 
-	private Answer bulk(String... addresses) {
+	private Response bulk(String... addresses) {
 		StringBuilder lines = new StringBuilder();
 		for (String address : addresses) {
 			lines.append("{\"email\":\"").append(address).append("\",\"permissions\":[\"quotes\"]}\n");
@@ -267,12 +269,12 @@ class InvitationCountersTests {
 	}
 
 	private void run(String id, String command) {
-		Answer answer = this.owner.client().send("POST", path(id) + "/" + command, null);
+		Response answer = this.owner.client().send("POST", path(id) + "/" + command, null);
 		assertThat(answer.status()).as(answer.text()).isEqualTo(200);
 	}
 
 	private void edit(String id) {
-		Answer answer = this.owner.client()
+		Response answer = this.owner.client()
 			.put(path(id) + "/permissions", Map.of("permissions", List.of("orders")), "If-Match", "\"1\"");
 		assertThat(answer.status()).as(answer.text()).isEqualTo(200);
 	}

@@ -31,7 +31,8 @@ record InvitationFixture(TestDatabase database, Service service, AccountId accou
 
 	static InvitationFixture of(TestDatabase database, Service service) {
 		Caller owner = RandomCommands.aCaller();
-		AccountId account = block(service.bean(Accounts.class).create(owner, "Contested", Locale.ENGLISH, Optional.empty()))
+		AccountId account = block(
+				service.bean(Accounts.class).create(owner, "Contested", Locale.ENGLISH, Optional.empty()))
 			.value()
 			.id();
 		return new InvitationFixture(database, service, account, owner, RandomCommands.aCaller());

@@ -5,9 +5,10 @@ import java.util.List;
 import java.util.Map;
 
 import dev.latchkey.testing.Client;
-import dev.latchkey.testing.Client.Answer;
+import dev.latchkey.testing.Client.Response;
 import dev.latchkey.testing.LanguageFixture;
 import dev.latchkey.testing.MailServer.Mail;
+import dev.latchkey.testing.ServiceTest;
 import dev.latchkey.testing.TestUsers;
 import dev.latchkey.testing.TestUsers.Owner;
 import dev.latchkey.testing.TestUsers.Person;
@@ -16,14 +17,15 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
+import static dev.latchkey.testing.LanguageFixture.assertGerman;
 import static dev.latchkey.testing.LanguageFixture.english;
 import static dev.latchkey.testing.LanguageFixture.german;
-import static dev.latchkey.testing.LanguageFixture.assertGerman;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Responses to requests with the link of an invitation are in the language of its mail.
  */
+@ServiceTest
 class InviteeLanguageTests {
 
 	static LanguageFixture fixture;
@@ -41,7 +43,7 @@ class InviteeLanguageTests {
 	@Test
 	void offersAreInTheLanguageOfTheInvitation() {
 		Mail german = fixture.mail().awaitMail(fixture.invite(fixture.anOwner("Acme", null), "de").at("email"));
-		Answer preview = fixture.service()
+		Response preview = fixture.service()
 			.anonymous()
 			.post("/invitations/preview", Map.of("token", german.token()), english());
 		assertThat(preview.header("Content-Language")).isEqualTo("de");
@@ -51,7 +53,7 @@ class InviteeLanguageTests {
 		assertThat(preview.json().path("permissions").get(1).path("description").asString())
 			.isEqualTo("Rechnungen einsehen und bezahlen");
 		Mail english = fixture.mail().awaitMail(fixture.invite(fixture.anOwner("Acme", null), "en").at("email"));
-		Answer other = fixture.service()
+		Response other = fixture.service()
 			.anonymous()
 			.post("/invitations/preview", Map.of("token", english.token()), german());
 		assertThat(other.header("Content-Language")).isEqualTo("en");
@@ -61,7 +63,7 @@ class InviteeLanguageTests {
 	@Test
 	void problemsAreInTheLanguageOfTheInvitation() {
 		Owner owner = fixture.anOwner("Acme", null);
-		Answer invited = fixture.invite(owner, "de");
+		Response invited = fixture.invite(owner, "de");
 		String path = owner.path("/invitations/" + invited.at("id"));
 		Mail first = fixture.mail().awaitMail(invited.at("email"));
 		Client anonymous = fixture.service().anonymous();
@@ -108,10 +110,10 @@ class InviteeLanguageTests {
 	@Test
 	void problemsOfAnEnglishInvitationAreInEnglish() {
 		Owner owner = fixture.anOwner("Acme", "de");
-		Answer invited = fixture.invite(owner, "en");
+		Response invited = fixture.invite(owner, "en");
 		Mail received = fixture.mail().awaitMail(invited.at("email"));
 		owner.client().send("POST", owner.path("/invitations/" + invited.at("id") + "/revoke"), null);
-		Answer refused = fixture.service()
+		Response refused = fixture.service()
 			.anonymous()
 			.post("/invitations/preview", Map.of("token", received.token()), german());
 		assertThat(refused.at("title")).isEqualTo("This invitation was withdrawn");
@@ -130,11 +132,11 @@ class InviteeLanguageTests {
 			.token();
 		char last = (token.charAt(91) == 'A') ? 'E' : 'A';
 		for (String forged : List.of("", "A".repeat(92), token.substring(0, 91) + last, token + "A")) {
-			Answer refused = fixture.service()
+			Response refused = fixture.service()
 				.anonymous()
 				.post("/invitations/preview", Map.of("token", forged), english());
 			assertThat(refused.at("title")).isEqualTo("Not found, or you have no access");
-			Answer refusedInGerman = fixture.service()
+			Response refusedInGerman = fixture.service()
 				.anonymous()
 				.post("/invitations/preview", Map.of("token", forged), german());
 			assertGerman(refusedInGerman, "not-found", "Nicht gefunden, oder Sie haben keinen Zugriff",
@@ -146,20 +148,20 @@ class InviteeLanguageTests {
 	void receivedInvitationsAreInTheRequestedLanguage() {
 		Person invitee = fixture.users().aUser();
 		fixture.anOwner("Acme", "de").invite(invitee.address(), "domains");
-		Answer plain = invitee.client().get("/me/invitations");
+		Response plain = invitee.client().get("/me/invitations");
 		assertThat(plain.text()).contains("\"View Domains\"");
 		assertThat(plain.header("Content-Language")).isEqualTo("en");
-		Answer german = invitee.client().get("/me/invitations", german());
+		Response german = invitee.client().get("/me/invitations", german());
 		assertThat(german.text()).contains("\"Domains ansehen\"", "\"Domainregistrierungen einsehen\"");
 		assertThat(german.header("Content-Language")).isEqualTo("de");
 		assertThat(german.header("Vary")).isEqualTo("Accept-Language");
 	}
 
-	private Answer preview(Mail received) {
+	private Response preview(Mail received) {
 		return fixture.service().anonymous().post("/invitations/preview", Map.of("token", received.token()), english());
 	}
 
-	private Answer decline(Mail received, @Nullable String reason) {
+	private Response decline(Mail received, @Nullable String reason) {
 		Map<String, Object> body = new LinkedHashMap<>(Map.of("token", received.token()));
 		if (reason != null) {
 			body.put("reason", reason);

@@ -4,8 +4,9 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
-import dev.latchkey.testing.Client.Answer;
+import dev.latchkey.testing.Client.Response;
 import dev.latchkey.testing.Concurrently;
+import dev.latchkey.testing.DatabaseTest;
 import dev.latchkey.testing.LockedAccount;
 import dev.latchkey.testing.Service;
 import dev.latchkey.testing.TestDatabase;
@@ -15,7 +16,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -24,7 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Limits of an account. A client that exceeds one is told when to try again. The tests
  * use low limits of the service; limits of the account override them.
  */
-@Tag("database")
+@DatabaseTest
 class LimitTests {
 
 	private static final int CREATIONS = 6;
@@ -64,17 +64,17 @@ class LimitTests {
 		this.owner = users.anOwner();
 	}
 
-	private Answer invite() {
+	private Response invite() {
 		return this.owner.invite(TestUsers.anAddress(), "invoices");
 	}
 
 	private String invited(String address) {
-		Answer answer = this.owner.invite(address, "invoices");
+		Response answer = this.owner.invite(address, "invoices");
 		assertThat(answer.status()).as(answer.text()).isEqualTo(201);
 		return answer.at("id");
 	}
 
-	private Answer command(String id, String command) {
+	private Response command(String id, String command) {
 		return this.owner.client().send("POST", this.owner.path("/invitations/" + id + "/" + command), null);
 	}
 
@@ -94,7 +94,7 @@ class LimitTests {
 				+ " expires_at = expires_at - interval '8 days' where id = ?::uuid", id);
 	}
 
-	private static void assertLimited(Answer answer, String code, long maxWait) {
+	private static void assertLimited(Response answer, String code, long maxWait) {
 		assertThat(answer.status()).as(answer.text()).isEqualTo(429);
 		assertThat(answer.code()).isEqualTo(code);
 		assertThat(Long.parseLong(String.valueOf(answer.header("Retry-After")))).isBetween(1L, maxWait);
@@ -130,7 +130,7 @@ class LimitTests {
 		@Test
 		void areLimitedExactlyUnderConcurrency() {
 			updateAccount("max_pending = 100");
-			List<Answer> answers = Concurrently.run(20, LimitTests.this::invite);
+			List<Response> answers = Concurrently.run(20, LimitTests.this::invite);
 			assertThat(answers).filteredOn((answer) -> answer.status() == 201).hasSize(CREATIONS);
 			assertThat(answers).filteredOn((answer) -> answer.status() != 201)
 				.allSatisfy((answer) -> assertLimited(answer, "limit-reached", 86_400));
@@ -157,7 +157,7 @@ class LimitTests {
 			for (int count = 1; count < PENDING; count++) {
 				invited(TestUsers.anAddress());
 			}
-			Answer refused = invite();
+			Response refused = invite();
 			assertThat(refused.status()).isEqualTo(409);
 			assertThat(refused.code()).isEqualTo("too-many-pending");
 			command(first, "revoke");
@@ -167,7 +167,7 @@ class LimitTests {
 		@Test
 		void areLimitedExactlyUnderConcurrency() {
 			updateAccount("max_creations_per_day = 100");
-			List<Answer> answers = Concurrently.run(20, LimitTests.this::invite);
+			List<Response> answers = Concurrently.run(20, LimitTests.this::invite);
 			assertThat(answers).filteredOn((answer) -> answer.status() == 201).hasSize(PENDING);
 			assertThat(answers).filteredOn((answer) -> answer.status() != 201)
 				.allSatisfy((answer) -> assertThat(answer.code()).isEqualTo("too-many-pending"));
@@ -195,7 +195,7 @@ class LimitTests {
 			age(invited(TestUsers.anAddress()));
 			try (LockedAccount locked = LockedAccount.hold(database,
 					UUID.fromString(LimitTests.this.owner.account()))) {
-				CompletableFuture<Answer> answer = CompletableFuture.supplyAsync(LimitTests.this::invite);
+				CompletableFuture<Response> answer = CompletableFuture.supplyAsync(LimitTests.this::invite);
 				locked.awaitWaiting(1);
 				locked.release();
 				assertThat(answer.join().status()).as(answer.join().text()).isEqualTo(201);
@@ -248,7 +248,7 @@ class LimitTests {
 			for (int count = 0; count < RESENDS; count++) {
 				command(invited(name + "+tag" + count + "@example.test"), "revoke");
 			}
-			Answer refused = LimitTests.this.owner.invite(name + "@example.test", "invoices");
+			Response refused = LimitTests.this.owner.invite(name + "@example.test", "invoices");
 			assertLimited(refused, "limit-reached", 86_400);
 			assertThat(invite().status()).isEqualTo(201);
 		}
@@ -268,7 +268,7 @@ class LimitTests {
 		void areSentOnceForConcurrentResends() {
 			String id = invited(TestUsers.anAddress());
 			passCooldown(id);
-			List<Answer> answers = Concurrently.run(20, () -> command(id, "resend"));
+			List<Response> answers = Concurrently.run(20, () -> command(id, "resend"));
 			assertThat(answers).filteredOn((answer) -> answer.status() == 200).hasSize(1);
 			assertThat(answers).filteredOn((answer) -> answer.status() != 200)
 				.allSatisfy((answer) -> assertLimited(answer, "resend-too-soon", 60));

@@ -12,10 +12,11 @@ import dev.latchkey.invitation.PairModel.Step;
 import dev.latchkey.linktoken.LinkToken;
 import dev.latchkey.linktoken.LinkTokens;
 import dev.latchkey.testing.AccountAudit;
-import dev.latchkey.testing.Client.Answer;
+import dev.latchkey.testing.Client.Response;
 import dev.latchkey.testing.Concurrently;
 import dev.latchkey.testing.OutboxRecord;
 import dev.latchkey.testing.Service;
+import dev.latchkey.testing.ServiceTest;
 import dev.latchkey.testing.TestDatabase;
 import dev.latchkey.testing.TestUsers;
 import dev.latchkey.testing.TestUsers.Owner;
@@ -35,6 +36,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * and the other command gets the result that belongs to the new state. So results and
  * state must be the same as if the two commands had run one after the other.
  */
+@ServiceTest
 class PairRaceTests {
 
 	private static final int ROUNDS = Integer.getInteger("latchkey.test.pair-rounds", 8);
@@ -136,11 +138,11 @@ class PairRaceTests {
 		TestUsers users = new TestUsers(service);
 		Owner owner = users.anOwner();
 		Person invitee = users.aUser();
-		Answer invited = owner.invite(invitee.address(), "invoices");
+		Response invited = owner.invite(invitee.address(), "invoices");
 		String token = service.bean(LinkTokens.class)
 			.issue(LinkToken.Purpose.INVITATION, UUID.fromString(owner.account()), UUID.fromString(invited.at("id")), 1)
 			.text();
-		List<Answer> answers = Concurrently.run(100,
+		List<Response> answers = Concurrently.run(100,
 				() -> invitee.client().post("/invitations/accept", Map.of("token", token)));
 		assertThat(answers).filteredOn((answer) -> answer.status() == 200).hasSize(1);
 		assertThat(answers).filteredOn((answer) -> answer.status() != 200)
@@ -158,11 +160,11 @@ class PairRaceTests {
 		TestUsers users = new TestUsers(service);
 		Owner owner = users.anOwner();
 		String address = TestUsers.anAddress();
-		Answer invited = owner.invite(address, "invoices");
+		Response invited = owner.invite(address, "invoices");
 		String token = service.bean(LinkTokens.class)
 			.issue(LinkToken.Purpose.INVITATION, UUID.fromString(owner.account()), UUID.fromString(invited.at("id")), 1)
 			.text();
-		List<Answer> answers = Concurrently.run(5, () -> service.anonymous()
+		List<Response> answers = Concurrently.run(5, () -> service.anonymous()
 			.post("/invitations/accept", Map.of("token", token, "name", "New", "password", TestUsers.PASSWORD)));
 		assertThat(answers).filteredOn((answer) -> answer.status() == 200).hasSize(1);
 		assertThat(answers).filteredOn((answer) -> answer.status() != 200)

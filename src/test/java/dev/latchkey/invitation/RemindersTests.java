@@ -10,10 +10,11 @@ import java.util.stream.IntStream;
 
 import dev.latchkey.mail.QueuedMail;
 import dev.latchkey.testing.AccountAudit;
-import dev.latchkey.testing.Client.Answer;
+import dev.latchkey.testing.Client.Response;
 import dev.latchkey.testing.MailServer;
 import dev.latchkey.testing.MailServer.Mail;
 import dev.latchkey.testing.Service;
+import dev.latchkey.testing.ServiceTest;
 import dev.latchkey.testing.TestDatabase;
 import dev.latchkey.testing.TestUsers;
 import dev.latchkey.testing.TestUsers.Owner;
@@ -29,6 +30,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * An invitee gets one reminder for each link of a pending invitation, before it expires.
  */
+@ServiceTest
 class RemindersTests {
 
 	private static final Duration LEAD_TIME = Duration.ofDays(2);
@@ -71,7 +73,7 @@ class RemindersTests {
 
 	@Test
 	void theReminderContainsTheSameLink() {
-		Answer invitation = inviteAndAwaitSent();
+		Response invitation = inviteAndAwaitSent();
 		Mail first = mails.awaitMail(invitation.at("email"));
 		age(invitation, Duration.ofDays(6));
 		assertThat(remind()).isOne();
@@ -91,7 +93,7 @@ class RemindersTests {
 
 	@Test
 	void aNewLinkGetsItsOwnReminder() {
-		Answer invitation = inviteAndAwaitSent();
+		Response invitation = inviteAndAwaitSent();
 		age(invitation, Duration.ofDays(6));
 		assertThat(remind()).isOne();
 		mails.awaitMail(invitation.at("email"), 2);
@@ -107,29 +109,29 @@ class RemindersTests {
 
 	@Test
 	void noReminderIsSentTooEarlyOrAfterExpiry() {
-		Answer early = inviteAndAwaitSent();
+		Response early = inviteAndAwaitSent();
 		age(early, Duration.ofDays(5).minusMinutes(1));
-		Answer late = inviteAndAwaitSent();
+		Response late = inviteAndAwaitSent();
 		age(late, Duration.ofDays(7));
 		assertThat(remind()).isZero();
 	}
 
 	@Test
 	void aShortValidityGetsNoReminder() {
-		Answer three = inviteAndAwaitSent(Map.of("expiresInDays", 3));
+		Response three = inviteAndAwaitSent(Map.of("expiresInDays", 3));
 		age(three, Duration.ofHours(60));
 		assertThat(remind()).isZero();
-		Answer four = inviteAndAwaitSent(Map.of("expiresInDays", 4));
+		Response four = inviteAndAwaitSent(Map.of("expiresInDays", 4));
 		age(four, Duration.ofDays(3));
 		assertThat(remind()).isOne();
 	}
 
 	@Test
 	void revokedAndDeclinedInvitationsGetNoReminder() {
-		Answer revoked = inviteAndAwaitSent();
+		Response revoked = inviteAndAwaitSent();
 		age(revoked, Duration.ofDays(6));
 		this.owner.client().send("POST", path(revoked) + "/revoke", null);
-		Answer declined = inviteAndAwaitSent();
+		Response declined = inviteAndAwaitSent();
 		age(declined, Duration.ofDays(6));
 		service.anonymous()
 			.post("/invitations/decline", Map.of("token", mails.awaitMail(declined.at("email")).token()));
@@ -139,7 +141,7 @@ class RemindersTests {
 	@Test
 	void noReminderFollowsAMailThatWasNotSent() {
 		for (String delivery : List.of("FAILED", "QUEUED")) {
-			Answer invitation = inviteAndAwaitSent();
+			Response invitation = inviteAndAwaitSent();
 			age(invitation, Duration.ofDays(6));
 			database.update("update invitation set delivery_status = ? where account_id = ? and id = ?", delivery,
 					account(), id(invitation));
@@ -149,7 +151,7 @@ class RemindersTests {
 
 	@Test
 	void aQueuedReminderIsDroppedAfterARevoke() {
-		Answer invitation = inviteAndAwaitSent();
+		Response invitation = inviteAndAwaitSent();
 		age(invitation, Duration.ofDays(6));
 		ReminderMail reminderMail = service.bean(ReminderMail.class);
 		assertThat(remind()).isOne();
@@ -189,7 +191,7 @@ class RemindersTests {
 
 	@Test
 	void remindersCanBeTurnedOff() {
-		Answer invitation = inviteAndAwaitSent();
+		Response invitation = inviteAndAwaitSent();
 		age(invitation, Duration.ofDays(6));
 		try (Service other = Service.on(database)
 			.mailingTo(mails)
@@ -205,21 +207,21 @@ class RemindersTests {
 		return Objects.requireNonNull(reminders.remind().block());
 	}
 
-	private Answer inviteAndAwaitSent() {
+	private Response inviteAndAwaitSent() {
 		return inviteAndAwaitSent(Map.of());
 	}
 
-	private Answer inviteAndAwaitSent(Map<String, Object> fields) {
+	private Response inviteAndAwaitSent(Map<String, Object> fields) {
 		Map<String, Object> body = new HashMap<>(
 				Map.of("email", TestUsers.anAddress(), "permissions", List.of("domains")));
 		body.putAll(fields);
-		Answer invited = this.owner.client().post(this.owner.path("/invitations"), body);
+		Response invited = this.owner.client().post(this.owner.path("/invitations"), body);
 		mails.awaitMail(invited.at("email"));
 		this.owner.awaitSent(invited.at("id"));
 		return invited;
 	}
 
-	private List<String> types(Answer invitation) {
+	private List<String> types(Response invitation) {
 		return this.owner.client()
 			.get(path(invitation) + "/events")
 			.json()
@@ -229,14 +231,14 @@ class RemindersTests {
 			.toList();
 	}
 
-	private void age(Answer invitation, Duration time) {
+	private void age(Response invitation, Duration time) {
 		database.update(
 				"update invitation set issued_at = issued_at - make_interval(secs => ?),"
 						+ " expires_at = expires_at - make_interval(secs => ?) where account_id = ? and id = ?",
 				(double) time.toSeconds(), (double) time.toSeconds(), account(), id(invitation));
 	}
 
-	private String path(Answer invitation) {
+	private String path(Response invitation) {
 		return this.owner.path("/invitations/" + invitation.at("id"));
 	}
 
@@ -244,7 +246,7 @@ class RemindersTests {
 		return UUID.fromString(this.owner.account());
 	}
 
-	private static UUID id(Answer invitation) {
+	private static UUID id(Response invitation) {
 		return UUID.fromString(invitation.at("id"));
 	}
 

@@ -4,6 +4,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 import dev.latchkey.testing.Service;
+import dev.latchkey.testing.ServiceTest;
 import dev.latchkey.testing.StatementRecorder;
 import dev.latchkey.testing.TestDatabase;
 import org.junit.jupiter.api.Test;
@@ -16,6 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * No transaction touches two accounts, not even under concurrency. So each transaction
  * runs on one database node, and none waits for the locks of two accounts.
  */
+@ServiceTest
 class SingleAccountTransactionTests {
 
 	@Test

@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 import dev.latchkey.testing.LockedAccount;
 import dev.latchkey.testing.OutboxRecord;
 import dev.latchkey.testing.Service;
+import dev.latchkey.testing.ServiceTest;
 import dev.latchkey.testing.TestDatabase;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -21,6 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * changes that invitation, as in {@link StaleSnapshotTests}. The result must be that of
  * the new state.
  */
+@ServiceTest
 class StaleInvitationTests {
 
 	private static final String RESENT = "status = 'PENDING', ended_at = null, token_version = 2, send_count = 2,"
@@ -64,10 +66,9 @@ class StaleInvitationTests {
 	@Test
 	void acceptIsRefusedAfterTheInviterLostTheAccount() {
 		UUID newOwner = UUID.randomUUID();
-		assertThat(
-				this.fixture.runAfter(
+		assertThat(this.fixture.runAfter(
 				(locked) -> locked.addMember(newOwner, newOwner + "@example.test").transferOwnership(newOwner),
-						this.fixture.accept(this.invitation)))
+				this.fixture.accept(this.invitation)))
 			.isEqualTo("revoked");
 		assertThat(this.fixture.memberCount()).isEqualTo(2);
 		assertThat(database.number("select count(*) from invitation where id = ? and status = 'PENDING'",

@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 
 import dev.latchkey.account.Members;
 import dev.latchkey.permission.PermissionSet;
+import dev.latchkey.testing.DatabaseTest;
 import dev.latchkey.testing.LockedAccount;
 import dev.latchkey.testing.OutboxRecord;
 import dev.latchkey.testing.Service;
@@ -14,7 +15,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -25,7 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * command, changes what the command has read, and releases the lock; the result must be
  * that of the new state.
  */
-@Tag("database")
+@DatabaseTest
 class StaleSnapshotTests {
 
 	static TestDatabase database;
@@ -175,7 +175,8 @@ class StaleSnapshotTests {
 		void editIsRefusedAfterTheTransferToThatMember() {
 			InvitationFixture fixture = StaleSnapshotTests.this.fixture;
 			fixture.addInviteeAsMember();
-			assertThat(edit((locked) -> locked.transferOwnership(StaleSnapshotTests.this.user), 1)).isEqualTo("owner-only");
+			assertThat(edit((locked) -> locked.transferOwnership(StaleSnapshotTests.this.user), 1))
+				.isEqualTo("owner-only");
 			assertThat(fixture.heldPermissions()).isEqualTo("invoices");
 		}
 

@@ -8,9 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-import dev.latchkey.testing.Client.Answer;
+import dev.latchkey.testing.Client.Response;
 import dev.latchkey.testing.MailServer;
 import dev.latchkey.testing.Service;
+import dev.latchkey.testing.ServiceTest;
 import dev.latchkey.testing.TestDatabase;
 import dev.latchkey.testing.TestUsers;
 import dev.latchkey.testing.TestUsers.Owner;
@@ -29,6 +30,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * The validity of an invitation is its own, or else that of the account, or else the
  * default of the service.
  */
+@ServiceTest
 class ValidityTests {
 
 	static TestDatabase database;
@@ -70,10 +72,10 @@ class ValidityTests {
 
 	@Test
 	void aResendUsesTheValidityOfTheInvitation() {
-		Answer invited = invite(3);
+		Response invited = invite(3);
 		age(invited, Duration.ofDays(4));
 		assertThat(this.owner.client().get(invitation(invited)).at("status")).isEqualTo("expired");
-		Answer resent = this.owner.client().send("POST", invitation(invited) + "/resend", null);
+		Response resent = this.owner.client().send("POST", invitation(invited) + "/resend", null);
 		assertThat(resent.at("status")).isEqualTo("pending");
 		assertThat(days(resent)).isEqualTo(3);
 	}
@@ -81,7 +83,7 @@ class ValidityTests {
 	@ParameterizedTest
 	@ValueSource(ints = { -1, 0, 31, Integer.MAX_VALUE })
 	void otherNumbersOfDaysAreRefused(int days) {
-		for (Answer refused : List.of(invite(days), setForAccount(days))) {
+		for (Response refused : List.of(invite(days), setForAccount(days))) {
 			assertThat(refused.status()).isEqualTo(422);
 			assertThat(refused.at("code")).isEqualTo("invalid-field");
 			assertThat(refused.at("field")).isEqualTo("expiresInDays");
@@ -95,7 +97,7 @@ class ValidityTests {
 
 		@Test
 		void appliesToInvitationsWithoutTheirOwn() {
-			Answer before = invite(null);
+			Response before = invite(null);
 			assertThat(setForAccount(14).json().path("expiresInDays").asInt()).isEqualTo(14);
 			assertThat(days(invite(null))).isEqualTo(14);
 			assertThat(days(invite(2))).isEqualTo(2);
@@ -114,7 +116,7 @@ class ValidityTests {
 		@Test
 		void isLoggedAsEvent() {
 			setForAccount(14);
-			Answer events = ValidityTests.this.owner.client().get(path("/events?limit=1"));
+			Response events = ValidityTests.this.owner.client().get(path("/events?limit=1"));
 			assertThat(events.json().at("/items/0/type").asString()).isEqualTo("account.validity-changed");
 			assertThat(events.json().at("/items/0/actor/name").asString())
 				.isEqualTo("Name of " + ValidityTests.this.owner.person().address());
@@ -148,7 +150,7 @@ class ValidityTests {
 		}
 
 		private List<String> send(String type, String body) {
-			Answer answer = ValidityTests.this.owner.client()
+			Response answer = ValidityTests.this.owner.client()
 				.send("POST", path("/invitations"), body, "Content-Type", type);
 			return Arrays.stream(answer.text().split("\n", -1))
 				.filter((line) -> !line.isBlank())
@@ -159,13 +161,13 @@ class ValidityTests {
 	}
 
 	private String outcome(String line) {
-		Answer result = new Answer(200, Map.of(), line);
+		Response result = new Response(200, Map.of(), line);
 		return "created".equals(result.at("status"))
 				? "created " + days(this.owner.client().get(path("/invitations/" + result.at("id"))))
 				: result.at("status");
 	}
 
-	private Answer invite(@Nullable Integer days) {
+	private Response invite(@Nullable Integer days) {
 		Map<String, @Nullable Object> body = new HashMap<>(
 				Map.of("email", TestUsers.anAddress(), "permissions", List.of("domains")));
 		if (days != null) {
@@ -174,7 +176,7 @@ class ValidityTests {
 		return this.owner.client().post(path("/invitations"), body);
 	}
 
-	private Answer setForAccount(@Nullable Integer days) {
+	private Response setForAccount(@Nullable Integer days) {
 		Map<String, @Nullable Object> body = new HashMap<>();
 		body.put("expiresInDays", days);
 		return this.owner.client().put(path("/invitation-validity"), body);
@@ -184,18 +186,18 @@ class ValidityTests {
 		return this.owner.path(rest);
 	}
 
-	private String invitation(Answer invitation) {
+	private String invitation(Response invitation) {
 		return path("/invitations/" + invitation.at("id"));
 	}
 
-	private static long days(Answer invitation) {
+	private static long days(Response invitation) {
 		Duration validity = Duration.between(Instant.parse(invitation.at("issuedAt")),
 				Instant.parse(invitation.at("expiresAt")));
 		assertThat(validity).isEqualTo(Duration.ofDays(validity.toDays()));
 		return validity.toDays();
 	}
 
-	private void age(Answer invitation, Duration time) {
+	private void age(Response invitation, Duration time) {
 		database.update(
 				"update invitation set issued_at = issued_at - make_interval(secs => ?),"
 						+ " expires_at = expires_at - make_interval(secs => ?) where account_id = ? and id = ?",

@@ -17,6 +17,7 @@ import dev.latchkey.testing.MetricsScrape;
 import dev.latchkey.testing.ScriptedMailServer;
 import dev.latchkey.testing.ScriptedMailServer.Step;
 import dev.latchkey.testing.Service;
+import dev.latchkey.testing.ServiceTest;
 import dev.latchkey.testing.TestDatabase;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -30,6 +31,7 @@ import static org.awaitility.Awaitility.await;
  * Alerts and dashboard ask for the listed metrics and labels alone, and all alerts say
  * what to do.
  */
+@ServiceTest
 class MonitoringTests {
 
 	private static final Path LIST = Path.of("k8s/components/monitoring/metrics.txt");

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 import dev.latchkey.mail.MailProperties;
+import dev.latchkey.testing.ServiceTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -17,6 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Nothing goes in or out but what is needed.
  */
+@ServiceTest
 class NetworkTests {
 
 	@ParameterizedTest

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import dev.latchkey.image.Dockerfile;
 import dev.latchkey.testing.InstalledPrograms;
 import dev.latchkey.testing.ServiceProcess;
+import dev.latchkey.testing.ServiceTest;
 import dev.latchkey.testing.TestDatabase;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,6 +28,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * the files of their Secrets: first the migration, then a replica, which its probes find
  * well.
  */
+@ServiceTest
 class PodTests {
 
 	private final TestDatabase database = TestDatabase.create();

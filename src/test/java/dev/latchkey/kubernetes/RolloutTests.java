@@ -5,6 +5,7 @@ import java.util.Map;
 
 import dev.latchkey.shutdown.ShutdownProperties;
 import dev.latchkey.testing.Service;
+import dev.latchkey.testing.ServiceTest;
 import dev.latchkey.testing.TestDatabase;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,6 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * A release, a drain and a shutdown cost nobody a request: there are replicas enough,
  * time enough and connections enough.
  */
+@ServiceTest
 class RolloutTests {
 
 	@Test

@@ -8,9 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-import dev.latchkey.testing.Client.Answer;
+import dev.latchkey.testing.Client.Response;
 import dev.latchkey.testing.LanguageFixture;
 import dev.latchkey.testing.MailServer.Mail;
+import dev.latchkey.testing.ServiceTest;
 import dev.latchkey.testing.TestUsers;
 import dev.latchkey.testing.TestUsers.Owner;
 import org.junit.jupiter.api.AfterAll;
@@ -26,6 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * An additional bundle adds a language to mails, to responses and to the accepted values
  * of {@code locale}. The French texts of this test are the English ones with a prefix.
  */
+@ServiceTest
 class NewLanguageTests {
 
 	private static final String[] FRENCH = { "Accept-Language", "fr-CH, fr;q=0.9, de;q=0.8" };
@@ -57,20 +59,20 @@ class NewLanguageTests {
 	@Test
 	void isUsedInMails() {
 		Owner owner = fixture.anOwner("Acme", null);
-		Answer invited = fixture.invite(owner, "fr-CA");
+		Response invited = fixture.invite(owner, "fr-CA");
 		assertThat(invited.at("locale")).isEqualTo("fr-CA");
 		Mail received = fixture.mail().awaitMail(invited.at("email"));
 		assertThat(received.subject()).isEqualTo("Voilà: Acme has invited you to their account");
 		assertThat(received.text()).contains("Voilà: If you accept", "- Voilà: View Domains");
 		assertThat(received.html()).contains("<html lang=\"fr\">", "Voilà: View invitation</a>");
-		Answer preview = fixture.service().anonymous().post("/invitations/preview", Map.of("token", received.token()));
+		Response preview = fixture.service().anonymous().post("/invitations/preview", Map.of("token", received.token()));
 		assertThat(preview.header("Content-Language")).isEqualTo("fr");
 		assertThat(preview.text()).contains("\"Voilà: View Domains\"");
 	}
 
 	@Test
 	void isUsedInResponses() {
-		Answer refused = fixture.service().anonymous().get("/session", FRENCH);
+		Response refused = fixture.service().anonymous().get("/session", FRENCH);
 		assertThat(refused.at("title")).isEqualTo("Voilà: Sign in first");
 		assertThat(refused.header("Content-Language")).isEqualTo("fr");
 		assertThat(fixture.service().anonymous().get("/permissions", FRENCH).text()).contains("Voilà: View Emails");
@@ -80,7 +82,7 @@ class NewLanguageTests {
 	void isAcceptedAsLocale() {
 		Owner owner = fixture.anOwner("Acme", "fr");
 		assertThat(owner.client().get("/accounts/" + owner.account()).at("locale")).isEqualTo("fr");
-		Answer refused = owner.client()
+		Response refused = owner.client()
 			.post(owner.path("/invitations"),
 					Map.of("email", TestUsers.anAddress(), "permissions", List.of("domains"), "locale", "it"));
 		assertThat(refused.status()).isEqualTo(422);

@@ -5,8 +5,9 @@ import java.util.List;
 import java.util.Map;
 
 import dev.latchkey.testing.Client;
-import dev.latchkey.testing.Client.Answer;
+import dev.latchkey.testing.Client.Response;
 import dev.latchkey.testing.LanguageFixture;
+import dev.latchkey.testing.ServiceTest;
 import dev.latchkey.testing.TestUsers;
 import dev.latchkey.testing.TestUsers.Owner;
 import org.junit.jupiter.api.AfterAll;
@@ -17,14 +18,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import static dev.latchkey.testing.LanguageFixture.german;
 import static dev.latchkey.testing.LanguageFixture.assertGerman;
+import static dev.latchkey.testing.LanguageFixture.german;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Responses are in the language that the client requests, and an account has a language
  * of its own.
  */
+@ServiceTest
 class ResponseLanguageTests {
 
 	static LanguageFixture fixture;
@@ -45,8 +47,8 @@ class ResponseLanguageTests {
 		@Test
 		void areInTheRequestedLanguageWithTheSameCode() {
 			Owner owner = fixture.anOwner("Acme", null);
-			Answer english = owner.client().get(owner.path("/invitations?limit=1000"));
-			Answer german = owner.client().get(owner.path("/invitations?limit=1000"), german());
+			Response english = owner.client().get(owner.path("/invitations?limit=1000"));
+			Response german = owner.client().get(owner.path("/invitations?limit=1000"), german());
 			assertThat(english.at("title")).isEqualTo("The request can't be read");
 			assertThat(english.at("detail")).isEqualTo("The limit must be a number from 1 to 100.");
 			assertThat(english.header("Content-Language")).isEqualTo("en");
@@ -68,7 +70,7 @@ class ResponseLanguageTests {
 				POST   | /session                     | Dieser Medientyp wird hier nicht unterstützt.
 				""")
 		void areGermanFromEveryLayer(String method, String path, String detail) {
-			Answer refused = method.equals("GET") ? fixture.service().anonymous().get(path, german())
+			Response refused = method.equals("GET") ? fixture.service().anonymous().get(path, german())
 					: fixture.service().anonymous().send(method, path, null, german());
 			assertThat(refused.header("Content-Language")).isEqualTo("de");
 			assertThat(refused.at("detail")).isEqualTo(detail);
@@ -93,7 +95,7 @@ class ResponseLanguageTests {
 		@ParameterizedTest
 		@ValueSource(strings = { "de;q=", "de_DE", ";;;", "fr, ja;q=0.5", "de;q=0, *" })
 		void areEnglishIfTheRequestedLanguageIsInvalidOrUnsupported(String header) {
-			Answer refused = fixture.service().anonymous().get("/session", "Accept-Language", header);
+			Response refused = fixture.service().anonymous().get("/session", "Accept-Language", header);
 			assertThat(refused.status()).isEqualTo(401);
 			assertThat(refused.at("title")).isEqualTo("Sign in first");
 			assertThat(refused.header("Content-Language")).isEqualTo("en");
@@ -103,7 +105,7 @@ class ResponseLanguageTests {
 		@CsvSource(delimiter = '|', value = { "de;q=0.5, en;q=0.6 | en", "de;q=0.6, en;q=0.5 | de", "fr, de;q=0.1 | de",
 				"de-CH | de", "en, de | en" })
 		void respectTheWeightsOfTheHeader(String header, String language) {
-			Answer refused = fixture.service().anonymous().get("/session", "Accept-Language", header);
+			Response refused = fixture.service().anonymous().get("/session", "Accept-Language", header);
 			assertThat(refused.header("Content-Language")).isEqualTo(language);
 		}
 
@@ -114,8 +116,8 @@ class ResponseLanguageTests {
 
 		@Test
 		void isTranslatedButItsKeysAreNot() {
-			Answer english = fixture.service().anonymous().get("/permissions");
-			Answer german = fixture.service().anonymous().get("/permissions", german());
+			Response english = fixture.service().anonymous().get("/permissions");
+			Response german = fixture.service().anonymous().get("/permissions", german());
 			assertThat(english.header("Content-Language")).isEqualTo("en");
 			assertThat(german.header("Content-Language")).isEqualTo("de");
 			assertThat(german.header("Vary")).isEqualTo("Accept-Language");
@@ -145,7 +147,7 @@ class ResponseLanguageTests {
 			Owner owner = fixture.anOwner("Acme", null);
 			Map<String, Object> invitation = Map.of("email", TestUsers.anAddress(), "permissions", List.of("domains"),
 					"locale", locale);
-			for (Answer refused : List.of(owner.client().post(owner.path("/invitations"), invitation, german()),
+			for (Response refused : List.of(owner.client().post(owner.path("/invitations"), invitation, german()),
 					owner.client().post("/accounts", Map.of("name", "Acme", "locale", locale), german()))) {
 				assertThat(refused.status()).isEqualTo(422);
 				assertThat(refused.at("field")).isEqualTo("locale");
@@ -173,7 +175,7 @@ class ResponseLanguageTests {
 			assertThat(owner.client().get("/accounts/" + owner.account()).at("locale")).isEqualTo("de-AT");
 			assertThat(owner.client().get("/accounts").json().path("items").get(0).path("locale").asString())
 				.isEqualTo("de-AT");
-			Answer invited = fixture.invite(owner, "EN-gb");
+			Response invited = fixture.invite(owner, "EN-gb");
 			assertThat(invited.at("locale")).isEqualTo("en-GB");
 			assertThat(owner.client().get(owner.path("/invitations/" + invited.at("id"))).at("locale"))
 				.isEqualTo("en-GB");
@@ -193,9 +195,9 @@ class ResponseLanguageTests {
 					"locale", "de");
 			Map<String, Object> other = new LinkedHashMap<>(body);
 			other.put("locale", "en");
-			Answer first = owner.client().post(owner.path("/invitations"), body, "Idempotency-Key", "once");
-			Answer again = owner.client().post(owner.path("/invitations"), body, "Idempotency-Key", "once");
-			Answer changed = owner.client().post(owner.path("/invitations"), other, "Idempotency-Key", "once");
+			Response first = owner.client().post(owner.path("/invitations"), body, "Idempotency-Key", "once");
+			Response again = owner.client().post(owner.path("/invitations"), body, "Idempotency-Key", "once");
+			Response changed = owner.client().post(owner.path("/invitations"), other, "Idempotency-Key", "once");
 			assertThat(first.status()).isEqualTo(201);
 			assertThat(again.text()).isEqualTo(first.text());
 			assertThat(changed.code()).isEqualTo("idempotency-key-reused");

@@ -12,6 +12,7 @@ import java.util.UUID;
 
 import dev.latchkey.testing.MailServer;
 import dev.latchkey.testing.Service;
+import dev.latchkey.testing.ServiceTest;
 import dev.latchkey.testing.TestDatabase;
 import dev.latchkey.testing.TestUsers;
 import dev.latchkey.testing.TestUsers.Owner;
@@ -35,6 +36,7 @@ import static org.awaitility.Awaitility.await;
  * the directory at once, as Kubernetes does for a mounted Secret.
  */
 @ExtendWith(OutputCaptureExtension.class)
+@ServiceTest
 class ReloadingLinkKeysTests {
 
 	private static final String ONE = key(1, "o");

@@ -12,13 +12,14 @@ import java.util.stream.Stream;
 
 import dev.latchkey.testing.BodyEndpoints;
 import dev.latchkey.testing.BodyEndpoints.Endpoint;
-import dev.latchkey.testing.Client.Answer;
+import dev.latchkey.testing.Client.Response;
 import dev.latchkey.testing.ProblemAssertions;
 import dev.latchkey.testing.RawHttp;
 import dev.latchkey.testing.RawHttp.Reply;
 import dev.latchkey.testing.RoleFixture;
 import dev.latchkey.testing.RoleFixture.Stage;
 import dev.latchkey.testing.Service;
+import dev.latchkey.testing.ServiceTest;
 import dev.latchkey.testing.Tables;
 import dev.latchkey.testing.TestDatabase;
 import org.junit.jupiter.api.AfterAll;
@@ -33,6 +34,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * A token is accepted only unchanged, and only by the endpoints of its purpose.
  */
+@ServiceTest
 class TokenPurposeTests {
 
 	private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -99,7 +101,7 @@ class TokenPurposeTests {
 	@MethodSource("tokenEndpoints")
 	void aSessionTokenIsNoLinkTokenAndViceVersa(Endpoint endpoint) {
 		assertNotFound(endpoint, String.valueOf(endpoints.get(5).client().token()));
-		Answer answer = service.anonymous().with(String.valueOf(endpoint.fields().get("token"))).get("/session");
+		Response answer = service.anonymous().with(String.valueOf(endpoint.fields().get("token"))).get("/session");
 		assertThat(answer.status()).isEqualTo(401);
 	}
 
@@ -189,7 +191,7 @@ class TokenPurposeTests {
 	private static void assertNotFound(Endpoint endpoint, String token) {
 		Map<String, Object> fields = new LinkedHashMap<>(endpoint.fields());
 		fields.put("token", token);
-		Answer answer = endpoint.send(JSON.writeValueAsString(fields));
+		Response answer = endpoint.send(JSON.writeValueAsString(fields));
 		assertThat(answer.status()).as(token).isEqualTo(404);
 		ProblemAssertions.assertIsProblem(answer);
 		assertThat(tables.digest()).isEqualTo(before);

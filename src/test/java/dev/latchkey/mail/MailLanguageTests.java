@@ -6,9 +6,10 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Map;
 
-import dev.latchkey.testing.Client.Answer;
+import dev.latchkey.testing.Client.Response;
 import dev.latchkey.testing.LanguageFixture;
 import dev.latchkey.testing.MailServer.Mail;
+import dev.latchkey.testing.ServiceTest;
 import dev.latchkey.testing.TestUsers;
 import dev.latchkey.testing.TestUsers.Owner;
 import org.junit.jupiter.api.AfterAll;
@@ -25,6 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Every mail is in the language of its recipient, from the subject to the last line.
  */
+@ServiceTest
 class MailLanguageTests {
 
 	private static final String ACCOUNT_NAME = "Härte & Söhne's <b>{0}</b>";
@@ -47,7 +49,7 @@ class MailLanguageTests {
 		@Test
 		void areGermanFromSubjectToEnd() {
 			Owner owner = fixture.anOwner(ACCOUNT_NAME, null);
-			Answer invited = fixture.invite(owner, "de");
+			Response invited = fixture.invite(owner, "de");
 			Mail received = fixture.mail().awaitMail(invited.at("email"));
 			String until = DateTimeFormatter.ofPattern("d. MMMM uuuu, HH:mm", Locale.GERMAN)
 				.format(Instant.parse(invited.at("expiresAt")).atOffset(ZoneOffset.UTC));
@@ -83,7 +85,7 @@ class MailLanguageTests {
 				"de, en, en", "de-CH, '', de-CH", "en, de, de" })
 		void areInTheLanguageOfTheInvitationOrOfItsAccount(String account, String invitation, String expected) {
 			Owner owner = fixture.anOwner("Acme", account.isEmpty() ? null : account);
-			Answer invited = fixture.invite(owner, invitation.isEmpty() ? null : invitation);
+			Response invited = fixture.invite(owner, invitation.isEmpty() ? null : invitation);
 			assertThat(invited.at("locale")).isEqualTo(expected);
 			Mail received = fixture.mail().awaitMail(invited.at("email"));
 			boolean german = expected.startsWith("de");
@@ -96,9 +98,9 @@ class MailLanguageTests {
 		@Test
 		void keepTheirLanguageOnResend() {
 			Owner owner = fixture.anOwner("Acme", "en");
-			Answer invited = fixture.invite(owner, "de");
+			Response invited = fixture.invite(owner, "de");
 			fixture.mail().awaitMail(invited.at("email"));
-			Answer resent = owner.client()
+			Response resent = owner.client()
 				.send("POST", owner.path("/invitations/" + invited.at("id") + "/resend"), null);
 			assertThat(resent.at("locale")).isEqualTo("de");
 			assertThat(fixture.mail().awaitMail(invited.at("email"), 2).subject())
@@ -151,7 +153,7 @@ class MailLanguageTests {
 
 		@Test
 		void ofPasswordResetAreInTheLanguageOfTheAcceptedInvitation() {
-			Answer invited = fixture.invite(fixture.anOwner("Acme", null), "de");
+			Response invited = fixture.invite(fixture.anOwner("Acme", null), "de");
 			Mail received = fixture.mail().awaitMail(invited.at("email"));
 			assertThat(fixture.accept(fixture.service().anonymous(), received, "Ute", TestUsers.PASSWORD).status())
 				.isEqualTo(200);
@@ -171,7 +173,7 @@ class MailLanguageTests {
 				.isEqualTo(202);
 		}
 
-		private Answer verify(Mail received) {
+		private Response verify(Mail received) {
 			return fixture.service()
 				.anonymous()
 				.post("/users/verification",

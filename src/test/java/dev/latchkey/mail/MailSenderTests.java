@@ -22,6 +22,7 @@ import dev.latchkey.shared.EmailAddress;
 import dev.latchkey.testing.ScriptedMailServer;
 import dev.latchkey.testing.ScriptedMailServer.Dialog;
 import dev.latchkey.testing.ScriptedMailServer.Step;
+import dev.latchkey.testing.ServiceTest;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.internet.MimeMessage;
@@ -44,6 +45,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Sends single messages to a mail server with scripted replies.
  */
+@ServiceTest
 class MailSenderTests {
 
 	private static final UUID SHARD = UUID.fromString("018f0000-0000-7000-8000-000000000001");

@@ -1,6 +1,7 @@
 package dev.latchkey.mail;
 
 import dev.latchkey.testing.Service;
+import dev.latchkey.testing.ServiceTest;
 import dev.latchkey.testing.TestDatabase;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -15,6 +16,7 @@ import static org.assertj.core.api.Assertions.within;
 /**
  * The age of the oldest mail that could have been sent, read from a real database.
  */
+@ServiceTest
 class OutboxAgeTests {
 
 	static TestDatabase database;

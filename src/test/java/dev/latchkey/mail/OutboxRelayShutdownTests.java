@@ -6,6 +6,7 @@ import java.util.Map;
 import dev.latchkey.testing.ScriptedMailServer;
 import dev.latchkey.testing.ScriptedMailServer.Step;
 import dev.latchkey.testing.Service;
+import dev.latchkey.testing.ServiceTest;
 import dev.latchkey.testing.TestDatabase;
 import dev.latchkey.testing.TestUsers;
 import dev.latchkey.testing.TestUsers.Owner;
@@ -21,6 +22,7 @@ import static org.awaitility.Awaitility.await;
 /**
  * A mail whose replica shuts down during the SMTP session is sent once.
  */
+@ServiceTest
 class OutboxRelayShutdownTests {
 
 	private final TestDatabase database = TestDatabase.create();

@@ -9,6 +9,7 @@ import java.util.UUID;
 import dev.latchkey.testing.ScriptedMailServer;
 import dev.latchkey.testing.ScriptedMailServer.Step;
 import dev.latchkey.testing.Service;
+import dev.latchkey.testing.ServiceTest;
 import dev.latchkey.testing.TestDatabase;
 import dev.latchkey.testing.TestUsers;
 import dev.latchkey.testing.TestUsers.Owner;
@@ -30,6 +31,7 @@ import static org.awaitility.Awaitility.await;
  * A mail from its enqueueing to its final outcome, as the account's owner sees it, with a
  * mail server that fails in various ways.
  */
+@ServiceTest
 class OutboxRelayTests {
 
 	static ScriptedMailServer mail;

@@ -20,10 +20,11 @@ import dev.latchkey.linktoken.LinkToken;
 import dev.latchkey.linktoken.LinkToken.Purpose;
 import dev.latchkey.linktoken.LinkTokens;
 import dev.latchkey.testing.Client;
-import dev.latchkey.testing.Client.Answer;
+import dev.latchkey.testing.Client.Response;
 import dev.latchkey.testing.ScriptedMailServer;
 import dev.latchkey.testing.ScriptedMailServer.Step;
 import dev.latchkey.testing.ServiceProcess;
+import dev.latchkey.testing.ServiceTest;
 import dev.latchkey.testing.TestDatabase;
 import dev.latchkey.testing.TraceCollector;
 import dev.latchkey.testing.Watcher;
@@ -43,6 +44,7 @@ import static org.awaitility.Awaitility.await;
  * failing requests: every line is valid JSON, and none identifies a person by more than
  * an id.
  */
+@ServiceTest
 class LogTests {
 
 	private static final String KEY = "1:QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVphYmNkZWY=";
@@ -129,7 +131,7 @@ class LogTests {
 		assertThat(service.anonymous().post("/users", Map.of("email", address), forwarded()).status()).isEqualTo(202);
 		String id = text("select id::text from sign_up");
 		String token = issue(Purpose.VERIFICATION, id, id);
-		Answer verified = service.anonymous()
+		Response verified = service.anonymous()
 			.post("/users/verification", Map.of("token", token, "name", "Olive Owner", "password", PASSWORD),
 					forwarded());
 		assertThat(verified.status()).as(verified.text()).isLessThan(300);
@@ -139,7 +141,7 @@ class LogTests {
 	}
 
 	private static Client signIn(String address) {
-		Answer session = service.anonymous()
+		Response session = service.anonymous()
 			.post("/session", Map.of("email", address, "password", PASSWORD), forwarded());
 		assertThat(session.status()).as(session.text()).isEqualTo(201);
 		return service.anonymous().with(session.at("token"));
@@ -295,7 +297,7 @@ class LogTests {
 	}
 
 	private String invite(Client owner, String account, String address) {
-		Answer answer = owner.post(account + "/invitations", Map.of("email", address, "permissions", List.of("quotes")),
+		Response answer = owner.post(account + "/invitations", Map.of("email", address, "permissions", List.of("quotes")),
 				forwarded());
 		assertThat(answer.status()).as(answer.text()).isEqualTo(201);
 		return answer.at("id");

@@ -7,11 +7,12 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-import dev.latchkey.testing.Client.Answer;
+import dev.latchkey.testing.Client.Response;
 import dev.latchkey.testing.MailServer;
 import dev.latchkey.testing.MetricsScrape;
 import dev.latchkey.testing.RouteCollector;
 import dev.latchkey.testing.Service;
+import dev.latchkey.testing.ServiceTest;
 import dev.latchkey.testing.Tables;
 import dev.latchkey.testing.TestDatabase;
 import dev.latchkey.testing.TestUsers;
@@ -31,6 +32,7 @@ import static org.awaitility.Awaitility.await;
 /**
  * The metrics of a replica: correct values, few labels, and no personal data.
  */
+@ServiceTest
 class MetricsTests {
 
 	private static final int MANAGEMENT = Service.freePort();
@@ -109,7 +111,7 @@ class MetricsTests {
 	void labelsAreFewAndNeverPersonal() {
 		String address = TestUsers.anAddress();
 		owner.invite(address, "quotes");
-		Answer refused = service.anonymous().post("/session", Map.of("email", address, "password", "wrong"));
+		Response refused = service.anonymous().post("/session", Map.of("email", address, "password", "wrong"));
 		assertThat(refused.status()).isEqualTo(401);
 		for (int count = 0; count < 150; count++) {
 			owner.client().atRoot().get("/" + address + "/" + count);

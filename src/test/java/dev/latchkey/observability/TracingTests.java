@@ -7,12 +7,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-import dev.latchkey.testing.Client.Answer;
+import dev.latchkey.testing.Client.Response;
 import dev.latchkey.testing.MetricsScrape;
 import dev.latchkey.testing.RawHttp;
 import dev.latchkey.testing.ScriptedMailServer;
 import dev.latchkey.testing.ScriptedMailServer.Step;
 import dev.latchkey.testing.Service;
+import dev.latchkey.testing.ServiceTest;
 import dev.latchkey.testing.TestDatabase;
 import dev.latchkey.testing.TestUsers;
 import dev.latchkey.testing.TestUsers.Owner;
@@ -35,6 +36,7 @@ import static org.awaitility.Awaitility.await;
  * What a trace collector receives: one trace from the request to the mail server,
  * whenever and on whichever replica the mail is sent, and no personal data.
  */
+@ServiceTest
 class TracingTests {
 
 	private static final int MANAGEMENT = Service.freePort();
@@ -78,7 +80,7 @@ class TracingTests {
 	void anInvitationIsOneTraceFromTheRequestToTheMailServer() {
 		String trace = randomTraceId();
 		String address = TestUsers.anAddress();
-		Answer invited = invite(address, trace);
+		Response invited = invite(address, trace);
 		Span smtp = collector.await(trace, (span) -> span.name().equals("smtp"));
 		Span attempt = collector.await(trace, (span) -> span.name().equals("mail attempt"));
 		Span request = collector.await(trace, (span) -> span.kind().equals("SERVER"));
@@ -255,8 +257,8 @@ class TracingTests {
 			.set("management.tracing.sampling.probability", "1");
 	}
 
-	private static Answer invite(String address, String trace) {
-		Answer answer = owner.client()
+	private static Response invite(String address, String trace) {
+		Response answer = owner.client()
 			.post(owner.path("/invitations"), Map.of("email", address, "permissions", List.of("quotes")), "traceparent",
 					parent(trace));
 		assertThat(answer.status()).as(answer.text()).isEqualTo(201);

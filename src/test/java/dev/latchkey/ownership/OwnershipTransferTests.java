@@ -7,9 +7,10 @@ import java.util.UUID;
 import java.util.function.Supplier;
 
 import dev.latchkey.testing.AccountAudit;
-import dev.latchkey.testing.Client.Answer;
+import dev.latchkey.testing.Client.Response;
 import dev.latchkey.testing.MailServer;
 import dev.latchkey.testing.Service;
+import dev.latchkey.testing.ServiceTest;
 import dev.latchkey.testing.TestDatabase;
 import dev.latchkey.testing.TestUsers;
 import dev.latchkey.testing.TestUsers.Owner;
@@ -27,6 +28,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Ownership is transferred if the owner offers it and a member accepts. The account has
  * exactly one owner at every moment.
  */
+@ServiceTest
 class OwnershipTransferTests {
 
 	static TestDatabase database;
@@ -64,7 +66,7 @@ class OwnershipTransferTests {
 
 	@Test
 	void acceptedOfferTransfersTheOwnership() {
-		Answer offered = offer(this.newOwner);
+		Response offered = offer(this.newOwner);
 		assertThat(offered.status()).isEqualTo(200);
 		assertThat(offered.json().at("/ownershipTransfer/userId").asString()).isEqualTo(this.newOwner.id());
 		assertThat(mailServer.awaitMail(this.newOwner.address(), 2).subject()).endsWith(": ownership offered to you");
@@ -72,13 +74,13 @@ class OwnershipTransferTests {
 			.isEqualTo(this.newOwner.id());
 		assertThat(account(this.owner.person()).json().path("owner").asBoolean()).isTrue();
 
-		Answer accepted = accept(this.newOwner);
+		Response accepted = accept(this.newOwner);
 		assertThat(accepted.status()).isEqualTo(200);
 		assertThat(accepted.json().path("owner").asBoolean()).isTrue();
 		assertThat(accepted.json().has("ownershipTransfer")).isFalse();
 		assertThat(account(this.owner.person()).json().path("owner").asBoolean()).isFalse();
 		assertThat(this.newOwner.client().get(this.owner.path("/members")).status()).isEqualTo(200);
-		Answer refused = this.owner.client().get(this.owner.path("/members"));
+		Response refused = this.owner.client().get(this.owner.path("/members"));
 		assertThat(refused.status() + " " + refused.code()).isEqualTo("403 owner-only");
 		assertThat(this.owner.client().get(this.owner.path("/members/me")).json().path("permissions").size())
 			.isEqualTo(13);
@@ -91,7 +93,7 @@ class OwnershipTransferTests {
 		offer(this.newOwner);
 		accept(this.newOwner);
 		String member = this.owner.path("/members/" + this.owner.person().id());
-		Answer read = this.newOwner.client().get(member + "/permissions");
+		Response read = this.newOwner.client().get(member + "/permissions");
 		assertThat(this.newOwner.client()
 			.put(member + "/permissions", Map.of("permissions", List.of("quotes")), "If-Match",
 					String.valueOf(read.header("ETag")))
@@ -103,7 +105,7 @@ class OwnershipTransferTests {
 	@Test
 	void newOwnerBecomesTheInviterOfPendingInvitations() {
 		String address = TestUsers.anAddress();
-		Answer invitation = this.owner.invite(address, "domains");
+		Response invitation = this.owner.invite(address, "domains");
 		offer(this.newOwner);
 		accept(this.newOwner);
 		assertThat(this.newOwner.client().get(this.owner.path("/invitations/" + invitation.at("id"))).at("inviterId"))
@@ -118,7 +120,7 @@ class OwnershipTransferTests {
 	@Test
 	void offerRequiresThePassword() {
 		for (int attempt = 0; attempt < 10; attempt++) {
-			Answer refused = offer(this.newOwner, "not the password");
+			Response refused = offer(this.newOwner, "not the password");
 			assertThat(refused.status() + " " + refused.at("field")).isEqualTo("422 password");
 		}
 		assertThat(offer(this.newOwner, TestUsers.PASSWORD).code()).isEqualTo("limit-reached");
@@ -201,11 +203,11 @@ class OwnershipTransferTests {
 	@RepeatedTest(10)
 	void concurrentAcceptanceWithdrawalAndRemovalLeaveOneOwner() {
 		offer(this.newOwner);
-		List<Supplier<Answer>> commands = List.of(() -> accept(this.newOwner),
+		List<Supplier<Response>> commands = List.of(() -> accept(this.newOwner),
 				() -> this.owner.client().delete(transferPath()),
 				() -> this.owner.client().delete(this.owner.path("/members/" + this.newOwner.id())));
-		List<Answer> answers = commands.parallelStream().map(Supplier::get).toList();
-		assertThat(answers).extracting(Answer::status).isSubsetOf(200, 204, 403, 404, 409);
+		List<Response> answers = commands.parallelStream().map(Supplier::get).toList();
+		assertThat(answers).extracting(Response::status).isSubsetOf(200, 204, 403, 404, 409);
 		assertThat(database.number("select count(*) from membership where account_id = ? and owner", accountId()))
 			.isOne();
 		assertThat(answers.get(0).status() == 200)
@@ -216,25 +218,25 @@ class OwnershipTransferTests {
 	private Person join() {
 		Person person = users.aUser();
 		this.owner.invite(person.address(), "domains");
-		Answer joined = person.client()
+		Response joined = person.client()
 			.post("/invitations/accept", Map.of("token", mailServer.awaitMail(person.address()).token()));
 		assertThat(joined.status()).as(joined.text()).isEqualTo(200);
 		return person;
 	}
 
-	private Answer offer(Person member) {
+	private Response offer(Person member) {
 		return offer(member, TestUsers.PASSWORD);
 	}
 
-	private Answer offer(Person member, String password) {
+	private Response offer(Person member, String password) {
 		return this.owner.client().put(transferPath(), Map.of("userId", member.id(), "password", password));
 	}
 
-	private Answer accept(Person person) {
+	private Response accept(Person person) {
 		return person.client().send("POST", transferPath() + "/accept", null);
 	}
 
-	private Answer account(Person reader) {
+	private Response account(Person reader) {
 		return reader.client().get(this.owner.path(""));
 	}
 

@@ -6,6 +6,7 @@ import java.util.Objects;
 import dev.latchkey.shared.DomainException;
 import dev.latchkey.shared.ProblemCode;
 import dev.latchkey.testing.Service;
+import dev.latchkey.testing.ServiceTest;
 import dev.latchkey.testing.TestDatabase;
 import dev.latchkey.testing.TestUsers;
 import org.junit.jupiter.api.AfterAll;
@@ -19,6 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Limits on attempts, with the real table.
  */
+@ServiceTest
 class RateLimiterTests {
 
 	private static final RateLimit LIMIT = RateLimit.SIGN_UP_ADDRESS;

@@ -10,7 +10,8 @@ import java.util.concurrent.CompletableFuture;
 
 import dev.latchkey.feed.Feed;
 import dev.latchkey.shared.AccountId;
-import dev.latchkey.testing.Client.Answer;
+import dev.latchkey.testing.Client.Response;
+import dev.latchkey.testing.DatabaseTest;
 import dev.latchkey.testing.PagedList;
 import dev.latchkey.testing.Service;
 import dev.latchkey.testing.TestDatabase;
@@ -22,7 +23,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,7 +34,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Old events are deleted from the beginning of a log, and its readers are told where it
  * begins. The service's own schedule does not run during these tests.
  */
-@Tag("database")
+@DatabaseTest
 class EventPurgeTests {
 
 	private static final Logger logger = LoggerFactory.getLogger(EventPurgeTests.class);
@@ -234,16 +234,16 @@ class EventPurgeTests {
 			String position = owner.client().get(owner.path("/invitations")).at("position");
 			purge();
 			for (String mediaType : List.of("application/json", "application/x-ndjson", "text/csv")) {
-				Answer gap = events(at(position, 3), mediaType);
+				Response gap = events(at(position, 3), mediaType);
 				assertThat(List.of(gap.status(), gap.code())).isEqualTo(List.of(400, "invalid-cursor"));
 				assertThat(events(at(position, this.oldest - 1), mediaType).status()).isEqualTo(200);
 			}
-			Answer whole = events(at(position, 0), "application/x-ndjson");
+			Response whole = events(at(position, 0), "application/x-ndjson");
 			assertThat(whole.text().lines()).hasSize(30);
 			assertThat(whole.text()).startsWith("{\"seq\":" + this.oldest + ",");
 		}
 
-		private Answer events(String after, String mediaType) {
+		private Response events(String after, String mediaType) {
 			return owner.client().get(owner.path("/events?after=" + after), "Accept", mediaType);
 		}
 

@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
+import dev.latchkey.testing.DatabaseTest;
 import dev.latchkey.testing.MailServer;
 import dev.latchkey.testing.Service;
 import dev.latchkey.testing.Tables;
@@ -20,7 +21,6 @@ import dev.latchkey.testing.TestUsers.Person;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,7 +32,7 @@ import static org.awaitility.Awaitility.await;
 /**
  * Invitations that ended long ago are deleted, and the counts of their account with them.
  */
-@Tag("database")
+@DatabaseTest
 class InvitationPurgeTests {
 
 	private static final Logger logger = LoggerFactory.getLogger(InvitationPurgeTests.class);

@@ -20,6 +20,7 @@ import java.util.zip.GZIPInputStream;
 import dev.latchkey.testing.RoleFixture;
 import dev.latchkey.testing.RoleFixture.Role;
 import dev.latchkey.testing.Service;
+import dev.latchkey.testing.ServiceTest;
 import dev.latchkey.testing.Tables;
 import dev.latchkey.testing.TestDatabase;
 import dev.latchkey.testing.TestUsers;
@@ -44,6 +45,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Long texts are compressed for clients that accept gzip, secrets and event streams
  * never, and HEAD has the same headers as GET.
  */
+@ServiceTest
 class CompressionTests {
 
 	private static final HttpClient HTTP = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();

@@ -6,9 +6,10 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 import dev.latchkey.testing.Client;
-import dev.latchkey.testing.Client.Answer;
+import dev.latchkey.testing.Client.Response;
 import dev.latchkey.testing.ProblemAssertions;
 import dev.latchkey.testing.Service;
+import dev.latchkey.testing.ServiceTest;
 import dev.latchkey.testing.TestDatabase;
 import dev.latchkey.testing.TestUsers;
 import dev.latchkey.testing.TestUsers.Person;
@@ -25,6 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Pages of the allowed origins can use the API from a browser with a bearer token but
  * never with the cookie; pages of other origins can not use it at all.
  */
+@ServiceTest
 class CorsTests {
 
 	private static final String ALLOWED_ORIGIN = "https://console.example.org";
@@ -60,7 +62,7 @@ class CorsTests {
 	@ParameterizedTest
 	@ValueSource(strings = { ALLOWED_ORIGIN, "http://localhost:3000" })
 	void aPreflightOfAnAllowedOriginListsMethodsAndHeaders(String origin) {
-		Answer answer = preflight("/accounts", origin, "POST",
+		Response answer = preflight("/accounts", origin, "POST",
 				"authorization,content-type,idempotency-key,if-match,last-event-id,accept-language");
 		assertThat(answer.status()).isEqualTo(204);
 		assertThat(answer.header("Access-Control-Allow-Origin")).isEqualTo(origin);
@@ -73,7 +75,7 @@ class CorsTests {
 
 	@Test
 	void unusedMethodsAndHeadersAreNotAllowed() {
-		for (Answer answer : List.of(preflight("/accounts", ALLOWED_ORIGIN, "POST", "x-anything"),
+		for (Response answer : List.of(preflight("/accounts", ALLOWED_ORIGIN, "POST", "x-anything"),
 				preflight("/accounts", ALLOWED_ORIGIN, "PATCH", "authorization"))) {
 			assertThat(answer.status()).isEqualTo(403);
 			ProblemAssertions.assertIsProblem(answer);
@@ -83,7 +85,7 @@ class CorsTests {
 
 	@Test
 	void anAllowedOriginCanReadResponsesAndHeaders() {
-		Answer made = user().post("/accounts", Map.of("name", "Mine"), "Origin", ALLOWED_ORIGIN, "Sec-Fetch-Site",
+		Response made = user().post("/accounts", Map.of("name", "Mine"), "Origin", ALLOWED_ORIGIN, "Sec-Fetch-Site",
 				"cross-site");
 		assertThat(made.status()).isEqualTo(201);
 		assertReadable(made, ALLOWED_ORIGIN);
@@ -111,7 +113,7 @@ class CorsTests {
 		Map<String, Object> wrong = Map.of("email", TestUsers.anAddress(), "password", "not this one");
 		assertRefusal(401, service.anonymous().post("/session", wrong, "Origin", ALLOWED_ORIGIN));
 		assertRefusal(401, service.anonymous().post("/session", wrong, "Origin", ALLOWED_ORIGIN));
-		Answer limited = service.anonymous().post("/session", wrong, "Origin", ALLOWED_ORIGIN);
+		Response limited = service.anonymous().post("/session", wrong, "Origin", ALLOWED_ORIGIN);
 		assertRefusal(429, limited);
 		assertThat(limited.header("Retry-After")).isNotNull();
 	}
@@ -119,13 +121,13 @@ class CorsTests {
 	@ParameterizedTest
 	@MethodSource("otherOrigins")
 	void otherOriginsGetNoCorsHeaders(String origin) {
-		for (Answer answer : List.of(user().get("/accounts", "Origin", origin),
+		for (Response answer : List.of(user().get("/accounts", "Origin", origin),
 				service.anonymous().get("/accounts", "Origin", origin),
 				preflight("/accounts", origin, "GET", "authorization"))) {
 			assertThat(answer.headers().keySet()).noneMatch((name) -> name.startsWith("access-control-"));
 			assertThat(vary(answer)).contains("Origin");
 		}
-		Answer options = preflight("/accounts", origin, "GET", "authorization");
+		Response options = preflight("/accounts", origin, "GET", "authorization");
 		assertThat(options.status()).isEqualTo(204);
 		assertThat(options.header("Allow")).isEqualTo("GET, HEAD, OPTIONS, POST");
 	}
@@ -141,7 +143,7 @@ class CorsTests {
 	void anonymousWritesAreAllowedFromAllowedOriginsOnly() {
 		Map<String, Object> body = Map.of("email", person.address(), "password", TestUsers.PASSWORD);
 		for (String site : List.of("cross-site", "same-site")) {
-			Answer listed = service.anonymous()
+			Response listed = service.anonymous()
 				.post("/session", body, "Origin", ALLOWED_ORIGIN, "Sec-Fetch-Site", site);
 			assertThat(listed.status()).isEqualTo(201);
 			assertReadable(listed, ALLOWED_ORIGIN);
@@ -166,14 +168,14 @@ class CorsTests {
 				new String[] { "Origin", ALLOWED_ORIGIN, "Sec-Fetch-Site", "cross-site" },
 				new String[] { "Origin", ALLOWED_ORIGIN, "Sec-Fetch-Site", "same-site" })) {
 			String[] all = Stream.concat(Stream.of("Cookie", cookie), Arrays.stream(headers)).toArray(String[]::new);
-			Answer refused = service.anonymous().post("/accounts", Map.of("name", "Stolen"), all);
+			Response refused = service.anonymous().post("/accounts", Map.of("name", "Stolen"), all);
 			assertThat(refused.code()).isEqualTo("cross-site-request");
 			assertRefusal(403, refused);
 		}
 		assertThat(service.anonymous()
 			.post("/accounts", Map.of("name", "Mine"), "Cookie", cookie, "Origin", service.url())
 			.status()).isEqualTo(201);
-		Answer read = service.anonymous().get("/accounts", "Cookie", cookie, "Origin", ALLOWED_ORIGIN);
+		Response read = service.anonymous().get("/accounts", "Cookie", cookie, "Origin", ALLOWED_ORIGIN);
 		assertThat(read.header("Access-Control-Allow-Credentials")).isNull();
 	}
 
@@ -181,26 +183,26 @@ class CorsTests {
 		return service.anonymous().with(person.client().token());
 	}
 
-	private static Answer preflight(String path, String origin, String method, String headers) {
+	private static Response preflight(String path, String origin, String method, String headers) {
 		return service.anonymous()
 			.send("OPTIONS", path, null, "Origin", origin, "Access-Control-Request-Method", method,
 					"Access-Control-Request-Headers", headers);
 	}
 
-	private static void assertRefusal(int status, Answer answer) {
+	private static void assertRefusal(int status, Response answer) {
 		assertThat(answer.status()).as(answer.text()).isEqualTo(status);
 		assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
 		assertReadable(answer, ALLOWED_ORIGIN);
 	}
 
-	private static void assertReadable(Answer answer, String origin) {
+	private static void assertReadable(Response answer, String origin) {
 		assertThat(answer.header("Access-Control-Allow-Origin")).as("%s", answer).isEqualTo(origin);
 		assertThat(answer.header("Access-Control-Expose-Headers")).isEqualTo(EXPOSED);
 		assertThat(answer.header("Access-Control-Allow-Credentials")).isNull();
 		assertThat(vary(answer)).contains("Origin");
 	}
 
-	private static List<String> vary(Answer answer) {
+	private static List<String> vary(Response answer) {
 		return answer.headers()
 			.getOrDefault("vary", List.of())
 			.stream()

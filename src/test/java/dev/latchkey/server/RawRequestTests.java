@@ -6,13 +6,14 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-import dev.latchkey.testing.Client.Answer;
+import dev.latchkey.testing.Client.Response;
 import dev.latchkey.testing.ProblemAssertions;
 import dev.latchkey.testing.RawHttp;
 import dev.latchkey.testing.RawHttp.Reply;
 import dev.latchkey.testing.RoleFixture;
 import dev.latchkey.testing.RoleFixture.Role;
 import dev.latchkey.testing.Service;
+import dev.latchkey.testing.ServiceTest;
 import dev.latchkey.testing.Tables;
 import dev.latchkey.testing.TestDatabase;
 import org.junit.jupiter.api.AfterAll;
@@ -33,6 +34,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * server, by a filter or by a route.
  */
 @ExtendWith(OutputCaptureExtension.class)
+@ServiceTest
 class RawRequestTests {
 
 	private static final String SESSION = "/api/v1/session";
@@ -191,7 +193,7 @@ class RawRequestTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "gzip", "br", "GZIP", "x" })
 	void anEncodedBodyIsRefused(String coding) {
-		Answer answer = service.anonymous()
+		Response answer = service.anonymous()
 			.post("/users", Map.of("email", "a@example.test"), "Content-Encoding", coding);
 		assertThat(answer.status()).isEqualTo(415);
 		assertThat(answer.code()).isEqualTo("unsupported-media-type");
@@ -230,7 +232,7 @@ class RawRequestTests {
 	private static void assertIsProblem(Reply reply, int status, String code) {
 		Map<String, List<String>> headers = new TreeMap<>();
 		reply.headers().forEach((name, value) -> headers.put(name, List.of(value)));
-		Answer answer = new Answer(reply.status(), headers, reply.body());
+		Response answer = new Response(reply.status(), headers, reply.body());
 		assertThat(reply.status()).as(reply.body()).isEqualTo(status);
 		ProblemAssertions.assertIsProblem(answer);
 		assertThat(answer.code()).isEqualTo(code);

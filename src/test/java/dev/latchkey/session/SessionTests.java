@@ -9,9 +9,10 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 import dev.latchkey.testing.Client;
-import dev.latchkey.testing.Client.Answer;
+import dev.latchkey.testing.Client.Response;
 import dev.latchkey.testing.MailServer;
 import dev.latchkey.testing.Service;
+import dev.latchkey.testing.ServiceTest;
 import dev.latchkey.testing.TestDatabase;
 import dev.latchkey.testing.TestUsers;
 import dev.latchkey.testing.TestUsers.Person;
@@ -28,6 +29,7 @@ import static org.awaitility.Awaitility.await;
 /**
  * Sign-up, sign-in, sign-out and password reset.
  */
+@ServiceTest
 class SessionTests {
 
 	private static final String NEW_PASSWORD = "nine green herons";
@@ -57,28 +59,28 @@ class SessionTests {
 		mail.close();
 	}
 
-	private static Answer signUp(String address) {
+	private static Response signUp(String address) {
 		return service.anonymous().post("/users", Map.of("email", address));
 	}
 
-	private static Answer verify(String token, String name, String password) {
+	private static Response verify(String token, String name, String password) {
 		return service.anonymous()
 			.post("/users/verification", Map.of("token", token, "name", name, "password", password));
 	}
 
-	private static Answer signIn(String address, String password) {
+	private static Response signIn(String address, String password) {
 		return service.anonymous().post("/session", Map.of("email", address, "password", password));
 	}
 
-	private static Answer requestReset(String address) {
+	private static Response requestReset(String address) {
 		return service.anonymous().post("/password-resets", Map.of("email", address));
 	}
 
-	private static Answer reset(String token, String password) {
+	private static Response reset(String token, String password) {
 		return service.anonymous().post("/password-resets/confirmation", Map.of("token", token, "password", password));
 	}
 
-	private static Answer session(Client client) {
+	private static Response session(Client client) {
 		return client.get("/session");
 	}
 
@@ -90,11 +92,11 @@ class SessionTests {
 			String address = TestUsers.anAddress();
 			assertThat(signUp(address).status()).isEqualTo(202);
 			assertThat(database.number("select count(*) from users where email = ?", address)).isZero();
-			Answer verified = verify(mail.awaitMail(address).token(), "Ada Lovelace", TestUsers.PASSWORD);
+			Response verified = verify(mail.awaitMail(address).token(), "Ada Lovelace", TestUsers.PASSWORD);
 			assertThat(verified.status()).as(verified.text()).isEqualTo(201);
-			Answer signedIn = signIn(address.toUpperCase(Locale.ROOT), TestUsers.PASSWORD);
+			Response signedIn = signIn(address.toUpperCase(Locale.ROOT), TestUsers.PASSWORD);
 			assertThat(signedIn.status()).isEqualTo(201);
-			Answer me = session(service.anonymous().with(signedIn.at("token")));
+			Response me = session(service.anonymous().with(signedIn.at("token")));
 			assertThat(me.json().path("user").path("name").asString()).isEqualTo("Ada Lovelace");
 			assertThat(me.json().path("user").path("email").asString()).isEqualTo(address);
 			assertThat(me.json().path("token").isNull()).isTrue();
@@ -106,7 +108,7 @@ class SessionTests {
 			signUp(address);
 			String token = mail.awaitMail(address).token();
 			assertThat(verify(token, "Ada", TestUsers.PASSWORD).status()).isEqualTo(201);
-			Answer again = verify(token, "Eve", NEW_PASSWORD);
+			Response again = verify(token, "Eve", NEW_PASSWORD);
 			assertThat(again.status()).isEqualTo(410);
 			assertThat(again.code()).isEqualTo("used");
 			assertThat(signIn(address, NEW_PASSWORD).status()).isEqualTo(401);
@@ -141,7 +143,7 @@ class SessionTests {
 		@Test
 		void signUpOfAnExistingUserSendsAReminder() {
 			Person known = users.aUser();
-			Answer answer = signUp(known.address());
+			Response answer = signUp(known.address());
 			assertThat(answer.status()).isEqualTo(202);
 			assertThat(mail.awaitMail(known.address()).subject()).isEqualTo("You already have a login");
 			assertThat(mail.awaitMail(known.address()).text()).doesNotContain("#");
@@ -153,7 +155,7 @@ class SessionTests {
 			String address = TestUsers.anAddress();
 			signUp(address);
 			String token = mail.awaitMail(address).token();
-			Answer refused = verify(token, "Ada", weak);
+			Response refused = verify(token, "Ada", weak);
 			assertThat(refused.status()).isEqualTo(422);
 			assertThat(refused.code()).isEqualTo("weak-password");
 			assertThat(verify(token, "Ada", TestUsers.PASSWORD).status()).isEqualTo(201);
@@ -200,14 +202,14 @@ class SessionTests {
 		@Test
 		void cookieSessionHasNoTokenInTheResponse() {
 			Person person = users.aUser();
-			Answer answer = service.anonymous()
+			Response answer = service.anonymous()
 				.post("/session", Map.of("email", person.address(), "password", TestUsers.PASSWORD, "cookie", true));
 			assertThat(answer.status()).isEqualTo(201);
 			assertThat(answer.json().path("token").isNull()).isTrue();
 			String cookie = String.valueOf(answer.header("Set-Cookie")).replaceAll(";.*", "");
 			assertThat(session(service.anonymous()).status()).isEqualTo(401);
 			assertThat(service.anonymous().get("/session", "Cookie", cookie).status()).isEqualTo(200);
-			Answer out = service.anonymous().delete("/session", "Cookie", cookie, "Origin", service.url());
+			Response out = service.anonymous().delete("/session", "Cookie", cookie, "Origin", service.url());
 			assertThat(out.status()).isEqualTo(204);
 			assertThat(out.header("Set-Cookie")).contains("Max-Age=0");
 			assertThat(service.anonymous().get("/session", "Cookie", cookie).status()).isEqualTo(401);
@@ -333,7 +335,7 @@ class SessionTests {
 					() -> signIn(TestUsers.anAddress(), "wrong password"), 1.5);
 		}
 
-		private static List<Object> comparable(Answer answer) {
+		private static List<Object> comparable(Response answer) {
 			Map<String, List<String>> headers = new TreeMap<>(answer.headers());
 			headers.remove("date");
 			return List.of(answer.status(), headers, answer.text());

@@ -10,8 +10,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 
-import dev.latchkey.testing.Client.Answer;
+import dev.latchkey.testing.Client.Response;
 import dev.latchkey.testing.Service;
+import dev.latchkey.testing.ServiceTest;
 import dev.latchkey.testing.TestDatabase;
 import dev.latchkey.testing.TestUsers;
 import dev.latchkey.testing.TestUsers.Person;
@@ -22,6 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Limits on failed sign-ins and on concurrent password hashing.
  */
+@ServiceTest
 class SignInLimitTests {
 
 	private static final String WRONG_PASSWORD = "a wrong password";
@@ -71,8 +73,8 @@ class SignInLimitTests {
 			.set("latchkey.users.hash-queue-capacity", "1")
 			.start()) {
 			Person person = new TestUsers(service).aUser();
-			List<Answer> answers = concurrently(60, () -> signIn(service, TestUsers.anAddress(), WRONG_PASSWORD));
-			assertThat(answers).extracting(Answer::status).containsOnly(401, 503);
+			List<Response> answers = concurrently(60, () -> signIn(service, TestUsers.anAddress(), WRONG_PASSWORD));
+			assertThat(answers).extracting(Response::status).containsOnly(401, 503);
 			assertThat(answers).filteredOn((answer) -> answer.status() == 503).isNotEmpty().allSatisfy((answer) -> {
 				assertThat(answer.code()).isEqualTo("unavailable");
 				assertThat(answer.header("Retry-After")).matches("[1-9][0-9]*");
@@ -82,7 +84,7 @@ class SignInLimitTests {
 		}
 	}
 
-	private static List<Answer> concurrently(int times, Callable<Answer> request) throws InterruptedException {
+	private static List<Response> concurrently(int times, Callable<Response> request) throws InterruptedException {
 		ExecutorService threads = Executors.newFixedThreadPool(times);
 		try {
 			return threads.invokeAll(Collections.nCopies(times, request))
@@ -95,7 +97,7 @@ class SignInLimitTests {
 		}
 	}
 
-	private static Answer result(Future<Answer> answer) {
+	private static Response result(Future<Response> answer) {
 		try {
 			return answer.get();
 		}
@@ -104,11 +106,11 @@ class SignInLimitTests {
 		}
 	}
 
-	private static Answer signIn(Service service, String address, String password) {
+	private static Response signIn(Service service, String address, String password) {
 		return service.anonymous().post("/session", Map.of("email", address, "password", password));
 	}
 
-	private static void assertLimited(Answer answer) {
+	private static void assertLimited(Response answer) {
 		assertThat(answer.status()).isEqualTo(429);
 		assertThat(answer.code()).isEqualTo("limit-reached");
 		assertThat(Integer.parseInt(String.valueOf(answer.header("Retry-After")))).isBetween(1, 900);

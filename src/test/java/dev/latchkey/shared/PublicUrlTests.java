@@ -1,5 +1,6 @@
 package dev.latchkey.shared;
 
+import dev.latchkey.testing.ServiceTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -11,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * The base of links, and the origin from which browsers may send writing requests.
  */
+@ServiceTest
 class PublicUrlTests {
 
 	@ParameterizedTest

@@ -11,9 +11,10 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 import dev.latchkey.testing.Client;
-import dev.latchkey.testing.Client.Answer;
+import dev.latchkey.testing.Client.Response;
 import dev.latchkey.testing.Service;
 import dev.latchkey.testing.ServiceProcess;
+import dev.latchkey.testing.ServiceTest;
 import dev.latchkey.testing.StreamingExchange;
 import dev.latchkey.testing.TestDatabase;
 import dev.latchkey.testing.TestUsers;
@@ -33,6 +34,7 @@ import static org.awaitility.Awaitility.await;
 /**
  * What clients observe during each step of the shutdown of a replica.
  */
+@ServiceTest
 class GracefulShutdownTests {
 
 	private static final Logger logger = LoggerFactory.getLogger(GracefulShutdownTests.class);
@@ -72,10 +74,10 @@ class GracefulShutdownTests {
 				.pollInterval(Duration.ofMillis(10))
 				.until(() -> probe(management, "readiness") == 503);
 			assertThat(probe(management, "liveness")).isEqualTo(200);
-			Answer response = owner.invite(TestUsers.anAddress(), "invoices");
+			Response response = owner.invite(TestUsers.anAddress(), "invoices");
 			assertThat(response.status()).isEqualTo(201);
 			assertThat(response.header("Connection")).isEqualTo("close");
-			Answer refusal = service.anonymous().get("/session");
+			Response refusal = service.anonymous().get("/session");
 			assertThat(refusal.status()).isEqualTo(401);
 			assertThat(refusal.header("Connection")).isEqualTo("close");
 			assertThat(watcher.await((seen) -> seen.event().equals("invitation.created")).id()).isNotNull();

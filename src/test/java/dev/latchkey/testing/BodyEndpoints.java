@@ -69,7 +69,7 @@ public final class BodyEndpoints {
 		 * Sends a request with an {@code If-Match} header.
 		 * @param headers names and values in turn, which follow the {@code If-Match}
 		 */
-		public Client.Answer send(String body, String... headers) {
+		public Client.Response send(String body, String... headers) {
 			String[] all = new String[headers.length + 2];
 			all[0] = "If-Match";
 			all[1] = "\"1\"";

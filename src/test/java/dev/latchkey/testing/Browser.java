@@ -53,6 +53,7 @@ public final class Browser {
 	}
 
 	private static synchronized com.microsoft.playwright.Browser chromium() {
+		FastRing.refuse("a browser");
 		com.microsoft.playwright.Browser browser = running;
 		if (browser == null) {
 			browser = launch();

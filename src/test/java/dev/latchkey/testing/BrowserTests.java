@@ -22,6 +22,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * Checks that a {@link BrowserVisitor} reports each kind of problem, on pages that have
  * it.
  */
+@ServiceTest
 class BrowserTests {
 
 	static HttpServer server;

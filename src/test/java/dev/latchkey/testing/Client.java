@@ -69,19 +69,19 @@ public final class Client {
 		return this.token;
 	}
 
-	public Answer get(String path, String... headers) {
+	public Response get(String path, String... headers) {
 		return send("GET", path, null, headers);
 	}
 
-	public Answer post(String path, Object body, String... headers) {
+	public Response post(String path, Object body, String... headers) {
 		return send("POST", path, body, headers);
 	}
 
-	public Answer put(String path, Object body, String... headers) {
+	public Response put(String path, Object body, String... headers) {
 		return send("PUT", path, body, headers);
 	}
 
-	public Answer delete(String path, String... headers) {
+	public Response delete(String path, String... headers) {
 		return send("DELETE", path, null, headers);
 	}
 
@@ -92,11 +92,11 @@ public final class Client {
 	 * @param headers names and values in turn; the media type is JSON unless they contain
 	 * another
 	 */
-	public Answer send(String method, String path, @Nullable Object body, String... headers) {
+	public Response send(String method, String path, @Nullable Object body, String... headers) {
 		try {
 			HttpRequest request = request(method, path, body, headers);
 			HttpResponse<String> received = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
-			Answer response = new Answer(received.statusCode(), received.headers().map(), received.body());
+			Response response = new Response(received.statusCode(), received.headers().map(), received.body());
 			OpenApiContract.check(request, (body != null) ? text(body) : null, response);
 			return response;
 		}
@@ -150,7 +150,7 @@ public final class Client {
 	/**
 	 * A response of the service.
 	 */
-	public record Answer(int status, Map<String, List<String>> headers, String text) {
+	public record Response(int status, Map<String, List<String>> headers, String text) {
 
 		public JsonNode json() {
 			return JSON.readTree(this.text);

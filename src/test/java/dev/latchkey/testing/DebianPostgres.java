@@ -38,6 +38,7 @@ public final class DebianPostgres implements AutoCloseable {
 	 * @param version the major version
 	 */
 	public static DebianPostgres start(int version) {
+		FastRing.refuse("a database");
 		Path binaries = Path.of("/usr/lib/postgresql/" + version + "/bin");
 		if (!Files.isExecutable(binaries.resolve("initdb")) && System.getenv("CI") == null) {
 			Assumptions.abort("PostgreSQL " + version + " is not installed (Debian: postgresql-" + version + ")");

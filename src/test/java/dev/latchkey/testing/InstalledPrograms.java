@@ -24,6 +24,7 @@ public final class InstalledPrograms {
 	 * @param name the name of the program and of its Debian package
 	 */
 	public static Path require(String name) {
+		FastRing.refuse("an installed program");
 		Optional<Path> program = SEPARATOR.splitAsStream(System.getenv("PATH") + File.pathSeparator + "/usr/sbin")
 			.filter((folder) -> !folder.isEmpty())
 			.map((folder) -> Path.of(folder, name))

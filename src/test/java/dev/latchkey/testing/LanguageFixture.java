@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 
 import dev.latchkey.testing.Client;
-import dev.latchkey.testing.Client.Answer;
+import dev.latchkey.testing.Client.Response;
 import dev.latchkey.testing.MailServer;
 import dev.latchkey.testing.MailServer.Mail;
 import dev.latchkey.testing.Service;
@@ -57,23 +57,23 @@ public record LanguageFixture(TestDatabase database, MailServer mail, Service se
 		if (locale != null) {
 			body.put("locale", locale);
 		}
-		Answer created = person.client().post("/accounts", body);
+		Response created = person.client().post("/accounts", body);
 		assertThat(created.status()).as(created.text()).isEqualTo(201);
 		return new Owner(person, created.at("id"));
 	}
 
-	public Answer invite(Owner owner, @Nullable String locale) {
+	public Response invite(Owner owner, @Nullable String locale) {
 		Map<String, Object> body = new LinkedHashMap<>(
 				Map.of("email", TestUsers.anAddress(), "permissions", List.of("invoices", "domains")));
 		if (locale != null) {
 			body.put("locale", locale);
 		}
-		Answer invited = owner.client().post(owner.path("/invitations"), body);
+		Response invited = owner.client().post(owner.path("/invitations"), body);
 		assertThat(invited.status()).as(invited.text()).isEqualTo(201);
 		return invited;
 	}
 
-	public Answer accept(Client client, Mail received, @Nullable String name, @Nullable String password) {
+	public Response accept(Client client, Mail received, @Nullable String name, @Nullable String password) {
 		Map<String, Object> body = new LinkedHashMap<>(Map.of("token", received.token()));
 		if (name != null) {
 			body.put("name", name);
@@ -84,7 +84,7 @@ public record LanguageFixture(TestDatabase database, MailServer mail, Service se
 		return client.post("/invitations/accept", body, english());
 	}
 
-	public static void assertGerman(Answer refused, String code, String title, String detail) {
+	public static void assertGerman(Response refused, String code, String title, String detail) {
 		assertThat(refused.code()).isEqualTo(code);
 		assertThat(refused.at("title")).isEqualTo(title);
 		assertThat(refused.at("detail")).isEqualTo(detail);

@@ -22,7 +22,7 @@ import com.atlassian.oai.validator.report.ValidationReport.Level;
 import com.atlassian.oai.validator.schema.SchemaValidator;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import dev.latchkey.testing.Client.Answer;
+import dev.latchkey.testing.Client.Response;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.web.util.UriComponentsBuilder;
@@ -64,7 +64,7 @@ public final class OpenApiContract {
 	 * Checks one exchange.
 	 * @throws AssertionError if it is not as documented
 	 */
-	static void check(HttpRequest request, @Nullable String body, Answer response) {
+	static void check(HttpRequest request, @Nullable String body, Response response) {
 		URI uri = request.uri();
 		String method = request.method();
 		if ("application/problem+json".equals(response.header("Content-Type"))
@@ -110,7 +110,7 @@ public final class OpenApiContract {
 	/**
 	 * Validates a response without its request.
 	 */
-	public static ValidationReport response(String path, String method, Answer response) {
+	public static ValidationReport response(String path, String method, Response response) {
 		return VALIDATOR.validateResponse(path, Request.Method.valueOf(method), simpleResponse(response));
 	}
 
@@ -161,7 +161,7 @@ public final class OpenApiContract {
 		return values.stream().map((value) -> URLDecoder.decode(value, StandardCharsets.UTF_8)).toList();
 	}
 
-	private static SimpleResponse simpleResponse(Answer response) {
+	private static SimpleResponse simpleResponse(Response response) {
 		SimpleResponse.Builder builder = SimpleResponse.Builder.status(response.status());
 		response.headers().forEach(builder::withHeader);
 		return response.text().isEmpty() ? builder.build() : builder.withBody(response.text()).build();

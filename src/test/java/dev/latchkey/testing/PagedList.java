@@ -3,7 +3,7 @@ package dev.latchkey.testing;
 import java.util.ArrayList;
 import java.util.List;
 
-import dev.latchkey.testing.Client.Answer;
+import dev.latchkey.testing.Client.Response;
 import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -40,7 +40,7 @@ public final class PagedList {
 		String cursor = position;
 		JsonNode page;
 		do {
-			Answer response = client.get("/accounts/" + account + "/events?limit=" + limit + "&after=" + cursor);
+			Response response = client.get("/accounts/" + account + "/events?limit=" + limit + "&after=" + cursor);
 			assertThat(response.status()).as(response.text()).isEqualTo(200);
 			page = response.json().path("items");
 			page.forEach(items::add);

@@ -1,6 +1,6 @@
 package dev.latchkey.testing;
 
-import dev.latchkey.testing.Client.Answer;
+import dev.latchkey.testing.Client.Response;
 import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -18,7 +18,7 @@ public final class ProblemAssertions {
 	 * implementation detail, and that it contains printable ASCII only, which is safe in
 	 * terminals, logs and pages.
 	 */
-	public static void assertIsProblem(Answer response) {
+	public static void assertIsProblem(Response response) {
 		assertThat(response.status()).as(response.text()).isBetween(400, 499);
 		assertThat(response.header("Content-Type")).as(response.text()).isEqualTo("application/problem+json");
 		assertThat(response.header("X-Content-Type-Options")).isEqualTo("nosniff");

@@ -10,7 +10,7 @@ import java.util.UUID;
 import dev.latchkey.linktoken.LinkToken.Purpose;
 import dev.latchkey.linktoken.LinkTokens;
 import dev.latchkey.testing.Client;
-import dev.latchkey.testing.Client.Answer;
+import dev.latchkey.testing.Client.Response;
 import dev.latchkey.testing.Service;
 import dev.latchkey.testing.TestDatabase;
 import dev.latchkey.testing.TestUsers;
@@ -71,7 +71,7 @@ public class RoleFixture {
 	 */
 	public Stage stage() {
 		Person owner = person(Role.OWNER);
-		Answer created = owner.client().post("/accounts", Map.of("name", "Harbour Lights"));
+		Response created = owner.client().post("/accounts", Map.of("name", "Harbour Lights"));
 		Owner account = new Owner(owner, created.at("id"));
 		join(account, person(Role.MEMBER), "tickets");
 		join(account, person(Role.FULL_MEMBER), ALL.toArray(String[]::new));
@@ -159,7 +159,7 @@ public class RoleFixture {
 
 	private void join(Owner account, Person person, String... permissions) {
 		String invitation = account.invite(person.address(), permissions).at("id");
-		Answer accepted = person.client()
+		Response accepted = person.client()
 			.post("/invitations/accept", Map.of("token", token(account.account(), invitation, 1)));
 		assertThat(accepted.status()).as(accepted.text()).isEqualTo(200);
 	}

@@ -168,6 +168,7 @@ public final class Service implements AutoCloseable {
 		 * Starts the replica on a given port, such as the one of an earlier replica.
 		 */
 		public Service start(int port) {
+			FastRing.refuse("the service");
 			set("server.port", Integer.toString(port));
 			this.settings.putIfAbsent("latchkey.base-url", "http://localhost:" + port);
 			String[] arguments = this.settings.entrySet()

@@ -60,6 +60,7 @@ public final class ServiceProcess implements AutoCloseable {
 	 * Starts the application on free ports, with further environment variables.
 	 */
 	public static ServiceProcess start(Map<String, String> environment, String... settings) {
+		FastRing.refuse("the service");
 		int port = Service.freePort();
 		int managementPort = Service.freePort();
 		List<String> command = new ArrayList<>(

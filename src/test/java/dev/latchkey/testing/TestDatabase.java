@@ -50,6 +50,7 @@ public final class TestDatabase {
 	}
 
 	public static TestDatabase create() {
+		FastRing.refuse("a database");
 		Integer version = Integer.getInteger("latchkey.test.postgres");
 		if (version != null) {
 			return debian(version).createDatabase();
@@ -64,6 +65,7 @@ public final class TestDatabase {
 	 * same
 	 */
 	public static TestDatabase on(int port, String password) {
+		FastRing.refuse("a database");
 		String name = "test_" + COUNT.incrementAndGet();
 		try (Connection connection = DriverManager.getConnection(jdbcUrl(port, "postgres"), "postgres", password);
 				Statement statement = connection.createStatement()) {

@@ -8,7 +8,7 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.latchkey.shared.EmailAddress;
-import dev.latchkey.testing.Client.Answer;
+import dev.latchkey.testing.Client.Response;
 import dev.latchkey.user.Passwords;
 import dev.latchkey.user.Users;
 
@@ -69,7 +69,7 @@ public final class TestUsers {
 	 * Signs in with {@link #PASSWORD}.
 	 */
 	public Person signIn(String address) {
-		Answer answer = this.service.anonymous().post("/session", Map.of("email", address, "password", PASSWORD));
+		Response answer = this.service.anonymous().post("/session", Map.of("email", address, "password", PASSWORD));
 		assertThat(answer.status()).as(answer.text()).isEqualTo(201);
 		return new Person(answer.json().path("user").path("id").asString(), address,
 				this.service.anonymous().with(answer.at("token")));
@@ -88,7 +88,7 @@ public final class TestUsers {
 	 * @param account the name of the account
 	 */
 	public Owner anOwner(Person person, String account) {
-		Answer answer = person.client().post("/accounts", Map.of("name", account));
+		Response answer = person.client().post("/accounts", Map.of("name", account));
 		assertThat(answer.status()).as(answer.text()).isEqualTo(201);
 		return new Owner(person, answer.at("id"));
 	}
@@ -130,7 +130,7 @@ public final class TestUsers {
 		/**
 		 * Invites an address.
 		 */
-		public Answer invite(String address, String... permissions) {
+		public Response invite(String address, String... permissions) {
 			return client().post(path("/invitations"), Map.of("email", address, "permissions", List.of(permissions)));
 		}
 

@@ -5,8 +5,9 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 import dev.latchkey.testing.Client;
-import dev.latchkey.testing.Client.Answer;
+import dev.latchkey.testing.Client.Response;
 import dev.latchkey.testing.Service;
+import dev.latchkey.testing.ServiceTest;
 import dev.latchkey.testing.TestDatabase;
 import dev.latchkey.testing.TestUsers;
 import dev.latchkey.testing.TestUsers.Person;
@@ -23,6 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Protection of browser sessions: the cookie, the CSRF check, and the security headers of
  * every response.
  */
+@ServiceTest
 class CsrfTests {
 
 	private static final String PORTAL = "https://portal.example.test";
@@ -79,14 +81,14 @@ class CsrfTests {
 	void crossSiteWriteWithTheCookieIsRefused(List<String> headers) {
 		String cookie = nameAndValue(secure);
 		for (String method : List.of("POST", "PUT", "PATCH", "DELETE")) {
-			Answer answer = secure.anonymous()
+			Response answer = secure.anonymous()
 				.send(method, "/accounts", method.equals("POST") ? Map.of("name", "Stolen") : null,
 						with(headers, cookie));
 			assertThat(answer.status()).as("%s", answer).isEqualTo(403);
 			assertThat(answer.code()).isEqualTo("cross-site-request");
 		}
 		assertThat(secure.anonymous().delete("/session", with(headers, cookie)).status()).isEqualTo(403);
-		Answer accounts = secure.anonymous().get("/accounts", "Cookie", cookie);
+		Response accounts = secure.anonymous().get("/accounts", "Cookie", cookie);
 		assertThat(accounts.status()).isEqualTo(200);
 		assertThat(accounts.text()).doesNotContain("Stolen");
 	}
@@ -110,7 +112,7 @@ class CsrfTests {
 	void crossSiteSignInIsRefused(String header) {
 		String[] crossSite = header.split(" ", -1);
 		Map<String, Object> body = Map.of("email", person.address(), "password", TestUsers.PASSWORD, "cookie", true);
-		Answer answer = secure.anonymous().post("/session", body, crossSite);
+		Response answer = secure.anonymous().post("/session", body, crossSite);
 		assertThat(answer.status()).isEqualTo(403);
 		assertThat(answer.header("Set-Cookie")).isNull();
 		assertThat(secure.anonymous().post("/users", Map.of("email", TestUsers.anAddress()), crossSite).status())
@@ -134,7 +136,7 @@ class CsrfTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "Basic YTpi", "Bearer", "Bearer x", "x" })
 	void authorizationHeaderReplacesTheCookie(String authorization) {
-		Answer answer = secure.anonymous()
+		Response answer = secure.anonymous()
 			.post("/accounts", Map.of("name", "Stolen"), "Cookie", nameAndValue(secure), "Authorization",
 					authorization);
 		assertThat(answer.status()).isEqualTo(401);
@@ -155,7 +157,7 @@ class CsrfTests {
 	void signInOpensANewSessionIfTheRequestHasACookie() {
 		String existing = nameAndValue(secure);
 		Map<String, Object> body = Map.of("email", person.address(), "password", TestUsers.PASSWORD, "cookie", true);
-		Answer answer = secure.anonymous().post("/session", body, "Cookie", existing, "Origin", PORTAL);
+		Response answer = secure.anonymous().post("/session", body, "Cookie", existing, "Origin", PORTAL);
 		assertThat(answer.status()).isEqualTo(201);
 		assertThat(String.valueOf(answer.header("Set-Cookie"))).doesNotContain(existing);
 	}
@@ -163,7 +165,7 @@ class CsrfTests {
 	@ParameterizedTest(autoCloseArguments = false)
 	@MethodSource("both")
 	void everyResponseHasTheSecurityHeaders(Service service) {
-		for (Answer answer : answers(service)) {
+		for (Response answer : answers(service)) {
 			assertThat(answer.header("X-Content-Type-Options")).as("%s", answer).isEqualTo("nosniff");
 			assertThat(answer.header("Referrer-Policy")).isEqualTo("no-referrer");
 			assertThat(answer.header("X-Frame-Options")).isEqualTo("DENY");
@@ -182,10 +184,10 @@ class CsrfTests {
 	void otherSitesCannotReadResponses(Service service) {
 		for (String origin : List.of("https://evil.test", "null")) {
 			for (String path : List.of("/session", "/permissions", "/accounts", "/nothing")) {
-				Answer get = service.anonymous()
+				Response get = service.anonymous()
 					.with(person.client().token())
 					.get(path, "Origin", origin, "Sec-Fetch-Mode", "cors");
-				Answer preflight = service.anonymous()
+				Response preflight = service.anonymous()
 					.send("OPTIONS", path, null, "Origin", origin, "Access-Control-Request-Method", "GET",
 							"Access-Control-Request-Headers", "authorization");
 				assertThat(get.headers().keySet()).noneMatch((name) -> name.startsWith("access-control-"));
@@ -195,7 +197,7 @@ class CsrfTests {
 		}
 	}
 
-	private static List<Answer> answers(Service service) {
+	private static List<Response> answers(Service service) {
 		Client user = service.anonymous().with(person.client().token());
 		return List.of(user.get("/session"), user.get("/accounts"), service.anonymous().get("/session"),
 				user.get("/nothing"), service.anonymous().atRoot().get("/nothing"), user.get("/accounts/x"),
@@ -208,7 +210,7 @@ class CsrfTests {
 
 	private static String setCookie(Service service) {
 		Map<String, Object> body = Map.of("email", person.address(), "password", TestUsers.PASSWORD, "cookie", true);
-		Answer answer = service.anonymous().post("/session", body);
+		Response answer = service.anonymous().post("/session", body);
 		assertThat(answer.status()).as(answer.text()).isEqualTo(201);
 		return String.valueOf(answer.header("Set-Cookie"));
 	}
