@@ -17,7 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The blocks of the README's tour, run in a shell as they are, give the described results.
+ * The blocks of the README's tour, run in a shell as they are, give the described
+ * results.
  */
 class TourTests {
 

@@ -21,14 +21,14 @@ class ApiGuideTests {
 
 	@Test
 	void listsEveryProblemCode() {
-		assertThat(codes("| Status | Codes |")).containsExactlyInAnyOrderElementsOf(
-				Arrays.stream(ProblemCode.values()).map(ProblemCode::code).toList());
+		assertThat(codes("| Status | Codes |"))
+			.containsExactlyInAnyOrderElementsOf(Arrays.stream(ProblemCode.values()).map(ProblemCode::code).toList());
 	}
 
 	@Test
 	void listsEveryEventType() {
-		assertThat(codes("| Subject | Event types |")).containsExactlyInAnyOrderElementsOf(
-				Arrays.stream(EventType.values()).map(EventType::wireName).toList());
+		assertThat(codes("| Subject | Event types |"))
+			.containsExactlyInAnyOrderElementsOf(Arrays.stream(EventType.values()).map(EventType::wireName).toList());
 	}
 
 	private static List<String> codes(String heading) {

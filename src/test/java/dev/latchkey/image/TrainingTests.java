@@ -16,8 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The training run of the image completes. It runs on the JVM of the tests, which does not
- * create the cache.
+ * The training run of the image completes. It runs on the JVM of the tests, which does
+ * not create the cache.
  */
 class TrainingTests {
 

@@ -50,7 +50,8 @@ final class Kustomization {
 		List<Manifest> result = new ArrayList<>(this.objects);
 		this.maps.values().forEach((map) -> result.add(map.manifest()));
 		result.replaceAll((object) -> new Manifest(Tree.map(Tree.copy(object.tree()))));
-		this.maps.forEach((name, map) -> result.forEach((object) -> replaceReferences(object.tree(), name, map.finalName())));
+		this.maps.forEach(
+				(name, map) -> result.forEach((object) -> replaceReferences(object.tree(), name, map.finalName())));
 		String namespace = namespace(result);
 		result.stream()
 			.filter((object) -> !object.kind().equals("Namespace"))

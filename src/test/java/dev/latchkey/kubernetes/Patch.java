@@ -28,7 +28,8 @@ record Patch(Object content, @Nullable Map<String, Object> target) {
 		String text = (path != null) ? Files.readString(folder.resolve((String) path)) : Tree.text(entry, "patch");
 		Object target = entry.get("target");
 		if (target != null) {
-			Tree.requireKnownKeys(Tree.map(target), Set.of("kind", "name", "labelSelector"), "a patch's target in " + folder);
+			Tree.requireKnownKeys(Tree.map(target), Set.of("kind", "name", "labelSelector"),
+					"a patch's target in " + folder);
 		}
 		return new Patch(Tree.value(text), (target != null) ? Tree.map(target) : null);
 	}

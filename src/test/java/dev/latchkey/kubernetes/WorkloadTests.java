@@ -49,9 +49,10 @@ class WorkloadTests {
 		assertThat(known).contains("LATCHKEY_DATABASE_MIGRATION", "LATCHKEY_MAIL_FROM")
 			.doesNotContain("LATCHKEY_MAIL_FORM");
 		assertThat(known).containsAll(Overlays.settings(overlay).keySet());
-		latchkeyWorkloads(overlay).forEach((workload) -> assertThat(workload.list("spec.template.spec.containers.0.env"))
-			.extracting((variable) -> (String) variable.get("name"))
-			.isSubsetOf(known));
+		latchkeyWorkloads(overlay)
+			.forEach((workload) -> assertThat(workload.list("spec.template.spec.containers.0.env"))
+				.extracting((variable) -> (String) variable.get("name"))
+				.isSubsetOf(known));
 	}
 
 	@ParameterizedTest
