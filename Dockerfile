@@ -1,8 +1,8 @@
-# Needs nothing but a builder: docker build -t latchkey .
+# Needs nothing but Docker: docker build -t latchkey .
 
 FROM maven:3.9-eclipse-temurin-25 AS build
 WORKDIR /build
-# A layer of its own, so that a change of the code downloads nothing.
+# A separate layer, so that a change of the code downloads nothing.
 COPY pom.xml .
 RUN mvn -B -ntp -q dependency:go-offline
 COPY src src
@@ -18,30 +18,30 @@ COPY --from=build /build/target/layers/snapshot-dependencies/ ./
 COPY --from=build /build/target/layers/application/ ./
 USER 10001:10001
 
-# One run, used as people use it, tells the JVM which classes and methods will be needed: it starts in less than half the
-# time. The switches that lay out objects and the heap must be those of the entry point.
+# A training run records which classes and methods are needed, so that the service starts in less than half the time. The
+# switches for the heap and the object layout must be the same as in the entry point.
 FROM runtime AS training
 COPY src/image/train.sh /tmp/train.sh
 RUN bash /tmp/train.sh /tmp/latchkey.aot -XX:+UseG1GC -XX:+UseCompactObjectHeaders -jar latchkey.jar
 
 FROM runtime
 COPY --from=training --chown=root:root /tmp/latchkey.aot ./
-# Data of the embedded database, where no other is configured. All else that is written goes to /tmp.
+# The data of the embedded database, if no other is configured. Everything else is written to /tmp.
 ENV LATCHKEY_EMBEDDED_DIRECTORY=/var/lib/latchkey/data
 VOLUME /var/lib/latchkey
 EXPOSE 8080 8081
-# Kubernetes has its own probes. The image has no curl; bash is its client.
+# For Docker; Kubernetes has its own probes. The image has no curl, so bash sends the request.
 HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --retries=3 CMD ["bash", "-c", \
   "exec 3<>/dev/tcp/127.0.0.1/${MANAGEMENT_SERVER_PORT:-8081} && printf 'GET /actuator/health/readiness HTTP/1.0\\r\\n\\r\\n' >&3 && grep -q '\"UP\"' <&3"]
-# No shell between: the JVM is what SIGTERM reaches. Heap and threads follow the container's limits; G1 is named since the JVM
-# takes the serial collector where it sees less than 2 GB.
+# No shell: SIGTERM must reach the JVM. Heap and threads follow the container's limits. G1 is set because the JVM selects the
+# serial collector below 2 GB.
 ENTRYPOINT ["java", "-XX:+UseG1GC", "-XX:+UseCompactObjectHeaders", "-XX:AOTCache=latchkey.aot", \
   "-XX:MaxRAMPercentage=60", "-XX:+ExitOnOutOfMemoryError", "-XX:-UsePerfData", "-jar", "latchkey.jar"]
 
 ARG VERSION=unreleased
 ARG REVISION=unknown
 LABEL org.opencontainers.image.title="Latchkey" \
-      org.opencontainers.image.description="Lets people into a billing account: invitations, permissions, and a live feed of both." \
+      org.opencontainers.image.description="User management for a billing account: invitations, permissions, and a live event feed." \
       org.opencontainers.image.licenses="Apache-2.0" \
       org.opencontainers.image.version="${VERSION}" \
       org.opencontainers.image.revision="${REVISION}" \

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Runs Latchkey once as its users would, so that the JVM learns which classes and methods it will need:
+# Training run for the ahead-of-time cache: starts Latchkey, uses it as its users would, and stops it.
 #   train.sh CACHE JAVA-ARGUMENT...
-# leaves what was learnt in the file CACHE. It needs nothing but bash, so that it runs in the image that is shipped.
+# writes the cache to the file CACHE. It needs nothing but bash, because it runs in the image that is shipped.
 set -euo pipefail
 cache=$1
 shift
@@ -14,7 +14,7 @@ export LATCHKEY_EMBEDDED_DIRECTORY=$work/data
 java -XX:AOTCacheOutput="$cache" "$@" >"$work/log" 2>&1 &
 service=$!
 
-# request PORT METHOD PATH [HEADER-OR-BODY...]: an argument that begins with { or [ is the body.
+# request PORT METHOD PATH [HEADER-OR-BODY...]: an argument that starts with { or [ is the body.
 request() {
 	local port=$1 method=$2 path=$3 body='' head='' argument
 	shift 3
@@ -59,7 +59,7 @@ for page in / /openapi.yaml /docs /local/mailbox; do
 done
 api GET /permissions >/dev/null
 
-# Often enough for what is hot to be known as hot.
+# Often enough for the JVM to profile the frequent methods.
 for ((number = 1; number <= ${TRAINING_ROUNDS:-60}; number++)); do
 	email=person$number@example.org
 	invitation=$(api POST "$account/invitations" "$owner" "Idempotency-Key: train-$number" \
@@ -72,7 +72,7 @@ done
 api POST "$account/invitations/$invitation/resend" "$owner" >/dev/null
 api POST "$account/invitations/$invitation/revoke" "$owner" >/dev/null
 
-# Ends with the service.
+# This stream ends with the service.
 api GET "$account/events" "$owner" 'Accept: text/event-stream' >"$work/feed" &
 feed=$!
 until grep -q 'event: start' "$work/feed"; do sleep 0.2; done

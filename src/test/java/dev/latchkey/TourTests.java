@@ -18,8 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The README's tour, typed into a shell block by block as it stands there, keeps what it
- * promises.
+ * The blocks of the README's tour, run in a shell as they are, give the described
+ * results.
  */
 @ServiceTest
 class TourTests {
@@ -32,27 +32,27 @@ class TourTests {
 	Path folder;
 
 	@Test
-	void theTourKeepsWhatItPromises() throws IOException {
+	void theTourGivesTheDescribedResults() throws IOException {
 		InstalledPrograms.require("curl");
 		Iterator<String> blocks = blocks().iterator();
 		try (Shell shell = Shell.start();
 				ServiceProcess service = ServiceProcess.start("--latchkey.embedded.directory=" + this.folder)
 					.awaitReady()) {
 			Tour tour = new Tour(shell, blocks, service.url());
-			tour.runs(service.awaitOwnerPassword());
-			theDemonstrationAccountIsFound(tour, shell);
-			somebodyIsInvited(tour, shell);
-			theLinkShowsWhatIsOffered(tour, shell);
-			whatWasGrantedCanBeUsedAndNothingElse(tour);
-			thePermissionsAreReplaced(tour, shell);
-			theMemberIsRemoved(tour, shell);
-			manyAreInvitedAndListed(tour, shell);
-			theFeedHasShownItAll(tour, shell);
-			assertThat(blocks).as("blocks of the tour that nobody checks").isExhausted();
+			tour.enterPassword(service.awaitOwnerPassword());
+			findsTheDemonstrationAccount(tour, shell);
+			invites(tour, shell);
+			previewsTheInvitation(tour, shell);
+			acceptsAndUsesOnlyWhatWasGranted(tour);
+			replacesThePermissions(tour, shell);
+			removesTheMember(tour, shell);
+			invitesManyAndListsThem(tour, shell);
+			theFeedShowedEverything(tour, shell);
+			assertThat(blocks).as("unchecked blocks of the tour").isExhausted();
 		}
 	}
 
-	private static void theDemonstrationAccountIsFound(Tour tour, Shell shell) {
+	private static void findsTheDemonstrationAccount(Tour tour, Shell shell) {
 		assertThat(tour.run()).isBlank();
 		assertThat(shell.variable("TOKEN")).matches("[A-Za-z0-9_-]{40,}");
 		assertThat(shell.variable("ACCOUNT")).matches(UUID);
@@ -60,13 +60,13 @@ class TourTests {
 		shell.awaitLine("event: start");
 	}
 
-	private static void somebodyIsInvited(Tour tour, Shell shell) {
+	private static void invites(Tour tour, Shell shell) {
 		assertThat(tour.run()).contains("\"email\":\"sam@example.org\"", "\"status\":\"pending\"",
 				"\"permissions\":[\"domains\",\"invoices\"]");
 		shell.awaitLine("event: invitation.created");
 	}
 
-	private static void theLinkShowsWhatIsOffered(Tour tour, Shell shell) {
+	private static void previewsTheInvitation(Tour tour, Shell shell) {
 		assertThat(tour.run()).contains("\"name\":\"Demonstration Account\"", "\"domains\"", "\"invoices\"",
 				"\"loginExists\":false");
 		assertThat(shell.variable("MAIL")).matches(UUID);
@@ -74,24 +74,24 @@ class TourTests {
 		shell.awaitLine("event: invitation.sent");
 	}
 
-	private static void whatWasGrantedCanBeUsedAndNothingElse(Tour tour) {
-		String said = tour.run();
-		assertThat(said.lines()).contains("204");
-		assertThat(said).contains("\"status\":403", "\"code\":\"permission-missing\"",
+	private static void acceptsAndUsesOnlyWhatWasGranted(Tour tour) {
+		String output = tour.run();
+		assertThat(output.lines()).contains("204");
+		assertThat(output).contains("\"status\":403", "\"code\":\"permission-missing\"",
 				"\"held\":[\"domains\",\"invoices\"]", "owner@example.com");
 	}
 
-	private static void thePermissionsAreReplaced(Tour tour, Shell shell) {
+	private static void replacesThePermissions(Tour tour, Shell shell) {
 		assertThat(tour.run()).contains("\"permissions\":[\"domains\"]", "\"permissionsVersion\":2");
 		assertThat(shell.variable("MEMBER")).matches(UUID);
 	}
 
-	private static void theMemberIsRemoved(Tour tour, Shell shell) {
+	private static void removesTheMember(Tour tour, Shell shell) {
 		assertThat(tour.run().lines()).contains("204");
 		shell.awaitLine("event: member.removed");
 	}
 
-	private static void manyAreInvitedAndListed(Tour tour, Shell shell) {
+	private static void invitesManyAndListsThem(Tour tour, Shell shell) {
 		assertThat(tour.run()).contains("{\"line\":1,\"status\":\"created\"", "{\"line\":2,\"status\":\"refused\"",
 				"\"code\":\"invalid-email\"");
 		shell.awaitLine("event: invitation.created", 2);
@@ -100,7 +100,7 @@ class TourTests {
 		shell.awaitLine("event: invitation.sent", 2);
 	}
 
-	private static void theFeedHasShownItAll(Tour tour, Shell shell) {
+	private static void theFeedShowedEverything(Tour tour, Shell shell) {
 		assertThat(shell.run("jobs")).contains("Running");
 		tour.run();
 		assertThat(shell.run("wait; jobs")).doesNotContain("Running");
@@ -112,17 +112,17 @@ class TourTests {
 
 	private static List<String> blocks() throws IOException {
 		String readme = Files.readString(Path.of("README.md"));
-		String tour = readme.substring(readme.indexOf("## A tour in five minutes"), readme.indexOf("## The API"));
+		String tour = readme.substring(readme.indexOf("## A tour in five minutes"), readme.indexOf("## Documents"));
 		return BLOCK.matcher(tour).results().map((MatchResult block) -> block.group(1)).toList();
 	}
 
 	/**
-	 * The blocks in their order. Only what is another for each reader is put in: where
-	 * the service is, and the password.
+	 * The blocks of the tour in order. Only the address of the service and the password
+	 * are inserted.
 	 */
 	private record Tour(Shell shell, Iterator<String> blocks, String url) {
 
-		void runs(String password) {
+		void enterPassword(String password) {
 			String first = this.blocks.next();
 			assertThat(first).isEqualTo("PASSWORD='…'\n");
 			this.shell.run(first.replace("…", password));

@@ -12,12 +12,12 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Every table has a documented bound of its size.
+ * Record 19 lists what bounds the size of every table.
  */
 class BoundedGrowthTests {
 
 	@Test
-	void record19ListsTheBoundOfEveryTable() throws IOException {
+	void record19ListsEveryTable() throws IOException {
 		List<String> named = Pattern.compile("`(\\w+)`")
 			.matcher(Pattern.compile("(?m)^\\|(.*?)\\|")
 				.matcher(Files.readString(Path.of("src/adr/0019-retention.md")))

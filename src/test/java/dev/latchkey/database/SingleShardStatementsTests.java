@@ -42,7 +42,7 @@ import static org.awaitility.Awaitility.await;
 @ServiceTest
 class SingleShardStatementsTests {
 
-	private static final Path RECORD = Path.of("src/adr/0018-many-database-machines.md");
+	private static final Path RECORD = Path.of("src/adr/0018-citus.md");
 
 	private static final String ALL = "all";
 

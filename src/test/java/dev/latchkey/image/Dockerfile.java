@@ -11,14 +11,14 @@ import java.util.regex.Pattern;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The instructions of the image, each in one line, in their order.
+ * The instructions of the Dockerfile, each in one line.
  */
 public record Dockerfile(List<String> instructions) {
 
 	private static final Pattern LIST = Pattern.compile("\\[.*]");
 
 	/**
-	 * Reads the one that is shipped.
+	 * Reads the Dockerfile of the project.
 	 */
 	public static Dockerfile read() {
 		try {
@@ -35,33 +35,33 @@ public record Dockerfile(List<String> instructions) {
 	}
 
 	/**
-	 * What follows a word at the beginning of an instruction, each time that it occurs.
+	 * The arguments of all instructions that start with a keyword.
 	 */
-	public List<String> all(String word) {
+	public List<String> all(String keyword) {
 		return this.instructions.stream()
-			.filter((instruction) -> instruction.startsWith(word + " "))
-			.map((instruction) -> instruction.substring(word.length() + 1))
+			.filter((instruction) -> instruction.startsWith(keyword + " "))
+			.map((instruction) -> instruction.substring(keyword.length() + 1))
 			.toList();
 	}
 
 	/**
-	 * What follows a word that occurs once.
+	 * The arguments of the only instruction that starts with a keyword.
 	 */
-	public String one(String word) {
-		List<String> all = all(word);
+	public String one(String keyword) {
+		List<String> all = all(keyword);
 		if (all.size() != 1) {
-			throw new AssertionError(word + " occurs " + all.size() + " times");
+			throw new AssertionError(keyword + " occurs " + all.size() + " times");
 		}
 		return all.get(0);
 	}
 
 	/**
-	 * The arguments of an instruction in its form without a shell.
+	 * The arguments of an instruction in exec form, without a shell.
 	 */
-	public List<String> arguments(String word) {
-		Matcher list = LIST.matcher(one(word));
+	public List<String> arguments(String keyword) {
+		Matcher list = LIST.matcher(one(keyword));
 		if (!list.find()) {
-			throw new AssertionError(word + " goes through a shell: " + one(word));
+			throw new AssertionError(keyword + " goes through a shell: " + one(keyword));
 		}
 		return List.of(JsonMapper.shared().readValue(list.group(), String[].class));
 	}

@@ -13,19 +13,19 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What a builder does not notice.
+ * Properties of the Dockerfile that a build does not check.
  */
 class DockerfileTests {
 
 	private final Dockerfile dockerfile = Dockerfile.read();
 
 	@Test
-	void theServiceIsTheProcessThatSignalsReach() {
+	void theServiceReceivesSignals() {
 		assertThat(this.dockerfile.arguments("ENTRYPOINT")).startsWith("java").endsWith("-jar", "latchkey.jar");
 	}
 
 	@Test
-	void whatWasLearntIsUsedUnderTheSwitchesItWasLearntUnder() {
+	void theCacheIsUsedWithTheSwitchesOfTheTraining() {
 		List<String> entryPoint = this.dockerfile.arguments("ENTRYPOINT");
 		String training = this.dockerfile.all("RUN")
 			.stream()
@@ -40,10 +40,10 @@ class DockerfileTests {
 	}
 
 	/**
-	 * A cache is of use to the very JVM that has made it only.
+	 * Only the JVM that created a cache can use it.
 	 */
 	@Test
-	void theTrainedJvmIsTheOneThatIsShipped() {
+	void theTrainingUsesTheJvmThatIsShipped() {
 		List<String> stages = this.dockerfile.all("FROM");
 		assertThat(stages).hasSize(4)
 			.satisfiesExactly((build) -> assertThat(build).matches("maven:[\\d.]+-eclipse-temurin-25 AS build"),
@@ -55,14 +55,14 @@ class DockerfileTests {
 	}
 
 	@Test
-	void whatIsCopiedIsThere() {
+	void everyCopiedFileExists() {
 		assertThat(this.dockerfile.all("COPY").stream().filter((copy) -> !copy.startsWith("--from="))).isNotEmpty()
 			.allSatisfy((copy) -> assertThat(Files.exists(Path.of(copy.substring(0, copy.indexOf(' '))))).as(copy)
 				.isTrue());
 	}
 
 	/**
-	 * The switches that lay out the heap and what is in it.
+	 * The switches that select the heap and the object layout.
 	 */
 	private static Set<String> layout(Stream<String> arguments) {
 		return arguments.filter((argument) -> argument.matches("-XX:.Use(.*GC|Compact.*|Compressed.*)"))

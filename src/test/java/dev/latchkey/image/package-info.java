@@ -1,5 +1,5 @@
 /**
- * The image is built and started as it should be.
+ * Tests of the container image.
  */
 @NullMarked
 package dev.latchkey.image;

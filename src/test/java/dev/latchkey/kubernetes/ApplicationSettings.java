@@ -22,11 +22,11 @@ import org.springframework.context.annotation.ClassPathScanningCandidateComponen
 import org.springframework.core.type.filter.AnnotationTypeFilter;
 
 /**
- * What the application itself says about its settings.
+ * The settings that the application knows, with its defaults.
  */
 final class ApplicationSettings {
 
-	private static final Pattern HUMP = Pattern.compile("([A-Z])");
+	private static final Pattern UPPER_CASE = Pattern.compile("([A-Z])");
 
 	private static final Object FILE = Tree.documents(Path.of("src/main/resources/application.yml")).get(0);
 
@@ -34,16 +34,16 @@ final class ApplicationSettings {
 	}
 
 	/**
-	 * What application.yml says.
+	 * The value in application.yml.
 	 */
 	static String text(String path) {
 		return String.valueOf(Tree.at(FILE, path));
 	}
 
 	/**
-	 * The default behind a placeholder in application.yml.
+	 * The default of a placeholder in application.yml.
 	 */
-	static String fallback(String path) {
+	static String placeholderDefault(String path) {
 		Matcher matcher = Pattern.compile("\\$\\{[^:]+:([^}]+)}").matcher(text(path));
 		if (!matcher.find()) {
 			throw new AssertionError("no default at " + path);
@@ -52,7 +52,7 @@ final class ApplicationSettings {
 	}
 
 	/**
-	 * Settings with nothing set.
+	 * The settings of a type with their defaults.
 	 */
 	static <T> T defaults(Class<T> type) {
 		ConfigurationProperties annotation = type.getAnnotation(ConfigurationProperties.class);
@@ -60,33 +60,33 @@ final class ApplicationSettings {
 	}
 
 	/**
-	 * All settings by name, our own and Spring Boot's.
+	 * The names of all settings, of the service and of Spring Boot.
 	 */
 	static Set<String> names() {
 		Set<String> names = new TreeSet<>(Set.of("latchkey.secrets-directory", "latchkey.path-prefix"));
 		ClassPathScanningCandidateComponentProvider scanner = new ClassPathScanningCandidateComponentProvider(false);
 		scanner.addIncludeFilter(new AnnotationTypeFilter(ConfigurationProperties.class));
 		for (BeanDefinition found : scanner.findCandidateComponents("dev.latchkey")) {
-			addOwn(names, String.valueOf(found.getBeanClassName()));
+			addServiceSettings(names, String.valueOf(found.getBeanClassName()));
 		}
-		addSpringBoots(names);
+		addSpringBootSettings(names);
 		return names;
 	}
 
 	/**
-	 * How a setting is called in the environment.
+	 * The environment variable of a setting.
 	 */
 	static String variable(String name) {
 		return name.replace('.', '_').replace('-', '_').toUpperCase(java.util.Locale.ROOT);
 	}
 
-	private static void addOwn(Set<String> names, String className) {
+	private static void addServiceSettings(Set<String> names, String className) {
 		try {
 			Class<?> type = Class.forName(className);
 			String prefix = type.getAnnotation(ConfigurationProperties.class).value();
 			for (RecordComponent component : type.getRecordComponents()) {
 				names.add(prefix + "."
-						+ HUMP.matcher(component.getName()).replaceAll("-$1").toLowerCase(java.util.Locale.ROOT));
+						+ UPPER_CASE.matcher(component.getName()).replaceAll("-$1").toLowerCase(java.util.Locale.ROOT));
 			}
 		}
 		catch (ClassNotFoundException ex) {
@@ -94,7 +94,7 @@ final class ApplicationSettings {
 		}
 	}
 
-	private static void addSpringBoots(Set<String> names) {
+	private static void addSpringBootSettings(Set<String> names) {
 		try {
 			for (URL file : Collections.list(ApplicationSettings.class.getClassLoader()
 				.getResources("META-INF/spring-configuration-metadata.json"))) {

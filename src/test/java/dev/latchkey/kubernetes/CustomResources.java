@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Holds objects of kinds that others define against what is known of these, as strictly
- * as {@link KubernetesModels}.
+ * Checks custom resources against the list of their fields in custom-resources.yaml, as
+ * strictly as {@link KubernetesModels}.
  */
 final class CustomResources {
 
@@ -15,22 +15,22 @@ final class CustomResources {
 		.documents(Path.of("src/test/resources/kubernetes/custom-resources.yaml"))
 		.get(0);
 
-	private final List<String> faults = new ArrayList<>();
+	private final List<String> errors = new ArrayList<>();
 
 	private CustomResources() {
 	}
 
-	static boolean know(Manifest object) {
+	static boolean supports(Manifest object) {
 		return KINDS.containsKey(object.apiVersion() + " " + object.kind());
 	}
 
-	static List<String> faults(Manifest object) {
+	static List<String> errors(Manifest object) {
 		CustomResources resources = new CustomResources();
 		Map<String, Object> spec = Tree.map(KINDS.get(object.apiVersion() + " " + object.kind()));
 		resources.check(object.tree(), Map.of("apiVersion!", "string", "kind!", "string", "metadata!",
 				Map.of("name!", "string", "namespace", "string", "labels", Map.of("*", "string")), "spec!", spec),
 				object.id());
-		return resources.faults;
+		return resources.errors;
 	}
 
 	private void check(Object value, Object type, String path) {
@@ -39,7 +39,7 @@ final class CustomResources {
 				fields(Tree.map(value), Tree.map(type), path);
 			}
 			else {
-				this.faults.add(path + " is no map");
+				this.errors.add(path + " must be a map");
 			}
 		}
 		else if (type instanceof List<?> entry) {
@@ -47,11 +47,11 @@ final class CustomResources {
 				list.forEach((inner) -> check(inner, entry.get(0), path + "[]"));
 			}
 			else {
-				this.faults.add(path + " is no list");
+				this.errors.add(path + " must be a list");
 			}
 		}
 		else if (!isA(value, (String) type)) {
-			this.faults.add(path + " is no " + type + ": " + value);
+			this.errors.add(path + " must be " + type + ": " + value);
 		}
 	}
 
@@ -62,13 +62,13 @@ final class CustomResources {
 				check(inner, type, path + "." + name);
 			}
 			else {
-				this.faults.add(path + "." + name + " is unknown");
+				this.errors.add(path + "." + name + " is unknown");
 			}
 		});
 		types.keySet()
 			.stream()
 			.filter((name) -> name.endsWith("!") && !value.containsKey(name.substring(0, name.length() - 1)))
-			.forEach((name) -> this.faults.add(path + "." + name.substring(0, name.length() - 1) + " is missing"));
+			.forEach((name) -> this.errors.add(path + "." + name.substring(0, name.length() - 1) + " is missing"));
 	}
 
 	private static boolean isA(Object value, String type) {

@@ -15,8 +15,8 @@ import java.util.TreeMap;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A ConfigMap that a kustomization makes, or adds to. Behind its name is a hash of what
- * is in it, so that pods are replaced when that changes.
+ * A ConfigMap that a kustomization generates or merges with. Its name ends with a hash of
+ * its content, so that pods are replaced when the content changes.
  */
 final class GeneratedConfigMap {
 
@@ -36,12 +36,12 @@ final class GeneratedConfigMap {
 
 	static void generate(Map<String, Object> entry, Path folder, Map<String, GeneratedConfigMap> all)
 			throws IOException {
-		Tree.onlyKnown(entry, Set.of("name", "behavior", "literals", "files", "options"),
+		Tree.requireKnownKeys(entry, Set.of("name", "behavior", "literals", "files", "options"),
 				"configMapGenerator in " + folder);
 		String name = (String) entry.get("name");
-		boolean merging = "merge".equals(entry.get("behavior"));
-		if (merging != all.containsKey(name) || (!merging && entry.containsKey("behavior"))) {
-			throw new AssertionError("there is one, or there is none, to merge with: " + entry);
+		boolean isMerge = "merge".equals(entry.get("behavior"));
+		if (isMerge != all.containsKey(name) || (!isMerge && entry.containsKey("behavior"))) {
+			throw new AssertionError("merge needs an existing ConfigMap, and anything else a new one: " + entry);
 		}
 		GeneratedConfigMap map = all.computeIfAbsent(name, GeneratedConfigMap::new);
 		for (Object literal : Tree.list(entry.getOrDefault("literals", List.of()))) {
@@ -55,7 +55,7 @@ final class GeneratedConfigMap {
 	}
 
 	private void options(Map<String, Object> options, Path folder) {
-		Tree.onlyKnown(options, Set.of("disableNameSuffixHash", "labels"), "a generator's options in " + folder);
+		Tree.requireKnownKeys(options, Set.of("disableNameSuffixHash", "labels"), "a generator's options in " + folder);
 		if (Boolean.TRUE.equals(options.get("disableNameSuffixHash"))) {
 			this.hashed = false;
 		}
@@ -74,8 +74,8 @@ final class GeneratedConfigMap {
 	}
 
 	/**
-	 * Its name with Kustomize's hash: ten hex digits in other letters, so that they spell
-	 * no word.
+	 * The name with Kustomize's hash: ten hex digits, some of them replaced by letters so
+	 * that they form no word.
 	 */
 	String finalName() {
 		if (!this.hashed) {
@@ -83,7 +83,7 @@ final class GeneratedConfigMap {
 		}
 		String json = JSON
 			.writeValueAsString(new TreeMap<>(Map.of("data", this.data, "kind", "ConfigMap", "name", "")));
-		// As Go writes it.
+		// Go escapes these characters in JSON.
 		String text = json.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e");
 		String hash = HexFormat.of().formatHex(sha256(text)).substring(0, 10);
 		return this.name + "-"

@@ -14,15 +14,15 @@ import java.util.TreeSet;
 import com.google.gson.annotations.SerializedName;
 
 /**
- * Holds objects against the models of Kubernetes' own Java client, which are made from
- * its API's description: no field is unknown, none that is required is missing, and each
- * has a value of its type.
+ * Checks objects against the models of the Kubernetes Java client, which are generated
+ * from the description of the API: no field is unknown, no required field is missing, and
+ * each value has the right type.
  */
 final class KubernetesModels {
 
 	private static final String MODELS = "io.kubernetes.client.openapi.models.";
 
-	/** The kinds that there may be, with their group and the name of their model. */
+	/** The supported kinds, with their API version and the name of their model. */
 	private static final Map<String, String> KINDS = Map.ofEntries(Map.entry("v1 Namespace", "V1Namespace"),
 			Map.entry("v1 ServiceAccount", "V1ServiceAccount"), Map.entry("v1 ConfigMap", "V1ConfigMap"),
 			Map.entry("v1 Service", "V1Service"), Map.entry("apps/v1 Deployment", "V1Deployment"),
@@ -32,23 +32,23 @@ final class KubernetesModels {
 			Map.entry("policy/v1 PodDisruptionBudget", "V1PodDisruptionBudget"),
 			Map.entry("autoscaling/v2 HorizontalPodAutoscaler", "V2HorizontalPodAutoscaler"));
 
-	private final List<String> faults = new ArrayList<>();
+	private final List<String> errors = new ArrayList<>();
 
 	private KubernetesModels() {
 	}
 
-	static boolean know(Manifest object) {
+	static boolean supports(Manifest object) {
 		return KINDS.containsKey(object.apiVersion() + " " + object.kind());
 	}
 
 	/**
-	 * All that is wrong with an object, each with its path.
+	 * All errors in an object, each with its path.
 	 */
-	static List<String> faults(Manifest object) {
+	static List<String> errors(Manifest object) {
 		KubernetesModels models = new KubernetesModels();
 		models.check(object.tree(), model(KINDS.getOrDefault(object.apiVersion() + " " + object.kind(), "")),
 				object.id());
-		return models.faults;
+		return models.errors;
 	}
 
 	private static Class<?> model(String name) {
@@ -56,7 +56,7 @@ final class KubernetesModels {
 			return Class.forName(MODELS + name);
 		}
 		catch (ClassNotFoundException ex) {
-			throw new AssertionError("there is no model " + name, ex);
+			throw new AssertionError("no model " + name, ex);
 		}
 	}
 
@@ -70,14 +70,14 @@ final class KubernetesModels {
 				list.forEach((inner) -> check(inner, arguments[0], path + "[]"));
 			}
 			else {
-				this.faults.add(path + " is no list");
+				this.errors.add(path + " must be a list");
 			}
 		}
 		else if (type instanceof Class<?> model && model.getName().startsWith(MODELS)) {
 			fields(entries(value, path), model, path);
 		}
 		else if (!isA(value, ((Class<?>) type).getSimpleName())) {
-			this.faults.add(path + " is no " + ((Class<?>) type).getSimpleName() + ": " + value);
+			this.errors.add(path + " must be " + ((Class<?>) type).getSimpleName() + ": " + value);
 		}
 	}
 
@@ -85,7 +85,7 @@ final class KubernetesModels {
 		if (value instanceof Map) {
 			return Tree.map(value);
 		}
-		this.faults.add(path + " is no map");
+		this.errors.add(path + " must be a map");
 		return Map.of();
 	}
 
@@ -96,12 +96,12 @@ final class KubernetesModels {
 				check(inner, known.get(name), path + "." + name);
 			}
 			else {
-				this.faults.add(path + "." + name + " is unknown");
+				this.errors.add(path + "." + name + " is unknown");
 			}
 		});
 		Set<String> missing = required(model);
 		missing.removeAll(value.keySet());
-		missing.forEach((name) -> this.faults.add(path + "." + name + " is missing"));
+		missing.forEach((name) -> this.errors.add(path + "." + name + " is missing"));
 	}
 
 	private static Map<String, Type> known(Class<?> model) {
@@ -125,7 +125,7 @@ final class KubernetesModels {
 			return required;
 		}
 		catch (ReflectiveOperationException ex) {
-			throw new LinkageError(model + " is no model", ex);
+			throw new LinkageError(model + " is not a model", ex);
 		}
 	}
 
@@ -136,7 +136,7 @@ final class KubernetesModels {
 			case "Boolean" -> value instanceof Boolean;
 			case "IntOrString" -> value instanceof Integer || value instanceof String;
 			case "Quantity" -> String.valueOf(value).matches("\\d+(\\.\\d+)?(m|k|M|G|T|Ki|Mi|Gi|Ti)?");
-			default -> throw new AssertionError("what is a " + type + "?");
+			default -> throw new AssertionError("unsupported type " + type);
 		};
 	}
 

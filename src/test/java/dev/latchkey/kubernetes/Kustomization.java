@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Renders an overlay as {@code kubectl kustomize} does, as far as ours go. A field that
- * it doesn't know is a fault: nothing is left out in silence.
+ * Renders an overlay as {@code kubectl kustomize} does, with the features that the
+ * overlays use. An unknown field is an error, so that nothing is silently ignored.
  */
 final class Kustomization {
 
@@ -30,27 +30,28 @@ final class Kustomization {
 	}
 
 	/**
-	 * Renders a folder, and components as if its kustomization named them.
+	 * Renders a folder, and further components as if its kustomization contained them.
 	 */
 	static Kustomization of(Path folder, Path... components) {
-		Kustomization all = new Kustomization();
+		Kustomization kustomization = new Kustomization();
 		try {
-			all.include(folder.normalize(), "Kustomization");
+			kustomization.include(folder.normalize(), "Kustomization");
 			for (Path component : components) {
-				all.include(component.normalize(), "Component");
+				kustomization.include(component.normalize(), "Component");
 			}
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
-		return all;
+		return kustomization;
 	}
 
 	List<Manifest> objects() {
 		List<Manifest> result = new ArrayList<>(this.objects);
 		this.maps.values().forEach((map) -> result.add(map.manifest()));
 		result.replaceAll((object) -> new Manifest(Tree.map(Tree.copy(object.tree()))));
-		this.maps.forEach((name, map) -> result.forEach((object) -> refer(object.tree(), name, map.finalName())));
+		this.maps.forEach(
+				(name, map) -> result.forEach((object) -> replaceReferences(object.tree(), name, map.finalName())));
 		String namespace = namespace(result);
 		result.stream()
 			.filter((object) -> !object.kind().equals("Namespace"))
@@ -59,7 +60,7 @@ final class Kustomization {
 	}
 
 	/**
-	 * All files that were read.
+	 * The files that were read.
 	 */
 	Set<Path> files() {
 		return this.files;
@@ -73,18 +74,18 @@ final class Kustomization {
 		Path file = folder.resolve("kustomization.yaml");
 		this.files.add(file);
 		Map<String, Object> content = Tree.documents(file).get(0);
-		Tree.onlyKnown(content, FIELDS, file.toString());
+		Tree.requireKnownKeys(content, FIELDS, file.toString());
 		if (!kind.equals(content.get("kind"))) {
-			throw new AssertionError(file + " is no " + kind);
+			throw new AssertionError(file + " is not a " + kind);
 		}
 		for (Object resource : entries(content, "resources")) {
-			resource(folder.resolve((String) resource).normalize());
+			includeResource(folder.resolve((String) resource).normalize());
 		}
 		for (Object component : entries(content, "components")) {
 			include(folder.resolve((String) component).normalize(), "Component");
 		}
 		for (Object generator : entries(content, "configMapGenerator")) {
-			remember(folder, Tree.map(generator), "files");
+			addFiles(folder, Tree.map(generator), "files");
 			GeneratedConfigMap.generate(Tree.map(generator), folder, this.maps);
 		}
 		for (Object patch : entries(content, "patches")) {
@@ -96,7 +97,7 @@ final class Kustomization {
 		transform(content, file);
 	}
 
-	private void resource(Path path) throws IOException {
+	private void includeResource(Path path) throws IOException {
 		if (Files.isDirectory(path)) {
 			include(path, "Kustomization");
 			return;
@@ -107,12 +108,12 @@ final class Kustomization {
 
 	private void add(Manifest object) {
 		if (this.objects.stream().anyMatch((other) -> other.id().equals(object.id()))) {
-			throw new AssertionError("twice: " + object.id());
+			throw new AssertionError("duplicate: " + object.id());
 		}
 		this.objects.add(object);
 	}
 
-	private void remember(Path folder, Map<String, Object> entry, String field) {
+	private void addFiles(Path folder, Map<String, Object> entry, String field) {
 		entries(entry, field).forEach((file) -> this.files.add(folder.resolve((String) file)));
 	}
 
@@ -123,14 +124,14 @@ final class Kustomization {
 				.forEach((object) -> object.map("metadata").put("name", namespace));
 		}
 		for (Object entry : entries(content, "images")) {
-			Tree.onlyKnown(Tree.map(entry), Set.of("name", "newName", "newTag"), "images in " + file);
+			Tree.requireKnownKeys(Tree.map(entry), Set.of("name", "newName", "newTag"), "images in " + file);
 			this.objects.stream()
 				.filter(Manifest::isWorkload)
 				.flatMap(Manifest::containers)
-				.forEach((container) -> image(container, Tree.map(entry)));
+				.forEach((container) -> replaceImage(container, Tree.map(entry)));
 		}
 		for (Object entry : entries(content, "replicas")) {
-			Tree.onlyKnown(Tree.map(entry), Set.of("name", "count"), "replicas in " + file);
+			Tree.requireKnownKeys(Tree.map(entry), Set.of("name", "count"), "replicas in " + file);
 			this.objects.stream()
 				.filter((object) -> List.of("Deployment", "StatefulSet").contains(object.kind()))
 				.filter((object) -> object.name().equals(Tree.map(entry).get("name")))
@@ -138,26 +139,26 @@ final class Kustomization {
 		}
 	}
 
-	private static void image(Map<String, Object> container, Map<String, Object> entry) {
+	private static void replaceImage(Map<String, Object> container, Map<String, Object> entry) {
 		if (Tree.text(entry, "name").equals(container.get("image"))) {
 			container.put("image", entry.getOrDefault("newName", entry.get("name")) + ":" + entry.get("newTag"));
 		}
 	}
 
 	/**
-	 * Puts the new name of a ConfigMap where it is referred to.
+	 * Replaces the name of a ConfigMap in all references to it.
 	 */
-	private static void refer(Object value, String name, String newName) {
+	private static void replaceReferences(Object value, String name, String newName) {
 		if (value instanceof List<?> list) {
-			list.forEach((inner) -> refer(inner, name, newName));
+			list.forEach((inner) -> replaceReferences(inner, name, newName));
 		}
 		else if (value instanceof Map<?, ?> map) {
 			map.forEach((field, inner) -> {
-				boolean reference = Set.of("configMapRef", "configMapKeyRef", "configMap").contains(field);
-				if (reference && name.equals(Tree.map(inner).get("name"))) {
+				boolean isReference = Set.of("configMapRef", "configMapKeyRef", "configMap").contains(field);
+				if (isReference && name.equals(Tree.map(inner).get("name"))) {
 					Tree.map(inner).put("name", newName);
 				}
-				refer(inner, name, newName);
+				replaceReferences(inner, name, newName);
 			});
 		}
 	}

@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One object that Kubernetes is given.
+ * A Kubernetes object as a tree of maps and lists.
  */
 record Manifest(Map<String, Object> tree) {
 
@@ -24,7 +24,7 @@ record Manifest(Map<String, Object> tree) {
 	}
 
 	/**
-	 * What it is called in messages.
+	 * The kind and the name, as {@code Kind/name}.
 	 */
 	String id() {
 		return kind() + "/" + name();
@@ -52,14 +52,14 @@ record Manifest(Map<String, Object> tree) {
 	}
 
 	/**
-	 * Whether it starts pods.
+	 * Whether the object creates pods.
 	 */
 	boolean isWorkload() {
 		return List.of("Deployment", "StatefulSet", "Job").contains(kind());
 	}
 
 	/**
-	 * The containers of its pods.
+	 * The containers and init containers of the pods.
 	 */
 	Stream<Map<String, Object>> containers() {
 		return Stream.of("spec.template.spec.initContainers", "spec.template.spec.containers")

@@ -17,19 +17,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**
- * Every manifest says what Kubernetes understands, and nothing else.
+ * Every manifest has only fields that Kubernetes or an operator knows.
  */
 class ManifestTests {
 
 	@ParameterizedTest
 	@MethodSource("dev.latchkey.kubernetes.Overlays#all")
-	void haveNoUnknownFieldAndMissNoneThatIsRequired(Kustomization overlay) {
+	void haveOnlyKnownFieldsAndAllRequiredOnes(Kustomization overlay) {
 		assertThat(overlay.objects()).hasSizeGreaterThan(10)
-			.allSatisfy((object) -> assertThat(faults(object)).isEmpty());
+			.allSatisfy((object) -> assertThat(errors(object)).isEmpty());
 	}
 
 	@Test
-	void arePartOfAnOverlayOrAComponent() throws IOException {
+	void areUsedByAnOverlayOrAComponent() throws IOException {
 		try (Stream<Path> files = Files.walk(Overlays.ROOT)) {
 			assertThat(files.filter(Files::isRegularFile)
 				.filter((file) -> !file.endsWith("metrics.txt"))
@@ -40,72 +40,72 @@ class ManifestTests {
 
 	@ParameterizedTest
 	@MethodSource("dev.latchkey.kubernetes.Overlays#all")
-	void carryNoSecret(Kustomization overlay) {
+	void containNoSecrets(Kustomization overlay) {
 		assertThat(overlay.objects()).noneMatch((object) -> object.kind().equals("Secret"));
 		assertThat(Overlays.settings(overlay).keySet())
 			.noneMatch((name) -> name.matches(".*_(PASSWORD|KEYS?|SECRETS?)"));
 	}
 
 	/**
-	 * The checks themselves.
+	 * The checks find errors.
 	 */
 	@Nested
-	class Faults {
+	class Checks {
 
 		@ParameterizedTest
 		@CsvSource(delimiter = '|',
 				textBlock = """
 						containers: [{name: a, imagee: b}]                      | .containers[].imagee is unknown
 						containers: [{image: b}]                                | .containers[].name is missing
-						containers: [{name: a, ports: [{containerPort: http}]}] | .containers[].ports[].containerPort is no Integer: http
-						containers: {name: a}                                   | .containers is no list
-						containers: [{name: a, resources: {limits: {memory: 1GB}}}] | .containers[].resources.limits.memory is no Quantity: 1GB
-						containers: [], hostNetwork: maybe                      | .hostNetwork is no Boolean: maybe
+						containers: [{name: a, ports: [{containerPort: http}]}] | .containers[].ports[].containerPort must be Integer: http
+						containers: {name: a}                                   | .containers must be a list
+						containers: [{name: a, resources: {limits: {memory: 1GB}}}] | .containers[].resources.limits.memory must be Quantity: 1GB
+						containers: [], hostNetwork: maybe                      | .hostNetwork must be Boolean: maybe
 						restartPolicy: Never                                    | .containers is missing
 						""")
-		void ofKubernetesOwnKindsAreFound(String pod, String fault) {
-			assertThat(faults(manifest("""
+		void findErrorsInKindsOfKubernetes(String pod, String error) {
+			assertThat(errors(manifest("""
 					apiVersion: apps/v1
 					kind: Deployment
 					metadata: {name: x}
 					spec: {selector: {}, template: {spec: {%s}}}
-					""".formatted(pod)))).containsExactly("Deployment/x.spec.template.spec" + fault);
+					""".formatted(pod)))).containsExactly("Deployment/x.spec.template.spec" + error);
 		}
 
 		@ParameterizedTest
 		@CsvSource(delimiter = '|', textBlock = """
 				instances: 3, standby: 2                      | .standby is unknown
 				imageName: x                                  | .instances is missing
-				instances: three                              | .instances is no integer: three
-				instances: 3, postgresql: {parameters: {a: 1}} | .postgresql.parameters.a is no string: 1
-				instances: 3, storage: {size: 3GB}            | .storage.size is no quantity: 3GB
+				instances: three                              | .instances must be integer: three
+				instances: 3, postgresql: {parameters: {a: 1}} | .postgresql.parameters.a must be string: 1
+				instances: 3, storage: {size: 3GB}            | .storage.size must be quantity: 3GB
 				""")
-		void ofOtherKindsAreFound(String spec, String fault) {
-			assertThat(faults(manifest("""
+		void findErrorsInCustomResources(String spec, String error) {
+			assertThat(errors(manifest("""
 					apiVersion: postgresql.cnpg.io/v1
 					kind: Cluster
 					metadata: {name: x}
 					spec: {%s}
-					""".formatted(spec)))).containsExactly("Cluster/x.spec" + fault);
+					""".formatted(spec)))).containsExactly("Cluster/x.spec" + error);
 		}
 
 		@Test
-		void areKindsThatNobodyKnows() {
+		void refuseUnknownKinds() {
 			assertThatThrownBy(
-					() -> faults(manifest("{apiVersion: apps/v1beta1, kind: Deployment, metadata: {name: x}}")))
-				.hasMessage("nobody knows apps/v1beta1 Deployment");
+					() -> errors(manifest("{apiVersion: apps/v1beta1, kind: Deployment, metadata: {name: x}}")))
+				.hasMessage("unknown kind apps/v1beta1 Deployment");
 		}
 
 	}
 
-	private static List<String> faults(Manifest object) {
-		if (KubernetesModels.know(object)) {
-			return KubernetesModels.faults(object);
+	private static List<String> errors(Manifest object) {
+		if (KubernetesModels.supports(object)) {
+			return KubernetesModels.errors(object);
 		}
-		if (!CustomResources.know(object)) {
-			throw new AssertionError("nobody knows " + object.apiVersion() + " " + object.kind());
+		if (!CustomResources.supports(object)) {
+			throw new AssertionError("unknown kind " + object.apiVersion() + " " + object.kind());
 		}
-		return CustomResources.faults(object);
+		return CustomResources.errors(object);
 	}
 
 	private static Manifest manifest(String text) {

@@ -28,8 +28,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Alerts and dashboard ask for the listed metrics and labels alone, and all alerts say
- * what to do.
+ * Alerts and the dashboard use only the listed metrics and labels, the service publishes
+ * them, and every alert has a runbook.
  */
 @ServiceTest
 class MonitoringTests {
@@ -42,10 +42,10 @@ class MonitoringTests {
 
 	private static final Pattern GROUPING = Pattern.compile("\\bby \\(([^)]*)\\)");
 
-	private static final Set<String> WORDS = Set.of("sum", "max", "count", "absent", "rate", "increase", "and",
+	private static final Set<String> KEYWORDS = Set.of("sum", "max", "count", "absent", "rate", "increase", "and",
 			"unless", "histogram_quantile", "m", "h");
 
-	/** The names under which each is stored, with their labels. */
+	/** The time series of each metric, with their labels. */
 	private static final Map<String, Set<String>> SERIES = new HashMap<>();
 
 	private static final List<String> NAMES = new ArrayList<>();
@@ -71,19 +71,19 @@ class MonitoringTests {
 	}
 
 	@Test
-	void alertsAndDashboardAskForListedMetricsAndLabelsAndForAllOfThem() {
-		Set<String> asked = new HashSet<>();
-		all().forEach((expression) -> asked.addAll(metrics(expression)));
+	void alertsAndTheDashboardUseExactlyTheListedMetrics() {
+		Set<String> used = new HashSet<>();
+		allExpressions().forEach((expression) -> used.addAll(metrics(expression)));
 		assertThat(NAMES)
-			.allMatch((name) -> asked.stream().anyMatch((series) -> series.matches(name + "(_bucket|_count)?")));
-		assertThat(expressions()).hasSizeGreaterThan(12);
+			.allMatch((name) -> used.stream().anyMatch((series) -> series.matches(name + "(_bucket|_count)?")));
+		assertThat(dashboardExpressions()).hasSizeGreaterThan(12);
 	}
 
 	/**
-	 * On a service where all has happened that can be listed.
+	 * The service has sent mail, refused sign-ins and collected garbage before.
 	 */
 	@Test
-	void theServicePublishesEverythingOnTheList() {
+	void theServicePublishesTheListedMetrics() {
 		int management = Service.freePort();
 		try (ScriptedMailServer mail = ScriptedMailServer.start();
 				Service service = Service.on(TestDatabase.create())
@@ -106,20 +106,20 @@ class MonitoringTests {
 	}
 
 	/**
-	 * What is asked for and isn't there: a series without its labels, or a label without
-	 * its value. Prometheus itself adds where it comes from.
+	 * The series that lack a label, and the selectors whose label value does not occur.
+	 * Prometheus itself adds the labels job and pod.
 	 */
 	private static Set<String> missing(MetricsScrape scrape) {
 		Set<String> missing = new TreeSet<>();
 		SERIES.forEach((name, labels) -> {
-			Set<String> own = new HashSet<>(labels);
-			own.removeAll(Set.of("job", "pod"));
-			if (scrape.of(name).stream().noneMatch((series) -> series.labels().keySet().containsAll(own))) {
+			Set<String> expected = new HashSet<>(labels);
+			expected.removeAll(Set.of("job", "pod"));
+			if (scrape.of(name).stream().noneMatch((series) -> series.labels().keySet().containsAll(expected))) {
 				missing.add(name);
 			}
 		});
 		missing.remove("up");
-		all().forEach((expression) -> {
+		allExpressions().forEach((expression) -> {
 			Matcher selector = SELECTOR.matcher(expression);
 			while (selector.find()) {
 				Matcher value = Pattern.compile("(outcome|area)=\"([^\"]*)\"").matcher(selector.group(2));
@@ -136,18 +136,18 @@ class MonitoringTests {
 	}
 
 	@Test
-	void everyAlertSaysHowBadItIsWhatItMeansAndWhatToDo() throws IOException {
-		String readme = Files.readString(Path.of("README.md"));
+	void everyAlertHasASeverityASummaryAndARunbook() throws IOException {
+		String handbook = Files.readString(Path.of("src/docs/operators-handbook.md"));
 		assertThat(alerts()).hasSizeGreaterThan(10).allSatisfy((alert) -> {
 			assertThat(Tree.at(alert, "labels.severity")).isIn("critical", "warning");
 			assertThat(Tree.map(alert.get("annotations"))).containsOnlyKeys("summary", "runbook");
-			assertThat(readme).contains("| `" + alert.get("alert") + "` |");
+			assertThat(handbook).contains("| `" + alert.get("alert") + "` |");
 		});
 		assertThat(alerts()).extracting((alert) -> alert.get("alert")).doesNotHaveDuplicates();
 	}
 
 	@Test
-	void theMonitoringFindsTheService() {
+	void theServiceMonitorSelectsTheService() {
 		Manifest monitor = Overlays.find(Overlays.ALTERNATIVES, "ServiceMonitor", "latchkey");
 		Manifest service = Overlays.find(Overlays.ALTERNATIVES, "Service", "latchkey");
 		assertThat(service.map("metadata.labels")).containsAllEntriesOf(monitor.map("spec.selector.matchLabels"))
@@ -158,7 +158,7 @@ class MonitoringTests {
 	}
 
 	@Test
-	void theDashboardIsOneThatGrafanaFinds() {
+	void theDashboardIsFoundByGrafana() {
 		Manifest map = Overlays.find(Overlays.ALTERNATIVES, "ConfigMap", "latchkey-dashboard");
 		assertThat(map.map("metadata.labels")).containsEntry("grafana_dashboard", "1");
 		JsonNode dashboard = dashboard();
@@ -173,8 +173,8 @@ class MonitoringTests {
 	}
 
 	/**
-	 * The series that an expression asks for; what is neither one of these nor a word of
-	 * the language is a fault, and so is a label that they don't have.
+	 * The series that an expression uses. Every other word must be a keyword, and every
+	 * label one of the series.
 	 */
 	private static Set<String> metrics(String expression) {
 		Set<String> found = new HashSet<>();
@@ -198,13 +198,13 @@ class MonitoringTests {
 		}
 		String rest = GROUPING.matcher(SELECTOR.matcher(expression).replaceAll("")).replaceAll("");
 		assertThat(rest.split("[^a-zA-Z_]+", -1)).as(expression)
-			.allMatch((word) -> word.isEmpty() || WORDS.contains(word));
+			.allMatch((word) -> word.isEmpty() || KEYWORDS.contains(word));
 		assertThat(found).as(expression).isNotEmpty();
 		return found;
 	}
 
-	private static List<String> all() {
-		List<String> all = new ArrayList<>(expressions());
+	private static List<String> allExpressions() {
+		List<String> all = new ArrayList<>(dashboardExpressions());
 		alerts().forEach((alert) -> all.add((String) alert.get("expr")));
 		return all;
 	}
@@ -213,7 +213,7 @@ class MonitoringTests {
 		return Overlays.find(Overlays.ALTERNATIVES, "PrometheusRule", "latchkey").list("spec.groups.0.rules");
 	}
 
-	private static List<String> expressions() {
+	private static List<String> dashboardExpressions() {
 		List<String> expressions = new ArrayList<>();
 		dashboard().path("panels")
 			.forEach((panel) -> panel.path("targets")

@@ -16,21 +16,21 @@ import org.junit.jupiter.params.provider.MethodSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Nothing goes in or out but what is needed.
+ * The network policies allow only the traffic that is needed.
  */
 @ServiceTest
 class NetworkTests {
 
 	@ParameterizedTest
 	@MethodSource("dev.latchkey.kubernetes.Overlays#all")
-	void everythingIsDeniedThatNoPolicyAllows(Kustomization overlay) {
+	void trafficIsDeniedByDefault(Kustomization overlay) {
 		Manifest deny = Overlays.find(overlay, "NetworkPolicy", "default-deny");
 		assertThat(deny.map("spec"))
 			.isEqualTo(Map.of("podSelector", Map.of(), "policyTypes", List.of("Ingress", "Egress")));
 	}
 
 	@Test
-	void aReplicaInProductionIsReachedByTheGatewayAndTheMonitoring() {
+	void onlyTheProxyAndMonitoringReachAReplica() {
 		assertThat(allowed(Overlays.PRODUCTION, "Deployment/latchkey", "ingress", "from"))
 			.containsExactlyInAnyOrder("gateway-system http", "monitoring management");
 		assertThat(allowed(Overlays.ALTERNATIVES, "Deployment/latchkey", "ingress", "from"))
@@ -39,7 +39,7 @@ class NetworkTests {
 	}
 
 	@Test
-	void aReplicaReachesNamesItsDatabaseAndTheMailServer() {
+	void aReplicaReachesDnsItsDatabaseAndTheMailServer() {
 		assertThat(allowed(Overlays.PRODUCTION, "Deployment/latchkey", "egress", "to")).containsExactlyInAnyOrder(
 				"kube-system/kube-dns 53", "latchkey-database 5432", "anywhere 587", "anywhere 465");
 		assertThat(allowed(Overlays.DEV, "Deployment/latchkey", "egress", "to")).containsExactlyInAnyOrder(
@@ -49,7 +49,7 @@ class NetworkTests {
 	}
 
 	@Test
-	void tracesGoWhereThePolicyLetsThem() {
+	void theTraceCollectorIsAllowed() {
 		URI collector = URI.create((String) Overlays.settings(Overlays.ALTERNATIVES)
 			.get("MANAGEMENT_OPENTELEMETRY_TRACING_EXPORT_OTLP_ENDPOINT"));
 		assertThat(collector.getHost()).endsWith(".observability");
@@ -60,35 +60,35 @@ class NetworkTests {
 
 	@ParameterizedTest
 	@MethodSource("dev.latchkey.kubernetes.Overlays#all")
-	void theMigrationReachesTheDatabaseAndNothingElse(Kustomization overlay) {
+	void theMigrationReachesOnlyDnsAndTheDatabase(Kustomization overlay) {
 		assertThat(allowed(overlay, "Job/latchkey-migration", "egress", "to"))
 			.containsExactlyInAnyOrder("kube-system/kube-dns 53", "latchkey-database 5432");
 		assertThat(allowed(overlay, "Job/latchkey-migration", "ingress", "from")).isEmpty();
 	}
 
 	/**
-	 * What the settings name is what the policies open, and there is a Service of that
-	 * name.
+	 * The policies allow what the settings contain, and the Service of the database
+	 * exists.
 	 */
 	@ParameterizedTest
 	@MethodSource("dev.latchkey.kubernetes.Overlays#all")
-	void theDatabaseAndTheMailServerOfTheSettingsAreAllowed(Kustomization overlay) {
+	void theDatabaseAndTheMailServerInTheSettingsAreAllowed(Kustomization overlay) {
 		Map<String, Object> settings = Overlays.settings(overlay);
 		URI database = URI.create((String) settings.get("LATCHKEY_DATABASE_URL"));
 		Set<String> allowed = allowed(overlay, "Deployment/latchkey", "egress", "to");
 		assertThat(allowed).contains("latchkey-database " + database.getPort());
 		Object mailPort = settings.getOrDefault("LATCHKEY_MAIL_PORT",
 				ApplicationSettings.defaults(MailProperties.class).port());
-		assertThat(allowed).anyMatch((way) -> way.endsWith(" " + mailPort));
-		boolean operated = overlay.objects()
+		assertThat(allowed).anyMatch((traffic) -> traffic.endsWith(" " + mailPort));
+		boolean exists = overlay.objects()
 			.stream()
 			.anyMatch((object) -> (object.kind().equals("Cluster") && database.getHost().equals(object.name() + "-rw"))
 					|| (object.kind().equals("Service") && database.getHost().equals(object.name())));
-		assertThat(operated).as(database.getHost()).isTrue();
+		assertThat(exists).as(database.getHost()).isTrue();
 	}
 
 	/**
-	 * The ways between the pods of a workload and others, each as a place and a port.
+	 * The allowed traffic of the pods of a workload, each as a peer and a port.
 	 */
 	private static Set<String> allowed(Kustomization overlay, String workload, String direction, String peers) {
 		Manifest pods = overlay.objects()
@@ -97,28 +97,28 @@ class NetworkTests {
 			.findFirst()
 			.orElseThrow();
 		Map<String, Object> labels = pods.map("spec.template.metadata.labels");
-		Set<String> ways = new TreeSet<>();
+		Set<String> allowed = new TreeSet<>();
 		for (Manifest policy : overlay.objects()) {
 			if (policy.kind().equals("NetworkPolicy")
 					&& labels.entrySet().containsAll(selector(policy.map("spec.podSelector")).entrySet())) {
-				policy.list("spec." + direction).forEach((rule) -> ways.addAll(ways(rule, peers)));
+				policy.list("spec." + direction).forEach((rule) -> allowed.addAll(traffic(rule, peers)));
 			}
 		}
-		return ways;
+		return allowed;
 	}
 
-	private static List<String> ways(Map<String, Object> rule, String peers) {
-		List<String> ways = new ArrayList<>();
-		List<Object> places = Tree.list(rule.getOrDefault(peers, List.of(Map.of())));
-		for (Object place : places) {
+	private static List<String> traffic(Map<String, Object> rule, String peers) {
+		List<String> traffic = new ArrayList<>();
+		List<Object> allPeers = Tree.list(rule.getOrDefault(peers, List.of(Map.of())));
+		for (Object peer : allPeers) {
 			for (Object port : Tree.list(rule.get("ports"))) {
-				ways.add(place(Tree.map(place)) + " " + Tree.map(port).get("port"));
+				traffic.add(name(Tree.map(peer)) + " " + Tree.map(port).get("port"));
 			}
 		}
-		return ways;
+		return traffic;
 	}
 
-	private static String place(Map<String, Object> peer) {
+	private static String name(Map<String, Object> peer) {
 		List<String> names = new ArrayList<>();
 		for (String kind : List.of("namespaceSelector", "podSelector")) {
 			if (peer.get(kind) != null) {

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * What is rendered: both overlays, and what isn't part of either.
+ * The rendered overlays, which together include every component.
  */
 final class Overlays {
 
@@ -16,7 +16,7 @@ final class Overlays {
 
 	static final Kustomization PRODUCTION = Kustomization.of(ROOT.resolve("overlays/production"));
 
-	/** Production with the components that it leaves out. */
+	/** Production with the components that it does not use. */
 	static final Kustomization ALTERNATIVES = Kustomization.of(ROOT.resolve("overlays/production"),
 			ROOT.resolve("components/ingress-nginx"), ROOT.resolve("components/telemetry"));
 
@@ -36,7 +36,7 @@ final class Overlays {
 	}
 
 	/**
-	 * The settings that the ConfigMap gives to all pods of Latchkey.
+	 * The settings in the ConfigMap of all pods of Latchkey.
 	 */
 	static Map<String, Object> settings(Kustomization overlay) {
 		return overlay.objects()

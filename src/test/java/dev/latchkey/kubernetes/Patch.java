@@ -10,38 +10,40 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A change that a kustomization makes to what it includes: a list of JSON Patch
- * operations (RFC 6902), or a fragment that is merged strategically.
+ * A patch of a kustomization: a list of JSON Patch operations (RFC 6902), or a fragment
+ * for a strategic merge.
  *
  * @param content the operations or the fragment
- * @param target which objects; without one, that which the fragment names
+ * @param target selects the objects; null for the object that the fragment names
  */
 record Patch(Object content, @Nullable Map<String, Object> target) {
 
-	/** Lists whose entries are merged by a key; all others are replaced. */
+	/** The lists whose entries are merged by a key; other lists are replaced. */
 	private static final Map<String, String> MERGE_KEYS = Map.of("containers", "name", "initContainers", "name", "env",
 			"name", "volumes", "name", "volumeMounts", "mountPath", "ports", "containerPort");
 
 	static Patch of(Map<String, Object> entry, Path folder) throws java.io.IOException {
-		Tree.onlyKnown(entry, Set.of("path", "patch", "target"), "patches in " + folder);
+		Tree.requireKnownKeys(entry, Set.of("path", "patch", "target"), "patches in " + folder);
 		Object path = entry.get("path");
 		String text = (path != null) ? Files.readString(folder.resolve((String) path)) : Tree.text(entry, "patch");
 		Object target = entry.get("target");
 		if (target != null) {
-			Tree.onlyKnown(Tree.map(target), Set.of("kind", "name", "labelSelector"), "a patch's target in " + folder);
+			Tree.requireKnownKeys(Tree.map(target), Set.of("kind", "name", "labelSelector"),
+					"a patch's target in " + folder);
 		}
 		return new Patch(Tree.value(text), (target != null) ? Tree.map(target) : null);
 	}
 
 	/**
-	 * Changes what it is meant for; to be meant for nothing is a fault.
+	 * Applies the patch to the objects that match.
+	 * @throws AssertionError if none matches
 	 */
 	void apply(List<Manifest> objects) {
-		List<Manifest> meant = objects.stream().filter(this::matches).toList();
-		if (meant.isEmpty()) {
-			throw new AssertionError("a patch without an object: " + this);
+		List<Manifest> matching = objects.stream().filter(this::matches).toList();
+		if (matching.isEmpty()) {
+			throw new AssertionError("no object matches the patch " + this);
 		}
-		meant.forEach((object) -> apply(object.tree()));
+		matching.forEach((object) -> apply(object.tree()));
 	}
 
 	private boolean matches(Manifest object) {
@@ -63,7 +65,7 @@ record Patch(Object content, @Nullable Map<String, Object> target) {
 
 	private void apply(Map<String, Object> object) {
 		if (this.content instanceof List<?> operations) {
-			operations.forEach((operation) -> operate(object, Tree.map(operation)));
+			operations.forEach((operation) -> applyOperation(object, Tree.map(operation)));
 		}
 		else {
 			merge(object, Tree.map(this.content));
@@ -99,8 +101,8 @@ record Patch(Object content, @Nullable Map<String, Object> target) {
 		}
 	}
 
-	private static void operate(Map<String, Object> object, Map<String, Object> operation) {
-		Tree.onlyKnown(operation, Set.of("op", "path", "value"), "an operation");
+	private static void applyOperation(Map<String, Object> object, Map<String, Object> operation) {
+		Tree.requireKnownKeys(operation, Set.of("op", "path", "value"), "an operation");
 		List<String> steps = new ArrayList<>();
 		for (String step : Tree.text(operation, "path").substring(1).split("/", -1)) {
 			steps.add(step.replace("~1", "/").replace("~0", "~"));

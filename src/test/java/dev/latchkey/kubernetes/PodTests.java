@@ -24,16 +24,15 @@ import org.junit.jupiter.api.io.TempDir;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The application started as the pods of production start it, with their variables and
- * the files of their Secrets: first the migration, then a replica, which its probes find
- * well.
+ * The migration and then a replica start with exactly the environment variables and the
+ * secret files of the production pods, and the probes of the replica succeed.
  */
 @ServiceTest
 class PodTests {
 
 	private final TestDatabase database = TestDatabase.create();
 
-	/** What whoever installs it provides, or the operator of the database. */
+	/** The Secrets that the operator creates, or CloudNativePG. */
 	private final Map<String, Map<String, String>> secrets = Map.of("latchkey",
 			Map.of("latchkey.links.keys", "1:QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVphYmNkZWY="), "latchkey-database-app",
 			Map.of("username", setting("latchkey.database.username"), "password",
@@ -43,12 +42,12 @@ class PodTests {
 	Path folder;
 
 	@Test
-	void theMigrationEndsWellAndThenAReplicaIsWell() throws Exception {
+	void theMigrationSucceedsAndThenAReplicaIsHealthy() throws Exception {
 		Manifest migration = Overlays.find(Overlays.PRODUCTION, "Job", "latchkey-migration");
 		try (ServiceProcess process = start(migration)) {
 			assertThat(process.awaitExit()).as(String.join("\n", process.output())).isZero();
 		}
-		assertThat(mounted(migration)).noneMatch((file) -> file.endsWith("latchkey.links.keys"));
+		assertThat(secretFiles(migration)).noneMatch((file) -> file.endsWith("latchkey.links.keys"));
 
 		Manifest server = Overlays.find(Overlays.PRODUCTION, "Deployment", "latchkey");
 		String management;
@@ -65,12 +64,12 @@ class PodTests {
 			assertThat(healthCheck(process.managementUrl())).as("the image's HEALTHCHECK").isZero();
 			management = process.managementUrl();
 		}
-		assertThat(healthCheck(management)).as("the HEALTHCHECK of one that has stopped").isNotZero();
+		assertThat(healthCheck(management)).as("the HEALTHCHECK of a stopped replica").isNotZero();
 	}
 
 	@Test
-	void secretsAreMountedWhereTheApplicationLooksForThem() {
-		String mount = ApplicationSettings.fallback("spring.config.import");
+	void secretsAreMountedWhereTheApplicationReadsThem() {
+		String mount = ApplicationSettings.placeholderDefault("spring.config.import");
 		Overlays.all()
 			.flatMap((overlay) -> Stream.of(Overlays.find(overlay, "Deployment", "latchkey"),
 					Overlays.find(overlay, "Job", "latchkey-migration")))
@@ -80,18 +79,15 @@ class PodTests {
 				.containsExactly(mount));
 	}
 
-	/**
-	 * Whoever reads what to install learns of each of them.
-	 */
 	@Test
-	void theReadmeNamesEverySecretThatMustBeMade() throws IOException {
-		String readme = Files.readString(Path.of("README.md"));
-		assertThat(readme).contains("`latchkey`", "latchkey.links.keys", "`latchkey-database-app`",
+	void theHandbookNamesEverySecretThatMustBeCreated() throws IOException {
+		String handbook = Files.readString(Path.of("src/docs/operators-handbook.md"));
+		assertThat(handbook).contains("`latchkey`", "latchkey.links.keys", "`latchkey-database-app`",
 				"`latchkey-backup`");
 	}
 
 	/**
-	 * Only where other machines are, differs from the pod.
+	 * Only the address of the database differs from the pod.
 	 */
 	private ServiceProcess start(Manifest workload) throws IOException {
 		Map<String, String> environment = new HashMap<>(
@@ -99,7 +95,7 @@ class PodTests {
 		Overlays.settings(Overlays.PRODUCTION).forEach((name, value) -> environment.put(name, (String) value));
 		workload.list("spec.template.spec.containers.0.env")
 			.forEach((variable) -> environment.put((String) variable.get("name"), (String) variable.get("value")));
-		environment.put("LATCHKEY_SECRETS_DIRECTORY", mount(workload).toString());
+		environment.put("LATCHKEY_SECRETS_DIRECTORY", writeSecrets(workload).toString());
 		return ServiceProcess.start(environment, "--latchkey.database.url=" + setting("latchkey.database.url"));
 	}
 
@@ -107,7 +103,7 @@ class PodTests {
 		return Objects.requireNonNull(this.database.settings().get(name));
 	}
 
-	private Path mount(Manifest workload) throws IOException {
+	private Path writeSecrets(Manifest workload) throws IOException {
 		Path mount = Files.createDirectory(this.folder.resolve(workload.kind()));
 		for (Map<String, Object> source : sources(workload)) {
 			Map<String, String> secret = Objects.requireNonNull(this.secrets.get(Tree.at(source, "secret.name")));
@@ -125,7 +121,7 @@ class PodTests {
 		return mount;
 	}
 
-	private List<Path> mounted(Manifest workload) throws IOException {
+	private List<Path> secretFiles(Manifest workload) throws IOException {
 		try (Stream<Path> files = Files.list(this.folder.resolve(workload.kind()))) {
 			return files.toList();
 		}

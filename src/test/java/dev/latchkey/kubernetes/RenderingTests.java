@@ -17,7 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**
- * Our own rendering of the overlays is the real one's.
+ * {@link Kustomization} renders the overlays as kubectl does.
  */
 class RenderingTests {
 
@@ -25,22 +25,22 @@ class RenderingTests {
 	Path folder;
 
 	/**
-	 * Skipped where there is no kubectl with Kustomize 5 (that of Debian is older than
-	 * components are).
+	 * Skipped without a kubectl with Kustomize 5. Debian's kubectl does not support
+	 * components.
 	 */
 	@ParameterizedTest
 	@ValueSource(strings = { "dev", "production" })
 	void kubectlRendersTheSame(String overlay) throws Exception {
 		Assumptions.assumeTrue(kubectl("version", "--client").contains("Kustomize Version: v5"), "no kubectl");
-		Map<String, Object> real = new TreeMap<>();
+		Map<String, Object> expected = new TreeMap<>();
 		Tree.documents(kubectl("kustomize", "k8s/overlays/" + overlay))
-			.forEach((tree) -> real.put(new Manifest(tree).id(), tree));
-		Map<String, Object> own = new TreeMap<>();
+			.forEach((tree) -> expected.put(new Manifest(tree).id(), tree));
+		Map<String, Object> rendered = new TreeMap<>();
 		Kustomization.of(Overlays.ROOT.resolve("overlays/" + overlay))
 			.objects()
-			.forEach((object) -> own.put(object.id(), object.tree()));
-		assertThat(own.keySet()).isEqualTo(real.keySet());
-		own.forEach((id, object) -> assertThat(object).as(id).isEqualTo(real.get(id)));
+			.forEach((object) -> rendered.put(object.id(), object.tree()));
+		assertThat(rendered.keySet()).isEqualTo(expected.keySet());
+		rendered.forEach((id, object) -> assertThat(object).as(id).isEqualTo(expected.get(id)));
 	}
 
 	@Test
@@ -58,7 +58,7 @@ class RenderingTests {
 			"images: [{name: latchkey, digest: x}]", "configMapGenerator: [{name: a, envs: [b]}]",
 			"configMapGenerator: [{name: a, behavior: merge, literals: [b=c]}]", "resources: [a.yaml, a.yaml]",
 			"patches: [{patch: '[{op: remove, path: /x}]', target: {kind: Deployment}}]" })
-	void whatItDoesNotUnderstandIsAFault(String line) throws IOException {
+	void anUnsupportedFieldIsAnError(String line) throws IOException {
 		write("a.yaml", "{apiVersion: v1, kind: ConfigMap, metadata: {name: x}}");
 		write("kustomization.yaml", "kind: Kustomization\n" + line);
 		assertThatThrownBy(() -> Kustomization.of(this.folder)).isInstanceOf(AssertionError.class);
@@ -88,7 +88,7 @@ class RenderingTests {
 			return process.waitFor(1, TimeUnit.MINUTES) ? Files.readString(output) : "";
 		}
 		catch (IOException ex) {
-			// There is none.
+			// kubectl is not installed.
 			return "";
 		}
 	}

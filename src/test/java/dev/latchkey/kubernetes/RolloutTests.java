@@ -17,14 +17,14 @@ import org.springframework.context.SmartLifecycle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A release, a drain and a shutdown cost nobody a request: there are replicas enough,
- * time enough and connections enough.
+ * A release, a node drain and a shutdown cost no request: there are enough replicas, time
+ * and connections.
  */
 @ServiceTest
 class RolloutTests {
 
 	@Test
-	void productionLosesNoReplicaInARolloutOrADrain() {
+	void productionKeepsItsReplicasInARolloutAndADrain() {
 		Manifest server = server(Overlays.PRODUCTION);
 		assertThat(server.at("spec.strategy.rollingUpdate")).isEqualTo(Map.of("maxSurge", 1, "maxUnavailable", 0));
 		Manifest autoscaler = Overlays.find(Overlays.PRODUCTION, "HorizontalPodAutoscaler", "latchkey");
@@ -42,29 +42,29 @@ class RolloutTests {
 	}
 
 	/**
-	 * The end of a replica is bounded by its one deadline, of which the phases of its
-	 * container at their longest are a part; it begins when the pod has slept.
+	 * The shutdown timeout starts after the pod's sleep and includes the phases of the
+	 * application context at their longest.
 	 */
 	@ParameterizedTest
 	@MethodSource("dev.latchkey.kubernetes.Overlays#all")
-	void aPodHasTheTimeThatItsShutdownTakes(Kustomization overlay) {
+	void aPodHasEnoughTimeToShutDown(Kustomization overlay) {
 		assertThat(ApplicationSettings.text("server.shutdown")).isEqualTo("graceful");
 		Duration phase = DurationStyle
 			.detectAndParse(ApplicationSettings.text("spring.lifecycle.timeout-per-shutdown-phase"));
 		int sleep = server(overlay).number("spec.template.spec.containers.0.lifecycle.preStop.sleep.seconds");
 		assertThat(phase.multipliedBy(Phases.COUNT)).isLessThanOrEqualTo(ShutdownProperties.RESERVE);
-		Duration deadline = ApplicationSettings.defaults(ShutdownProperties.class).timeout();
-		assertThat(deadline).isLessThan(Duration.ofSeconds(10));
-		Duration longest = deadline.plusSeconds(sleep);
+		Duration timeout = ApplicationSettings.defaults(ShutdownProperties.class).timeout();
+		assertThat(timeout).isLessThan(Duration.ofSeconds(10));
+		Duration longest = timeout.plusSeconds(sleep);
 		assertThat(server(overlay).number("spec.template.spec.terminationGracePeriodSeconds"))
 			.isGreaterThan((int) longest.toSeconds());
 	}
 
 	@Test
-	void theDatabaseHasAConnectionForEveryPoolDuringARollout() {
+	void theDatabaseHasEnoughConnectionsForAllPoolsDuringARollout() {
 		int replicas = Overlays.find(Overlays.PRODUCTION, "HorizontalPodAutoscaler", "latchkey")
 			.number("spec.maxReplicas") + server(Overlays.PRODUCTION).number("spec.strategy.rollingUpdate.maxSurge");
-		int pool = Integer.parseInt(ApplicationSettings.fallback("spring.r2dbc.pool.max-size"));
+		int pool = Integer.parseInt(ApplicationSettings.placeholderDefault("spring.r2dbc.pool.max-size"));
 		int listening = 1;
 		int migration = 2;
 		int others = 20;
@@ -78,7 +78,7 @@ class RolloutTests {
 	}
 
 	/**
-	 * How many phases the application's shutdown has, asked of a running one.
+	 * The number of shutdown phases of a running service.
 	 */
 	private static final class Phases {
 

@@ -18,7 +18,7 @@ import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /**
- * YAML as maps, lists and values.
+ * Access to YAML documents as maps, lists and values.
  */
 final class Tree {
 
@@ -35,7 +35,7 @@ final class Tree {
 	}
 
 	/**
-	 * Reads all documents; the same key twice is a fault.
+	 * Reads all documents. A duplicate key is an error.
 	 */
 	static List<Map<String, Object>> documents(String text) {
 		return StreamSupport.stream(yaml().loadAll(text).spliterator(), false).map(Tree::map).toList();
@@ -62,26 +62,27 @@ final class Tree {
 	}
 
 	/**
-	 * What is there by a path such as {@code spec.rules.0.host}, or null.
+	 * The value at a path such as {@code spec.rules.0.host}, or null.
 	 */
 	static @Nullable Object at(Object root, String path) {
-		Object here = root;
+		Object value = root;
 		for (String step : path.split("\\.", -1)) {
-			if (here instanceof List<?> list) {
-				here = (Integer.parseInt(step) < list.size()) ? list.get(Integer.parseInt(step)) : null;
+			if (value instanceof List<?> list) {
+				value = (Integer.parseInt(step) < list.size()) ? list.get(Integer.parseInt(step)) : null;
 			}
 			else {
-				here = map(here).get(step);
+				value = map(value).get(step);
 			}
-			if (here == null) {
+			if (value == null) {
 				return null;
 			}
 		}
-		return here;
+		return value;
 	}
 
 	/**
-	 * What must be there by a path.
+	 * The value at a path.
+	 * @throws AssertionError if there is none
 	 */
 	static Object required(Object root, String path) {
 		Object value = at(root, path);
@@ -96,7 +97,7 @@ final class Tree {
 	}
 
 	/**
-	 * A copy that shares nothing.
+	 * A deep copy.
 	 */
 	static Object copy(@Nullable Object value) {
 		if (value == null) {
@@ -116,9 +117,10 @@ final class Tree {
 	}
 
 	/**
-	 * Refuses what isn't known.
+	 * Requires that a map has only known keys.
+	 * @param where the place for the message
 	 */
-	static void onlyKnown(Map<String, Object> map, Set<String> known, String where) {
+	static void requireKnownKeys(Map<String, Object> map, Set<String> known, String where) {
 		Set<String> unknown = new TreeSet<>(map.keySet());
 		unknown.removeAll(known);
 		if (!unknown.isEmpty()) {

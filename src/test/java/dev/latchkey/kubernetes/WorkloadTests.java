@@ -19,13 +19,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What runs on Kubernetes fits the application: its ports, its settings, its streams.
+ * The workloads match the application: its ports, its settings, its streams.
  */
 class WorkloadTests {
 
 	@ParameterizedTest
 	@MethodSource("dev.latchkey.kubernetes.Overlays#all")
-	void portsAreTheApplicationsOwnFromTheWayInToThePod(Kustomization overlay) {
+	void portsAreThoseOfTheApplication(Kustomization overlay) {
 		assertThat(server(overlay).list("spec.template.spec.containers.0.ports"))
 			.extracting((port) -> port.get("name") + " " + port.get("containerPort"))
 			.containsExactly("http " + ApplicationSettings.text("server.port"),
@@ -41,7 +41,7 @@ class WorkloadTests {
 
 	@ParameterizedTest
 	@MethodSource("dev.latchkey.kubernetes.Overlays#all")
-	void settingsAreThoseThatTheApplicationKnows(Kustomization overlay) {
+	void everySettingExists(Kustomization overlay) {
 		Set<String> known = ApplicationSettings.names()
 			.stream()
 			.map(ApplicationSettings::variable)
@@ -49,17 +49,18 @@ class WorkloadTests {
 		assertThat(known).contains("LATCHKEY_DATABASE_MIGRATION", "LATCHKEY_MAIL_FROM")
 			.doesNotContain("LATCHKEY_MAIL_FORM");
 		assertThat(known).containsAll(Overlays.settings(overlay).keySet());
-		ownPods(overlay).forEach((workload) -> assertThat(workload.list("spec.template.spec.containers.0.env"))
-			.extracting((variable) -> (String) variable.get("name"))
-			.isSubsetOf(known));
+		latchkeyWorkloads(overlay)
+			.forEach((workload) -> assertThat(workload.list("spec.template.spec.containers.0.env"))
+				.extracting((variable) -> (String) variable.get("name"))
+				.isSubsetOf(known));
 	}
 
 	@ParameterizedTest
 	@MethodSource("dev.latchkey.kubernetes.Overlays#all")
-	void oneStepMigratesAndTheReplicasOnlyLook(Kustomization overlay) {
+	void theJobMigratesAndTheReplicasDoNot(Kustomization overlay) {
 		String image = (String) server(overlay).at("spec.template.spec.containers.0.image");
 		assertThat(image).matches(".+:.+");
-		assertThat(ownPods(overlay))
+		assertThat(latchkeyWorkloads(overlay))
 			.extracting((workload) -> workload.kind() + " " + workload.at("spec.template.spec.containers.0.env.0.name")
 					+ "=" + workload.at("spec.template.spec.containers.0.env.0.value") + " "
 					+ workload.at("spec.template.spec.containers.0.image"))
@@ -68,12 +69,13 @@ class WorkloadTests {
 	}
 
 	/**
-	 * The README's upgrade applies all that isn't so labelled before the rest.
+	 * The upgrade in the handbook applies everything without this label first.
 	 */
 	@ParameterizedTest
 	@MethodSource("dev.latchkey.kubernetes.Overlays#all")
-	void theMigrationAndWhatItNeedsCanBeAppliedBeforeTheServer(Kustomization overlay) throws IOException {
-		assertThat(Files.readString(Path.of("README.md"))).contains("-l 'app.kubernetes.io/component!=server'");
+	void theMigrationCanBeAppliedBeforeTheServer(Kustomization overlay) throws IOException {
+		assertThat(Files.readString(Path.of("src/docs/operators-handbook.md")))
+			.contains("-l 'app.kubernetes.io/component!=server'");
 		assertThat(overlay.objects())
 			.filteredOn((object) -> object.at("metadata.labels") instanceof Map<?, ?> labels
 					&& "server".equals(labels.get("app.kubernetes.io/component")))
@@ -83,7 +85,7 @@ class WorkloadTests {
 
 	@ParameterizedTest
 	@MethodSource("dev.latchkey.kubernetes.Overlays#all")
-	void everythingFindsWhatItSelectsAndRefersTo(Kustomization overlay) {
+	void everyReferenceAndSelectorMatches(Kustomization overlay) {
 		List<Manifest> objects = overlay.objects();
 		Map<String, Object> pods = server(overlay).map("spec.template.metadata.labels");
 		for (Manifest workload : Overlays.workloads(overlay)) {
@@ -106,7 +108,7 @@ class WorkloadTests {
 	}
 
 	@Test
-	void theWaysInLetStreamsLive() {
+	void theProxiesDoNotInterruptStreams() {
 		FeedProperties feed = ApplicationSettings.defaults(FeedProperties.class);
 		Duration longest = feed.maxStreamAge().multipliedBy(11).dividedBy(10);
 		Map<String, Object> nginx = Overlays.find(Overlays.ALTERNATIVES, "Ingress", "latchkey")
@@ -135,11 +137,11 @@ class WorkloadTests {
 	}
 
 	/**
-	 * The standard that the namespace enforces.
+	 * The restricted pod security standard, which the namespace enforces.
 	 */
 	@ParameterizedTest
 	@MethodSource("dev.latchkey.kubernetes.Overlays#all")
-	void everyPodIsRestrictedAndSaysWhatItNeeds(Kustomization overlay) {
+	void everyPodIsRestrictedAndHasResources(Kustomization overlay) {
 		assertThat(overlay.objects()).filteredOn((object) -> object.kind().equals("Namespace"))
 			.singleElement()
 			.satisfies((namespace) -> assertThat(namespace.map("metadata.labels"))
@@ -159,7 +161,7 @@ class WorkloadTests {
 					.isEqualTo(names(Tree.list(pod.get("volumes")), workload));
 			});
 		}
-		ownPods(overlay)
+		latchkeyWorkloads(overlay)
 			.forEach((workload) -> assertThat(workload.number("spec.template.spec.securityContext.runAsUser") + ":"
 					+ workload.number("spec.template.spec.securityContext.runAsGroup"))
 				.isEqualTo(Dockerfile.read().one("USER")));
@@ -184,9 +186,9 @@ class WorkloadTests {
 	}
 
 	/**
-	 * The step that migrates, and the server.
+	 * The migration Job and the Deployment of the service.
 	 */
-	private static List<Manifest> ownPods(Kustomization overlay) {
+	private static List<Manifest> latchkeyWorkloads(Kustomization overlay) {
 		return List.of(Overlays.find(overlay, "Job", "latchkey-migration"), server(overlay));
 	}
 

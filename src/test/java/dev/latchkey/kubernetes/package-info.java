@@ -1,5 +1,5 @@
 /**
- * The manifests are what Kubernetes understands and what the application needs.
+ * Tests of the Kubernetes manifests.
  */
 @NullMarked
 package dev.latchkey.kubernetes;
