@@ -65,7 +65,9 @@ class NewLanguageTests {
 		assertThat(received.subject()).isEqualTo("Voilà: Acme has invited you to their account");
 		assertThat(received.text()).contains("Voilà: If you accept", "- Voilà: View Domains");
 		assertThat(received.html()).contains("<html lang=\"fr\">", "Voilà: View invitation</a>");
-		Response preview = fixture.service().anonymous().post("/invitations/preview", Map.of("token", received.token()));
+		Response preview = fixture.service()
+			.anonymous()
+			.post("/invitations/preview", Map.of("token", received.token()));
 		assertThat(preview.header("Content-Language")).isEqualTo("fr");
 		assertThat(preview.text()).contains("\"Voilà: View Domains\"");
 	}

@@ -297,8 +297,8 @@ class LogTests {
 	}
 
 	private String invite(Client owner, String account, String address) {
-		Response answer = owner.post(account + "/invitations", Map.of("email", address, "permissions", List.of("quotes")),
-				forwarded());
+		Response answer = owner.post(account + "/invitations",
+				Map.of("email", address, "permissions", List.of("quotes")), forwarded());
 		assertThat(answer.status()).as(answer.text()).isEqualTo(201);
 		return answer.at("id");
 	}
