@@ -6,8 +6,6 @@ import java.util.UUID;
 import dev.latchkey.testing.Service;
 import dev.latchkey.testing.TestDatabase;
 
-import org.springframework.context.ApplicationContext;
-
 /**
  * Writes old rows directly into the database, and runs purges.
  */
@@ -61,7 +59,7 @@ record AgedRows(TestDatabase database) {
 	 * The purge task of a service with this bean name.
 	 */
 	static PurgeTask task(Service service, String name) {
-		return service.bean(ApplicationContext.class).getBean(name, PurgeTask.class);
+		return service.bean(name, PurgeTask.class);
 	}
 
 	/**

@@ -53,6 +53,10 @@ public final class Service implements AutoCloseable {
 		return new Client(url() + "/api/v1", null);
 	}
 
+	public <T> T bean(String name, Class<T> type) {
+		return this.context.getBean(name, type);
+	}
+
 	public <T> T bean(Class<T> type) {
 		return this.context.getBean(type);
 	}
