@@ -114,6 +114,8 @@ class RemindersTests {
 		Response late = inviteAndAwaitSent();
 		age(late, Duration.ofDays(7));
 		assertThat(remind()).isZero();
+		// It becomes due within a minute, which another test could count.
+		this.owner.client().send("POST", path(early) + "/revoke", null);
 	}
 
 	@Test
