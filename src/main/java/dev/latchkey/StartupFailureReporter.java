@@ -16,8 +16,7 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
 /**
- * Reports a start that failed because of the configuration in one line instead of a stack
- * trace. All other failures are left to Spring Boot.
+ * Reports a failed start in one line instead of a stack trace if the configuration is the cause. Spring Boot reports all other failures.
  */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class StartupFailureReporter implements SpringBootExceptionReporter {
@@ -56,7 +55,7 @@ class StartupFailureReporter implements SpringBootExceptionReporter {
 	}
 
 	/**
-	 * A value that can't be converted to the type of its setting. The root cause has the
+	 * A value that cannot be converted to the type of its setting. The root cause has the
 	 * reason.
 	 */
 	private static String invalidSetting(BindException ex, List<Throwable> causes) {

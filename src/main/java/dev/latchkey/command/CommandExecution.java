@@ -20,7 +20,7 @@ import org.springframework.transaction.reactive.TransactionalOperator;
  */
 public class CommandExecution {
 
-	private static final int LOCKED_ATTEMPTS = 3;
+	private static final int MAX_REPEATS = 3;
 
 	private final DatabaseClient database;
 
@@ -72,7 +72,7 @@ public class CommandExecution {
 		public Mono<T> orExplain(Mono<Void> explanation) {
 			Mono<T> first = explained(this.command, explanation);
 			Mono<T> retries = explained(this.lockedCommand, explanation)
-				.repeatWhenEmpty(LOCKED_ATTEMPTS, (attempts) -> attempts)
+				.repeatWhenEmpty(MAX_REPEATS, (attempts) -> attempts)
 				.onErrorMap(IllegalStateException.class,
 						(exhausted) -> DomainException.of(ProblemCode.REQUEST_IN_FLIGHT));
 			return first.switchIfEmpty(retries);

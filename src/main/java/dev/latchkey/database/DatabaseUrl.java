@@ -12,8 +12,7 @@ import dev.latchkey.shared.StartupException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the configured database URL. Error messages never quote it: if a URL can't be
- * parsed, any part of it could be a password that was not encoded.
+ * Reads the configured database URL. Error messages never quote it: if a URL cannot be parsed, any part of it could be a password that was not encoded.
  */
 final class DatabaseUrl {
 
@@ -24,7 +23,7 @@ final class DatabaseUrl {
 
 	/**
 	 * Reads the URL, with the credentials from the settings or from the URL itself.
-	 * @throws StartupException if it doesn't name a PostgreSQL database and a user
+	 * @throws StartupException if it does not name a PostgreSQL database and a user
 	 */
 	static ConnectionSettings parse(String url, @Nullable String username, @Nullable String password) {
 		URI uri = uri(url.replaceFirst("^(r2dbc|jdbc):", ""));

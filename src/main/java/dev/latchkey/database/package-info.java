@@ -1,4 +1,4 @@
-/** The connection to the database, and its schema. */
+/** The connection to the database, the migration of its schema, and the layout on Citus. */
 @NullMarked
 package dev.latchkey.database;
 

@@ -99,9 +99,8 @@ class ReplicaNotifications {
 		Flux<Boolean> receive = connection.getNotifications()
 			.doOnNext((notification) -> wakeTails(notification.getParameter()))
 			.thenMany(Flux.error(() -> new IllegalStateException("the server has closed the connection")));
-		// Starts with accounts that were added while there was no connection: send()
-		// emits
-		// no second signal for them.
+		// Starts with the accounts that were added while there was no connection:
+		// send() emits no second signal for them.
 		Flux<Boolean> send = this.sendSignal.asFlux()
 			.startWith(true)
 			.onBackpressureLatest()

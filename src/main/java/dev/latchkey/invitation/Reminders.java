@@ -15,8 +15,7 @@ import org.springframework.r2dbc.core.DatabaseClient;
 /**
  * Queues one reminder mail for each link of a pending invitation that expires soon. It
  * finds these invitations without a lock, then queues the mails with one statement for
- * each account. Locked accounts are left for the next round, so any number of replicas
- * can do so at the same time.
+ * each account. Locked accounts are left for the next run, so any number of replicas can queue reminders at the same time.
  */
 class Reminders {
 
@@ -26,7 +25,7 @@ class Reminders {
 	/**
 	 * A condition: the invitation aliased {@code i} is due for a reminder. It is not due
 	 * if its validity is shorter than twice the lead time, because then its mail is
-	 * recent; nor if its mail still waits or was rejected.
+	 * recent; nor if its mail is still queued or was rejected.
 	 */
 	private static final String DUE = """
 			%s and i.reminded_version < i.token_version and i.delivery_status = 'SENT'
