@@ -45,8 +45,8 @@ class StartupFailureReporter implements SpringBootExceptionReporter {
 	}
 
 	private static String portInUse(PortInUseException ex) {
-		return "Port " + ex.getPort() + " is in use: stop what listens on it, or set server.port"
-				+ " or management.server.port to another.";
+		return "Port " + ex.getPort() + " is in use: stop the program that listens on it, or set server.port"
+				+ " or management.server.port to another port.";
 	}
 
 	private static String addressNotAvailable(ChannelBindException ex) {

@@ -62,7 +62,7 @@ class OrphanedPersonPurge implements AccountPurgeListener {
 			.one()
 			.flatMap((orphans) -> delete(account, orphans))
 			.onErrorResume((error) -> {
-				logger.warn("Purging people of account {} failed, the next run tries again: {}", account,
+				logger.warn("Purging former users of account {} failed, the next run tries again: {}", account,
 						error.toString());
 				return Mono.empty();
 			});

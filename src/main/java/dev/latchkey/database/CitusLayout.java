@@ -57,7 +57,7 @@ class CitusLayout {
 		catch (SQLException ex) {
 			throw new StartupException(
 					"The tables of the database " + this.database + " can't be distributed: " + ServerCheck.reason(ex)
-							+ "; tables that are distributed already stay so, start again when the cause is fixed.",
+							+ "; tables that are already distributed are not affected, start again when the cause is fixed.",
 					ex);
 		}
 	}

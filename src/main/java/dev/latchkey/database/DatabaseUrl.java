@@ -88,7 +88,7 @@ final class DatabaseUrl {
 
 	private static StartupException unusable(String reason) {
 		return new StartupException("latchkey.database.url is not usable, " + reason
-				+ "; it looks like postgresql://host:5432/name, with special characters percent-encoded.");
+				+ "; its form is postgresql://host:5432/name, with special characters percent-encoded.");
 	}
 
 }

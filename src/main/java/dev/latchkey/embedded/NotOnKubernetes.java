@@ -27,7 +27,8 @@ class NotOnKubernetes {
 		String kubernetes = this.environment.apply("KUBERNETES_SERVICE_HOST");
 		if (kubernetes != null && !kubernetes.isEmpty()) {
 			throw new StartupException(
-					"On Kubernetes there is no " + what + ", it would be lost with the pod: set " + setting + ".");
+					"On Kubernetes there is no " + what + ", because its data would be lost with the pod: set "
+							+ setting + ".");
 		}
 	}
 

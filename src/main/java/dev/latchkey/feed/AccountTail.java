@@ -50,7 +50,7 @@ class AccountTail {
 	}
 
 	/**
-	 * Adds events that were read after the present head, and the owner at that time.
+	 * Adds events that were read after the current head, and the owner at that time.
 	 */
 	void append(List<SseFrame> frames, UserId owner) {
 		if (!frames.isEmpty() || !owner.equals(owner())) {

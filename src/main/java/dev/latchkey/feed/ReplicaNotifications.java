@@ -77,7 +77,7 @@ class ReplicaNotifications {
 		return Flux
 			.usingWhen(this.connections.create(), (connection) -> exchange((PostgresqlConnection) connection),
 					(connection) -> close((PostgresqlConnection) connection))
-			.doOnError((error) -> logger.warn("The connection between replicas is lost: {}", error.toString()))
+			.doOnError((error) -> logger.warn("The connection for notifications is lost: {}", error.toString()))
 			.retryWhen(Retry.backoff(Long.MAX_VALUE, MIN_RECONNECT_DELAY)
 				.maxBackoff(MAX_RECONNECT_DELAY)
 				.transientErrors(true))

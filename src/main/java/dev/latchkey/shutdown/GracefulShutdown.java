@@ -64,7 +64,7 @@ public class GracefulShutdown implements ApplicationListener<ContextClosedEvent>
 	}
 
 	private void logTimeout() {
-		logger.warn("Some work did not end in time and is cut off");
+		logger.warn("Some work did not end in time and is aborted");
 	}
 
 }
