@@ -53,7 +53,7 @@ final class DatabaseUrl {
 			return new URI(url);
 		}
 		catch (URISyntaxException ex) {
-			// The message of the exception quotes the URL, so it is dropped.
+			// The message of the exception quotes the URL, so it is not reported.
 			throw unusable("it can't be parsed");
 		}
 	}
