@@ -99,7 +99,7 @@ class Reminders {
 	}
 
 	/**
-	 * Queues all reminders that are due, except in locked accounts.
+	 * Queues the reminders that are due, in up to 1000 accounts and except in locked ones.
 	 * @return how many reminders this call has queued
 	 */
 	Mono<Long> remind() {
