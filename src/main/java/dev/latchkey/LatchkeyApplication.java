@@ -18,7 +18,8 @@ import org.springframework.context.annotation.Import;
 import org.springframework.data.r2dbc.repository.config.EnableR2dbcRepositories;
 
 /**
- * Starts Latchkey: migrates the database and then runs the service. With the migration mode {@code only}, the process ends after the migration.
+ * Starts Latchkey: migrates the database and then runs the service. With the migration
+ * mode {@code only}, the process ends after the migration.
  */
 @SpringBootConfiguration
 @Import(DatabaseConfiguration.class)
@@ -31,7 +32,8 @@ public class LatchkeyApplication {
 
 	/**
 	 * Everything that serves requests. Only classes named {@code *Configuration} or
-	 * {@code *Routes} are scanned: scanning all classes would take about 4% of the start-up time.
+	 * {@code *Routes} are scanned: scanning all classes would take about 4% of the
+	 * start-up time.
 	 */
 	@Conditional(ServesRequests.class)
 	@Configuration(proxyBeanMethods = false)

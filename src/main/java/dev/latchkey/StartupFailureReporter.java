@@ -16,7 +16,8 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
 /**
- * Reports a failed start in one line instead of a stack trace if the configuration is the cause. Spring Boot reports all other failures.
+ * Reports a failed start in one line instead of a stack trace if the configuration is the
+ * cause. Spring Boot reports all other failures.
  */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class StartupFailureReporter implements SpringBootExceptionReporter {

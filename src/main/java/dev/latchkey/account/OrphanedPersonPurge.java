@@ -12,7 +12,10 @@ import reactor.core.publisher.Mono;
 import org.springframework.r2dbc.core.DatabaseClient;
 
 /**
- * Deletes the orphaned rows of {@code account_person}: names and addresses of users that are no longer members and to whom no stored event or invitation refers. They are found without a lock; if the account's log has grown since then, they are left for the next purge.
+ * Deletes the orphaned rows of {@code account_person}: names and addresses of users that
+ * are no longer members and to whom no stored event or invitation refers. They are found
+ * without a lock; if the account's log has grown since then, they are left for the next
+ * purge.
  */
 class OrphanedPersonPurge implements AccountPurgeListener {
 

@@ -55,9 +55,9 @@ class CitusLayout {
 			}
 		}
 		catch (SQLException ex) {
-			throw new StartupException(
-					"The tables of the database " + this.database + " can't be distributed: " + ServerCheck.reason(ex)
-							+ "; tables that are already distributed are not affected, start again when the cause is fixed.",
+			throw new StartupException("The tables of the database " + this.database + " can't be distributed: "
+					+ ServerCheck.reason(ex)
+					+ "; tables that are already distributed are not affected, start again when the cause is fixed.",
 					ex);
 		}
 	}

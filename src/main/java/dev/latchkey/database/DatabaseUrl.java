@@ -12,7 +12,8 @@ import dev.latchkey.shared.StartupException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the configured database URL. Error messages never quote it: if a URL cannot be parsed, any part of it could be a password that was not encoded.
+ * Reads the configured database URL. Error messages never quote it: if a URL cannot be
+ * parsed, any part of it could be a password that was not encoded.
  */
 final class DatabaseUrl {
 

@@ -12,7 +12,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A PostgreSQL server that this process starts on its own machine. It listens on 127.0.0.1 only and requires a password. Its data survives a stop, and a crash of this process or of the server.
+ * A PostgreSQL server that this process starts on its own machine. It listens on
+ * 127.0.0.1 only and requires a password. Its data survives a stop, and a crash of this
+ * process or of the server.
  */
 public final class EmbeddedDatabase implements AutoCloseable {
 

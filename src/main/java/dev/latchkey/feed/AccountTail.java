@@ -18,7 +18,8 @@ import reactor.core.publisher.MonoSink;
 
 /**
  * The newest events of one watched account, read once and shared by all watchers on this
- * replica. A watcher is only a cursor: it takes the events after its position and then requests the next ones, so a slow watcher costs no more than a fast one.
+ * replica. A watcher is only a cursor: it takes the events after its position and then
+ * requests the next ones, so a slow watcher costs no more than a fast one.
  */
 class AccountTail {
 
@@ -40,7 +41,8 @@ class AccountTail {
 	/**
 	 * Waits for events after a position, or for a change of the owner.
 	 * @param viewer the user for whom the watcher reads
-	 * @return a batch of the events, without frames if only the owner has changed; completes empty if the events after the position are not in memory
+	 * @return a batch of the events, without frames if only the owner has changed;
+	 * completes empty if the events after the position are not in memory
 	 */
 	Mono<Batch> after(long seq, UserId viewer) {
 		return Mono.defer(() -> {

@@ -76,7 +76,8 @@ class EventPurge implements PurgeTask {
 	}
 
 	/**
-	 * Runs rounds until all accounts that are still due are locked by other replicas. A checked account is no longer due, or has one batch of events less.
+	 * Runs rounds until all accounts that are still due are locked by other replicas. A
+	 * checked account is no longer due, or has one batch of events less.
 	 */
 	@Override
 	public Flux<Long> purge() {

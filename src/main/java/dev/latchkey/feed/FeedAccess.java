@@ -12,7 +12,8 @@ public interface FeedAccess {
 
 	/**
 	 * Requires that the user may read the log.
-	 * @return completes, or fails with {@link ProblemCode#OWNER_ONLY} for a member that is not the owner, or with {@link ProblemCode#NOT_FOUND} for all other users
+	 * @return completes, or fails with {@link ProblemCode#OWNER_ONLY} for a member that
+	 * is not the owner, or with {@link ProblemCode#NOT_FOUND} for all other users
 	 */
 	Mono<Void> requireReader(AccountId account, UserId reader);
 

@@ -34,7 +34,8 @@ public final class BodyLines {
 	/**
 	 * The lines that are not blank.
 	 * @param timeout how long the client may neither send lines nor read the response
-	 * @return batches, none of them empty; fails if the client disconnects, and then discards the unfinished line
+	 * @return batches, none of them empty; fails if the client disconnects, and then
+	 * discards the unfinished line
 	 */
 	public static Flux<List<BodyLine>> of(ServerRequest request, Duration timeout) {
 		return Flux.defer(() -> {

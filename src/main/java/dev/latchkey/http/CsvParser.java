@@ -12,7 +12,8 @@ import dev.latchkey.shared.DomainException;
 import dev.latchkey.shared.ProblemCode;
 
 /**
- * Reads one line of comma-separated values (RFC 4180). A row is always one line: cells cannot contain line breaks, so an unclosed quote affects only its own row.
+ * Reads one line of comma-separated values (RFC 4180). A row is always one line: cells
+ * cannot contain line breaks, so an unclosed quote affects only its own row.
  */
 public final class CsvParser {
 

@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * The commands of an invitee, who uses the link of an invitation: preview, accept, decline. The link
- * proves access to the mailbox; only the user of the invited address can accept. A
- * preview changes nothing.
+ * The commands of an invitee, who uses the link of an invitation: preview, accept,
+ * decline. The link proves access to the mailbox; only the user of the invited address
+ * can accept. A preview changes nothing.
  */
 public class Acceptance {
 

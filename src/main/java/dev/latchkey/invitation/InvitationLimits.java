@@ -13,7 +13,10 @@ import reactor.core.publisher.Mono;
 import org.springframework.r2dbc.core.DatabaseClient;
 
 /**
- * Checks three limits: the pending invitations of an account, its creations in a day, and the cooldown between two mails of an invitation. The first two are set for the account or else for the service. A limit that is reached is counted in the metrics; the checks do not write to the database.
+ * Checks three limits: the pending invitations of an account, its creations in a day, and
+ * the cooldown between two mails of an invitation. The first two are set for the account
+ * or else for the service. A limit that is reached is counted in the metrics; the checks
+ * do not write to the database.
  */
 class InvitationLimits {
 

@@ -98,8 +98,10 @@ class InvitationPurge implements PurgeTask {
 	}
 
 	/**
-	 * Deletes one batch of the due invitations, account by account. An account in which nothing could be deleted is locked; it is added to the busy accounts.
-	 * @return the number of rows in each account, or empty if only busy accounts have due invitations
+	 * Deletes one batch of the due invitations, account by account. An account in which
+	 * nothing could be deleted is locked; it is added to the busy accounts.
+	 * @return the number of rows in each account, or empty if only busy accounts have due
+	 * invitations
 	 */
 	private Mono<List<Long>> purgeRound(Set<UUID> busy) {
 		return dueIds(busy).flatMapMany((accounts) -> Flux.fromIterable(accounts.entrySet()))

@@ -12,7 +12,9 @@ import dev.latchkey.shared.UserId;
 import reactor.core.publisher.Mono;
 
 /**
- * Explains from the current state why an owner's command changed nothing. Each method fails with the reason, or completes if there is no reason (any more). The methods only read.
+ * Explains from the current state why an owner's command changed nothing. Each method
+ * fails with the reason, or completes if there is no reason (any more). The methods only
+ * read.
  */
 class RefusalReasons {
 

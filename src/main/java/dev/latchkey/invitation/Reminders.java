@@ -15,7 +15,8 @@ import org.springframework.r2dbc.core.DatabaseClient;
 /**
  * Queues one reminder mail for each link of a pending invitation that expires soon. It
  * finds these invitations without a lock, then queues the mails with one statement for
- * each account. Locked accounts are left for the next run, so any number of replicas can queue reminders at the same time.
+ * each account. Locked accounts are left for the next run, so any number of replicas can
+ * queue reminders at the same time.
  */
 class Reminders {
 
@@ -99,7 +100,8 @@ class Reminders {
 	}
 
 	/**
-	 * Queues the reminders that are due, in up to 1000 accounts and except in locked ones.
+	 * Queues the reminders that are due, in up to 1000 accounts and except in locked
+	 * ones.
 	 * @return how many reminders this call has queued
 	 */
 	Mono<Long> remind() {

@@ -1,5 +1,6 @@
 /**
- * Invitations from creation to their final status, with their mails, limits, expiry sweep, reminders and purge.
+ * Invitations from creation to their final status, with their mails, limits, expiry
+ * sweep, reminders and purge.
  */
 @NullMarked
 package dev.latchkey.invitation;

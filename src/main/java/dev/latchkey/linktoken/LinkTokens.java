@@ -16,7 +16,9 @@ import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Issues and verifies the tokens of mailed links: HMAC-SHA-256 over purpose, key id,
- * scope, subject and version. The first key signs and all keys verify. To rotate keys: append the new key, move it to the first position, and remove the old key when all links that it signed have expired.
+ * scope, subject and version. The first key signs and all keys verify. To rotate keys:
+ * append the new key, move it to the first position, and remove the old key when all
+ * links that it signed have expired.
  */
 public final class LinkTokens {
 

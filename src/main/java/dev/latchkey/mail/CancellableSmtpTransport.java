@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An SMTP transport that checks a {@link DeliveryGate} before it transmits the message.
- * Jakarta Mail creates it by the class name in {@code META-INF/jakarta.providers}, so it is public. An instance serves one thread.
+ * Jakarta Mail creates it by the class name in {@code META-INF/jakarta.providers}, so it
+ * is public. An instance serves one thread.
  */
 public class CancellableSmtpTransport extends SMTPTransport {
 

@@ -12,7 +12,9 @@ import reactor.core.observability.micrometer.Micrometer;
 import reactor.core.publisher.Mono;
 
 /**
- * Measures the delivery attempts of the relay and, if tracing is enabled, records them as spans. An attempt is a child of the request that enqueued the mail, and the SMTP conversation is a child of the attempt.
+ * Measures the delivery attempts of the relay and, if tracing is enabled, records them as
+ * spans. An attempt is a child of the request that enqueued the mail, and the SMTP
+ * conversation is a child of the attempt.
  */
 class MailObservations {
 

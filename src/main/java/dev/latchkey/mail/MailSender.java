@@ -46,7 +46,8 @@ class MailSender {
 	 * Makes one attempt. An attempt that exceeds the send timeout cancels itself, so that
 	 * it cannot continue in parallel with the next one.
 	 * @param gate cancels the attempt as long as the message was not transmitted
-	 * @return the outcome; a message that cannot be prepared is retried, because a later version of the template, or another name in it, may work
+	 * @return the outcome; a message that cannot be prepared is retried, because a later
+	 * version of the template, or another name in it, may work
 	 */
 	Mono<MailOutcome> send(QueuedMail mail, MailMessage message, DeliveryGate gate) {
 		return Mono.fromCallable(() -> deliver(email(mail, message), gate))

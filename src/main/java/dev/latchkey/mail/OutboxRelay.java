@@ -81,7 +81,8 @@ class OutboxRelay {
 
 	/**
 	 * Cancels all attempts whose message was not transmitted yet and releases their
-	 * mails, so that another replica can send them immediately. The other attempts continue.
+	 * mails, so that another replica can send them immediately. The other attempts
+	 * continue.
 	 */
 	void cancelAttempts() {
 		this.attemptsCancelled.tryEmitEmpty();

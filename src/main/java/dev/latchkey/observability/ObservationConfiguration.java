@@ -46,7 +46,8 @@ class ObservationConfiguration {
 	}
 
 	/**
-	 * Observations of about ten security filters per request cost more than their information is worth.
+	 * Observations of about ten security filters per request cost more than their
+	 * information is worth.
 	 */
 	@Bean
 	SecurityObservationSettings securityObservations() {

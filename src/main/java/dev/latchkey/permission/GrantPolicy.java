@@ -4,7 +4,9 @@ import dev.latchkey.shared.DomainException;
 import dev.latchkey.shared.ProblemCode;
 
 /**
- * The rule for grants to members: a grant is not empty, and a member can grant only permissions that this member has now. Invitations need no such check: only the owner, who has every permission, creates them.
+ * The rule for grants to members: a grant is not empty, and a member can grant only
+ * permissions that this member has now. Invitations need no such check: only the owner,
+ * who has every permission, creates them.
  */
 public final class GrantPolicy {
 

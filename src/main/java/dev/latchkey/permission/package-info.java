@@ -1,5 +1,6 @@
 /**
- * The 13 permissions, sets of permissions, and the rule for granting them; plain Java without a framework.
+ * The 13 permissions, sets of permissions, and the rule for granting them; plain Java
+ * without a framework.
  */
 @NullMarked
 package dev.latchkey.permission;

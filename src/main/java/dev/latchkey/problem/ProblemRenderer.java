@@ -135,7 +135,8 @@ public class ProblemRenderer implements WebExceptionHandler {
 	}
 
 	/**
-	 * Writes ASCII only: text from a request then cannot change the direction of the output, and can always be encoded.
+	 * Writes ASCII only: text from a request then cannot change the direction of the
+	 * output, and can always be encoded.
 	 */
 	private byte[] toJson(Map<String, Object> members) {
 		return this.json.writer().with(JsonWriteFeature.ESCAPE_NON_ASCII).writeValueAsBytes(members);

@@ -11,7 +11,8 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 
 /**
  * Runs work to completion even if its subscriber cancels, as happens when a client
- * disconnects. Otherwise a request could take effect in part, and an interrupted statement would need a cleanup.
+ * disconnects. Otherwise a request could take effect in part, and an interrupted
+ * statement would need a cleanup.
  */
 public final class Uncancellable {
 

@@ -4,7 +4,8 @@ import dev.latchkey.shared.AccountId;
 import reactor.core.publisher.Mono;
 
 /**
- * Deletes rows of an account that are not needed any more after a purge has deleted the rows that referred to them.
+ * Deletes rows of an account that are not needed any more after a purge has deleted the
+ * rows that referred to them.
  */
 public interface AccountPurgeListener {
 

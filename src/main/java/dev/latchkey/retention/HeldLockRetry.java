@@ -5,7 +5,9 @@ import java.time.Duration;
 import reactor.core.publisher.Mono;
 
 /**
- * Retries while an account's row is locked. Commands hold the lock for milliseconds only, so a purge does not wait for it: it tries again after a short pause and, after some retries, leaves the account for the next run.
+ * Retries while an account's row is locked. Commands hold the lock for milliseconds only,
+ * so a purge does not wait for it: it tries again after a short pause and, after some
+ * retries, leaves the account for the next run.
  */
 public final class HeldLockRetry {
 

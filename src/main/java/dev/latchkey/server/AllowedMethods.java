@@ -28,7 +28,8 @@ public class AllowedMethods {
 	}
 
 	/**
-	 * The methods that a path supports, independent of the method of this request; empty if the path is unknown.
+	 * The methods that a path supports, independent of the method of this request; empty
+	 * if the path is unknown.
 	 */
 	Mono<List<HttpMethod>> of(ServerRequest request) {
 		return Flux.fromIterable(METHODS).filterWhen((method) -> serves(request, method)).collectList();

@@ -89,7 +89,8 @@ class CorsFilter implements WebFilter {
 	}
 
 	/**
-	 * The policy for a request. After the preflight every method is allowed here; the routers decide whether a path supports it.
+	 * The policy for a request. After the preflight every method is allowed here; the
+	 * routers decide whether a path supports it.
 	 */
 	private static CorsConfiguration policy(ServerHttpRequest request) {
 		CorsConfiguration policy = new CorsConfiguration();

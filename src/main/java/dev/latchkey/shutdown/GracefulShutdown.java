@@ -12,7 +12,9 @@ import org.springframework.context.ApplicationListener;
 import org.springframework.context.event.ContextClosedEvent;
 
 /**
- * Shuts a replica down in order, after its readiness was turned off. First it continues to serve requests until proxies stop sending them; every response closes its connection. Then open streams are closed with a hint to reconnect, requests and mails
+ * Shuts a replica down in order, after its readiness was turned off. First it continues
+ * to serve requests until proxies stop sending them; every response closes its
+ * connection. Then open streams are closed with a hint to reconnect, requests and mails
  * in progress are finished, and mails that cannot be finished in time are returned to the
  * outbox. The container stops the remaining components afterwards: periodic tasks,
  * server, connection pool.

@@ -1,4 +1,7 @@
-/** The graceful shutdown of a replica: it drains, closes its streams, and finishes its work. */
+/**
+ * The graceful shutdown of a replica: it drains, closes its streams, and finishes its
+ * work.
+ */
 @NullMarked
 package dev.latchkey.shutdown;
 

@@ -82,8 +82,7 @@ class InviteeLanguageTests {
 				"Höchstens 300 Zeichen.");
 		owner.client().send("POST", path + "/resend", null);
 		Mail second = fixture.mail().awaitMail(invited.at("email"), 2);
-		assertGerman(preview(first), "superseded", "Es gibt einen neueren Link",
-				"Es gibt einen neueren Link.");
+		assertGerman(preview(first), "superseded", "Es gibt einen neueren Link", "Es gibt einen neueren Link.");
 		fixture.database()
 			.update("update invitation set issued_at = issued_at - interval '8 days', "
 					+ "expires_at = expires_at - interval '8 days' where id = ?::uuid", invited.at("id"));

@@ -22,7 +22,8 @@ import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
 /**
- * Accepts invitations over HTTP: as the signed-in user, or with a name and a password as a new user. The response to a new user contains a session.
+ * Accepts invitations over HTTP: as the signed-in user, or with a name and a password as
+ * a new user. The response to a new user contains a session.
  */
 class AcceptanceHandler {
 
@@ -52,7 +53,8 @@ class AcceptanceHandler {
 	}
 
 	/**
-	 * The caller's permissions have changed, so a cookie session is replaced by a new one. A session with a bearer token does not change.
+	 * The caller's permissions have changed, so a cookie session is replaced by a new
+	 * one. A session with a bearer token does not change.
 	 */
 	private Mono<ServerResponse> acceptAsCaller(ServerRequest request, AcceptRequest body) {
 		String token = RequestBodies.requireField("token", body.token());

@@ -32,7 +32,8 @@ import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
 /**
- * The routes of invitations. The owner's endpoints are below the account; the invitee's endpoints take the token of a link.
+ * The routes of invitations. The owner's endpoints are below the account; the invitee's
+ * endpoints take the token of a link.
  */
 @Configuration(proxyBeanMethods = false)
 class InvitationRoutes {
