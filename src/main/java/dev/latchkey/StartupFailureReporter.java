@@ -16,8 +16,8 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
 /**
- * Reports a start that failed because of the configuration in one line instead of a stack
- * trace. All other failures are left to Spring Boot.
+ * Reports a failed start in one line instead of a stack trace if the configuration is the
+ * cause. Spring Boot reports all other failures.
  */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class StartupFailureReporter implements SpringBootExceptionReporter {
@@ -46,8 +46,8 @@ class StartupFailureReporter implements SpringBootExceptionReporter {
 	}
 
 	private static String portInUse(PortInUseException ex) {
-		return "Port " + ex.getPort() + " is in use: stop what listens on it, or set server.port"
-				+ " or management.server.port to another.";
+		return "Port " + ex.getPort() + " is in use: stop the program that listens on it, or set server.port"
+				+ " or management.server.port to another port.";
 	}
 
 	private static String addressNotAvailable(ChannelBindException ex) {
@@ -56,7 +56,7 @@ class StartupFailureReporter implements SpringBootExceptionReporter {
 	}
 
 	/**
-	 * A value that can't be converted to the type of its setting. The root cause has the
+	 * A value that cannot be converted to the type of its setting. The root cause has the
 	 * reason.
 	 */
 	private static String invalidSetting(BindException ex, List<Throwable> causes) {

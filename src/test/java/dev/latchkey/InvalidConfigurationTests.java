@@ -140,8 +140,8 @@ class InvalidConfigurationTests {
 			assertThat(startAndFailOnDatabase("--latchkey.base-url=https://users.example.test",
 					"--latchkey.links.keys=1:" + GOOD_KEY, "--server.port=" + occupied.getLocalPort()))
 				.containsExactly("Latchkey does not start. Port " + occupied.getLocalPort()
-						+ " is in use: stop what listens on it, or set server.port or management.server.port to"
-						+ " another.");
+						+ " is in use: stop the program that listens on it, or set server.port or"
+						+ " management.server.port to another port.");
 		}
 	}
 

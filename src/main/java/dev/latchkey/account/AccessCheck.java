@@ -9,7 +9,7 @@ import reactor.core.publisher.Mono;
 
 /**
  * Checks for other services whether a user has a permission in an account. Each check
- * reads the present permissions from the database.
+ * reads the current permissions from the database.
  */
 public class AccessCheck {
 

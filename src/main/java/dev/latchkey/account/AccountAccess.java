@@ -9,7 +9,8 @@ import reactor.core.publisher.Mono;
 
 /**
  * Checks the role of a user in an account. A user who is not a member cannot find out
- * whether the account exists. A member is told that an action is reserved to the owner.
+ * whether the account exists. Another member gets an error if an action is reserved for
+ * the owner.
  */
 public class AccountAccess implements FeedAccess {
 

@@ -12,9 +12,10 @@ import reactor.core.publisher.Mono;
 import org.springframework.r2dbc.core.DatabaseClient;
 
 /**
- * Deletes orphans: people of an account who are no longer members and whom no stored
- * event or invitation mentions. They are found without a lock; if the account's log has
- * grown since then, they are left for the next purge.
+ * Deletes the orphaned rows of {@code account_person}: names and addresses of users that
+ * are no longer members and to whom no stored event or invitation refers. They are found
+ * without a lock; if the account's log has grown since then, they are left for the next
+ * purge.
  */
 class OrphanedPersonPurge implements AccountPurgeListener {
 
@@ -64,7 +65,7 @@ class OrphanedPersonPurge implements AccountPurgeListener {
 			.one()
 			.flatMap((orphans) -> delete(account, orphans))
 			.onErrorResume((error) -> {
-				logger.warn("Purging people of account {} failed, the next run tries again: {}", account,
+				logger.warn("Purging former users of account {} failed, the next run tries again: {}", account,
 						error.toString());
 				return Mono.empty();
 			});
@@ -79,7 +80,7 @@ class OrphanedPersonPurge implements AccountPurgeListener {
 	}
 
 	/**
-	 * The people to delete.
+	 * The users whose rows are deleted.
 	 *
 	 * @param head the number of the account's newest event when they were found
 	 */

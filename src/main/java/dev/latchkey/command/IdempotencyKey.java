@@ -8,7 +8,8 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * The key that a client sends to identify one request
  * (draft-ietf-httpapi-idempotency-key-header). A second request with the same key and
- * content changes nothing and gets the same response.
+ * content changes nothing. Its response contains the current state of what the first
+ * request created or changed.
  *
  * @param key the key as sent by the client
  * @param fingerprint a SHA-256 hash in hex of the content of the request, to detect a key

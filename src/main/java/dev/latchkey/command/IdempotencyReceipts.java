@@ -48,10 +48,10 @@ public class IdempotencyReceipts {
 	 * Runs a command unless the same request was completed before.
 	 * @param shard the account, or the user for a command that belongs to no account
 	 * @param key the key of the request, or empty to run the command in any case
-	 * @param load reads the present state of what the earlier request created or changed,
+	 * @param load reads the current state of what the earlier request created or changed,
 	 * by its id
 	 * @param command the command, whose statement inserts the receipt
-	 * @return the result of the command or the present state, or
+	 * @return the result of the command or the current state, or
 	 * {@link ProblemCode#IDEMPOTENCY_KEY_REUSED} if the key belongs to another request
 	 */
 	public <T> Mono<CommandResult<T>> runOnce(UUID shard, UserId caller, Optional<IdempotencyKey> key,

@@ -9,9 +9,9 @@ import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
 /**
- * The routes of the console. All pages are the same HTML document, and its own router
- * shows the right one. Each path must be listed here too, or a reload of that page would
- * fail.
+ * The routes of the console. All pages are the same HTML document; a router in the
+ * browser shows the right one. Each path must be listed here as well, otherwise a reload
+ * of that page would return 404.
  */
 @Configuration(proxyBeanMethods = false)
 class ConsoleRoutes {

@@ -1,5 +1,5 @@
 /**
- * Serves the console: the pages that people use, in a browser and from this host alone.
+ * Serves the web console: its page, its files and an HTML error page.
  */
 @NullMarked
 package dev.latchkey.console;

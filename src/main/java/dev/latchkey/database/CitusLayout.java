@@ -40,7 +40,7 @@ class CitusLayout {
 	/**
 	 * Brings the database to the wanted layout, or checks that it has it.
 	 * @param mayChange whether tables may be distributed now
-	 * @throws StartupException if it has another layout that can't or may not be changed
+	 * @throws StartupException if it has another layout that cannot or may not be changed
 	 */
 	void reach(Distribution wanted, boolean mayChange) {
 		try (Connection connection = this.source.getConnection(); Statement statement = connection.createStatement()) {
@@ -55,9 +55,9 @@ class CitusLayout {
 			}
 		}
 		catch (SQLException ex) {
-			throw new StartupException(
-					"The tables of the database " + this.database + " can't be distributed: " + ServerCheck.reason(ex)
-							+ "; tables that are distributed already stay so, start again when the cause is fixed.",
+			throw new StartupException("The tables of the database " + this.database + " can't be distributed: "
+					+ ServerCheck.reason(ex)
+					+ "; tables that are already distributed are not affected, start again when the cause is fixed.",
 					ex);
 		}
 	}

@@ -24,7 +24,8 @@ public record ConnectionSettings(String host, int port, String name, String user
 	private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
 
 	/**
-	 * Aborts statements that take too long, so that they release their connection.
+	 * Session settings that abort statements which take too long, so that they release
+	 * their connection.
 	 */
 	private static final Map<String, String> SESSION = Map.of("statement_timeout", "10s", "lock_timeout", "2s");
 

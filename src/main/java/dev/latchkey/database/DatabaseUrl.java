@@ -12,7 +12,7 @@ import dev.latchkey.shared.StartupException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the configured database URL. Error messages never quote it: if a URL can't be
+ * Reads the configured database URL. Error messages never quote it: if a URL cannot be
  * parsed, any part of it could be a password that was not encoded.
  */
 final class DatabaseUrl {
@@ -24,7 +24,7 @@ final class DatabaseUrl {
 
 	/**
 	 * Reads the URL, with the credentials from the settings or from the URL itself.
-	 * @throws StartupException if it doesn't name a PostgreSQL database and a user
+	 * @throws StartupException if it does not name a PostgreSQL database and a user
 	 */
 	static ConnectionSettings parse(String url, @Nullable String username, @Nullable String password) {
 		URI uri = uri(url.replaceFirst("^(r2dbc|jdbc):", ""));
@@ -54,7 +54,7 @@ final class DatabaseUrl {
 			return new URI(url);
 		}
 		catch (URISyntaxException ex) {
-			// The message of the exception quotes the URL, so it is dropped.
+			// The message of the exception quotes the URL, so it is not reported.
 			throw unusable("it can't be parsed");
 		}
 	}
@@ -89,7 +89,7 @@ final class DatabaseUrl {
 
 	private static StartupException unusable(String reason) {
 		return new StartupException("latchkey.database.url is not usable, " + reason
-				+ "; it looks like postgresql://host:5432/name, with special characters percent-encoded.");
+				+ "; its form is postgresql://host:5432/name, with special characters percent-encoded.");
 	}
 
 }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The placement of a table in a Citus cluster. All rows that one statement of an account
- * uses are on the same machine; record 18 has the reasons.
+ * uses are on the same machine; decision record 18 contains the reasons.
  *
  * @param column the distribution column; null for a reference table, of which every
  * machine has a copy

@@ -1,4 +1,6 @@
-/** The connection to the database, and its schema. */
+/**
+ * The connection to the database, the migration of its schema, and the layout on Citus.
+ */
 @NullMarked
 package dev.latchkey.database;
 

@@ -36,9 +36,9 @@ final class DataDirectory {
 	}
 
 	/**
-	 * Creates the data directory. It requires the password from the beginning. It is
-	 * built in a draft folder and then moved, so that a crash leaves no incomplete
-	 * directory.
+	 * Creates the data directory in a draft folder and then moves it, so that a crash
+	 * leaves no incomplete directory. The server requires the password from its first
+	 * start.
 	 */
 	private static void create(EmbeddedFolder folder, PostgresBinaries binaries) throws IOException {
 		Path draft = folder.draft();

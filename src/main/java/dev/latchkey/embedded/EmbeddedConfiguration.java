@@ -30,7 +30,7 @@ class EmbeddedConfiguration {
 	}
 
 	/**
-	 * The key of the links in mails, used if no other is configured.
+	 * The key of the links in mails. It is used if no key is configured.
 	 */
 	@Bean
 	@Conditional(NoDatabaseUrl.class)
@@ -40,9 +40,9 @@ class EmbeddedConfiguration {
 
 	@Bean
 	@Conditional(NoMailHost.class)
-	LocalMailbox localMailbox(InstantSource time, IdGenerator ids, Environment environment) {
+	LocalMailbox localMailbox(InstantSource clock, IdGenerator ids, Environment environment) {
 		new NotOnKubernetes(environment::getProperty).require("local mailbox", "latchkey.mail.host");
-		return new LocalMailbox(time, ids);
+		return new LocalMailbox(clock, ids);
 	}
 
 }

@@ -12,10 +12,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A PostgreSQL server that this process starts on its own machine: it listens on
- * 127.0.0.1 only, requires a password, and is as durable as any other; its data stays
- * when it is closed. After a crash of this process or of the server, the next start
- * recovers.
+ * A PostgreSQL server that this process starts on its own machine. It listens on
+ * 127.0.0.1 only and requires a password. Its data survives a stop, and a crash of this
+ * process or of the server.
  */
 public final class EmbeddedDatabase implements AutoCloseable {
 
@@ -92,7 +91,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
 	}
 
 	/**
-	 * Stops the server; its data stays.
+	 * Stops the server; its data is kept.
 	 */
 	@Override
 	public void close() {

@@ -19,8 +19,8 @@ import org.springframework.util.FileSystemUtils;
 
 /**
  * The folder of an embedded database, locked by this process: the data directory with its
- * log, the password and the PostgreSQL programs. Only the owner can read what is created
- * in it.
+ * log, the password and the PostgreSQL programs. Only the operating system's user that
+ * runs this process can read the files in it.
  */
 final class EmbeddedFolder implements AutoCloseable {
 
@@ -60,9 +60,11 @@ final class EmbeddedFolder implements AutoCloseable {
 			return folder;
 		}
 		catch (IOException | UncheckedIOException ex) {
-			throw new StartupException("The embedded database can't write to its folder "
-					+ printable(directory.toAbsolutePath()) + " (" + ex.getClass().getSimpleName()
-					+ "): set latchkey.embedded.directory to another or latchkey.database.url.", ex);
+			throw new StartupException(
+					"The embedded database can't write to its folder " + printable(directory.toAbsolutePath()) + " ("
+							+ ex.getClass().getSimpleName()
+							+ "): set latchkey.embedded.directory to another folder, or set latchkey.database.url.",
+					ex);
 		}
 	}
 

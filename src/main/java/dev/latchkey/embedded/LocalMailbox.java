@@ -23,7 +23,7 @@ import org.simplejavamail.api.mailer.config.OperationalConfig;
 
 /**
  * Receives the mails if no SMTP server is configured: it keeps the last messages in
- * memory, for the user of this machine. Reading never blocks.
+ * memory, for users of this machine only. Reading never blocks.
  */
 public final class LocalMailbox implements CustomMailer {
 
@@ -89,7 +89,7 @@ public final class LocalMailbox implements CustomMailer {
 	}
 
 	/**
-	 * A message whose headers can't be read.
+	 * A message whose headers cannot be read.
 	 */
 	private static final class UnreadableMessage extends MailException {
 

@@ -26,8 +26,8 @@ class NotOnKubernetes {
 	void require(String what, String setting) {
 		String kubernetes = this.environment.apply("KUBERNETES_SERVICE_HOST");
 		if (kubernetes != null && !kubernetes.isEmpty()) {
-			throw new StartupException(
-					"On Kubernetes there is no " + what + ", it would be lost with the pod: set " + setting + ".");
+			throw new StartupException("On Kubernetes there is no " + what
+					+ ", because its data would be lost with the pod: set " + setting + ".");
 		}
 	}
 

@@ -63,8 +63,9 @@ final class PostgresServer {
 	}
 
 	/**
-	 * Stops the server if it runs, in fast mode within a minute, otherwise in immediate
-	 * mode; neither loses committed data. The pid file of a crashed server is deleted.
+	 * Stops the server if it runs: first in fast mode and, if it still runs after a
+	 * minute, in immediate mode. Neither mode loses committed data. The pid file of a
+	 * crashed server is deleted.
 	 */
 	void stop() throws IOException {
 		Optional<ProcessHandle> process = running();

@@ -18,8 +18,8 @@ import reactor.core.publisher.MonoSink;
 
 /**
  * The newest events of one watched account, read once and shared by all watchers on this
- * replica. A watcher is only a cursor: it takes the events after its position and asks
- * again, so a slow watcher costs no more than a fast one.
+ * replica. A watcher is only a cursor: it takes the events after its position and then
+ * requests the next ones, so a slow watcher costs no more than a fast one.
  */
 class AccountTail {
 
@@ -41,7 +41,7 @@ class AccountTail {
 	/**
 	 * Waits for events after a position, or for a change of the owner.
 	 * @param viewer the user for whom the watcher reads
-	 * @return a batch of the events, which is empty if only the owner is not the viewer;
+	 * @return a batch of the events, without frames if only the owner has changed;
 	 * completes empty if the events after the position are not in memory
 	 */
 	Mono<Batch> after(long seq, UserId viewer) {
@@ -52,7 +52,7 @@ class AccountTail {
 	}
 
 	/**
-	 * Adds events that were read after the present head, and the owner at that time.
+	 * Adds events that were read after the current head, and the owner at that time.
 	 */
 	void append(List<SseFrame> frames, UserId owner) {
 		if (!frames.isEmpty() || !owner.equals(owner())) {
@@ -62,7 +62,7 @@ class AccountTail {
 
 	/**
 	 * Takes over the owner of a head that a watcher has read, unless the head is older
-	 * than this tail. So a new owner can watch without waiting for the next read.
+	 * than this tail. A new owner can then watch without waiting for the next read.
 	 */
 	void updateOwner(EventLog.Head head) {
 		if (!head.owner().equals(owner()) && head.seq() >= head()) {
@@ -175,7 +175,7 @@ class AccountTail {
 		}
 
 		/**
-		 * Adds frames and drops the oldest ones beyond the capacity. If events were
+		 * Adds frames and removes the oldest ones beyond the capacity. If events were
 		 * deleted before they could be read, there is a gap after the head: then the new
 		 * window contains only the frames after the gap.
 		 */

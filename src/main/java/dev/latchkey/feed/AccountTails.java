@@ -76,7 +76,7 @@ class AccountTails {
 	}
 
 	/**
-	 * Makes every tail that is behind its head read on.
+	 * Makes every tail that does not contain the newest events of its head read on.
 	 */
 	void wakeTailsBehind(Collection<EventLog.Head> heads) {
 		for (EventLog.Head head : heads) {

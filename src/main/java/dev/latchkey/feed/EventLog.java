@@ -145,7 +145,7 @@ public class EventLog {
 	}
 
 	/**
-	 * A number that identifies this database in its present history. It is a hash of the
+	 * A number that identifies this database in its current history. It is a hash of the
 	 * identifier of the PostgreSQL cluster, its timeline, which changes with a restore or
 	 * a failover, and the id of the database in the cluster.
 	 */

@@ -16,7 +16,7 @@ import org.springframework.r2dbc.core.DatabaseClient;
 
 /**
  * Deletes the oldest events of each account, always from the beginning of its log, so
- * that the remaining numbers have no gap. The newest event stays whatever its age.
+ * that the remaining numbers have no gap. The newest event is always kept.
  * {@code account.log_since} determines when an account is due; an account without new
  * events is checked once a day.
  */
@@ -76,8 +76,8 @@ class EventPurge implements PurgeTask {
 	}
 
 	/**
-	 * Runs rounds until no account is due that another replica has not locked: a checked
-	 * account is no longer due, or has one batch less.
+	 * Runs rounds until all accounts that are still due are locked by other replicas. A
+	 * checked account is no longer due, or has one batch of events less.
 	 */
 	@Override
 	public Flux<Long> purge() {

@@ -51,7 +51,7 @@ public class Feed {
 	}
 
 	/**
-	 * The position of an event number in the present epoch.
+	 * The position of an event number in the current epoch.
 	 */
 	public Mono<FeedPosition> position(long seq) {
 		return this.epoch.current().map((epoch) -> new FeedPosition(epoch, seq));

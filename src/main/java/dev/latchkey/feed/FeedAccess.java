@@ -12,8 +12,8 @@ public interface FeedAccess {
 
 	/**
 	 * Requires that the user may read the log.
-	 * @return completes, or {@link ProblemCode#NOT_FOUND} if the user may not know that
-	 * the account exists, {@link ProblemCode#OWNER_ONLY} for another member
+	 * @return completes, or fails with {@link ProblemCode#OWNER_ONLY} for a member that
+	 * is not the owner, or with {@link ProblemCode#NOT_FOUND} for all other users
 	 */
 	Mono<Void> requireReader(AccountId account, UserId reader);
 

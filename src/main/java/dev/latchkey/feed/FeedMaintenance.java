@@ -13,9 +13,9 @@ import reactor.core.publisher.Mono;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Keeps the connection for notifications between replicas open, and polls the feed one
- * last time when this replica shuts down, so that streams end only after they have sent
- * everything.
+ * Keeps the connection for notifications between replicas open. When this replica shuts
+ * down, it polls the feed one last time, so that streams end only after they have sent
+ * all events.
  */
 class FeedMaintenance implements SmartLifecycle {
 

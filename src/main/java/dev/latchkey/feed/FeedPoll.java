@@ -21,7 +21,8 @@ class FeedPoll {
 	}
 
 	/**
-	 * Reads the epoch and the heads, and makes tails that lag behind read on.
+	 * Reads the epoch and the heads, and makes tails that do not contain the newest
+	 * events read on.
 	 */
 	Mono<Void> poll() {
 		return this.epoch.refresh()

@@ -77,7 +77,7 @@ class ReplicaNotifications {
 		return Flux
 			.usingWhen(this.connections.create(), (connection) -> exchange((PostgresqlConnection) connection),
 					(connection) -> close((PostgresqlConnection) connection))
-			.doOnError((error) -> logger.warn("The connection between replicas is lost: {}", error.toString()))
+			.doOnError((error) -> logger.warn("The connection for notifications is lost: {}", error.toString()))
 			.retryWhen(Retry.backoff(Long.MAX_VALUE, MIN_RECONNECT_DELAY)
 				.maxBackoff(MAX_RECONNECT_DELAY)
 				.transientErrors(true))
@@ -99,9 +99,8 @@ class ReplicaNotifications {
 		Flux<Boolean> receive = connection.getNotifications()
 			.doOnNext((notification) -> wakeTails(notification.getParameter()))
 			.thenMany(Flux.error(() -> new IllegalStateException("the server has closed the connection")));
-		// Starts with accounts that were added while there was no connection: send()
-		// emits
-		// no second signal for them.
+		// Starts with the accounts that were added while there was no connection:
+		// send() emits no second signal for them.
 		Flux<Boolean> send = this.sendSignal.asFlux()
 			.startWith(true)
 			.onBackpressureLatest()

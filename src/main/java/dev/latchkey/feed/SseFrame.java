@@ -39,7 +39,8 @@ public final class SseFrame {
 	/**
 	 * Announces that this replica closes the stream, and sets the time that the client
 	 * waits before it reopens it at another replica. Browsers obey {@code retry}, scripts
-	 * can read the event. It has no id, so the position to resume from stays unchanged.
+	 * can read the event. It has no id, so the position from which the client resumes
+	 * does not change.
 	 */
 	public static SseFrame reconnect(Duration delay) {
 		long millis = delay.toMillis();

@@ -13,7 +13,7 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 
 /**
  * Builds the routes of a feature with what every endpoint of the API has in common: it
- * refuses requests whose {@code Accept} it can't serve and query parameters that it does
+ * refuses requests whose {@code Accept} it cannot serve and query parameters that it does
  * not know, and it completes its work even if the client disconnects.
  */
 public final class ApiRoutes {

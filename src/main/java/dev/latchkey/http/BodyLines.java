@@ -33,10 +33,9 @@ public final class BodyLines {
 
 	/**
 	 * The lines that are not blank.
-	 * @param timeout how long the client may pause, sending the request or reading the
-	 * response
-	 * @return batches, none of them empty; fails if the client disconnects, and drops the
-	 * line that is unfinished then
+	 * @param timeout how long the client may neither send lines nor read the response
+	 * @return batches, none of them empty; fails if the client disconnects, and then
+	 * discards the unfinished line
 	 */
 	public static Flux<List<BodyLine>> of(ServerRequest request, Duration timeout) {
 		return Flux.defer(() -> {

@@ -13,7 +13,7 @@ import dev.latchkey.shared.ProblemCode;
 
 /**
  * Reads one line of comma-separated values (RFC 4180). A row is always one line: cells
- * can't contain line breaks, so an unclosed quote affects only its own row.
+ * cannot contain line breaks, so an unclosed quote affects only its own row.
  */
 public final class CsvParser {
 

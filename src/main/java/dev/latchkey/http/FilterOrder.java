@@ -17,7 +17,7 @@ public final class FilterOrder {
 	/** Counts requests in flight, for the graceful shutdown. */
 	public static final int IN_FLIGHT_REQUESTS = SECURITY_HEADERS + 1;
 
-	/** Turns HEAD into GET, so that inner filters and routes need to know GET only. */
+	/** Converts HEAD to GET, so that inner filters and routes handle GET only. */
 	public static final int HEAD_REQUESTS = IN_FLIGHT_REQUESTS + 1;
 
 	/** Responds to preflight requests and adds CORS headers, to refused requests too. */

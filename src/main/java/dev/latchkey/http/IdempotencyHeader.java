@@ -21,7 +21,7 @@ public final class IdempotencyHeader {
 	/** The request header. */
 	public static final String NAME = "Idempotency-Key";
 
-	/** Set to {@code true} on a response that repeats an earlier one. */
+	/** Set to {@code true} on the response to a repeated request. */
 	public static final String REPLAYED = "Idempotency-Replayed";
 
 	private static final Pattern VALUE = Pattern.compile("[\\x21-\\x7e]{1,64}");
@@ -49,7 +49,7 @@ public final class IdempotencyHeader {
 	}
 
 	/**
-	 * Marks a response that repeats an earlier one.
+	 * Marks the response to a repeated request.
 	 */
 	public static Consumer<HttpHeaders> mark(boolean replayed) {
 		return (headers) -> {

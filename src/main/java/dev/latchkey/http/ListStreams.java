@@ -18,7 +18,7 @@ import org.springframework.web.reactive.function.server.ServerResponse;
  */
 public class ListStreams {
 
-	/** The feed position after which changes are not in the list. */
+	/** The header with the feed position at which the list is correct. */
 	public static final String POSITION = "Feed-Position";
 
 	private final Ndjson json;

@@ -13,8 +13,8 @@ import reactor.core.publisher.Mono;
 
 /**
  * A long list, read page by page. A page is read when the client has taken the previous
- * one, and to its end even if the client has disconnected. So a slow client holds one
- * page in memory and no connection to the database.
+ * one, and to its end even if the client has disconnected. A slow client therefore holds
+ * one page in memory and no connection to the database.
  */
 public final class PagedRows<T> {
 

@@ -45,7 +45,7 @@ public final class QueryFilter {
 	}
 
 	/**
-	 * Refuses parameters that a route knows but can't combine with the rest of this
+	 * Refuses parameters that a route knows but cannot combine with the rest of this
 	 * request.
 	 */
 	public static void refuse(ServerRequest request, String... names) {

@@ -26,7 +26,7 @@ import org.springframework.web.server.ServerWebInputException;
 public final class RequestBodies {
 
 	/**
-	 * The same as spring.http.codecs.max-in-memory-size. A longer Content-Length is
+	 * The same value as spring.http.codecs.max-in-memory-size. A longer Content-Length is
 	 * refused at once, before the server sends 100 (Continue).
 	 */
 	private static final long MAX_LENGTH = 16 * 1024;

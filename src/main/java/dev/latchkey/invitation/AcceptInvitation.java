@@ -8,8 +8,9 @@ import reactor.core.publisher.Mono;
 import org.springframework.r2dbc.core.DatabaseClient;
 
 /**
- * Accepts an invitation and creates the membership in one statement. The conditions of
- * the update decide: one of them is that the inviter still owns the account.
+ * Accepts an invitation and creates the membership in one statement. It changes nothing
+ * unless all conditions of the update hold; one of them is that the inviter still owns
+ * the account.
  */
 class AcceptInvitation {
 

@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * What an invitee does with the link of an invitation: preview, accept, decline. The link
- * proves access to the mailbox; only the user of the invited address can accept. A
- * preview changes nothing.
+ * The commands of an invitee, who uses the link of an invitation: preview, accept,
+ * decline. The link proves access to the mailbox; only the user of the invited address
+ * can accept. A preview changes nothing.
  */
 public class Acceptance {
 
@@ -39,7 +39,7 @@ public class Acceptance {
 	}
 
 	/**
-	 * Accepts as the signed-in user.
+	 * Accepts the invitation of a link as the signed-in user.
 	 * @param token the token of the link
 	 * @return the invitation; {@link ProblemCode#INVITATION_EMAIL_MISMATCH} if it is for
 	 * another address, which leaves it unchanged; {@link ProblemCode#NOT_FOUND} if the
@@ -52,7 +52,7 @@ public class Acceptance {
 	}
 
 	/**
-	 * Declines.
+	 * Declines the invitation of a link.
 	 * @param token the token of the link
 	 * @param reason shown to the owner, or null
 	 * @return the invitation, or the problems of a link as in {@link #accept}

@@ -27,8 +27,9 @@ import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
 
 /**
  * Writes the plan for a batch of rows, as part of the transaction that holds the
- * account's lock. Overdue invitations are marked by an earlier statement than the inserts
- * for the same addresses, because the parts of one statement have no defined order.
+ * account's lock. Overdue invitations are marked as expired by a separate statement
+ * before the inserts for the same addresses, because the parts of one statement have no
+ * defined order.
  */
 class BulkWrites {
 

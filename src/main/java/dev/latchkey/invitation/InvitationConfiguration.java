@@ -60,7 +60,7 @@ class InvitationConfiguration {
 	@Bean
 	PeriodicTask oldestOverdue(DatabaseClient database, MeterRegistry registry, MetricsProperties properties) {
 		return PolledGauge.register("latchkey.invitations.overdue.oldest",
-				"For how long the oldest expired invitation has not been marked as expired",
+				"How long the oldest overdue invitation has waited to be marked as expired",
 				new OverdueAge(database).seconds(), registry, properties.pollInterval());
 	}
 

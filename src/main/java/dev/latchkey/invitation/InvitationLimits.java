@@ -13,10 +13,10 @@ import reactor.core.publisher.Mono;
 import org.springframework.r2dbc.core.DatabaseClient;
 
 /**
- * Checks how many invitations an account has created in a day and has pending, by the
- * limits of the account or else of the service, and the cooldown between two mails of an
- * invitation. Counts limits that are reached in the metrics; changes nothing in the
- * database.
+ * Checks three limits: the pending invitations of an account, its creations in a day, and
+ * the cooldown between two mails of an invitation. The first two are set for the account
+ * or else for the service. A limit that is reached is counted in the metrics; the checks
+ * do not write to the database.
  */
 class InvitationLimits {
 

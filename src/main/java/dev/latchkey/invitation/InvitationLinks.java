@@ -66,7 +66,7 @@ class InvitationLinks {
 
 	/**
 	 * Explains why the user of an address cannot accept the invitation of a link.
-	 * @return fails with the reason; completes if there is none (any more)
+	 * @return fails with the reason; completes if there is no reason (any more)
 	 */
 	Mono<Void> explainAccept(LinkToken link, EmailAddress email) {
 		return requireValid(link).filter((invitation) -> invitation.email().equals(email))

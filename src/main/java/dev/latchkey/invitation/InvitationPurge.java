@@ -99,8 +99,9 @@ class InvitationPurge implements PurgeTask {
 
 	/**
 	 * Deletes one batch of the due invitations, account by account. An account in which
-	 * nothing could be deleted is in use elsewhere: it is added to the busy ones.
-	 * @return the number of rows in each account, or empty if none but busy ones are due
+	 * nothing could be deleted is locked; it is added to the busy accounts.
+	 * @return the number of rows in each account, or empty if only busy accounts have due
+	 * invitations
 	 */
 	private Mono<List<Long>> purgeRound(Set<UUID> busy) {
 		return dueIds(busy).flatMapMany((accounts) -> Flux.fromIterable(accounts.entrySet()))

@@ -19,8 +19,8 @@ import reactor.core.publisher.Mono;
 import org.springframework.r2dbc.core.DatabaseClient;
 
 /**
- * Reads invitations and what decides about them. Its fragments define when an invitation
- * is live and when it is overdue.
+ * Reads invitations and the state that decides about commands. Its SQL fragments define
+ * when an invitation is live and when it is overdue.
  */
 class InvitationStore {
 

@@ -16,8 +16,8 @@ import reactor.core.publisher.Mono;
 /**
  * The owner's commands on invitations. The statements themselves check that the caller
  * owns the account. If a statement changed nothing, the reason is read afterwards. If
- * there is none, the statement runs again; before that, overdue invitations that fill the
- * account's limit are marked as expired.
+ * there is no reason any more, the statement runs again. Before that, overdue invitations
+ * are marked as expired if they fill the account's limit.
  */
 public class Invitations {
 

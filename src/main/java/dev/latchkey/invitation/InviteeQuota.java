@@ -51,8 +51,8 @@ class InviteeQuota {
 	}
 
 	/**
-	 * Requires that the account can send one more mail to the mailbox. Counts a hit of
-	 * the limit in the metrics; changes nothing in the database.
+	 * Requires that the account can send one more mail to the mailbox. A limit that is
+	 * reached is counted in the metrics; the check does not write to the database.
 	 * @return completes, or fails with {@link ProblemCode#LIMIT_REACHED} and the time
 	 * until the window ends
 	 */

@@ -7,9 +7,9 @@ import reactor.core.publisher.Mono;
 import org.springframework.r2dbc.core.DatabaseClient;
 
 /**
- * The age of the oldest overdue invitation, one that expired and was not marked yet. It
- * cannot be accepted any more; only its event is late. The query reads the first entry of
- * an index.
+ * The age of the oldest overdue invitation, which has expired and is not marked as
+ * expired yet. It cannot be accepted any more; only its event is late. The query reads
+ * the first entry of an index.
  */
 class OverdueAge {
 

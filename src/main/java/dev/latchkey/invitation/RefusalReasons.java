@@ -13,7 +13,8 @@ import reactor.core.publisher.Mono;
 
 /**
  * Explains from the current state why an owner's command changed nothing. Each method
- * fails with the reason, or completes if there is none (any more). The methods only read.
+ * fails with the reason, or completes if there is no reason (any more). The methods only
+ * read.
  */
 class RefusalReasons {
 

@@ -15,8 +15,8 @@ import org.springframework.r2dbc.core.DatabaseClient;
 /**
  * Queues one reminder mail for each link of a pending invitation that expires soon. It
  * finds these invitations without a lock, then queues the mails with one statement for
- * each account. Locked accounts are left for the next round, so any number of replicas
- * can do so at the same time.
+ * each account. Locked accounts are left for the next run, so any number of replicas can
+ * queue reminders at the same time.
  */
 class Reminders {
 
@@ -26,7 +26,7 @@ class Reminders {
 	/**
 	 * A condition: the invitation aliased {@code i} is due for a reminder. It is not due
 	 * if its validity is shorter than twice the lead time, because then its mail is
-	 * recent; nor if its mail still waits or was rejected.
+	 * recent; nor if its mail is still queued or was rejected.
 	 */
 	private static final String DUE = """
 			%s and i.reminded_version < i.token_version and i.delivery_status = 'SENT'
@@ -100,7 +100,8 @@ class Reminders {
 	}
 
 	/**
-	 * Queues all reminders that are due, except in locked accounts.
+	 * Queues the reminders that are due, in up to 1000 accounts and except in locked
+	 * ones.
 	 * @return how many reminders this call has queued
 	 */
 	Mono<Long> remind() {

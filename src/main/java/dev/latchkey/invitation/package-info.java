@@ -1,6 +1,6 @@
 /**
- * Invitations from creation to their final status, their mails, and the sweep that marks
- * expired ones.
+ * Invitations from creation to their final status, with their mails, limits, expiry
+ * sweep, reminders and purge.
  */
 @NullMarked
 package dev.latchkey.invitation;

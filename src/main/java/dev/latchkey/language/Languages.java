@@ -51,7 +51,7 @@ public final class Languages {
 	/**
 	 * The texts in the best supported language for a client (RFC 9110, section 12.5.4;
 	 * RFC 4647, section 3.4).
-	 * @param header the lines of Accept-Language; if they can't be parsed, the default
+	 * @param header the lines of Accept-Language; if they cannot be parsed, the default
 	 * language is used
 	 */
 	public Translations negotiate(List<String> header) {

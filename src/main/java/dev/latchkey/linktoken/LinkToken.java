@@ -23,7 +23,7 @@ public record LinkToken(UUID scope, UUID subject, int version, String text) {
 	}
 
 	/**
-	 * The purpose of a token. A token for one purpose is unknown for every other.
+	 * The purpose of a token. A token for one purpose is not valid for any other.
 	 */
 	public enum Purpose {
 

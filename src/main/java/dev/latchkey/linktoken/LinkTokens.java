@@ -16,9 +16,9 @@ import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Issues and verifies the tokens of mailed links: HMAC-SHA-256 over purpose, key id,
- * scope, subject and version. The first key signs and all keys verify. To rotate keys,
- * append the new key, then move it to the first position, and remove the old key after
- * the longest validity of a link.
+ * scope, subject and version. The first key signs and all keys verify. To rotate keys:
+ * append the new key, move it to the first position, and remove the old key when all
+ * links that it signed have expired.
  */
 public final class LinkTokens {
 
@@ -57,7 +57,7 @@ public final class LinkTokens {
 
 	/**
 	 * Verifies a token that a client has sent: length and alphabet first, then key and
-	 * signature. So a token that this service has not issued never reaches the database.
+	 * signature. A token that this service has not issued therefore causes no query.
 	 * @return the token, or empty if it is not a genuine token of this purpose
 	 */
 	public Optional<LinkToken> verify(LinkToken.Purpose purpose, String text) {

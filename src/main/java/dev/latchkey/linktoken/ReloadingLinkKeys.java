@@ -29,7 +29,7 @@ class ReloadingLinkKeys implements Supplier<LinkKeys> {
 	/**
 	 * Creates the holder of the keys.
 	 * @param keys the keys at the start
-	 * @param file the file with the keys, empty if they can't change
+	 * @param file the file with the keys, empty if they cannot change
 	 */
 	ReloadingLinkKeys(LinkKeys keys, Optional<Path> file) {
 		this.keys = keys;

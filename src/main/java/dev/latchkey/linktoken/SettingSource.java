@@ -17,7 +17,7 @@ import org.springframework.core.env.Environment;
 import org.springframework.core.io.Resource;
 
 /**
- * Finds the file that a setting was read from.
+ * Determines whether a setting was read from a file.
  */
 final class SettingSource {
 

@@ -11,8 +11,8 @@ import org.eclipse.angus.mail.smtp.SMTPTransport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An SMTP transport that asks a {@link DeliveryGate} before it transmits the message.
- * Jakarta Mail finds it in {@code jakarta.providers} and creates it by class name, so it
+ * An SMTP transport that checks a {@link DeliveryGate} before it transmits the message.
+ * Jakarta Mail creates it by the class name in {@code META-INF/jakarta.providers}, so it
  * is public. An instance serves one thread.
  */
 public class CancellableSmtpTransport extends SMTPTransport {

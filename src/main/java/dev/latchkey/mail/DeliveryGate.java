@@ -33,7 +33,7 @@ final class DeliveryGate {
 
 	/**
 	 * Cancels the attempt.
-	 * @return false if the message was committed before, whatever becomes of it
+	 * @return false if the message was committed before; it may then be delivered or not
 	 */
 	boolean cancel() {
 		return this.state.compareAndSet(State.OPEN, State.CANCELLED);

@@ -53,7 +53,7 @@ class MailConfiguration {
 
 	@Bean
 	PeriodicTask outboxAge(DatabaseClient database, MeterRegistry registry, MetricsProperties properties) {
-		return PolledGauge.register("latchkey.outbox.oldest", "Age of the oldest mail that could have gone out",
+		return PolledGauge.register("latchkey.outbox.oldest", "Age of the oldest mail that could have been sent",
 				new OutboxAge(database).seconds(), registry, properties.pollInterval());
 	}
 

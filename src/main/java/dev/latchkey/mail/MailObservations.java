@@ -12,9 +12,9 @@ import reactor.core.observability.micrometer.Micrometer;
 import reactor.core.publisher.Mono;
 
 /**
- * Times what the relay does and, if tracing is enabled, records it as spans: an attempt
- * is a child of the request that enqueued the mail, and the SMTP conversation is a child
- * of the attempt.
+ * Measures the delivery attempts of the relay and, if tracing is enabled, records them as
+ * spans. An attempt is a child of the request that enqueued the mail, and the SMTP
+ * conversation is a child of the attempt.
  */
 class MailObservations {
 
@@ -27,7 +27,7 @@ class MailObservations {
 	}
 
 	/**
-	 * Observes everything that a replica does with a claimed mail.
+	 * Observes the processing of a claimed mail.
 	 */
 	<T> Mono<T> attempt(Outbox.Claim claim, Mono<T> work) {
 		return work.tap(Micrometer.observation(this.registry,

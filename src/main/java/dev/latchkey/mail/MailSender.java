@@ -46,8 +46,8 @@ class MailSender {
 	 * Makes one attempt. An attempt that exceeds the send timeout cancels itself, so that
 	 * it cannot continue in parallel with the next one.
 	 * @param gate cancels the attempt as long as the message was not transmitted
-	 * @return the outcome; a message that cannot be prepared is to be retried, since a
-	 * later version of the template or of a name in it may work
+	 * @return the outcome; a message that cannot be prepared is retried, because a later
+	 * version of the template, or another name in it, may work
 	 */
 	Mono<MailOutcome> send(QueuedMail mail, MailMessage message, DeliveryGate gate) {
 		return Mono.fromCallable(() -> deliver(email(mail, message), gate))
@@ -88,7 +88,7 @@ class MailSender {
 
 	/**
 	 * Sends over a connection of its own. {@link Mailer#sendMail} does the same, but
-	 * can't pass the gate to the transport.
+	 * cannot pass the gate to the transport.
 	 */
 	private void transmit(Email email, DeliveryGate gate) throws MessagingException {
 		this.mailer.validate(email);

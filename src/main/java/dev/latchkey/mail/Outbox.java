@@ -16,8 +16,8 @@ import org.springframework.r2dbc.core.DatabaseClient;
 
 /**
  * The outbox table. Commands insert into it in their own transaction; only the relay
- * deletes from it. A row is claimed in a statement of its own, which locks no account.
- * The lease of a claim ends when the row is due again.
+ * deletes from it. A separate statement claims a row; it locks no account. The lease of a
+ * claim ends when the row is due again.
  */
 public class Outbox {
 

@@ -81,7 +81,8 @@ class OutboxRelay {
 
 	/**
 	 * Cancels all attempts whose message was not transmitted yet and releases their
-	 * mails, so that another replica can send them immediately. The other attempts go on.
+	 * mails, so that another replica can send them immediately. The other attempts
+	 * continue.
 	 */
 	void cancelAttempts() {
 		this.attemptsCancelled.tryEmitEmpty();
@@ -172,7 +173,7 @@ class OutboxRelay {
 	}
 
 	/**
-	 * Adds up to 20 %, so that mails that failed together are not retried together.
+	 * Adds up to 20%, so that mails that failed together are not retried together.
 	 */
 	private static Duration withJitter(Duration delay) {
 		return delay.plusMillis((long) (delay.toMillis() * ThreadLocalRandom.current().nextDouble(0.2)));

@@ -13,7 +13,7 @@ import org.springframework.context.SmartLifecycle;
 
 /**
  * Runs the relay: immediately when a command of this replica has enqueued a mail, and
- * periodically for retries and for mails that other replicas left.
+ * periodically for retries and for mails that other replicas have not sent.
  */
 class OutboxRelayRunner implements SmartLifecycle, DrainableWork {
 

@@ -3,8 +3,8 @@ package dev.latchkey.mail;
 import java.util.UUID;
 
 /**
- * One mail of the outbox, enqueued in the transaction that made it necessary. It names
- * the subject only: the message is composed when it is sent.
+ * One mail of the outbox, enqueued in the transaction of the change that it is about. It
+ * contains only the id of its subject: the message is composed when it is sent.
  *
  * @param shard the account's id, or the user's for a mail that belongs to no account
  * @param type the name of the {@link MailType}

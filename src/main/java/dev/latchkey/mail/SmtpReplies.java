@@ -21,7 +21,7 @@ final class SmtpReplies {
 	}
 
 	/**
-	 * The outcome that an exception of the transport means. With
+	 * The outcome that an exception of the transport reports. With
 	 * {@code mail.smtp.reportsuccess}, success is reported by an exception, too.
 	 */
 	static MailOutcome outcome(Throwable error) {

@@ -13,8 +13,8 @@ import reactor.util.context.ContextView;
 
 /**
  * The trace of the request that enqueues a mail (W3C Trace Context, section 3.2). It is
- * stored with the mail, so that an attempt to send it belongs to the same trace, even if
- * another replica makes it.
+ * stored with the mail, so that a delivery attempt belongs to the same trace, even on
+ * another replica.
  */
 public final class Traceparent {
 

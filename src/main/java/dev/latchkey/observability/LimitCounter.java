@@ -7,8 +7,8 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 
 /**
- * Counts how often limits were exceeded, by the name of the limit. The metric never
- * contains who exceeded it.
+ * Counts how often limits were exceeded, by the name of the limit. The metric does not
+ * contain the client.
  */
 public class LimitCounter {
 

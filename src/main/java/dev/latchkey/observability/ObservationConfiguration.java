@@ -46,8 +46,8 @@ class ObservationConfiguration {
 	}
 
 	/**
-	 * Timers and spans around a dozen security filters per request would cost more than
-	 * they are worth.
+	 * Observations of about ten security filters per request cost more than their
+	 * information is worth.
 	 */
 	@Bean
 	SecurityObservationSettings securityObservations() {

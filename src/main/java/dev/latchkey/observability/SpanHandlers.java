@@ -18,10 +18,10 @@ import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.observation.ServerRequestObservationContext;
 
 /**
- * Micrometer's handlers that turn observations into spans, with two differences. An error
- * is recorded by its type only, since the messages of drivers and mail servers can
- * contain personal data. And an event stream has no span, since it would end hours after
- * the events it could explain.
+ * Micrometer's handlers that convert observations to spans, with two differences. An
+ * error is recorded by its type only, because the messages of drivers and mail servers
+ * can contain personal data. An event stream has no span, because the span would end long
+ * after the events that it could explain.
  */
 final class SpanHandlers {
 

@@ -30,7 +30,7 @@ class TracingAutoConfigurationFilter implements EnvironmentPostProcessor, Ordere
 			BOOT + "r2dbc.autoconfigure.R2dbcProxyAutoConfiguration",
 			BOOT + "r2dbc.autoconfigure.observation.R2dbcObservationAutoConfiguration");
 
-	/** Never used: logs go to the console, and there are only two repositories. */
+	/** Never used: logs go to the console, and repositories need no metrics. */
 	private static final List<String> UNUSED = List.of(
 			BOOT + "opentelemetry.autoconfigure.logging.OpenTelemetryLoggingAutoConfiguration",
 			BOOT + "opentelemetry.autoconfigure.logging.otlp.OtlpLoggingAutoConfiguration",
@@ -45,7 +45,7 @@ class TracingAutoConfigurationFilter implements EnvironmentPostProcessor, Ordere
 		settings.put("spring.autoconfigure.exclude",
 				String.join(",", UNUSED) + (enabled ? "" : "," + String.join(",", TRACING)));
 		if (enabled) {
-			// Log lines then contain the trace they belong to, on every thread.
+			// Log lines then contain their trace id, on every thread.
 			settings.put("spring.reactor.context-propagation", "auto");
 		}
 		environment.getPropertySources().addLast(new MapPropertySource("tracing", settings));

@@ -11,8 +11,8 @@ import dev.latchkey.mail.UnlinkedText;
 import dev.latchkey.ownership.OwnershipTransferStore.MailContent;
 
 /**
- * Composes the mails of an ownership transfer to the present and the new owner. The mails
- * contain no secret link, because the recipients sign in to respond.
+ * Composes the mails of an ownership transfer. They contain no secret link, because the
+ * recipients sign in to respond.
  */
 class OwnershipMails {
 

@@ -193,7 +193,7 @@ class OwnershipTransferStore {
 	/**
 	 * The two parties of a transfer.
 	 *
-	 * @param owner the present owner
+	 * @param owner the current owner
 	 * @param newOwner the member to whom the account is offered
 	 */
 	record Parties(UserId owner, UserId newOwner) {
@@ -220,7 +220,7 @@ class OwnershipTransferStore {
 	/**
 	 * The content of all mails of a transfer.
 	 *
-	 * @param ownerName the name of the present owner
+	 * @param ownerName the name of the current owner
 	 * @param locale the language of the account, as a language tag
 	 */
 	record MailContent(EmailAddress recipient, String accountName, String ownerName, String locale) {

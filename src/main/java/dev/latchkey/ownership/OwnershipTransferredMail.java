@@ -10,8 +10,8 @@ import dev.latchkey.shared.UserId;
 import reactor.core.publisher.Mono;
 
 /**
- * The mail that informs the previous owner about the new owner, in case another person
- * started the transfer.
+ * The mail that informs the previous owner about the transfer, in case another person has
+ * offered the account with the owner's login.
  */
 class OwnershipTransferredMail implements MailType {
 

@@ -57,7 +57,7 @@ public class OwnershipTransfers {
 	 * enough to transfer an account
 	 * @return completes, or fails with {@link ProblemCode#OWNER_ONLY}, with
 	 * {@link ProblemCode#NOT_FOUND} if the new owner is not a member, with
-	 * {@link ProblemCode#OWNER_IMMUTABLE} if the new owner is the present owner, or as
+	 * {@link ProblemCode#OWNER_IMMUTABLE} if the new owner is the current owner, or as
 	 * {@link SignIn#confirmPassword}
 	 */
 	public Mono<Void> offer(AccountId account, Caller owner, UserId newOwner, String password) {

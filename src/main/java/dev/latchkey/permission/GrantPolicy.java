@@ -4,8 +4,9 @@ import dev.latchkey.shared.DomainException;
 import dev.latchkey.shared.ProblemCode;
 
 /**
- * The rule for every grant by a known holder: a grant is not empty, and a holder grants
- * only permissions that the holder has at this moment.
+ * The rule for grants to members: a grant is not empty, and a member can grant only
+ * permissions that this member has now. Invitations need no such check: only the owner,
+ * who has every permission, creates them.
  */
 public final class GrantPolicy {
 
@@ -14,7 +15,7 @@ public final class GrantPolicy {
 
 	/**
 	 * Checks a grant.
-	 * @param held the permissions that the granter holds now
+	 * @param held the permissions of the member that grants
 	 * @param requested the permissions to grant
 	 * @return the requested set, unchanged
 	 * @throws DomainException {@link ProblemCode#EMPTY_PERMISSIONS}, or

@@ -1,6 +1,6 @@
 /**
- * The 13 permissions, sets of permissions, and the policy that decides every grant. This
- * package is plain Java.
+ * The 13 permissions, sets of permissions, and the rule for granting them; plain Java
+ * without a framework.
  */
 @NullMarked
 package dev.latchkey.permission;

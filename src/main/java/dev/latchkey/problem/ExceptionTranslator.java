@@ -68,7 +68,7 @@ public final class ExceptionTranslator {
 	}
 
 	/**
-	 * The service can't process the request at the moment, but soon will.
+	 * The service cannot process the request now, but a retry may succeed.
 	 */
 	public static DomainException unavailable() {
 		return DomainException.of(ProblemCode.UNAVAILABLE).retryAfter(Duration.ofSeconds(2));

@@ -135,7 +135,7 @@ public class ProblemRenderer implements WebExceptionHandler {
 	}
 
 	/**
-	 * Writes ASCII only: text from a request then can't change the direction of the
+	 * Writes ASCII only: text from a request then cannot change the direction of the
 	 * output, and can always be encoded.
 	 */
 	private byte[] toJson(Map<String, Object> members) {

@@ -10,7 +10,7 @@ import reactor.core.publisher.Sinks;
 /**
  * Multicasts values to all current subscribers, from any number of threads at once.
  * Emitting never fails and never blocks, so it is safe after a commit. A drain loop
- * serialises concurrent emitters: a thread that finds another thread draining leaves its
+ * serializes concurrent emitters: a thread that finds another thread draining leaves its
  * value in the queue for it.
  */
 public class Signal<T> {

@@ -11,8 +11,8 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 
 /**
  * Runs work to completion even if its subscriber cancels, as happens when a client
- * disconnects. Otherwise a client could not know which part of its request took effect,
- * and a statement that is interrupted halfway would need a cleanup.
+ * disconnects. Otherwise a request could take effect in part, and an interrupted
+ * statement would need a cleanup.
  */
 public final class Uncancellable {
 

@@ -1,4 +1,6 @@
-/** Building blocks for reactive pipelines that every module may use. */
+/**
+ * Building blocks for reactive pipelines: periodic tasks, signals and uncancellable work.
+ */
 @NullMarked
 package dev.latchkey.reactive;
 

@@ -4,8 +4,8 @@ import dev.latchkey.shared.AccountId;
 import reactor.core.publisher.Mono;
 
 /**
- * Is called after old rows of an account were deleted, to delete what only they referred
- * to.
+ * Deletes rows of an account that are not needed any more after a purge has deleted the
+ * rows that referred to them.
  */
 public interface AccountPurgeListener {
 

@@ -13,8 +13,8 @@ import org.springframework.r2dbc.core.DatabaseClient;
 
 /**
  * Deletes expired rows of tables that are distributed by account. Citus allows
- * {@code for update} on one shard only: so the accounts that have such rows are read
- * without a lock, and then each gets a statement of its own. Rows that another
+ * {@code for update} on one shard only. Therefore the accounts that have such rows are
+ * read without a lock, and then one statement runs for each account. Rows that another
  * transaction has locked are skipped.
  *
  * @param name the rows, as log messages name them

@@ -6,12 +6,12 @@ import reactor.core.publisher.Mono;
 
 /**
  * Retries while an account's row is locked. Commands hold the lock for milliseconds only,
- * so a purge does not queue for it: it tries again after a short pause, and after some
- * attempts leaves the account for the next run.
+ * so a purge does not wait for it: it tries again after a short pause and, after some
+ * retries, leaves the account for the next run.
  */
 public final class HeldLockRetry {
 
-	private static final int MAX_ATTEMPTS = 20;
+	private static final int MAX_RETRIES = 20;
 
 	private static final Duration PAUSE = Duration.ofMillis(40);
 
@@ -23,7 +23,7 @@ public final class HeldLockRetry {
 	 * @return the row, empty if the lock was held at every attempt
 	 */
 	public static <T> Mono<T> whileHeld(Mono<T> attempt) {
-		return attempt.repeatWhenEmpty((attempts) -> attempts.take(MAX_ATTEMPTS).delayElements(PAUSE));
+		return attempt.repeatWhenEmpty((attempts) -> attempts.take(MAX_RETRIES).delayElements(PAUSE));
 	}
 
 }

@@ -1,6 +1,6 @@
 /**
- * Deletes old rows on a schedule. It owns the schedule and the settings; each module
- * provides the tasks for its own tables.
+ * Deletes old rows on a schedule, by the purge tasks that each module provides for its
+ * own tables.
  */
 @NullMarked
 package dev.latchkey.retention;

@@ -14,7 +14,7 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 import org.springframework.web.server.ServerWebExchange;
 
 /**
- * Determines which methods the features' routers serve for a path.
+ * Determines which methods the routers of the features support for a path.
  */
 public class AllowedMethods {
 
@@ -28,7 +28,7 @@ public class AllowedMethods {
 	}
 
 	/**
-	 * The methods that are served for a path, whatever the method of this request; empty
+	 * The methods that a path supports, independent of the method of this request; empty
 	 * if the path is unknown.
 	 */
 	Mono<List<HttpMethod>> of(ServerRequest request) {

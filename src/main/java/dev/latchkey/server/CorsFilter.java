@@ -78,7 +78,7 @@ class CorsFilter implements WebFilter {
 	}
 
 	/**
-	 * Turns a preflight into a plain OPTIONS request: the framework would otherwise
+	 * Converts a preflight to a plain OPTIONS request: the framework would otherwise
 	 * respond to it by itself.
 	 */
 	private static ServerWebExchange withoutPreflight(ServerWebExchange exchange) {
@@ -89,8 +89,8 @@ class CorsFilter implements WebFilter {
 	}
 
 	/**
-	 * The policy for a request. After the preflight every method is allowed here: whether
-	 * a path has it is decided by the routers.
+	 * The policy for a request. After the preflight every method is allowed here; the
+	 * routers decide whether a path supports it.
 	 */
 	private static CorsConfiguration policy(ServerHttpRequest request) {
 		CorsConfiguration policy = new CorsConfiguration();

@@ -16,7 +16,7 @@ import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 
 /**
- * Serves HEAD like GET; the HTTP server drops the body. A HEAD never opens a stream: it
+ * Serves HEAD like GET; the HTTP server omits the body. A HEAD never opens a stream: it
  * gets the headers of the JSON response.
  */
 @Order(FilterOrder.HEAD_REQUESTS)

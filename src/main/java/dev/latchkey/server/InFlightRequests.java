@@ -35,8 +35,8 @@ class InFlightRequests implements WebFilter, DrainableWork {
 	}
 
 	/**
-	 * Completes when no request is in progress. Later requests are served too, but not
-	 * waited for.
+	 * Completes when no request is in progress. Later requests are served too, but the
+	 * shutdown does not wait for them.
 	 */
 	@Override
 	public Mono<Void> drain(Duration timeout) {

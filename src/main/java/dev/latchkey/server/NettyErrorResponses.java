@@ -21,7 +21,7 @@ import org.springframework.http.MediaType;
 
 /**
  * Adds a problem document to the empty error responses that the HTTP server sends by
- * itself to requests that it can't parse: a request line or header that is too long or
+ * itself to requests that it cannot parse: a request line or header that is too long or
  * malformed, a target that is not a URI. They are recognized by their missing media type:
  * all error responses of this service have one.
  */

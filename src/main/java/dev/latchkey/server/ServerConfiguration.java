@@ -27,7 +27,8 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 import org.springframework.web.reactive.function.server.support.RouterFunctionMapping;
 
 /**
- * Wires the filters around every route, the server's own error responses and JSON.
+ * Wires the filters for all requests, the error responses of the HTTP server, and strict
+ * JSON.
  */
 @Configuration(proxyBeanMethods = false)
 class ServerConfiguration {

@@ -5,7 +5,7 @@ import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.deser.jdk.StringDeserializer;
 
 /**
- * Refuses strings with an unpaired surrogate (RFC 7493, section 2.1): they can't be
+ * Refuses strings with an unpaired surrogate (RFC 7493, section 2.1): they cannot be
  * stored, hashed or distinguished reliably.
  */
 class WellFormedStringDeserializer extends StringDeserializer {

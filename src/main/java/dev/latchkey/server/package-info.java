@@ -1,4 +1,7 @@
-/** The HTTP server: what applies to each request before and after the routes. */
+/**
+ * The HTTP server: filters for all requests, responses to requests that no route matches,
+ * strict JSON.
+ */
 @NullMarked
 package dev.latchkey.server;
 

@@ -10,7 +10,7 @@ import reactor.core.publisher.Mono;
 import org.springframework.r2dbc.core.DatabaseClient;
 
 /**
- * Stores requested password resets until their link is used.
+ * Stores requested password resets, and whether their links were used.
  */
 class PasswordResetStore {
 

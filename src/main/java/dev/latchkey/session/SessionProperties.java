@@ -17,11 +17,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param pollInterval how often a replica reads which sessions ended on other replicas
  * @param maxAttemptsPerAddress how many sign-ins for one e-mail address can fail within
  * the window
- * @param maxAttemptsPerSource how many sign-ins from one client address can fail within
- * the window
- * @param attemptWindow the length of the window of both limits
+ * @param maxAttemptsPerSource how many sign-ins from one client address can fail, and how
+ * many password resets it can request, within the window
+ * @param attemptWindow the length of the window of these limits
  * @param passwordResetValidity how long a password reset link is valid
- * @param maxResetMailsPerHour how many password reset mails one mailbox can request
+ * @param maxResetMailsPerHour how many password reset mails can be requested for one
+ * mailbox in an hour
  */
 @ConfigurationProperties("latchkey.sessions")
 public record SessionProperties(@DefaultValue("12h") Duration idleTimeout, @DefaultValue("7d") Duration absoluteTimeout,

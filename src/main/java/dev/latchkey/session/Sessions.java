@@ -63,7 +63,7 @@ public class Sessions {
 	}
 
 	/**
-	 * Opens a new session for the caller and ends the present session.
+	 * Opens a new session for the caller and ends the current session.
 	 */
 	public Mono<OpenedSession> replace(Caller caller) {
 		return open(caller.user()).flatMap((opened) -> end(caller).thenReturn(opened));
@@ -78,7 +78,7 @@ public class Sessions {
 	}
 
 	/**
-	 * Ends all sessions of a user, as part of the present transaction.
+	 * Ends all sessions of a user, as part of the current transaction.
 	 * @return the ended sessions, for {@link #markEnded} after the commit
 	 */
 	Mono<Iterable<SessionId>> endAll(UserId user) {

@@ -28,8 +28,8 @@ public record EmailAddress(String value, String canonical) {
 
 	/**
 	 * Parses exactly one address. Display names, lists, quoted local parts, comments,
-	 * address literals and characters that turn into ASCII when folded (U+212A, U+0131,
-	 * U+017F) are refused.
+	 * address literals and characters that case folding converts to ASCII (U+212A,
+	 * U+0131, U+017F) are refused.
 	 * @throws DomainException {@link ProblemCode#INVALID_EMAIL}
 	 */
 	public static EmailAddress of(String text) {

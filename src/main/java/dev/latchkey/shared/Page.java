@@ -34,7 +34,7 @@ public record Page<T>(List<T> items, @Nullable String next) {
 	/**
 	 * A request for a page.
 	 *
-	 * @param limit the maximum number of items, 1 to 100
+	 * @param limit the maximum number of items
 	 * @param cursor the position after which the page starts, null for the first page
 	 */
 	public record Request(int limit, @Nullable Long cursor) {

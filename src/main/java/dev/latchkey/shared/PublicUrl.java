@@ -4,9 +4,9 @@ import java.net.URI;
 import java.util.Locale;
 
 /**
- * The public URL of this service: the base of all links, and the only origin from which
- * browsers may send writing requests. It comes from the configuration, never from a
- * request.
+ * The public URL of this service: the base of all links in mails, and the only origin
+ * whose pages may change something with the session cookie. It comes from the
+ * configuration, never from a request.
  *
  * @param baseUrl an http or https URL with the path prefix, without a trailing slash
  */

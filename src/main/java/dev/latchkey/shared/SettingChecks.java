@@ -31,7 +31,7 @@ public final class SettingChecks {
 
 	/**
 	 * Requires a duration within bounds, both included.
-	 * @param bounds the bounds in words, such as {@code 1h to 30d}
+	 * @param bounds the bounds as text, such as {@code 1h to 30d}
 	 */
 	public static void requireBetween(String setting, Duration value, Duration min, Duration max, String bounds) {
 		require(value.compareTo(min) >= 0 && value.compareTo(max) <= 0, setting + " must be " + bounds + ".");

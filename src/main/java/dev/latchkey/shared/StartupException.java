@@ -1,7 +1,7 @@
 package dev.latchkey.shared;
 
 /**
- * The service can't start. The message is one sentence for the operator.
+ * The service cannot start. The message is one sentence for the operator.
  */
 public class StartupException extends RuntimeException {
 

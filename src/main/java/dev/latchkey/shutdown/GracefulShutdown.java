@@ -12,8 +12,8 @@ import org.springframework.context.ApplicationListener;
 import org.springframework.context.event.ContextClosedEvent;
 
 /**
- * Shuts a replica down in order, after its readiness was turned off. First everything
- * continues while proxies stop sending requests to it; every response closes its
+ * Shuts a replica down in order, after its readiness was turned off. First it continues
+ * to serve requests until proxies stop sending them; every response closes its
  * connection. Then open streams are closed with a hint to reconnect, requests and mails
  * in progress are finished, and mails that cannot be finished in time are returned to the
  * outbox. The container stops the remaining components afterwards: periodic tasks,
@@ -66,7 +66,7 @@ public class GracefulShutdown implements ApplicationListener<ContextClosedEvent>
 	}
 
 	private void logTimeout() {
-		logger.warn("Some work did not end in time and is cut off");
+		logger.warn("Some work did not end in time and is aborted");
 	}
 
 }

@@ -11,8 +11,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * Settings of the graceful shutdown of a replica.
  *
  * @param timeout the longest time from the signal to the end of the process
- * @param drainDelay how long everything continues after readiness turned off, for proxies
- * that ask for readiness; on Kubernetes the pod's pause before the stop does this
+ * @param drainDelay how long a replica continues to serve requests after its readiness
+ * was turned off, for proxies that poll the readiness; on Kubernetes the preStop hook of
+ * the pod does this
  * @param closeWindow the time over which open streams are closed
  */
 @ConfigurationProperties("latchkey.shutdown")

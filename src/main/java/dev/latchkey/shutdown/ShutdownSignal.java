@@ -8,7 +8,7 @@ import reactor.core.publisher.Sinks;
 
 /**
  * Announces the shutdown of this replica in two steps. While it is draining, everything
- * still works, but clients should use another replica. Once it is closing, all streams
+ * still works, but clients should use another replica. While it is closing, all streams
  * are closed that would not end by themselves.
  */
 public class ShutdownSignal {

@@ -1,4 +1,7 @@
-/** How a replica stops: it drains, closes its streams, and finishes its work. */
+/**
+ * The graceful shutdown of a replica: it drains, closes its streams, and finishes its
+ * work.
+ */
 @NullMarked
 package dev.latchkey.shutdown;
 

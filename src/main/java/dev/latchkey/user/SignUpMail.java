@@ -11,8 +11,8 @@ import dev.latchkey.mail.QueuedMail;
 import reactor.core.publisher.Mono;
 
 /**
- * The mail of a sign-up. It contains the confirmation link or, if the address has a login
- * already, says so.
+ * The mail of a sign-up. It contains the confirmation link or, if the address already has
+ * a login, a link to the console.
  */
 class SignUpMail implements MailType {
 

@@ -46,7 +46,7 @@ public class SignUpRequests {
 	/**
 	 * Sends the mail of a sign-up. The result does not reveal whether the address has a
 	 * login already; only the mail does.
-	 * @param clientAddress the client's network address, for the rate limit
+	 * @param clientAddress the client address, for the rate limit
 	 */
 	public Mono<Void> request(EmailAddress email, Locale locale, String clientAddress) {
 		UUID id = this.ids.get();

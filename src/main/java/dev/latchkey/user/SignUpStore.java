@@ -13,7 +13,7 @@ import reactor.core.publisher.Mono;
 import org.springframework.r2dbc.core.DatabaseClient;
 
 /**
- * The table of sign-ups.
+ * Stores requested sign-ups, and whether their links were used.
  */
 class SignUpStore {
 

@@ -14,8 +14,8 @@ import org.springframework.data.relational.core.mapping.Column;
 import org.springframework.data.relational.core.mapping.Table;
 
 /**
- * A person's login. Every user has a verified address: the row is created only after the
- * person has proved to own the mailbox.
+ * The login of a person. Every user has a verified address: the row is created only after
+ * the person has proved to own the mailbox.
  */
 @Table("users")
 public record User(@Id UUID id, String email, String canonicalEmail, String name,

@@ -11,9 +11,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * Settings of sign-up and of password hashing.
  *
  * @param verificationValidity how long a sign-up link is valid
- * @param maxMailsPerHour how many sign-up mails can be requested for one mailbox
- * @param maxRequestsPerHour how many sign-up and password-reset mails can be requested
- * from one client address
+ * @param maxMailsPerHour how many sign-up mails can be requested for one mailbox in an
+ * hour
+ * @param maxRequestsPerHour how many sign-up mails one client address can request in an
+ * hour
  * @param hashQueueCapacity how many passwords can wait to be hashed
  */
 @ConfigurationProperties("latchkey.users")

@@ -14,7 +14,7 @@ import org.springframework.data.r2dbc.core.R2dbcEntityTemplate;
 import org.springframework.r2dbc.core.DatabaseClient;
 
 /**
- * The users, who can sign in.
+ * Finds, creates and changes users.
  */
 public class Users {
 

@@ -1,5 +1,5 @@
 /**
- * Users: a login has one address, one name and one password. Sign-up by a mailed link.
+ * Users, their passwords, and sign-up by a mailed link.
  */
 @NullMarked
 package dev.latchkey.user;

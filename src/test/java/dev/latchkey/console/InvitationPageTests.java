@@ -144,7 +144,7 @@ class InvitationPageTests {
 			Screen screen = Screen.of(visitor.open(expired));
 			assertThat(screen.heading("This invitation has expired")).isVisible();
 			visitor.open(path(revoked));
-			assertThat(screen.heading("This invitation was withdrawn")).isVisible();
+			assertThat(screen.heading("This invitation was revoked")).isVisible();
 			visitor.open(path(used));
 			assertThat(screen.heading("This invitation has already been answered")).isVisible();
 			visitor.open("/invitation#" + "A".repeat(92));

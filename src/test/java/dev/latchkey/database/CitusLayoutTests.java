@@ -71,7 +71,7 @@ class CitusLayoutTests {
 		assertRefused(MigrationMode.ONLY, Distribution.CITUS,
 				"The tables of the database " + databaseName()
 						+ " can't be distributed: ERROR: connection to the remote node failed; tables that are"
-						+ " distributed already stay so, start again when the cause is fixed.");
+						+ " already distributed are not affected, start again when the cause is fixed.");
 		assertThat(calls()).isEqualTo(PLAN.subList(0, PLAN.indexOf("invitation by account_id with account")));
 		assertRefused(MigrationMode.NEVER, Distribution.CITUS,
 				"The database " + databaseName()

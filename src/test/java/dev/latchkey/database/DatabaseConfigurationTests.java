@@ -127,12 +127,12 @@ class DatabaseConfigurationTests {
 			.withPropertyValues("KUBERNETES_SERVICE_HOST=10.0.0.1",
 					"latchkey.embedded.directory=" + temporary.resolve("never"))
 			.run((context) -> assertThat(failure(context))
-				.hasMessage("On Kubernetes there is no embedded database, it would be lost with the pod: "
+				.hasMessage("On Kubernetes there is no embedded database, because its data would be lost with the pod: "
 						+ "set latchkey.database.url."));
 		assertThat(temporary.resolve("never")).doesNotExist();
 		configured().withPropertyValues("KUBERNETES_SERVICE_HOST=10.0.0.1")
 			.run((context) -> assertThat(failure(context))
-				.hasMessage("On Kubernetes there is no local mailbox, it would be lost with the pod: "
+				.hasMessage("On Kubernetes there is no local mailbox, because its data would be lost with the pod: "
 						+ "set latchkey.mail.host."));
 	}
 

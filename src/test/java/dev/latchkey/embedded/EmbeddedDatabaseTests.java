@@ -125,7 +125,7 @@ class EmbeddedDatabaseTests {
 		Path unwritable = Path.of("/proc/latchkey");
 		assertThatExceptionOfType(StartupException.class).isThrownBy(() -> EmbeddedDatabase.start(unwritable, 0))
 			.withMessageMatching("The embedded database can't write to its folder /proc/latchkey \\(\\w+\\): "
-					+ "set latchkey.embedded.directory to another or latchkey.database.url\\.");
+					+ "set latchkey.embedded.directory to another folder, or set latchkey.database.url\\.");
 	}
 
 	@Test

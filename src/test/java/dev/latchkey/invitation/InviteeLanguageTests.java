@@ -82,17 +82,16 @@ class InviteeLanguageTests {
 				"Höchstens 300 Zeichen.");
 		owner.client().send("POST", path + "/resend", null);
 		Mail second = fixture.mail().awaitMail(invited.at("email"), 2);
-		assertGerman(preview(first), "superseded", "Es wurde ein neuerer Link verschickt",
-				"Es wurde ein neuerer Link verschickt.");
+		assertGerman(preview(first), "superseded", "Es gibt einen neueren Link", "Es gibt einen neueren Link.");
 		fixture.database()
 			.update("update invitation set issued_at = issued_at - interval '8 days', "
 					+ "expires_at = expires_at - interval '8 days' where id = ?::uuid", invited.at("id"));
 		assertGerman(preview(second), "expired", "Dieser Link ist abgelaufen", "Dieser Link ist abgelaufen.");
 		owner.client().send("POST", path + "/revoke", null);
-		assertGerman(preview(second), "revoked", "Diese Einladung wurde zurückgezogen",
-				"Diese Einladung wurde zurückgezogen.");
-		assertGerman(decline(second, null), "revoked", "Diese Einladung wurde zurückgezogen",
-				"Diese Einladung wurde zurückgezogen.");
+		assertGerman(preview(second), "revoked", "Diese Einladung wurde widerrufen",
+				"Diese Einladung wurde widerrufen.");
+		assertGerman(decline(second, null), "revoked", "Diese Einladung wurde widerrufen",
+				"Diese Einladung wurde widerrufen.");
 	}
 
 	@Test
@@ -116,7 +115,7 @@ class InviteeLanguageTests {
 		Response refused = fixture.service()
 			.anonymous()
 			.post("/invitations/preview", Map.of("token", received.token()), german());
-		assertThat(refused.at("title")).isEqualTo("This invitation was withdrawn");
+		assertThat(refused.at("title")).isEqualTo("This invitation was revoked");
 		assertThat(refused.header("Content-Language")).isEqualTo("en");
 		assertThat(refused.header("Vary")).isNull();
 	}

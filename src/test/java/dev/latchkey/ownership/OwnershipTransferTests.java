@@ -69,7 +69,8 @@ class OwnershipTransferTests {
 		Response offered = offer(this.newOwner);
 		assertThat(offered.status()).isEqualTo(200);
 		assertThat(offered.json().at("/ownershipTransfer/userId").asString()).isEqualTo(this.newOwner.id());
-		assertThat(mailServer.awaitMail(this.newOwner.address(), 2).subject()).endsWith(": ownership offered to you");
+		assertThat(mailServer.awaitMail(this.newOwner.address(), 2).subject())
+			.startsWith("You have been offered ownership of ");
 		assertThat(account(this.newOwner).json().at("/ownershipTransfer/userId").asString())
 			.isEqualTo(this.newOwner.id());
 		assertThat(account(this.owner.person()).json().path("owner").asBoolean()).isTrue();

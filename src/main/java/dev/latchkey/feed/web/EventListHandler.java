@@ -28,7 +28,7 @@ import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
 /**
- * Streams the log up to its present end as rows: newest first, or oldest first after a
+ * Streams the log up to its current end as rows: newest first, or oldest first after a
  * position.
  */
 class EventListHandler {

@@ -23,7 +23,7 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 
 /**
  * Accepts invitations over HTTP: as the signed-in user, or with a name and a password as
- * a new user. The response signs the new user in.
+ * a new user. The response to a new user contains a session.
  */
 class AcceptanceHandler {
 
@@ -53,8 +53,8 @@ class AcceptanceHandler {
 	}
 
 	/**
-	 * The caller's rights have changed, so a cookie session is exchanged for a new one. A
-	 * session with a bearer token stays as it is.
+	 * The caller's permissions have changed, so a cookie session is replaced by a new
+	 * one. A session with a bearer token does not change.
 	 */
 	private Mono<ServerResponse> acceptAsCaller(ServerRequest request, AcceptRequest body) {
 		String token = RequestBodies.requireField("token", body.token());
@@ -70,7 +70,7 @@ class AcceptanceHandler {
 				RequestBodies.requireField("name", body.name()),
 				RequestBodies.requireField("password", body.password()));
 		return accepted.flatMap((member) -> this.sessions.open(member.user().userId())
-			.flatMap((session) -> render(member, session, body.isCookieWanted())));
+			.flatMap((session) -> render(member, session, body.asCookie())));
 	}
 
 	private Mono<ServerResponse> render(NewMember member, OpenedSession session, boolean asCookie) {
@@ -91,7 +91,7 @@ class AcceptanceHandler {
 			return this.name != null || this.password != null;
 		}
 
-		boolean isCookieWanted() {
+		boolean asCookie() {
 			return Boolean.TRUE.equals(this.cookie);
 		}
 

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One line of the response to a bulk request.
  *
- * @param line the number of the line in the request; null if the result is about all
+ * @param line the number of the line in the request; null if the result is for all
  * remaining lines
  * @param status {@code created}, {@code already-pending}, {@code already-member},
  * {@code refused}, or {@code interrupted} if the remaining lines were not processed

@@ -40,7 +40,7 @@ record InvitationResponse(UUID id, String email, List<String> permissions, int p
 	}
 
 	/**
-	 * The delivery of the newest mail. Lists leave out all but the status.
+	 * The delivery of the newest mail. Lists contain only the status.
 	 */
 	@JsonInclude(JsonInclude.Include.NON_NULL)
 	record Delivery(String status, @Nullable List<Attempt> attempts, @Nullable Instant nextAttemptAt,

@@ -32,8 +32,8 @@ import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
 /**
- * Routes invitations: the owner's endpoints are below the account, the invitee's
- * endpoints take a link.
+ * The routes of invitations. The owner's endpoints are below the account; the invitee's
+ * endpoints take the token of a link.
  */
 @Configuration(proxyBeanMethods = false)
 class InvitationRoutes {
@@ -71,7 +71,7 @@ class InvitationRoutes {
 	}
 
 	/**
-	 * Come before the other endpoints on the same path, which accept all media types.
+	 * These routes come before the others on the same path, which accept all media types.
 	 */
 	@Bean
 	@Order(0)

@@ -9,7 +9,7 @@ import dev.latchkey.shared.ProblemCode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The new permissions of a member or an invitation. They replace the present ones.
+ * The new permissions of a member or an invitation. They replace the current ones.
  */
 public record PermissionsRequest(@Nullable List<@Nullable String> permissions) {
 
