@@ -86,6 +86,7 @@ class ListStreamsTests {
 	}
 
 	@SafeVarargs
+	@SuppressWarnings("varargs")
 	private static ListStreams.Rows<String> rows(List<String>... pages) {
 		return new ListStreams.Rows<>("e-7", Flux.fromArray(pages).map(Mono::just));
 	}

@@ -65,7 +65,6 @@ class RequestBodiesTests {
 		@CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
 				{"nam":"Ada"}                        | nam
 				{"parts":[{"name":"a"},{"size":1}]}  | parts.[1].size
-				{"a\\u2028b":1}                      | a\u2028b
 				""")
 		void anUnknownFieldIsRefusedWithItsPath(String body, String path) {
 			refused(body, "There is no field with this name here.").jsonPath("$.field").isEqualTo(path);

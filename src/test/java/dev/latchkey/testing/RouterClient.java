@@ -92,6 +92,7 @@ public final class RouterClient {
 	 * Starts a client of these routes.
 	 */
 	@SafeVarargs
+	@SuppressWarnings("varargs")
 	public static RouterClient of(RouterFunction<ServerResponse>... routes) {
 		return new RouterClient(List.of(routes));
 	}
