@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -27,7 +28,8 @@ class CsvEncoderTests {
 
 	@Test
 	void cellsWithSpecialCharactersAreQuoted() {
-		assertThat(row("a,b", "say \"hi\"", "two\r\nlines")).isEqualTo("\"a,b\",\"say \"\"hi\"\"\",\"two\r\nlines\"\r\n");
+		assertThat(row("a,b", "say \"hi\"", "two\r\nlines"))
+			.isEqualTo("\"a,b\",\"say \"\"hi\"\"\",\"two\r\nlines\"\r\n");
 	}
 
 	@Test
@@ -59,7 +61,7 @@ class CsvEncoderTests {
 		assertThat(row(cell)).isEqualTo(cell + "\r\n");
 	}
 
-	private static String row(Object... cells) {
+	private static String row(@Nullable Object... cells) {
 		return new String(CsvEncoder.row(Arrays.asList(cells)), StandardCharsets.UTF_8);
 	}
 

@@ -62,9 +62,10 @@ class ProblemRendererTests {
 				.expectHeader()
 				.valueEquals("Cache-Control", "no-store")
 				.expectBody(String.class)
-				.isEqualTo("{\"type\":\"urn:latchkey:problem:invalid-field\",\"title\":\"The value of a field is invalid\","
-						+ "\"status\":422,\"detail\":\"At most 80 characters.\",\"code\":\"invalid-field\","
-						+ "\"field\":\"name\",\"max\":80}");
+				.isEqualTo(
+						"{\"type\":\"urn:latchkey:problem:invalid-field\",\"title\":\"The value of a field is invalid\","
+								+ "\"status\":422,\"detail\":\"At most 80 characters.\",\"code\":\"invalid-field\","
+								+ "\"field\":\"name\",\"max\":80}");
 		}
 
 		@Test
@@ -111,7 +112,8 @@ class ProblemRendererTests {
 		}
 
 		private String body(DomainException refusal) {
-			return Objects.requireNonNull(responseTo(refusal).expectBody(String.class).returnResult().getResponseBody());
+			return Objects
+				.requireNonNull(responseTo(refusal).expectBody(String.class).returnResult().getResponseBody());
 		}
 
 	}
@@ -185,7 +187,7 @@ class ProblemRendererTests {
 
 	@Nested
 	@ExtendWith(OutputCaptureExtension.class)
-	class InternalError {
+	class UnexpectedError {
 
 		@Test
 		void isLoggedOnceWithTheRouteAndRevealsNothing(CapturedOutput log) {
@@ -240,7 +242,8 @@ class ProblemRendererTests {
 		void anErrorAfterTheResponseBeganIsPassedOn() {
 			this.exchange.getResponse().setComplete().block();
 			DomainException late = DomainException.notFound();
-			StepVerifier.create(this.renderer.handle(this.exchange, late)).verifyErrorSatisfies((error) -> assertThat(error).isSameAs(late));
+			StepVerifier.create(this.renderer.handle(this.exchange, late))
+				.verifyErrorSatisfies((error) -> assertThat(error).isSameAs(late));
 		}
 
 		@Test
@@ -279,9 +282,8 @@ class ProblemRendererTests {
 				return Mono.empty();
 			};
 			ProblemFilter filter = new ProblemFilter(List.of(passes, responds, unreached));
-			StepVerifier
-				.create(filter.filter(MockServerWebExchange.from(MockServerHttpRequest.get("/")),
-						(exchange) -> Mono.error(new IOException("first"))))
+			StepVerifier.create(filter.filter(MockServerWebExchange.from(MockServerHttpRequest.get("/")),
+					(exchange) -> Mono.error(new IOException("first"))))
 				.verifyComplete();
 			assertThat(called).containsExactly("passes first", "responds replaced");
 		}
@@ -303,10 +305,7 @@ class ProblemRendererTests {
 
 	private WebTestClient.ResponseSpec responseTo(Throwable thrown, String language) {
 		this.error = thrown;
-		return this.client.get()
-			.uri("/things/secret-path?token=abc")
-			.header("Accept-Language", language)
-			.exchange();
+		return this.client.get().uri("/things/secret-path?token=abc").header("Accept-Language", language).exchange();
 	}
 
 }

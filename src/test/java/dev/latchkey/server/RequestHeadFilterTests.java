@@ -33,8 +33,8 @@ import org.springframework.web.server.ServerWebExchange;
 class RequestHeadFilterTests {
 
 	@ParameterizedTest
-	@ValueSource(strings = { "latchkey.example", "latchkey.example:8443", "127.0.0.1", "[::1]", "[::1]:80",
-			"host_name", "xn--bcher-kva.example", "latchkey.example:" })
+	@ValueSource(strings = { "latchkey.example", "latchkey.example:8443", "127.0.0.1", "[::1]", "[::1]:80", "host_name",
+			"xn--bcher-kva.example", "latchkey.example:" })
 	void oneValidHostIsAccepted(String host) {
 		StepVerifier.create(filter("HTTP/1.1", "Host", host)).verifyComplete();
 	}
@@ -113,7 +113,7 @@ class RequestHeadFilterTests {
 		}
 
 		@Override
-		@SuppressWarnings("unchecked")
+		@SuppressWarnings({ "unchecked", "TypeParameterUnusedInFormals" })
 		public <T> T getNativeRequest() {
 			return (T) this.netty;
 		}

@@ -291,7 +291,7 @@ public final class RouterClient {
 		}
 
 		@Override
-		@SuppressWarnings("unchecked")
+		@SuppressWarnings({ "unchecked", "TypeParameterUnusedInFormals" })
 		public <T> T getNativeRequest() {
 			return (T) this.request;
 		}
