@@ -1,0 +1,44 @@
+package dev.latchkey.testing;
+
+import dev.latchkey.shared.DomainException;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import reactor.core.publisher.Mono;
+import reactor.test.StepVerifier;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Catches the refusals of methods and publishers.
+ */
+public final class Refusals {
+
+	private Refusals() {
+	}
+
+	/**
+	 * Calls a method that must refuse, and returns the refusal.
+	 */
+	public static DomainException refusalOf(ThrowingCallable call) {
+		try {
+			call.call();
+		}
+		catch (Throwable ex) {
+			assertThat(ex).isInstanceOf(DomainException.class);
+			return (DomainException) ex;
+		}
+		throw new AssertionError("It was not refused.");
+	}
+
+	/**
+	 * Subscribes to a publisher that must refuse, and returns the refusal.
+	 */
+	public static DomainException refusalOf(Mono<?> work) {
+		DomainException[] refusals = new DomainException[1];
+		StepVerifier.create(work).verifyErrorSatisfies((error) -> {
+			assertThat(error).isInstanceOf(DomainException.class);
+			refusals[0] = (DomainException) error;
+		});
+		return refusals[0];
+	}
+
+}
