@@ -18,6 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
 import dev.latchkey.embedded.EmbeddedDatabase;
+import dev.latchkey.embedded.UnpackedPostgres;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.FileSystemUtils;
@@ -187,7 +188,7 @@ public final class TestDatabase {
 	private static EmbeddedDatabase start() {
 		try {
 			Path folder = Files.createTempDirectory(Files.createDirectories(Path.of("target")), "test-postgres-");
-			EmbeddedDatabase database = EmbeddedDatabase.start(folder, 0);
+			EmbeddedDatabase database = EmbeddedDatabase.start(UnpackedPostgres.in(folder), 0);
 			turnOffFsync(database);
 			Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(database, folder)));
 			return database;
