@@ -21,16 +21,17 @@ public final class FailedStart {
 
 	/**
 	 * Starts the service and asserts that the start fails.
-	 * @param output receives the output of this test
-	 * @return all output lines
+	 * @param output receives the output of this test and of the preparation of its class
+	 * @return all output lines of the start
 	 */
 	public static List<String> output(CapturedOutput output, String... settings) {
 		FastRing.refuse("the service");
 		List<String> arguments = new ArrayList<>(List.of(settings));
 		arguments.add("--server.port=" + Service.freePort());
 		arguments.add("--management.server.port=" + Service.freePort());
+		int before = output.getAll().length();
 		assertThatException().isThrownBy(() -> LatchkeyApplication.main(arguments.toArray(String[]::new)));
-		return output.getAll().lines().toList();
+		return output.getAll().substring(before).lines().toList();
 	}
 
 }
