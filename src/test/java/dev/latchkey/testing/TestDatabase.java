@@ -211,8 +211,12 @@ public final class TestDatabase {
 
 	private static void atEndOfJvm(Runnable stop) {
 		Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-			BEFORE_STOP.forEach(Runnable::run);
-			stop.run();
+			try {
+				BEFORE_STOP.forEach(Runnable::run);
+			}
+			finally {
+				stop.run();
+			}
 		}));
 	}
 
