@@ -17,6 +17,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 
+import dev.latchkey.embedded.UnpackedPostgres;
 import dev.latchkey.testing.Client;
 import dev.latchkey.testing.Client.Response;
 import dev.latchkey.testing.MailServer;
@@ -70,6 +71,7 @@ class CrashRecoveryTests {
 
 	@Test
 	void killLosesNothingThatWasAcknowledged() throws Exception {
+		UnpackedPostgres.in(this.folder);
 		ServiceProcess first = start();
 		Client owner = signIn(first);
 		String account = owner.get("/accounts").json().path("items").path(0).path("id").asString();

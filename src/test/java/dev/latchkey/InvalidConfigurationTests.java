@@ -10,18 +10,22 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 import dev.latchkey.shared.StartupException;
+import dev.latchkey.testing.FailedStart;
 import dev.latchkey.testing.Service;
 import dev.latchkey.testing.ServiceProcess;
 import dev.latchkey.testing.ServiceTest;
 import dev.latchkey.testing.TestDatabase;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -30,6 +34,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * non-zero code, and prints no stack trace and no secret.
  */
 @ServiceTest
+@ExtendWith(OutputCaptureExtension.class)
 class InvalidConfigurationTests {
 
 	private static final String GOOD_KEY = "QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVphYmNkZWY=";
@@ -51,23 +56,23 @@ class InvalidConfigurationTests {
 	}
 
 	@Test
-	void aShortKeyIsReportedWithoutItsValue() {
-		assertThat(startAndFailOnDatabase("--latchkey.base-url=https://users.example.test",
+	void aShortKeyIsReportedWithoutItsValue(CapturedOutput output) {
+		assertThat(failInThisProcess(output, "--latchkey.base-url=https://users.example.test",
 				"--latchkey.links.keys=1:" + SHORT_KEY))
 			.containsExactly("Latchkey does not start. latchkey.links.keys is a list of id:base64 pairs with ids from 0"
 					+ " to 255 and at least 32 bytes each, every id once.");
 	}
 
 	@Test
-	void aValidityOutOfBoundsIsReportedWithTheBounds() {
-		assertThat(startAndFailOnDatabase("--latchkey.base-url=https://users.example.test",
+	void aValidityOutOfBoundsIsReportedWithTheBounds(CapturedOutput output) {
+		assertThat(failInThisProcess(output, "--latchkey.base-url=https://users.example.test",
 				"--latchkey.links.keys=1:" + GOOD_KEY, "--latchkey.invitations.validity=31d"))
 			.containsExactly("Latchkey does not start. latchkey.invitations.validity must be 1h to 30d.");
 	}
 
 	@Test
-	void aValidityThatIsNotADurationIsReported() {
-		assertThat(startAndFailOnDatabase("--latchkey.base-url=https://users.example.test",
+	void aValidityThatIsNotADurationIsReported(CapturedOutput output) {
+		assertThat(failInThisProcess(output, "--latchkey.base-url=https://users.example.test",
 				"--latchkey.links.keys=1:" + GOOD_KEY, "--latchkey.invitations.validity=soon"))
 			.singleElement()
 			.asString()
@@ -114,8 +119,8 @@ class InvalidConfigurationTests {
 	}
 
 	@Test
-	void anInvalidOriginIsReportedInOneLine() {
-		assertThat(startAndFailOnDatabase("--latchkey.base-url=https://users.example.test",
+	void anInvalidOriginIsReportedInOneLine(CapturedOutput output) {
+		assertThat(failInThisProcess(output, "--latchkey.base-url=https://users.example.test",
 				"--latchkey.links.keys=1:" + GOOD_KEY, "--latchkey.cors.allowed-origins=*"))
 			.singleElement()
 			.asString()
@@ -158,25 +163,37 @@ class InvalidConfigurationTests {
 					+ " allows.");
 	}
 
+	private static List<String> failInThisProcess(CapturedOutput output, String... settings) {
+		return withoutSecrets(FailedStart.output(output, onDatabase(settings)));
+	}
+
 	private static List<String> startAndFailOnDatabase(String... settings) {
+		return startAndFail(onDatabase(settings));
+	}
+
+	private static String[] onDatabase(String... settings) {
 		List<String> all = new ArrayList<>(List.of(settings));
 		for (Map.Entry<String, String> setting : database.settings().entrySet()) {
 			all.add("--" + setting.getKey() + "=" + setting.getValue());
 		}
-		return startAndFail(all.toArray(String[]::new));
+		return all.toArray(String[]::new);
 	}
 
-	/**
-	 * Starts the service and asserts that the start fails and reveals no secret.
-	 * @return all output lines except log lines of the level INFO
-	 */
 	private static List<String> startAndFail(String... settings) {
 		try (ServiceProcess process = ServiceProcess.start(settings)) {
 			assertThat(process.awaitExit()).as(String.join("\n", process.output())).isNotZero();
-			assertThat(String.join("\n", process.output())).doesNotContain(GOOD_KEY, SHORT_KEY, "hunter2-secret",
-					database.settings().get("latchkey.database.password"));
-			return process.output().stream().filter((line) -> !line.contains(" INFO ")).toList();
+			return withoutSecrets(process.output());
 		}
+	}
+
+	/**
+	 * Asserts that the output of a failed start reveals no secret.
+	 * @return all lines except log lines of the level INFO
+	 */
+	private static List<String> withoutSecrets(List<String> output) {
+		assertThat(String.join("\n", output)).doesNotContain(GOOD_KEY, SHORT_KEY, "hunter2-secret",
+				database.settings().get("latchkey.database.password"));
+		return output.stream().filter((line) -> !line.contains(" INFO ")).toList();
 	}
 
 	/**

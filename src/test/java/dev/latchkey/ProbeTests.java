@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 import dev.latchkey.embedded.EmbeddedDatabase;
+import dev.latchkey.embedded.UnpackedPostgres;
 import dev.latchkey.testing.Client;
 import dev.latchkey.testing.Client.Response;
 import dev.latchkey.testing.Service;
@@ -38,7 +39,7 @@ class ProbeTests {
 	@Test
 	void aDatabaseOutageShowsInResponsesAndNotInProbes() throws Exception {
 		int port = Service.freePort();
-		EmbeddedDatabase database = EmbeddedDatabase.start(this.folder, port);
+		EmbeddedDatabase database = EmbeddedDatabase.start(UnpackedPostgres.in(this.folder), port);
 		try (Service service = Service.on(TestDatabase.on(port, database.password()))
 			.set("management.server.port", Integer.toString(this.managementPort))
 			.set("logging.level.dev.latchkey", "error")

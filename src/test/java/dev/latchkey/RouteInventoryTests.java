@@ -95,7 +95,7 @@ class RouteInventoryTests {
 	@ParameterizedTest
 	@MethodSource("apiRows")
 	void unusualSpellingsOfAPathDoNotBypassAccessControl(Row row) {
-		Stage stage = fixture.stage();
+		Stage stage = fixture.unchangedStage();
 		for (String target : unusualSpellings(row.target(stage), stage)) {
 			for (Role role : List.of(Role.ANONYMOUS, Role.STRANGER)) {
 				Response answer = fixture.client(role)
@@ -110,7 +110,7 @@ class RouteInventoryTests {
 	@ParameterizedTest
 	@MethodSource("apiPaths")
 	void unsupportedMethodIsRefusedAndAllowListsTheSupportedOnes(String path) {
-		String target = fixture.stage().fill(path);
+		String target = fixture.unchangedStage().fill(path);
 		String allowed = allowed(path);
 		for (String method : unsupportedMethods(path)) {
 			Response answer = fixture.client(Role.OWNER).atRoot().send(method, target, null);
@@ -127,7 +127,7 @@ class RouteInventoryTests {
 	@MethodSource("apiPaths")
 	void anonymousCallerGets405OnlyForPublicPaths(String path) {
 		boolean isPublic = apiRows().anyMatch((row) -> row.path().equals(path) && row.isPublic());
-		String target = fixture.stage().fill(path);
+		String target = fixture.unchangedStage().fill(path);
 		for (String method : unsupportedMethods(path)) {
 			Response answer = service.anonymous().atRoot().send(method, target, null);
 			assertThat(answer.status()).as("%s %s", method, path).isEqualTo(isPublic ? 405 : 401);
@@ -137,7 +137,7 @@ class RouteInventoryTests {
 	@ParameterizedTest
 	@MethodSource("apiPaths")
 	void optionsListsTheSupportedMethods(String path) {
-		Response answer = service.anonymous().atRoot().send("OPTIONS", fixture.stage().fill(path), null);
+		Response answer = service.anonymous().atRoot().send("OPTIONS", fixture.unchangedStage().fill(path), null);
 		assertThat(answer.status()).isEqualTo(204);
 		assertThat(answer.header("Allow")).isEqualTo(allowed(path));
 	}
@@ -145,7 +145,7 @@ class RouteInventoryTests {
 	@ParameterizedTest
 	@MethodSource("readableRows")
 	void headReturnsTheStatusAndHeadersOfGetWithoutABody(Row row) {
-		Stage stage = fixture.stage();
+		Stage stage = fixture.unchangedStage();
 		new Tables(database).awaitEmptyOutbox();
 		Reply get = send("GET", row.target(stage), "Accept", "application/json");
 		Reply head = send("HEAD", row.target(stage), "Accept", "application/json");
@@ -157,7 +157,7 @@ class RouteInventoryTests {
 	@ParameterizedTest
 	@MethodSource("apiRows")
 	void headIsRefusedLikeGet(Row row) {
-		Stage stage = fixture.stage();
+		Stage stage = fixture.unchangedStage();
 		Response get = service.anonymous().atRoot().get(row.target(stage));
 		Response head = service.anonymous().atRoot().send("HEAD", row.target(stage), null);
 		assertThat(head.status()).isEqualTo(get.status());
@@ -167,7 +167,7 @@ class RouteInventoryTests {
 	@ValueSource(strings = { "text/event-stream", "text/event-stream;q=0.9", "text/event-stream;charset=utf-8",
 			"TEXT/EVENT-STREAM", "application/json, text/event-stream;q=0.5" })
 	void headOnTheFeedEnds(String accept) {
-		Reply head = send("HEAD", fixture.stage().fill("/api/v1/accounts/{account}/events"), "Accept", accept);
+		Reply head = send("HEAD", fixture.unchangedStage().fill("/api/v1/accounts/{account}/events"), "Accept", accept);
 		assertThat(head.status()).isEqualTo(200);
 		assertThat(head.body()).isEmpty();
 	}

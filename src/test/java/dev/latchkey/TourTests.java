@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
+import dev.latchkey.embedded.UnpackedPostgres;
 import dev.latchkey.testing.InstalledPrograms;
 import dev.latchkey.testing.ServiceProcess;
 import dev.latchkey.testing.ServiceTest;
@@ -36,7 +37,8 @@ class TourTests {
 		InstalledPrograms.require("curl");
 		Iterator<String> blocks = blocks().iterator();
 		try (Shell shell = Shell.start();
-				ServiceProcess service = ServiceProcess.start("--latchkey.embedded.directory=" + this.folder)
+				ServiceProcess service = ServiceProcess
+					.start("--latchkey.embedded.directory=" + UnpackedPostgres.in(this.folder))
 					.awaitReady()) {
 			Tour tour = new Tour(shell, blocks, service.url());
 			tour.enterPassword(service.awaitOwnerPassword());

@@ -12,7 +12,6 @@ import dev.latchkey.testing.ServiceTest;
 import dev.latchkey.testing.TestUsers;
 import dev.latchkey.testing.TestUsers.Owner;
 import dev.latchkey.testing.TestUsers.Person;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,7 +36,7 @@ class AccessibilityTests {
 
 	@BeforeAll
 	static void start() {
-		fixture = new ConsoleFixture();
+		fixture = ConsoleFixture.shared();
 		Person grace = fixture.people.aUser(TestUsers.anAddress(), "Grace");
 		owner = fixture.people.anOwner(grace, "Harbour Lights");
 		member = fixture.people.aUser(TestUsers.anAddress(), "Ada");
@@ -45,11 +44,6 @@ class AccessibilityTests {
 		invitation = ConsoleFixture.invite(owner,
 				"a.rather.long.address.for.a.small.screen@" + "sub.".repeat(6) + "example.test", "tickets", "domains",
 				"profile");
-	}
-
-	@AfterAll
-	static void stop() {
-		fixture.close();
 	}
 
 	@ParameterizedTest

@@ -11,7 +11,6 @@ import dev.latchkey.testing.ServiceTest;
 import dev.latchkey.testing.TestUsers;
 import dev.latchkey.testing.TestUsers.Owner;
 import dev.latchkey.testing.TestUsers.Person;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -32,7 +31,7 @@ class AuditTrailTests {
 
 	@BeforeAll
 	static void start() {
-		fixture = new ConsoleFixture();
+		fixture = ConsoleFixture.shared();
 		owner = fixture.owner("Harbour Lights");
 		ada = fixture.people.aUser(TestUsers.anAddress(), "=Ada");
 		String invitation = ConsoleFixture.invite(owner, ada.address(), "tickets", "domains");
@@ -40,11 +39,6 @@ class AuditTrailTests {
 		owner.awaitSent(invitation);
 		fixture.accept(owner, invitation, ada);
 		owner.client().delete(owner.path("/members/" + ada.id()));
-	}
-
-	@AfterAll
-	static void stop() {
-		fixture.close();
 	}
 
 	@Test

@@ -12,7 +12,6 @@ import dev.latchkey.testing.ServiceTest;
 import dev.latchkey.testing.TestUsers;
 import dev.latchkey.testing.TestUsers.Owner;
 import dev.latchkey.testing.TestUsers.Person;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -38,12 +37,7 @@ class BulkInviteFlowTests {
 
 	@BeforeAll
 	static void start() {
-		fixture = new ConsoleFixture();
-	}
-
-	@AfterAll
-	static void stop() {
-		fixture.close();
+		fixture = ConsoleFixture.shared();
 	}
 
 	@Test

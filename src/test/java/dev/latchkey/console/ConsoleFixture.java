@@ -19,13 +19,17 @@ import dev.latchkey.testing.TestDatabase;
 import dev.latchkey.testing.TestUsers;
 import dev.latchkey.testing.TestUsers.Owner;
 import dev.latchkey.testing.TestUsers.Person;
+import org.jspecify.annotations.Nullable;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * A running service with its database and its mail server, and browsers that visit it.
+ * Most classes share one, so each test uses its own accounts and addresses.
  */
 final class ConsoleFixture implements AutoCloseable {
+
+	private static @Nullable ConsoleFixture shared;
 
 	final TestDatabase database = TestDatabase.create();
 
@@ -35,8 +39,12 @@ final class ConsoleFixture implements AutoCloseable {
 
 	final TestUsers people;
 
-	ConsoleFixture() {
-		this.service = Service.on(this.database).mailingTo(this.mails).start();
+	/**
+	 * The event loops are its own, because other classes close their replicas while this
+	 * service runs.
+	 */
+	private ConsoleFixture() {
+		this.service = Service.on(this.database).mailingTo(this.mails).withOwnEventLoops().start();
 		this.people = new TestUsers(this.service);
 	}
 
@@ -50,6 +58,19 @@ final class ConsoleFixture implements AutoCloseable {
 			.set("latchkey.mail.port", Integer.toString(mailPort))
 			.start();
 		this.people = new TestUsers(this.service);
+	}
+
+	/**
+	 * Returns the fixture of this JVM. It is not closed before the JVM ends.
+	 */
+	static synchronized ConsoleFixture shared() {
+		ConsoleFixture running = shared;
+		if (running == null) {
+			running = new ConsoleFixture();
+			shared = running;
+			TestDatabase.beforeStop(running::close);
+		}
+		return running;
 	}
 
 	/**

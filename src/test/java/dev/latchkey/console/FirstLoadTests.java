@@ -7,7 +7,6 @@ import com.microsoft.playwright.CDPSession;
 import dev.latchkey.testing.BrowserVisitor;
 import dev.latchkey.testing.ServiceTest;
 import dev.latchkey.testing.TestUsers.Owner;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -26,12 +25,7 @@ class FirstLoadTests {
 
 	@BeforeAll
 	static void start() {
-		fixture = new ConsoleFixture();
-	}
-
-	@AfterAll
-	static void stop() {
-		fixture.close();
+		fixture = ConsoleFixture.shared();
 	}
 
 	@Test

@@ -8,7 +8,6 @@ import dev.latchkey.testing.ServiceTest;
 import dev.latchkey.testing.TestUsers;
 import dev.latchkey.testing.TestUsers.Owner;
 import dev.latchkey.testing.TestUsers.Person;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -29,13 +28,8 @@ class InvitationPageTests {
 
 	@BeforeAll
 	static void start() {
-		fixture = new ConsoleFixture();
+		fixture = ConsoleFixture.shared();
 		owner = fixture.people.anOwner(fixture.people.aUser(TestUsers.anAddress(), "Grace"), "Harbour Lights");
-	}
-
-	@AfterAll
-	static void stop() {
-		fixture.close();
 	}
 
 	@Test

@@ -8,7 +8,6 @@ import dev.latchkey.testing.BrowserVisitor;
 import dev.latchkey.testing.ServiceTest;
 import dev.latchkey.testing.TestUsers;
 import dev.latchkey.testing.TestUsers.Owner;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -38,13 +37,8 @@ class InviteFlowTests {
 
 	@BeforeAll
 	static void start() {
-		fixture = new ConsoleFixture();
+		fixture = ConsoleFixture.shared();
 		owner = fixture.owner("Harbour Lights");
-	}
-
-	@AfterAll
-	static void stop() {
-		fixture.close();
 	}
 
 	@BeforeEach

@@ -12,7 +12,6 @@ import dev.latchkey.testing.ServiceTest;
 import dev.latchkey.testing.TestUsers;
 import dev.latchkey.testing.TestUsers.Owner;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -31,12 +30,7 @@ class MailScannerTests {
 
 	@BeforeAll
 	static void start() {
-		fixture = new ConsoleFixture();
-	}
-
-	@AfterAll
-	static void stop() {
-		fixture.close();
+		fixture = ConsoleFixture.shared();
 	}
 
 	/**

@@ -9,7 +9,6 @@ import dev.latchkey.testing.ServiceTest;
 import dev.latchkey.testing.TestUsers;
 import dev.latchkey.testing.TestUsers.Owner;
 import dev.latchkey.testing.TestUsers.Person;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,12 +31,7 @@ class MemberDetailTests {
 
 	@BeforeAll
 	static void start() {
-		fixture = new ConsoleFixture();
-	}
-
-	@AfterAll
-	static void stop() {
-		fixture.close();
+		fixture = ConsoleFixture.shared();
 	}
 
 	@BeforeEach

@@ -6,7 +6,6 @@ import dev.latchkey.testing.ServiceTest;
 import dev.latchkey.testing.TestUsers;
 import dev.latchkey.testing.TestUsers.Owner;
 import dev.latchkey.testing.TestUsers.Person;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -22,12 +21,7 @@ class SignInFlowTests {
 
 	@BeforeAll
 	static void start() {
-		fixture = new ConsoleFixture();
-	}
-
-	@AfterAll
-	static void stop() {
-		fixture.close();
+		fixture = ConsoleFixture.shared();
 	}
 
 	@Test

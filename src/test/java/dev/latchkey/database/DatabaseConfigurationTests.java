@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 
 import dev.latchkey.embedded.EmbeddedDatabase;
 import dev.latchkey.embedded.LocalMailbox;
+import dev.latchkey.embedded.UnpackedPostgres;
 import dev.latchkey.shared.IdGenerator;
 import dev.latchkey.shared.StartupException;
 import dev.latchkey.testing.ServiceTest;
@@ -59,7 +60,7 @@ class DatabaseConfigurationTests {
 
 	@BeforeAll
 	static void start() {
-		server = EmbeddedDatabase.start(temporary.resolve("server"), 0);
+		server = EmbeddedDatabase.start(UnpackedPostgres.in(temporary.resolve("server")), 0);
 	}
 
 	@AfterAll
@@ -84,7 +85,7 @@ class DatabaseConfigurationTests {
 
 	@Test
 	void anEmptyUrlSelectsTheEmbeddedDatabaseWhichStopsLast() {
-		Path folder = temporary.resolve("own");
+		Path folder = UnpackedPostgres.in(temporary.resolve("own"));
 		this.application
 			.withPropertyValues("latchkey.database.url=", "latchkey.embedded.directory=" + folder,
 					"latchkey.mail.host=")

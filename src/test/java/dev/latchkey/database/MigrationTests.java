@@ -5,10 +5,15 @@ import java.util.List;
 import java.util.Map;
 
 import dev.latchkey.testing.DatabaseTest;
+import dev.latchkey.testing.FailedStart;
 import dev.latchkey.testing.Service;
 import dev.latchkey.testing.ServiceProcess;
 import dev.latchkey.testing.TestDatabase;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -16,6 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * With many replicas, a separate process migrates the schema before they start.
  */
 @DatabaseTest
+@ExtendWith(OutputCaptureExtension.class)
 class MigrationTests {
 
 	private final TestDatabase database = TestDatabase.create();
@@ -40,15 +46,16 @@ class MigrationTests {
 	}
 
 	@Test
-	void aReplicaThatMayNotMigrateReportsAnOldSchemaInOneLine() {
-		try (ServiceProcess process = start("--latchkey.database.migration=never")) {
-			assertThat(process.awaitExit()).isNotZero();
-			assertThat(process.output().stream().filter((line) -> !line.contains(" INFO "))).singleElement()
-				.asString()
-				.startsWith("Latchkey does not start. The database 127.0.0.1:")
-				.contains("is at version 0, this release needs ")
-				.endsWith(": start it once with latchkey.database.migration=only.");
-		}
+	void aReplicaThatMayNotMigrateReportsAnOldSchemaInOneLine(CapturedOutput output) {
+		List<String> lines = FailedStart.output(output,
+				onDatabase("--latchkey.database.migration=never", "--latchkey.base-url=https://users.example.test",
+						"--latchkey.links.keys=1:QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVphYmNkZWY="));
+		assertThat(lines).filteredOn((line) -> !line.contains(" INFO "))
+			.singleElement()
+			.asString()
+			.startsWith("Latchkey does not start. The database 127.0.0.1:")
+			.contains("is at version 0, this release needs ")
+			.endsWith(": start it once with latchkey.database.migration=only.");
 		assertThat(this.database.number("select count(*) from pg_tables where schemaname = 'public'")).isZero();
 	}
 
@@ -58,7 +65,7 @@ class MigrationTests {
 	 */
 	@Test
 	void aReplicaStartsOnTheSchemaOfTheNextRelease() {
-		output("--latchkey.database.migration=only");
+		Service.on(this.database).start().close();
 		this.database.update("""
 				insert into flyway_schema_history (installed_rank, version, description, type, script, checksum,
 				       installed_by, execution_time, success)
@@ -80,22 +87,18 @@ class MigrationTests {
 	}
 
 	private List<String> output(String... settings) {
-		try (ServiceProcess process = start(settings)) {
+		try (ServiceProcess process = ServiceProcess.start(onDatabase(settings))) {
 			assertThat(process.awaitExit()).as(String.join("\n", process.output())).isZero();
 			return process.output();
 		}
 	}
 
-	private ServiceProcess start(String... settings) {
+	private String[] onDatabase(String... settings) {
 		List<String> all = new ArrayList<>(List.of(settings));
 		for (Map.Entry<String, String> setting : this.database.settings().entrySet()) {
 			all.add("--" + setting.getKey() + "=" + setting.getValue());
 		}
-		if (all.contains("--latchkey.database.migration=never")) {
-			all.add("--latchkey.base-url=https://users.example.test");
-			all.add("--latchkey.links.keys=1:QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVphYmNkZWY=");
-		}
-		return ServiceProcess.start(all.toArray(String[]::new));
+		return all.toArray(String[]::new);
 	}
 
 }

@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import dev.latchkey.shared.StartupException;
 import dev.latchkey.testing.ServiceTest;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,6 +30,11 @@ class EmbeddedDatabaseRecoveryTests {
 	Path folder;
 
 	private final List<Process> children = new ArrayList<>();
+
+	@BeforeEach
+	void unpack() {
+		UnpackedPostgres.in(this.folder);
+	}
 
 	@AfterEach
 	void killChildren() throws Exception {
@@ -123,8 +129,8 @@ class EmbeddedDatabaseRecoveryTests {
 	 */
 	private Process startChild() throws IOException {
 		String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-		Process child = start(java, "-Xmx128m", "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"),
-				DatabaseProcess.class.getName(), this.folder.toString());
+		Process child = start(java, "-Xmx128m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp",
+				System.getProperty("java.class.path"), DatabaseProcess.class.getName(), this.folder.toString());
 		BufferedReader output = child.inputReader();
 		for (String line = output.readLine(); !"100".equals(line); line = output.readLine()) {
 			assertThat(line).as("the child's output").isNotNull();

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 import dev.latchkey.LatchkeyApplication;
+import dev.latchkey.embedded.UnpackedPostgres;
 import dev.latchkey.testing.InstalledPrograms;
 import dev.latchkey.testing.Service;
 import dev.latchkey.testing.ServiceTest;
@@ -23,12 +24,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ServiceTest
 class TrainingTests {
 
-	/** Replaces java: writes a file in place of the cache. */
+	/**
+	 * Replaces java: writes a file in place of the cache, and does not let the service
+	 * unpack PostgreSQL.
+	 */
 	private static final String JAVA = """
 			#!/usr/bin/env bash
 			case $1 in -XX:AOTCacheOutput=*) echo trained >"${1#*=}" ;; *) exit 64 ;; esac
 			shift
-			exec "$REAL_JAVA" -XX:TieredStopAtLevel=1 "$@"
+			mkdir "$LATCHKEY_EMBEDDED_DIRECTORY"
+			cp -a "$UNPACKED/programs" "$LATCHKEY_EMBEDDED_DIRECTORY"
+			exec "$REAL_JAVA" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC "$@"
 			""";
 
 	@TempDir
@@ -60,6 +66,7 @@ class TrainingTests {
 		training.environment().putAll(environment);
 		training.environment().put("TRAINING_ROUNDS", "5");
 		training.environment().put("PATH", this.folder + ":" + System.getenv("PATH"));
+		training.environment().put("UNPACKED", UnpackedPostgres.in(this.folder.resolve("unpacked")).toString());
 		training.environment().put("REAL_JAVA", Path.of(System.getProperty("java.home"), "bin", "java").toString());
 		training.environment().put("SERVER_PORT", Integer.toString(Service.freePort()));
 		training.environment().put("MANAGEMENT_SERVER_PORT", Integer.toString(Service.freePort()));

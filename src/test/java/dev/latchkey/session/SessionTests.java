@@ -330,7 +330,7 @@ class SessionTests {
 
 		@Test
 		void signInTakesTheSameTimeForKnownAndUnknownAddresses() {
-			Person known = users.aUser();
+			Person known = TestUsers.withHashesOfTheApplication(service).aUser();
 			assertSameTime(40, () -> signIn(known.address(), "wrong password"),
 					() -> signIn(TestUsers.anAddress(), "wrong password"), 1.5);
 		}

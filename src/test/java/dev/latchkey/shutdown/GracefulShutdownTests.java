@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
+import dev.latchkey.embedded.UnpackedPostgres;
 import dev.latchkey.testing.Client;
 import dev.latchkey.testing.Client.Response;
 import dev.latchkey.testing.Service;
@@ -152,7 +153,8 @@ class GracefulShutdownTests {
 
 	@Test
 	void aProcessEndsCleanlyWithinTenSecondsAfterSigterm(@TempDir Path folder) {
-		ServiceProcess process = ServiceProcess.start("--latchkey.embedded.directory=" + folder).awaitReady();
+		ServiceProcess process = ServiceProcess.start("--latchkey.embedded.directory=" + UnpackedPostgres.in(folder))
+			.awaitReady();
 		Client owner = process.anonymous()
 			.with(process.anonymous()
 				.post("/session", Map.of("email", "owner@example.com", "password", process.awaitOwnerPassword()))

@@ -5,8 +5,11 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.GreenMailUtil;
@@ -26,6 +29,11 @@ public final class MailServer implements AutoCloseable {
 	private static final Pattern LINK = Pattern.compile("https?://\\S+#(\\S+)");
 
 	private final GreenMail server;
+
+	/** Tests ask for the same mails again and again while they wait for the next one. */
+	private final Map<MimeMessage, String> recipients = new ConcurrentHashMap<>();
+
+	private final Map<MimeMessage, Mail> parsed = new ConcurrentHashMap<>();
 
 	private MailServer(GreenMail server) {
 		this.server = server;
@@ -52,14 +60,14 @@ public final class MailServer implements AutoCloseable {
 	 * All mails to an address, oldest first.
 	 */
 	public List<Mail> mailsTo(String address) {
-		return mails().stream().filter((mail) -> mail.to().equalsIgnoreCase(address)).toList();
+		return received().filter((message) -> recipient(message).equalsIgnoreCase(address)).map(this::mail).toList();
 	}
 
 	/**
 	 * All mails, oldest first.
 	 */
 	public List<Mail> mails() {
-		return Arrays.stream(this.server.getReceivedMessages()).map(MailServer::read).toList();
+		return received().map(this::mail).toList();
 	}
 
 	/**
@@ -87,13 +95,33 @@ public final class MailServer implements AutoCloseable {
 		this.server.stop();
 	}
 
+	private Stream<MimeMessage> received() {
+		return Arrays.stream(this.server.getReceivedMessages());
+	}
+
+	private String recipient(MimeMessage message) {
+		return this.recipients.computeIfAbsent(message, MailServer::readRecipient);
+	}
+
+	private Mail mail(MimeMessage message) {
+		return this.parsed.computeIfAbsent(message, MailServer::read);
+	}
+
+	private static String readRecipient(MimeMessage message) {
+		try {
+			return message.getAllRecipients()[0].toString();
+		}
+		catch (MessagingException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
 	private static Mail read(MimeMessage message) {
 		try {
 			String text = (message.getContent() instanceof MimeMultipart parts) ? part(parts, "text/plain")
 					: GreenMailUtil.getBody(message);
 			String html = (message.getContent() instanceof MimeMultipart parts) ? part(parts, "text/html") : "";
-			return new Mail(message.getAllRecipients()[0].toString(), message.getSubject(), message.getMessageID(),
-					text, html);
+			return new Mail(readRecipient(message), message.getSubject(), message.getMessageID(), text, html);
 		}
 		catch (MessagingException | IOException ex) {
 			throw new IllegalStateException(ex);

@@ -17,6 +17,7 @@ import dev.latchkey.testing.TestUsers;
 import dev.latchkey.testing.TestUsers.Owner;
 import dev.latchkey.testing.TestUsers.Person;
 import dev.latchkey.testing.Watcher;
+import org.jspecify.annotations.Nullable;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -44,6 +45,8 @@ public class RoleFixture {
 	private final TestDatabase database;
 
 	private final Map<Role, Person> usersByRole = new EnumMap<>(Role.class);
+
+	private @Nullable Stage unchangedStage;
 
 	public RoleFixture(Service service, TestDatabase database) {
 		this.service = service;
@@ -82,18 +85,33 @@ public class RoleFixture {
 	}
 
 	/**
+	 * Returns an account like that of {@link #stage()}, always the same one, for requests
+	 * that change nothing.
+	 */
+	public Stage unchangedStage() {
+		Stage existing = this.unchangedStage;
+		if (existing == null) {
+			existing = stage();
+			this.unchangedStage = existing;
+		}
+		return existing;
+	}
+
+	/**
 	 * Sends the request of a row of the role matrix as each role. After a request that
 	 * changed the account, the next role gets a new account.
 	 * @return the status of each response
 	 */
 	public Map<Role, Integer> callAsEachRole(RoleMatrix.Row row) {
 		Map<Role, Integer> statuses = new EnumMap<>(Role.class);
-		Stage stage = stage();
+		boolean reads = row.method().equals("GET");
+		Stage stage = reads ? unchangedStage() : stage();
+		boolean changed = false;
 		for (Role role : Role.values()) {
+			stage = changed ? stage() : stage;
 			int status = call(row, role, stage);
 			statuses.put(role, status);
-			boolean changed = status < 400 && !row.method().equals("GET");
-			stage = changed ? stage() : stage;
+			changed = status < 400 && !reads;
 		}
 		return statuses;
 	}

@@ -65,7 +65,7 @@ public final class ServiceProcess implements AutoCloseable {
 		int managementPort = Service.freePort();
 		List<String> command = new ArrayList<>(
 				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m",
-						"-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"),
+						"-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path"),
 						LatchkeyApplication.class.getName(), "--management.server.port=" + managementPort));
 		if (Arrays.stream(settings).noneMatch((setting) -> setting.startsWith("--server.port="))) {
 			command.add("--server.port=" + port);

@@ -14,10 +14,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
 import dev.latchkey.embedded.EmbeddedDatabase;
+import dev.latchkey.embedded.UnpackedPostgres;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.FileSystemUtils;
@@ -32,6 +34,8 @@ public final class TestDatabase {
 	private static final String ROLE = EmbeddedDatabase.NAME;
 
 	private static final AtomicInteger COUNT = new AtomicInteger();
+
+	private static final List<Runnable> BEFORE_STOP = new CopyOnWriteArrayList<>();
 
 	private static @Nullable EmbeddedDatabase server;
 
@@ -78,6 +82,14 @@ public final class TestDatabase {
 			throw new IllegalStateException(ex);
 		}
 		return new TestDatabase(port, password, name);
+	}
+
+	/**
+	 * Runs an action at the end of the JVM, before the shared server stops, such as the
+	 * end of a service that several classes use.
+	 */
+	public static void beforeStop(Runnable action) {
+		BEFORE_STOP.add(action);
 	}
 
 	/**
@@ -170,7 +182,7 @@ public final class TestDatabase {
 		if (running == null) {
 			running = DebianPostgres.start(version);
 			debian = running;
-			Runtime.getRuntime().addShutdownHook(new Thread(running::close));
+			atEndOfJvm(running::close);
 		}
 		return running;
 	}
@@ -187,14 +199,25 @@ public final class TestDatabase {
 	private static EmbeddedDatabase start() {
 		try {
 			Path folder = Files.createTempDirectory(Files.createDirectories(Path.of("target")), "test-postgres-");
-			EmbeddedDatabase database = EmbeddedDatabase.start(folder, 0);
+			EmbeddedDatabase database = EmbeddedDatabase.start(UnpackedPostgres.in(folder), 0);
 			turnOffFsync(database);
-			Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(database, folder)));
+			atEndOfJvm(() -> stop(database, folder));
 			return database;
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
+	}
+
+	private static void atEndOfJvm(Runnable stop) {
+		Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+			try {
+				BEFORE_STOP.forEach(Runnable::run);
+			}
+			finally {
+				stop.run();
+			}
+		}));
 	}
 
 	/**
