@@ -207,6 +207,22 @@ class FeedWatchTests {
 		}
 
 		@Test
+		void whoIsTheNewOwnerNeedNotWaitUntilTheTailIsRead() {
+			Disposable formerOwner = watch().subscribe();
+			Sinks.Empty<Void> arrival = Sinks.empty();
+			fixture.log().delayPages(arrival.asMono());
+			fixture.log().changeOwner(ACCOUNT, OTHER);
+			StepVerifier.create(fixture.feed().watch(ACCOUNT, OTHER, Optional.empty(), Mono.never()).map(SseFrame::seq))
+				.expectNext(6L)
+				.then(() -> fixture.write(1))
+				.then(arrival::tryEmitEmpty)
+				.expectNext(7L)
+				.thenCancel()
+				.verify(TIMEOUT);
+			formerOwner.dispose();
+		}
+
+		@Test
 		void failsWithTheErrorOfItsHistory() {
 			fixture.log().delayPages(Mono.error(new IllegalStateException("down")));
 			StepVerifier.create(watchAfter(0)).expectErrorMessage("down").verify(TIMEOUT);
