@@ -114,8 +114,8 @@ class R2dbcEventLog implements EventLog {
 	}
 
 	/**
-	 * A hash of the identifier of the PostgreSQL cluster, its timeline, which changes with
-	 * a restore or a failover, and the id of the database in the cluster.
+	 * A hash of the identifier of the PostgreSQL cluster, its timeline, which changes
+	 * with a restore or a failover, and the id of the database in the cluster.
 	 */
 	@Override
 	public Mono<Long> epoch() {

@@ -203,8 +203,8 @@ interface EventLogContract {
 		AccountId account = accountWithEvents(4);
 		purgeBefore(account, 3);
 		StepVerifier.create(log().resumeAfter(account, 1, 10))
-			.expectErrorSatisfies((error) -> assertThat(error).isInstanceOfSatisfying(DomainException.class,
-					(refusal) -> {
+			.expectErrorSatisfies(
+					(error) -> assertThat(error).isInstanceOfSatisfying(DomainException.class, (refusal) -> {
 						assertThat(refusal.code()).isEqualTo(ProblemCode.INVALID_CURSOR);
 						assertThat(refusal.properties()).containsEntry("field", "after");
 					}))

@@ -57,10 +57,11 @@ class FrameEncoderTests {
 			"x\r\revent: evil\r\rdata: {}", "a\u2028b\u2029c", "a\u0085b\u000Bc\u0000d", "\uFEFF:",
 			"\"quotes\" \\ 'and' </script>", "\uD83D\uDE00 \u00E9" })
 	void textOfUsersStaysInsideTheDataLine(String text) {
-		SseFrame frame = this.encoder.event(7, new AccountEvent(2, EventType.INVITATION_DECLINED.wireName(),
-				Instant.EPOCH, new AccountEvent.Actor(ActorKind.USER, new UUID(0, 1), text),
-				new AccountEvent.InvitationRef(new UUID(0, 2), text, text),
-				new AccountEvent.UserRef(new UUID(0, 3), text, text), List.of(text), List.of(text), 1));
+		SseFrame frame = this.encoder.event(7,
+				new AccountEvent(2, EventType.INVITATION_DECLINED.wireName(), Instant.EPOCH,
+						new AccountEvent.Actor(ActorKind.USER, new UUID(0, 1), text),
+						new AccountEvent.InvitationRef(new UUID(0, 2), text, text),
+						new AccountEvent.UserRef(new UUID(0, 3), text, text), List.of(text), List.of(text), 1));
 		String[] lines = text(frame).split("\\r\\n|\\r|\\n", -1);
 		assertThat(lines).hasSize(5).endsWith("", "").startsWith("id: 7-2", "event: invitation.declined");
 		assertThat(lines[2]).startsWith("data: {");
@@ -74,12 +75,10 @@ class FrameEncoderTests {
 
 	@Test
 	void anEventHasAllItsData() {
-		SseFrame frame = this.encoder.event(7,
-				new AccountEvent(3, EventType.INVITATION_DECLINED.wireName(), Instant.parse("2026-05-04T12:00:00.5Z"),
-						new AccountEvent.Actor(ActorKind.INVITEE, null, null),
-						new AccountEvent.InvitationRef(new UUID(0, 2), "ann@example.org", "No time"),
-						new AccountEvent.UserRef(new UUID(0, 3), "Ann", "ann@example.org"), List.of("invoices"),
-						List.of(), 2));
+		SseFrame frame = this.encoder.event(7, new AccountEvent(3, EventType.INVITATION_DECLINED.wireName(),
+				Instant.parse("2026-05-04T12:00:00.5Z"), new AccountEvent.Actor(ActorKind.INVITEE, null, null),
+				new AccountEvent.InvitationRef(new UUID(0, 2), "ann@example.org", "No time"),
+				new AccountEvent.UserRef(new UUID(0, 3), "Ann", "ann@example.org"), List.of("invoices"), List.of(), 2));
 		assertThat(text(frame)).isEqualTo("""
 				id: 7-3
 				event: invitation.declined

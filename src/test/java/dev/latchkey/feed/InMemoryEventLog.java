@@ -103,8 +103,8 @@ public class InMemoryEventLog implements EventLog {
 
 	@Override
 	public Mono<Long> oldest(AccountId account) {
-		return Mono.defer(() -> Mono
-			.justOrEmpty(events(account, (event) -> true).stream().map(AccountEvent::seq).findFirst()));
+		return Mono.defer(
+				() -> Mono.justOrEmpty(events(account, (event) -> true).stream().map(AccountEvent::seq).findFirst()));
 	}
 
 	@Override
@@ -156,10 +156,11 @@ public class InMemoryEventLog implements EventLog {
 
 		Log with(EventType type, @Nullable InvitationId invitation) {
 			List<AccountEvent> extended = new ArrayList<>(this.events);
-			extended.add(new AccountEvent(this.seq + 1, type.wireName(), READ_AT.minusMillis(40),
-					new AccountEvent.Actor(ActorKind.SYSTEM, null, null),
-					(invitation != null) ? new AccountEvent.InvitationRef(invitation.value(), null, null) : null, null,
-					null, null, null));
+			extended.add(
+					new AccountEvent(this.seq + 1, type.wireName(), READ_AT.minusMillis(40),
+							new AccountEvent.Actor(ActorKind.SYSTEM, null, null), (invitation != null)
+									? new AccountEvent.InvitationRef(invitation.value(), null, null) : null,
+							null, null, null, null));
 			return new Log(this.owner, this.seq + 1, extended);
 		}
 

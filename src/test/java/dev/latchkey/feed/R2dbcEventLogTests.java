@@ -78,18 +78,19 @@ class R2dbcEventLogTests implements EventLogContract {
 				values (?, ?, 'ann@example.org', 'Ann'), (?, ?, 'bob@example.org', 'Bob')
 				""", account.value(), ann.value(), account.value(), bob.value());
 		database.update("update account set feed_seq = 1 where id = ?", account.value());
-		database.update("""
-				insert into account_event (account_id, seq, type, at, actor_kind, actor_id, user_id, permissions, previous,
-				                           send_count)
-				values (?, 1, 'member.permissions-changed', '2026-05-04T12:00:00Z', 'USER', ?, ?,
-				        '{invoices,reports}', '{}', 2)
-				""", account.value(), ann.value(), bob.value());
+		database.update(
+				"""
+						insert into account_event (account_id, seq, type, at, actor_kind, actor_id, user_id, permissions, previous,
+						                           send_count)
+						values (?, 1, 'member.permissions-changed', '2026-05-04T12:00:00Z', 'USER', ?, ?,
+						        '{invoices,reports}', '{}', 2)
+						""",
+				account.value(), ann.value(), bob.value());
 		StepVerifier.create(log().after(account, 0, 10))
-			.assertNext((event) -> assertThat(event)
-				.isEqualTo(new AccountEvent(1, "member.permissions-changed", Instant.parse("2026-05-04T12:00:00Z"),
-						new AccountEvent.Actor(ActorKind.USER, ann.value(), "Ann"), null,
-						new AccountEvent.UserRef(bob.value(), "Bob", "bob@example.org"),
-						List.of("invoices", "reports"), List.of(), 2)))
+			.assertNext((event) -> assertThat(event).isEqualTo(new AccountEvent(1, "member.permissions-changed",
+					Instant.parse("2026-05-04T12:00:00Z"), new AccountEvent.Actor(ActorKind.USER, ann.value(), "Ann"),
+					null, new AccountEvent.UserRef(bob.value(), "Bob", "bob@example.org"),
+					List.of("invoices", "reports"), List.of(), 2)))
 			.expectComplete()
 			.verify(TIMEOUT);
 	}

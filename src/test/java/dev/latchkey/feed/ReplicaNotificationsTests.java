@@ -42,8 +42,7 @@ class ReplicaNotificationsTests {
 
 	private final FakeConnections connections = new FakeConnections();
 
-	private final ReplicaNotifications notifications = new ReplicaNotifications(this.connections,
-			this.fixture.tails());
+	private final ReplicaNotifications notifications = new ReplicaNotifications(this.connections, this.fixture.tails());
 
 	private VirtualTimeScheduler time;
 
@@ -198,8 +197,8 @@ class ReplicaNotificationsTests {
 		@ParameterizedTest
 		@ValueSource(strings = { "listen latchkey_feed", "select pg_notify($1, $2)", "select 1" })
 		void happensAgainWhenAStatementFails(String statement) {
-			connections.respond((sql) -> sql.equals(statement) ? Mono.error(new IllegalStateException("reset"))
-					: Mono.just(1L));
+			connections.respond(
+					(sql) -> sql.equals(statement) ? Mono.error(new IllegalStateException("reset")) : Mono.just(1L));
 			notifications.send(ACCOUNT);
 			Disposable exchange = notifications.exchange().subscribe();
 			time.advanceTimeBy(Duration.ofSeconds(2));

@@ -76,8 +76,7 @@ class UncancellableTests {
 		@Test
 		void passesItsContext() {
 			Mono<String> work = Mono.deferContextual((context) -> Mono.just(context.get("caller")));
-			StepVerifier
-				.create(Uncancellable.of(work).contextWrite((context) -> context.put("caller", "Ann")))
+			StepVerifier.create(Uncancellable.of(work).contextWrite((context) -> context.put("caller", "Ann")))
 				.expectNext("Ann")
 				.expectComplete()
 				.verify(TIMEOUT);
@@ -121,8 +120,8 @@ class UncancellableTests {
 			subscriber.dispose();
 			response.tryEmitError(new IllegalStateException("down"));
 			assertThat(droppedErrors).hasValue(0);
-			assertThat(output).contains(
-					"Work failed after its subscriber had cancelled: java.lang.IllegalStateException: down");
+			assertThat(output)
+				.contains("Work failed after its subscriber had cancelled: java.lang.IllegalStateException: down");
 		}
 
 	}

@@ -141,8 +141,10 @@ class EventPageTests {
 	}
 
 	private static String events(long... seqs) {
-		return LongStream.of(seqs).mapToObj("""
-				{"seq":%d,"type":"member.left","at":"2026-05-04T11:59:59.960Z","actor":{"kind":"system"}}"""::formatted)
+		return LongStream.of(seqs)
+			.mapToObj(
+					"""
+							{"seq":%d,"type":"member.left","at":"2026-05-04T11:59:59.960Z","actor":{"kind":"system"}}"""::formatted)
 			.collect(Collectors.joining(","));
 	}
 

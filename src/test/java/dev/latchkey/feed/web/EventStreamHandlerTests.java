@@ -113,8 +113,7 @@ class EventStreamHandlerTests {
 		void whenTheAccountHasAnotherOwner() {
 			StepVerifier.create(frames(SESSION_REMAINING))
 				.expectNextCount(2)
-				.then(() -> fixture.log()
-					.changeOwner(FeedFixture.ACCOUNT, new UserId(new UUID(2, 2))))
+				.then(() -> fixture.log().changeOwner(FeedFixture.ACCOUNT, new UserId(new UUID(2, 2))))
 				.then(() -> fixture.feed().write(1))
 				.expectComplete()
 				.verify(TIMEOUT);
@@ -206,8 +205,8 @@ class EventStreamHandlerTests {
 	}
 
 	private Flux<String> frames(Duration sessionRemaining) {
-		return text(this.handler.frames(FeedFixture.ACCOUNT, FeedRoutesFixture.owner(sessionRemaining),
-				Optional.empty()));
+		return text(
+				this.handler.frames(FeedFixture.ACCOUNT, FeedRoutesFixture.owner(sessionRemaining), Optional.empty()));
 	}
 
 	private static Flux<String> text(Flux<SseFrame> frames) {

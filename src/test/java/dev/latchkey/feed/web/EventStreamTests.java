@@ -106,10 +106,7 @@ class EventStreamTests {
 
 		@Test
 		void inTheQueryCountsIfTheHeaderIsEmpty() {
-			StepVerifier.create(frames(get("?after=7-5", "")))
-				.expectNext(RETRY, event(6))
-				.thenCancel()
-				.verify(TIMEOUT);
+			StepVerifier.create(frames(get("?after=7-5", ""))).expectNext(RETRY, event(6)).thenCancel().verify(TIMEOUT);
 		}
 
 		@ParameterizedTest
@@ -125,10 +122,7 @@ class EventStreamTests {
 		@Test
 		void whoseNextEventIsDeletedIsAReset() {
 			fixture.log().purgeBefore(FeedFixture.ACCOUNT, 4);
-			StepVerifier.create(frames(get("?after=7-2", null)))
-				.expectNext(RETRY, RESET)
-				.thenCancel()
-				.verify(TIMEOUT);
+			StepVerifier.create(frames(get("?after=7-2", null))).expectNext(RETRY, RESET).thenCancel().verify(TIMEOUT);
 		}
 
 	}

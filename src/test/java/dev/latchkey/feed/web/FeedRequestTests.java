@@ -26,14 +26,11 @@ class FeedRequestTests {
 	class ARepresentation {
 
 		@ParameterizedTest
-		@CsvSource(delimiter = '|',
-				value = { "*/*|application/json", "application/*|application/json",
-						"application/json, text/event-stream|application/json",
-						"application/x-ndjson|application/x-ndjson",
-						"application/json;q=0.5, application/x-ndjson|application/x-ndjson",
-						"text/csv;q=0.9, application/json;q=0.8|text/csv", "text/csv|text/csv",
-						"text/csv;q=0, application/json;q=0.1|application/json",
-						"application/xml, text/csv;q=0.1|text/csv" })
+		@CsvSource(delimiter = '|', value = { "*/*|application/json", "application/*|application/json",
+				"application/json, text/event-stream|application/json", "application/x-ndjson|application/x-ndjson",
+				"application/json;q=0.5, application/x-ndjson|application/x-ndjson",
+				"text/csv;q=0.9, application/json;q=0.8|text/csv", "text/csv|text/csv",
+				"text/csv;q=0, application/json;q=0.1|application/json", "application/xml, text/csv;q=0.1|text/csv" })
 		void isTheOneThatTheClientPrefers(String accept, String type) {
 			fixture.owner()
 				.get()
@@ -98,11 +95,10 @@ class FeedRequestTests {
 		@ParameterizedTest
 		@ValueSource(strings = { "application/json", "text/event-stream", "application/x-ndjson", "text/csv" })
 		void whoIsNotAMemberDoesNotFindTheAccount(String accept) {
-			expectProblem(get(fixture.stranger(), accept), 404,
-					"""
-							{"type":"urn:latchkey:problem:not-found","title":"Not found, or you have no access","status":404,
-							"detail":"Not found, or you have no access.","code":"not-found"}
-							""");
+			expectProblem(get(fixture.stranger(), accept), 404, """
+					{"type":"urn:latchkey:problem:not-found","title":"Not found, or you have no access","status":404,
+					"detail":"Not found, or you have no access.","code":"not-found"}
+					""");
 			assertNothingRead();
 		}
 
@@ -123,9 +119,11 @@ class FeedRequestTests {
 		@ParameterizedTest
 		@ValueSource(strings = { "application/json", "text/event-stream", "application/x-ndjson", "text/csv" })
 		void withAnUnknownParameterIsRefused(String accept) {
-			expectProblem(
-					fixture.owner().get().uri(PATH + "?types=member.left").header(HttpHeaders.ACCEPT, accept).exchange(),
-					400, malformed("There is no query parameter with this name here.", "types"));
+			expectProblem(fixture.owner()
+				.get()
+				.uri(PATH + "?types=member.left")
+				.header(HttpHeaders.ACCEPT, accept)
+				.exchange(), 400, malformed("There is no query parameter with this name here.", "types"));
 			assertThat(fixture.access().checked()).isEmpty();
 		}
 
@@ -172,9 +170,8 @@ class FeedRequestTests {
 		@CsvSource({ "application/x-ndjson, limit=5, limit", "application/x-ndjson, cursor=5, cursor",
 				"text/csv, limit=5, limit", "text/csv, cursor=5, cursor" })
 		void ofAWholeListHasNoPage(String accept, String query, String field) {
-			expectProblem(
-					fixture.owner().get().uri(PATH + "?" + query).header(HttpHeaders.ACCEPT, accept).exchange(), 400,
-					malformed("There is no query parameter with this name here.", field));
+			expectProblem(fixture.owner().get().uri(PATH + "?" + query).header(HttpHeaders.ACCEPT, accept).exchange(),
+					400, malformed("There is no query parameter with this name here.", field));
 			assertThat(fixture.access().checked()).isEmpty();
 		}
 
@@ -189,8 +186,8 @@ class FeedRequestTests {
 		}
 
 		@ParameterizedTest
-		@CsvSource({ "application/json, garbage", "application/json, 8-3", "application/json, 7-", "application/json, ''",
-				"application/x-ndjson, 8-3", "application/x-ndjson, garbage", "text/csv, 8-3" })
+		@CsvSource({ "application/json, garbage", "application/json, 8-3", "application/json, 7-",
+				"application/json, ''", "application/x-ndjson, 8-3", "application/x-ndjson, garbage", "text/csv, 8-3" })
 		void withAPositionOfAnotherLogIsRefused(String accept, String position) {
 			expectInvalidPosition(accept, position);
 			assertThat(fixture.log().pagesRead()).isZero();
@@ -229,17 +226,15 @@ class FeedRequestTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "application/json", "text/event-stream", "application/x-ndjson", "text/csv" })
 	void anAccountIdThatIsNotCanonicalIsRefused(String accept) {
-		expectProblem(
-				this.fixture.owner()
-					.get()
-					.uri("/api/v1/accounts/00000000-0000-0001-0000-00000000000A/events")
-					.header(HttpHeaders.ACCEPT, accept)
-					.exchange(),
-				400, """
-						{"type":"urn:latchkey:problem:malformed-request","title":"The request can't be read","status":400,
-						"detail":"The account's id must be a UUID in lower case.","code":"malformed-request",
-						"field":"account"}
-						""");
+		expectProblem(this.fixture.owner()
+			.get()
+			.uri("/api/v1/accounts/00000000-0000-0001-0000-00000000000A/events")
+			.header(HttpHeaders.ACCEPT, accept)
+			.exchange(), 400, """
+					{"type":"urn:latchkey:problem:malformed-request","title":"The request can't be read","status":400,
+					"detail":"The account's id must be a UUID in lower case.","code":"malformed-request",
+					"field":"account"}
+					""");
 		assertThat(this.fixture.access().checked()).isEmpty();
 	}
 
