@@ -27,7 +27,7 @@ class FeedConfiguration {
 
 	@Bean
 	EventLog eventLog(DatabaseClient database) {
-		return new EventLog(database);
+		return new R2dbcEventLog(database);
 	}
 
 	@Bean

@@ -26,6 +26,15 @@ class FeedPositionTests {
 	}
 
 	@Test
+	void hasItsEpochBeforeItsNumber() {
+		assertThat(FeedPosition.of("7-3")).contains(new FeedPosition(7, 3));
+		assertThat(FeedPosition.of("007-03")).contains(new FeedPosition(7, 3));
+		assertThat(FeedPosition.of("9999999999999999-999999999999999999"))
+			.contains(new FeedPosition(9_999_999_999_999_999L, 999_999_999_999_999_999L));
+		assertThat(new FeedPosition(7, 3)).hasToString("7-3");
+	}
+
+	@Test
 	void thatIsUnreadableCannotBeParsed() {
 		assertThat(FeedPosition.of(FeedPosition.UNREADABLE.toString())).isEmpty();
 	}

@@ -142,6 +142,27 @@ class PeriodicTaskTests {
 	}
 
 	@Test
+	void runsOnAfterARoundWithoutAResult() {
+		AtomicInteger rounds = new AtomicInteger();
+		PeriodicTask task = task(() -> Mono.fromRunnable(rounds::incrementAndGet));
+		task.start();
+		this.time.advanceTimeBy(PERIOD.multipliedBy(3));
+		task.stop();
+		assertThat(rounds).hasValue(3);
+	}
+
+	@Test
+	void runsEachRoundOnceIfItIsStartedTwice() {
+		AtomicInteger rounds = new AtomicInteger();
+		PeriodicTask task = task(() -> Mono.fromSupplier(() -> (long) rounds.incrementAndGet()));
+		task.start();
+		task.start();
+		this.time.advanceTimeBy(PERIOD);
+		assertThat(rounds).hasValue(1);
+		task.stop();
+	}
+
+	@Test
 	void cancelsTheRoundInProgressWhenItStops() {
 		AtomicBoolean cancelled = new AtomicBoolean();
 		PeriodicTask task = task(() -> Mono.<Long>never().doOnCancel(() -> cancelled.set(true)));

@@ -1,6 +1,7 @@
 package dev.latchkey.reactive;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -9,6 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
+import reactor.core.Disposable;
 import reactor.test.StepVerifier;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -68,6 +70,46 @@ class SignalTests {
 		emitters.forEach(CompletableFuture::join);
 		assertThat(overlaps).hasValue(0);
 		assertThat(received).hasSize(80_000).doesNotHaveDuplicates();
+	}
+
+	@Test
+	void allSubscribersReceiveAValue() {
+		List<Integer> one = new ArrayList<>();
+		List<Integer> two = new ArrayList<>();
+		Disposable first = this.signal.asFlux().subscribe(one::add);
+		this.signal.asFlux().subscribe(two::add);
+		this.signal.emit(1);
+		first.dispose();
+		this.signal.emit(2);
+		assertThat(one).containsExactly(1);
+		assertThat(two).containsExactly(1, 2);
+	}
+
+	@Test
+	void aSubscriberWithoutDemandMissesAValueAndDelaysNoOtherOne() {
+		List<Integer> other = new ArrayList<>();
+		StepVerifier.create(this.signal.asFlux(), 0)
+			.then(() -> this.signal.asFlux().subscribe(other::add))
+			.then(() -> this.signal.emit(1))
+			.thenRequest(1)
+			.then(() -> this.signal.emit(2))
+			.expectNext(2)
+			.thenCancel()
+			.verify(Duration.ofSeconds(5));
+		assertThat(other).containsExactly(1, 2);
+	}
+
+	@Test
+	void aValueThatASubscriberEmitsIsDeliveredAfterTheOneThatItReceives() {
+		List<Integer> one = new ArrayList<>();
+		List<Integer> two = new ArrayList<>();
+		this.signal.asFlux().doOnNext(one::add).filter((value) -> value < 3).subscribe((value) -> {
+			this.signal.emit(value + 1);
+		});
+		this.signal.asFlux().subscribe(two::add);
+		this.signal.emit(1);
+		assertThat(one).containsExactly(1, 2, 3);
+		assertThat(two).containsExactly(1, 2, 3);
 	}
 
 	private static void awaitLatch(CountDownLatch latch) {

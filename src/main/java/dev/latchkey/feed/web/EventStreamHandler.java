@@ -64,7 +64,10 @@ class EventStreamHandler {
 					frames(account, caller, after).map(SseFrame::bytes)));
 	}
 
-	private Flux<SseFrame> frames(AccountId account, Caller caller, Optional<FeedPosition> after) {
+	/**
+	 * The frames of a stream, from its first to its last.
+	 */
+	Flux<SseFrame> frames(AccountId account, Caller caller, Optional<FeedPosition> after) {
 		Sinks.Empty<Void> ended = Sinks.empty();
 		Flux<SseFrame> events = this.feed.watch(account, caller.user(), after, this.shutdown.nextCloseSlot())
 			.doFinally((signal) -> ended.tryEmitEmpty());
