@@ -49,7 +49,8 @@ class SingleShardStatementsTests {
 
 	/** The shards of each exception, by a part of the statement that identifies it. */
 	private static final Map<String, String> EXCEPTIONS = new TreeMap<>(Map.ofEntries(
-			Map.entry("select i.account_id from invitation i where i.status = 'PENDING' and i.expires_at <= now()", ALL),
+			Map.entry("select i.account_id from invitation i where i.status = 'PENDING' and i.expires_at <= now()",
+					ALL),
 			Map.entry(
 					"select distinct i.account_id from invitation i where i.status = 'PENDING' and i.expires_at > now() and i.reminded_version",
 					ALL),
@@ -104,8 +105,8 @@ class SingleShardStatementsTests {
 	}
 
 	/**
-	 * It releases a mail that it could not deliver. Before, it creates an invitation in an
-	 * account that is full of overdue invitations, which no sweep has marked yet.
+	 * It releases a mail that it could not deliver. Before, it creates an invitation in
+	 * an account that is full of overdue invitations, which no sweep has marked yet.
 	 */
 	private static void shutDownAReplica() {
 		TestDatabase otherDatabase = TestDatabase.create();

@@ -21,8 +21,8 @@ class AcceptEncodingTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "", "br", "gzip;q=0", "gzip;q=0.000", "gzip; Q=0", "*;q=0", "gzip;q=0, *", "xgzip",
-			"gzipped" })
+	@ValueSource(
+			strings = { "", "br", "gzip;q=0", "gzip;q=0.000", "gzip; Q=0", "*;q=0", "gzip;q=0, *", "xgzip", "gzipped" })
 	void isNotAccepted(String header) {
 		assertThat(AcceptEncoding.accepts("gzip", List.of(header))).isFalse();
 	}

@@ -184,10 +184,13 @@ class ApiRoutesTests {
 						(request) -> this.commit.asMono()
 							.then(Mono.fromRunnable(this.completed::incrementAndGet))
 							.then(ServerResponse.noContent().build())));
-			ServerRequest request = ServerRequest.create(MockServerWebExchange
-				.from(MockServerHttpRequest.post("/api/v1/things").build()), List.of());
+			ServerRequest request = ServerRequest
+				.create(MockServerWebExchange.from(MockServerHttpRequest.post("/api/v1/things").build()), List.of());
 			HandlerFunction<ServerResponse> handler = Objects.requireNonNull(slow.route(request).block());
-			StepVerifier.create(handler.handle(request)).expectSubscription().thenCancel().verify(Duration.ofSeconds(5));
+			StepVerifier.create(handler.handle(request))
+				.expectSubscription()
+				.thenCancel()
+				.verify(Duration.ofSeconds(5));
 			assertThat(this.completed).hasValue(0);
 			this.commit.tryEmitEmpty();
 			assertThat(this.completed).hasValue(1);

@@ -134,8 +134,9 @@ class BodyLinesTests {
 		@Test
 		void theTimeoutIsForEachPauseAndNotForTheWholeBody() {
 			Duration pause = TIMEOUT.minusSeconds(1);
-			Supplier<Flux<List<BodyLine>>> lines = () -> BodyLines
-				.of(request(Flux.interval(pause).take(3).map((tick) -> "a\n".getBytes(StandardCharsets.UTF_8))), TIMEOUT);
+			Supplier<Flux<List<BodyLine>>> lines = () -> BodyLines.of(
+					request(Flux.interval(pause).take(3).map((tick) -> "a\n".getBytes(StandardCharsets.UTF_8))),
+					TIMEOUT);
 			StepVerifier.withVirtualTime(lines).thenAwait(pause.multipliedBy(3)).expectNextCount(3).verifyComplete();
 		}
 

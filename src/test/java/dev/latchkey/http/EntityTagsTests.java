@@ -44,7 +44,10 @@ class EntityTagsTests {
 
 	@Test
 	void twoHeadersAreStale() {
-		MockServerRequest request = MockServerRequest.builder().header("If-Match", "\"7\"").header("If-Match", "\"7\"").build();
+		MockServerRequest request = MockServerRequest.builder()
+			.header("If-Match", "\"7\"")
+			.header("If-Match", "\"7\"")
+			.build();
 		assertThat(refusalOf(() -> EntityTags.ifMatch(request)).code()).isEqualTo(ProblemCode.STALE);
 	}
 

@@ -27,7 +27,8 @@ class ListStreamsTests {
 
 	@Test
 	void aListIsStreamedAsJsonLines() {
-		WebTestClient.ResponseSpec response = get((request) -> STREAMS.ndjson(rows(List.of("a", "b"), List.of("c")), Name::new));
+		WebTestClient.ResponseSpec response = get(
+				(request) -> STREAMS.ndjson(rows(List.of("a", "b"), List.of("c")), Name::new));
 		expectStreamHeaders(response).contentType(MediaType.APPLICATION_NDJSON)
 			.expectBody(String.class)
 			.isEqualTo("{\"name\":\"a\"}\n{\"name\":\"b\"}\n{\"name\":\"c\"}\n");
@@ -64,7 +65,8 @@ class ListStreamsTests {
 	@Test
 	void anErrorAfterTheFirstPieceCutsTheResponseOff() {
 		Flux<byte[]> pieces = Flux.just(new byte[] { 'a' }).concatWith(Flux.error(DomainException.notFound()));
-		Flux<DataBuffer> body = get((request) -> StreamingResponses.write(StreamingResponses.ok(MediaTypes.CSV), pieces))
+		Flux<DataBuffer> body = get(
+				(request) -> StreamingResponses.write(StreamingResponses.ok(MediaTypes.CSV), pieces))
 			.expectStatus()
 			.isOk()
 			.returnResult(DataBuffer.class)
@@ -72,8 +74,7 @@ class ListStreamsTests {
 		StepVerifier.create(body).verifyError();
 	}
 
-	private static HeaderAssertions expectStreamHeaders(
-			WebTestClient.ResponseSpec response) {
+	private static HeaderAssertions expectStreamHeaders(WebTestClient.ResponseSpec response) {
 		return response.expectStatus()
 			.isOk()
 			.expectHeader()

@@ -40,7 +40,8 @@ class MediaTypesTests {
 		MockServerRequest request = MockServerRequest.builder().header("Accept", accept).build();
 		for (MediaType type : new MediaType[] { MediaType.APPLICATION_JSON, MediaType.APPLICATION_NDJSON,
 				MediaTypes.CSV }) {
-			assertThat(OFFER.preferring(type).test(request)).as("%s", type).isEqualTo(type.toString().equals(preferred));
+			assertThat(OFFER.preferring(type).test(request)).as("%s", type)
+				.isEqualTo(type.toString().equals(preferred));
 		}
 	}
 

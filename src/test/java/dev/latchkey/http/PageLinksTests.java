@@ -37,15 +37,15 @@ class PageLinksTests {
 
 	@Test
 	void thePathKeepsItsPrefix() {
-		ServerRequest request = ServerRequest.create(MockServerWebExchange
-			.from(MockServerHttpRequest.get("/team/things").contextPath("/team")), List.of());
+		ServerRequest request = ServerRequest.create(
+				MockServerWebExchange.from(MockServerHttpRequest.get("/team/things").contextPath("/team")), List.of());
 		assertThat(header(request, "cursor", null, null)).isEqualTo("</team/things>; rel=\"first\"");
 	}
 
 	@Test
 	void theParameterCanHaveAnotherNameAndAValueForTheFirstPage() {
-		assertThat(header(request("/events?after=e-5&limit=2"), "after", "e-0", "e-9")).isEqualTo(
-				"</events?limit=2&after=e-0>; rel=\"first\", </events?limit=2&after=e-9>; rel=\"next\"");
+		assertThat(header(request("/events?after=e-5&limit=2"), "after", "e-0", "e-9"))
+			.isEqualTo("</events?limit=2&after=e-0>; rel=\"first\", </events?limit=2&after=e-9>; rel=\"next\"");
 	}
 
 	@Test
@@ -68,8 +68,7 @@ class PageLinksTests {
 
 	private static ServerRequest request(String uri) {
 		return ServerRequest.create(
-				MockServerWebExchange.from(MockServerHttpRequest.method(HttpMethod.GET, URI.create(uri))),
-				List.of());
+				MockServerWebExchange.from(MockServerHttpRequest.method(HttpMethod.GET, URI.create(uri))), List.of());
 	}
 
 }

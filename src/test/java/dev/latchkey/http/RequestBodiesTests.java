@@ -38,7 +38,9 @@ class RequestBodiesTests {
 		.build();
 
 	private Mono<ServerResponse> create(ServerRequest request) {
-		return RequestBodies.read(request, Thing.class).doOnNext(this.read::add).then(ServerResponse.noContent().build());
+		return RequestBodies.read(request, Thing.class)
+			.doOnNext(this.read::add)
+			.then(ServerResponse.noContent().build());
 	}
 
 	private static Mono<ServerResponse> requireEmpty(ServerRequest request) {
@@ -51,7 +53,8 @@ class RequestBodiesTests {
 		@ParameterizedTest
 		@ValueSource(strings = { "application/json", "application/json;charset=utf-8", "APPLICATION/JSON" })
 		void anObjectBecomesThePayload(String contentType) {
-			send("{\"name\":\"Ada\",\"days\":3,\"parts\":[{\"name\":\"a\"}]}", contentType).expectStatus().isNoContent();
+			send("{\"name\":\"Ada\",\"days\":3,\"parts\":[{\"name\":\"a\"}]}", contentType).expectStatus()
+				.isNoContent();
 			assertThat(RequestBodiesTests.this.read).containsExactly(new Thing("Ada", 3, List.of(new Part("a"))));
 		}
 
@@ -90,8 +93,7 @@ class RequestBodiesTests {
 
 		@ParameterizedTest
 		@ValueSource(strings = { "[]", "[{\"name\":\"Ada\"}]", "\"Ada\"", "1", "{", "{\"name\":}", "{} {}", "{}x",
-				"{'name':'Ada'}", "{\"name\":\"Ada\",}", "true", "nul",
-				"{\"days\":99999999999}" })
+				"{'name':'Ada'}", "{\"name\":\"Ada\",}", "true", "nul", "{\"days\":99999999999}" })
 		void anythingButOneObjectIsRefused(String body) {
 			refused(body, "The body isn't the JSON object that this resource expects.").jsonPath("$.field")
 				.doesNotExist();
@@ -122,7 +124,8 @@ class RequestBodiesTests {
 		@Test
 		void bytesThatAreNotUtf8AreRefused() {
 			post("/things").header(HttpHeaders.CONTENT_TYPE, "application/json")
-				.bodyValue(new byte[] { '{', '"', 'n', 'a', 'm', 'e', '"', ':', '"', (byte) 0xC0, (byte) 0x80, '"', '}' })
+				.bodyValue(
+						new byte[] { '{', '"', 'n', 'a', 'm', 'e', '"', ':', '"', (byte) 0xC0, (byte) 0x80, '"', '}' })
 				.exchange()
 				.expectStatus()
 				.isBadRequest()

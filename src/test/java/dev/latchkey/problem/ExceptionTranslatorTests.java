@@ -49,10 +49,8 @@ class ExceptionTranslatorTests {
 								new DecodingException("", new DataBufferLimitException("limit"))),
 						ProblemCode.BODY_TOO_LARGE),
 				Arguments.of(new InvalidMediaTypeException("x", "y"), ProblemCode.MALFORMED_REQUEST),
-				Arguments.of(
-						new ResponseStatusException(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "",
-								new InvalidMediaTypeException("x", "y")),
-						ProblemCode.MALFORMED_REQUEST),
+				Arguments.of(new ResponseStatusException(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "",
+						new InvalidMediaTypeException("x", "y")), ProblemCode.MALFORMED_REQUEST),
 				Arguments.of(new ServerWebInputException("body"), ProblemCode.MALFORMED_REQUEST),
 				Arguments.of(new CodecException("no JSON"), ProblemCode.MALFORMED_REQUEST),
 				Arguments.of(new DataAccessResourceFailureException("pool"), ProblemCode.UNAVAILABLE),

@@ -31,8 +31,7 @@ class CorsFilterTests {
 		return RouterClient
 			.of(RouterFunctions.route()
 				.GET("/api/v1/things", CorsFilterTests::varying)
-				.GET("/api/v1/private",
-						(request) -> Mono.error(DomainException.of(ProblemCode.NOT_SIGNED_IN)))
+				.GET("/api/v1/private", (request) -> Mono.error(DomainException.of(ProblemCode.NOT_SIGNED_IN)))
 				.build())
 			.filter(new CorsFilter(new AllowedOrigins(new CorsProperties(origins))))
 			.build()

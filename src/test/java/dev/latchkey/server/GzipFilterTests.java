@@ -107,9 +107,7 @@ class GzipFilterTests {
 		@Test
 		void aShortText() {
 			EntityExchangeResult<byte[]> response = exchange(HttpMethod.GET, "gzip",
-					(request) -> ServerResponse.ok()
-						.contentType(MediaType.TEXT_PLAIN)
-						.bodyValue(LONG.substring(1)));
+					(request) -> ServerResponse.ok().contentType(MediaType.TEXT_PLAIN).bodyValue(LONG.substring(1)));
 			assertPlain(response);
 		}
 
