@@ -6,7 +6,6 @@ import dev.latchkey.shared.ProblemCode;
 import reactor.core.publisher.Mono;
 
 import org.springframework.dao.DuplicateKeyException;
-import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.transaction.reactive.TransactionalOperator;
 
 /**
@@ -20,14 +19,15 @@ import org.springframework.transaction.reactive.TransactionalOperator;
  */
 public class CommandExecution {
 
-	private static final int LOCKED_ATTEMPTS = 3;
+	/** How often a command runs again after its first attempt under the lock. */
+	private static final int LOCKED_REPETITIONS = 3;
 
-	private final DatabaseClient database;
+	private final AccountLock accountLock;
 
 	private final TransactionalOperator transaction;
 
-	CommandExecution(DatabaseClient database, TransactionalOperator transaction) {
-		this.database = database;
+	CommandExecution(AccountLock accountLock, TransactionalOperator transaction) {
+		this.accountLock = accountLock;
 		this.transaction = transaction;
 	}
 
@@ -38,13 +38,7 @@ public class CommandExecution {
 	 * changed nothing
 	 */
 	public <T> Attempt<T> run(AccountId account, Mono<T> command) {
-		return new Attempt<>(command, this.transaction.transactional(lock(account).then(command)));
-	}
-
-	private Mono<Void> lock(AccountId account) {
-		return this.database.sql("select 1 from account where id = :account for no key update")
-			.bind("account", account.value())
-			.then();
+		return new Attempt<>(command, this.transaction.transactional(this.accountLock.lock(account).then(command)));
 	}
 
 	/**
@@ -72,7 +66,7 @@ public class CommandExecution {
 		public Mono<T> orExplain(Mono<Void> explanation) {
 			Mono<T> first = explained(this.command, explanation);
 			Mono<T> retries = explained(this.lockedCommand, explanation)
-				.repeatWhenEmpty(LOCKED_ATTEMPTS, (attempts) -> attempts)
+				.repeatWhenEmpty(LOCKED_REPETITIONS, (attempts) -> attempts)
 				.onErrorMap(IllegalStateException.class,
 						(exhausted) -> DomainException.of(ProblemCode.REQUEST_IN_FLIGHT));
 			return first.switchIfEmpty(retries);
