@@ -34,30 +34,35 @@ class AccountConfiguration {
 	}
 
 	@Bean
-	Accounts accounts(AccountRepository repository, DatabaseClient database, IdempotencyReceipts receipts, Feed feed,
+	AccountCommands accountCommands(DatabaseClient database) {
+		return new R2dbcAccountCommands(database);
+	}
+
+	@Bean
+	Accounts accounts(AccountRepository repository, AccountCommands commands, IdempotencyReceipts receipts, Feed feed,
 			IdGenerator ids, AccountProperties properties) {
-		return new Accounts(repository, database, receipts, feed, ids, properties);
+		return new Accounts(repository, commands, receipts, feed::notifyAppended, ids, properties);
 	}
 
 	@Bean
 	AccountSettings accountSettings(Accounts accounts, AccountAccess accountAccess, CommandExecution execution,
-			DatabaseClient database, Feed feed) {
-		return new AccountSettings(accounts, accountAccess, execution, database, feed);
+			AccountCommands commands, Feed feed) {
+		return new AccountSettings(accounts, accountAccess, execution, commands, feed::notifyAppended);
 	}
 
 	@Bean
-	MemberStatements memberStatements(DatabaseClient database) {
-		return new MemberStatements(database);
+	MemberCommands memberCommands(DatabaseClient database) {
+		return new R2dbcMemberCommands(database);
 	}
 
 	@Bean
-	Members members(MemberStatements statements, CommandExecution execution, AccountAccess accountAccess, Feed feed) {
-		return new Members(statements, execution, accountAccess, feed);
+	Members members(MemberCommands commands, CommandExecution execution, AccountAccess accountAccess, Feed feed) {
+		return new Members(commands, execution, accountAccess, feed::notifyAppended);
 	}
 
 	@Bean
 	MemberQueries memberQueries(DatabaseClient database, AccountAccess accountAccess, Feed feed) {
-		return new MemberQueries(database, accountAccess, feed);
+		return new R2dbcMemberQueries(database, accountAccess, feed);
 	}
 
 	@Bean

@@ -1,36 +1,19 @@
 package dev.latchkey.account;
 
+import java.util.function.Consumer;
+
 import dev.latchkey.command.CommandExecution;
-import dev.latchkey.feed.Feed;
 import dev.latchkey.shared.AccountId;
 import dev.latchkey.shared.ProblemCode;
 import dev.latchkey.shared.UserId;
 import dev.latchkey.shared.ValidityDays;
-import dev.latchkey.sql.Columns;
-import io.r2dbc.spi.R2dbcType;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
-
-import org.springframework.r2dbc.core.DatabaseClient;
 
 /**
  * Settings that the owner changes for a whole account.
  */
 public class AccountSettings {
-
-	private static final String SET_VALIDITY = """
-			with locked as (
-			    select id from account where id = :account and owner_id = :owner for no key update),
-			changed as (
-			    update account a set valid_days = :days, feed_seq = a.feed_seq + 1
-			      from locked l
-			     where a.id = :account and a.id = l.id
-			    returning a.id, a.feed_seq),
-			logged as (
-			    insert into account_event (account_id, seq, type, actor_kind, actor_id)
-			    select id, feed_seq, 'account.validity-changed', 'USER', :owner from changed)
-			select feed_seq from changed
-			""";
 
 	private final Accounts accounts;
 
@@ -38,17 +21,22 @@ public class AccountSettings {
 
 	private final CommandExecution execution;
 
-	private final DatabaseClient database;
+	private final AccountCommands commands;
 
-	private final Feed feed;
+	private final Consumer<AccountId> notifyAppended;
 
-	AccountSettings(Accounts accounts, AccountAccess accountAccess, CommandExecution execution, DatabaseClient database,
-			Feed feed) {
+	/**
+	 * Creates the operations on settings.
+	 * @param notifyAppended is called with an account after events were appended to its
+	 * log
+	 */
+	AccountSettings(Accounts accounts, AccountAccess accountAccess, CommandExecution execution,
+			AccountCommands commands, Consumer<AccountId> notifyAppended) {
 		this.accounts = accounts;
 		this.accountAccess = accountAccess;
 		this.execution = execution;
-		this.database = database;
-		this.feed = feed;
+		this.commands = commands;
+		this.notifyAppended = notifyAppended;
 	}
 
 	/**
@@ -59,15 +47,10 @@ public class AccountSettings {
 	 * {@link ProblemCode#NOT_FOUND}
 	 */
 	public Mono<Account> setValidity(AccountId account, UserId caller, @Nullable ValidityDays validity) {
-		Mono<Long> command = this.database.sql(SET_VALIDITY)
-			.bind("account", account.value())
-			.bind("owner", caller.value())
-			.bind("days", Columns.orNull(R2dbcType.INTEGER, (validity != null) ? validity.days() : null))
-			.map((row) -> Columns.longValue(row, "feed_seq"))
-			.one();
+		Mono<Long> command = this.commands.setValidity(account, caller, validity);
 		return this.execution.run(account, command)
 			.orExplain(this.accountAccess.requireOwner(account, caller).then())
-			.doOnNext((sequence) -> this.feed.notifyAppended(account))
+			.doOnNext((sequence) -> this.notifyAppended.accept(account))
 			.then(this.accounts.find(account, caller));
 	}
 

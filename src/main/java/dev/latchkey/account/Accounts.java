@@ -2,13 +2,11 @@ package dev.latchkey.account;
 
 import java.util.Locale;
 import java.util.Optional;
-import java.util.UUID;
+import java.util.function.Consumer;
 
 import dev.latchkey.command.CommandResult;
 import dev.latchkey.command.IdempotencyKey;
 import dev.latchkey.command.IdempotencyReceipts;
-import dev.latchkey.feed.Feed;
-import dev.latchkey.permission.PermissionSet;
 import dev.latchkey.session.Caller;
 import dev.latchkey.shared.AccountId;
 import dev.latchkey.shared.DisplayText;
@@ -16,55 +14,37 @@ import dev.latchkey.shared.DomainException;
 import dev.latchkey.shared.IdGenerator;
 import dev.latchkey.shared.ProblemCode;
 import dev.latchkey.shared.UserId;
-import dev.latchkey.sql.Columns;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-
-import org.springframework.r2dbc.core.DatabaseClient;
 
 /**
  * Billing accounts. The user who creates an account becomes its owner.
  */
 public class Accounts {
 
-	private static final String CREATE = """
-			with changed as (
-			    insert into account (id, owner_id, name, locale, feed_seq, members_version, member_count)
-			    values (:id, :owner, :name, :locale, 1, 1, 1)
-			    returning id),
-			person as (
-			    insert into account_person (account_id, user_id, email, name)
-			    select id, :owner, :email, :ownerName from changed),
-			joined as (
-			    insert into membership (account_id, user_id, canonical_email, owner, permissions, number)
-			    select id, :owner, :canonical, true, :permissions, 1 from changed),
-			logged as (
-			    insert into account_event (account_id, seq, type, actor_kind, actor_id)
-			    select id, 1, 'account.created', 'USER', :owner from changed),
-			receipt as (
-			""" + IdempotencyReceipts.INSERT + """
-			)
-			select id from changed
-			""";
-
 	private final AccountRepository store;
 
-	private final DatabaseClient database;
+	private final AccountCommands commands;
 
 	private final IdempotencyReceipts receipts;
 
-	private final Feed feed;
+	private final Consumer<AccountId> notifyAppended;
 
 	private final IdGenerator ids;
 
 	private final AccountProperties properties;
 
-	Accounts(AccountRepository store, DatabaseClient database, IdempotencyReceipts receipts, Feed feed, IdGenerator ids,
-			AccountProperties properties) {
+	/**
+	 * Creates the operations on accounts.
+	 * @param notifyAppended is called with an account after events were appended to its
+	 * log
+	 */
+	Accounts(AccountRepository store, AccountCommands commands, IdempotencyReceipts receipts,
+			Consumer<AccountId> notifyAppended, IdGenerator ids, AccountProperties properties) {
 		this.store = store;
-		this.database = database;
+		this.commands = commands;
 		this.receipts = receipts;
-		this.feed = feed;
+		this.notifyAppended = notifyAppended;
 		this.ids = ids;
 		this.properties = properties;
 	}
@@ -102,20 +82,8 @@ public class Accounts {
 	}
 
 	private Mono<AccountId> insert(Caller caller, String name, Locale locale, Optional<IdempotencyKey> key) {
-		UUID id = this.ids.get();
-		DatabaseClient.GenericExecuteSpec statement = this.database.sql(CREATE)
-			.bind("id", id)
-			.bind("owner", caller.user().value())
-			.bind("name", name)
-			.bind("locale", locale.toLanguageTag())
-			.bind("email", caller.email().value())
-			.bind("canonical", caller.email().canonical())
-			.bind("ownerName", caller.name())
-			.bind("permissions", PermissionSet.all().keys().toArray(String[]::new));
-		return IdempotencyReceipts.bind(statement, caller.user().value(), caller.user(), key)
-			.map((row) -> new AccountId(Columns.uuid(row, "id")))
-			.one()
-			.doOnNext(this.feed::notifyAppended);
+		return this.commands.create(new AccountId(this.ids.get()), caller, name, locale, key)
+			.doOnNext(this.notifyAppended);
 	}
 
 }

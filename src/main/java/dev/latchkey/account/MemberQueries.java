@@ -1,56 +1,18 @@
 package dev.latchkey.account;
 
-import java.util.List;
-import java.util.Objects;
-import java.util.UUID;
-
-import dev.latchkey.feed.Feed;
 import dev.latchkey.feed.FeedPosition;
 import dev.latchkey.shared.AccountId;
 import dev.latchkey.shared.Page;
 import dev.latchkey.shared.ProblemCode;
 import dev.latchkey.shared.UserId;
-import dev.latchkey.sql.Columns;
-import io.r2dbc.spi.R2dbcType;
-import io.r2dbc.spi.Readable;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
-import org.springframework.r2dbc.core.DatabaseClient;
-
 /**
- * The list of members for the owner. One statement reads the members and the feed
- * position at which the list is correct, so that a client can follow the feed from there.
+ * The list of members for the owner. A page contains the feed position at which it is
+ * correct, so that a client can follow the feed from there.
  */
-public class MemberQueries {
-
-	private static final String LIST = """
-			select a.feed_seq, a.member_count, m.*
-			  from account a
-			  left join lateral (
-			      select m.account_id, m.user_id, p.name, p.email, m.owner, m.permissions, m.version, m.number,
-			             m.joined_at
-			        from membership m join account_person p on p.account_id = m.account_id and p.user_id = m.user_id
-			       where m.account_id = :account and m.number > :cursor
-			         and (cast(:query as text) is null or strpos(lower(p.name), :query) > 0
-			              or strpos(lower(p.email), :query) > 0)
-			       order by m.number
-			       limit :limit) m on true
-			 where a.id = :account and a.owner_id = :owner
-			 order by m.number
-			""";
-
-	private final DatabaseClient database;
-
-	private final AccountAccess accountAccess;
-
-	private final Feed feed;
-
-	MemberQueries(DatabaseClient database, AccountAccess accountAccess, Feed feed) {
-		this.database = database;
-		this.accountAccess = accountAccess;
-		this.feed = feed;
-	}
+public interface MemberQueries {
 
 	/**
 	 * Reads a page of members in the order in which they joined.
@@ -58,37 +20,7 @@ public class MemberQueries {
 	 * @return the page, or {@link ProblemCode#OWNER_ONLY}, or
 	 * {@link ProblemCode#NOT_FOUND}
 	 */
-	public Mono<MemberList> list(AccountId account, UserId caller, @Nullable String query, Page.Request request) {
-		Long cursor = request.cursor();
-		return this.database.sql(LIST)
-			.bind("account", account.value())
-			.bind("owner", caller.value())
-			.bind("cursor", (cursor != null) ? cursor : 0L)
-			.bind("query", Columns.orNull(R2dbcType.VARCHAR, query))
-			.bind("limit", request.limit() + 1)
-			.map(MemberQueries::row)
-			.all()
-			.collectList()
-			.filter((rows) -> !rows.isEmpty())
-			.switchIfEmpty(Mono.defer(() -> this.accountAccess.requireOwner(account, caller).thenReturn(List.of())))
-			.flatMap((rows) -> page(rows, request));
-	}
-
-	private Mono<MemberList> page(List<Row> rows, Page.Request request) {
-		List<Member> members = rows.stream().map(Row::member).filter(Objects::nonNull).toList();
-		Row first = rows.get(0);
-		return this.feed.position(first.feedSequence())
-			.map((position) -> new MemberList(Page.of(members, request, Member::number), first.total(), position));
-	}
-
-	private static Row row(Readable row) {
-		return new Row(Columns.longValue(row, "feed_seq"), Columns.intValue(row, "member_count"),
-				(row.get("user_id", UUID.class) != null) ? MemberConverter.member(row) : null);
-	}
-
-	private record Row(long feedSequence, int total, @Nullable Member member) {
-
-	}
+	Mono<MemberList> list(AccountId account, UserId caller, @Nullable String query, Page.Request request);
 
 	/**
 	 * A page of members.
@@ -96,7 +28,7 @@ public class MemberQueries {
 	 * @param total how many members the account has, whatever the query
 	 * @param position the feed position at which the page is correct
 	 */
-	public record MemberList(Page<Member> page, int total, FeedPosition position) {
+	record MemberList(Page<Member> page, int total, FeedPosition position) {
 
 	}
 

@@ -1,7 +1,8 @@
 package dev.latchkey.account;
 
+import java.util.function.Consumer;
+
 import dev.latchkey.command.CommandExecution;
-import dev.latchkey.feed.Feed;
 import dev.latchkey.permission.GrantPolicy;
 import dev.latchkey.permission.PermissionSet;
 import dev.latchkey.shared.AccountId;
@@ -16,19 +17,25 @@ import reactor.core.publisher.Mono;
  */
 public class Members {
 
-	private final MemberStatements statements;
+	private final MemberCommands commands;
 
 	private final CommandExecution execution;
 
 	private final AccountAccess accountAccess;
 
-	private final Feed feed;
+	private final Consumer<AccountId> notifyAppended;
 
-	Members(MemberStatements statements, CommandExecution execution, AccountAccess accountAccess, Feed feed) {
-		this.statements = statements;
+	/**
+	 * Creates the operations on members.
+	 * @param notifyAppended is called with an account after events were appended to its
+	 * log
+	 */
+	Members(MemberCommands commands, CommandExecution execution, AccountAccess accountAccess,
+			Consumer<AccountId> notifyAppended) {
+		this.commands = commands;
 		this.execution = execution;
 		this.accountAccess = accountAccess;
-		this.feed = feed;
+		this.notifyAppended = notifyAppended;
 	}
 
 	/**
@@ -52,9 +59,9 @@ public class Members {
 		return this.accountAccess.requireOwner(account, caller)
 			.map((owner) -> GrantPolicy.requireGrantable(owner.permissions(), permissions))
 			.flatMap((granted) -> this.execution
-				.run(account, this.statements.edit(account, caller, user, granted, version))
+				.run(account, this.commands.edit(account, caller, user, granted, version))
 				.orExplain(explainEdit(account, caller, user, version)))
-			.doOnNext((member) -> this.feed.notifyAppended(account));
+			.doOnNext((member) -> this.notifyAppended.accept(account));
 	}
 
 	/**
@@ -63,9 +70,9 @@ public class Members {
 	 * {@link ProblemCode#OWNER_ONLY} or {@link ProblemCode#OWNER_IMMUTABLE}
 	 */
 	public Mono<Void> remove(AccountId account, UserId caller, UserId user) {
-		return this.execution.run(account, this.statements.remove(account, caller, user))
+		return this.execution.run(account, this.commands.remove(account, caller, user))
 			.orExplain(find(account, caller, user).flatMap(Members::requireNotOwner))
-			.doOnNext((sequence) -> this.feed.notifyAppended(account))
+			.doOnNext((sequence) -> this.notifyAppended.accept(account))
 			.then();
 	}
 
@@ -75,9 +82,9 @@ public class Members {
 	 * {@link ProblemCode#OWNER_IMMUTABLE}
 	 */
 	public Mono<Void> leave(AccountId account, UserId caller) {
-		return this.execution.run(account, this.statements.leave(account, caller))
+		return this.execution.run(account, this.commands.leave(account, caller))
 			.orExplain(this.accountAccess.requireMember(account, caller).flatMap(Members::requireNotOwner))
-			.doOnNext((sequence) -> this.feed.notifyAppended(account))
+			.doOnNext((sequence) -> this.notifyAppended.accept(account))
 			.then();
 	}
 

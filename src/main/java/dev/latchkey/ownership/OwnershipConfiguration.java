@@ -21,14 +21,15 @@ import org.springframework.transaction.reactive.TransactionalOperator;
 class OwnershipConfiguration {
 
 	@Bean
-	OwnershipTransferStore ownershipTransferStore(DatabaseClient database) {
-		return new OwnershipTransferStore(database);
+	OwnershipTransferStore ownershipTransferStore(DatabaseClient database, OwnershipProperties properties) {
+		return new R2dbcOwnershipTransferStore(database, properties.validity());
 	}
 
 	@Bean
 	OwnershipTransfers ownershipTransfers(OwnershipTransferStore store, AccountAccess accountAccess, SignIn signIn,
-			TransactionalOperator transaction, Outbox outbox, Feed feed, OwnershipProperties properties) {
-		return new OwnershipTransfers(store, accountAccess, signIn, transaction, outbox, feed, properties.validity());
+			TransactionalOperator transaction, Outbox outbox, Feed feed) {
+		return new OwnershipTransfers(store, accountAccess, signIn::confirmPassword, transaction,
+				new OutboxTransferMails(outbox), feed::notifyAppended);
 	}
 
 	@Bean

@@ -1,12 +1,10 @@
 package dev.latchkey.ownership;
 
-import java.time.Duration;
-import java.util.UUID;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
 
 import dev.latchkey.account.AccountAccess;
 import dev.latchkey.feed.EventType;
-import dev.latchkey.feed.Feed;
-import dev.latchkey.mail.Outbox;
 import dev.latchkey.ownership.OwnershipTransferStore.Parties;
 import dev.latchkey.ownership.OwnershipTransferStore.TransferEvent;
 import dev.latchkey.session.Caller;
@@ -30,25 +28,30 @@ public class OwnershipTransfers {
 
 	private final AccountAccess accountAccess;
 
-	private final SignIn signIn;
+	private final BiFunction<Caller, String, Mono<Void>> confirmPassword;
 
 	private final TransactionalOperator transaction;
 
-	private final Outbox outbox;
+	private final TransferMails mails;
 
-	private final Feed feed;
+	private final Consumer<AccountId> notifyAppended;
 
-	private final Duration validity;
-
-	OwnershipTransfers(OwnershipTransferStore store, AccountAccess accountAccess, SignIn signIn,
-			TransactionalOperator transaction, Outbox outbox, Feed feed, Duration validity) {
+	/**
+	 * Creates the operations.
+	 * @param confirmPassword checks the password of a caller again, as
+	 * {@link SignIn#confirmPassword}
+	 * @param notifyAppended is called with an account after events were appended to its
+	 * log
+	 */
+	OwnershipTransfers(OwnershipTransferStore store, AccountAccess accountAccess,
+			BiFunction<Caller, String, Mono<Void>> confirmPassword, TransactionalOperator transaction,
+			TransferMails mails, Consumer<AccountId> notifyAppended) {
 		this.store = store;
 		this.accountAccess = accountAccess;
-		this.signIn = signIn;
+		this.confirmPassword = confirmPassword;
 		this.transaction = transaction;
-		this.outbox = outbox;
-		this.feed = feed;
-		this.validity = validity;
+		this.mails = mails;
+		this.notifyAppended = notifyAppended;
 	}
 
 	/**
@@ -63,7 +66,7 @@ public class OwnershipTransfers {
 	public Mono<Void> offer(AccountId account, Caller owner, UserId newOwner, String password) {
 		return this.accountAccess.requireOwner(account, owner.user())
 			.then(requireOtherMember(account, newOwner))
-			.then(this.signIn.confirmPassword(owner, password))
+			.then(this.confirmPassword.apply(owner, password))
 			.then(this.transaction.transactional(writeOffer(account, new Parties(owner.user(), newOwner))))
 			.doOnSuccess((done) -> notifyAfterCommit(account));
 	}
@@ -75,7 +78,7 @@ public class OwnershipTransfers {
 	 */
 	public Mono<Void> endOffer(AccountId account, UserId user) {
 		Mono<Void> ended = lockOffer(account, user).flatMap((parties) -> endOffer(account, user, parties));
-		return this.transaction.transactional(ended).doOnSuccess((done) -> this.feed.notifyAppended(account));
+		return this.transaction.transactional(ended).doOnSuccess((done) -> this.notifyAppended.accept(account));
 	}
 
 	/**
@@ -98,10 +101,10 @@ public class OwnershipTransfers {
 		return this.store.lockIfOwned(account, parties.owner())
 			.switchIfEmpty(Mono.error(() -> DomainException.of(ProblemCode.OWNER_ONLY)))
 			.then(requireOtherMember(account, parties.newOwner()))
-			.then(this.store.offer(account, parties.newOwner(), this.validity))
+			.then(this.store.offer(account, parties.newOwner()))
 			.flatMap((event) -> this.store
 				.log(account, event, EventType.OWNERSHIP_OFFERED, parties.owner(), parties.newOwner())
-				.then(queueMail(account, OwnershipOfferMail.NAME, account.value(), event)));
+				.then(this.mails.queueOffer(account, event)));
 	}
 
 	private Mono<Void> endOffer(AccountId account, UserId user, Parties parties) {
@@ -115,7 +118,7 @@ public class OwnershipTransfers {
 		return this.store.transfer(account, parties)
 			.flatMap((event) -> this.store
 				.log(account, event, EventType.OWNERSHIP_TRANSFERRED, parties.newOwner(), previousOwner)
-				.then(queueMail(account, OwnershipTransferredMail.NAME, previousOwner.value(), event)));
+				.then(this.mails.queueTransferred(account, previousOwner, event)));
 	}
 
 	private Mono<Parties> lockOffer(AccountId account, UserId user) {
@@ -129,13 +132,9 @@ public class OwnershipTransfers {
 			.then();
 	}
 
-	private Mono<Void> queueMail(AccountId account, String type, UUID subject, TransferEvent event) {
-		return this.outbox.enqueue(account.value(), type, subject, event.offerVersion());
-	}
-
 	private void notifyAfterCommit(AccountId account) {
-		this.feed.notifyAppended(account);
-		this.outbox.wakeRelay();
+		this.notifyAppended.accept(account);
+		this.mails.send();
 	}
 
 }

@@ -61,8 +61,11 @@ class AccountRoutes {
 	@Bean
 	RouterFunction<ServerResponse> memberEndpoints(Members members, MemberQueries queries, AccountAccess accountAccess,
 			SessionEndings endings, ListStreams listStreams) {
-		MemberHandler handler = new MemberHandler(members, queries, accountAccess);
-		MemberStreamHandler streamHandler = new MemberStreamHandler(queries, endings, listStreams);
+		return memberRoutes(new MemberHandler(members, queries, accountAccess),
+				new MemberStreamHandler(queries, endings::failAtEnd, listStreams));
+	}
+
+	static RouterFunction<ServerResponse> memberRoutes(MemberHandler handler, MemberStreamHandler streamHandler) {
 		return ApiRoutes.json()
 			.query(MEMBERS, Set.of("limit", "cursor", "q"))
 			.offer("GET " + MEMBERS, LIST_TYPES)

@@ -2,6 +2,7 @@ package dev.latchkey.account.web;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 
 import dev.latchkey.account.Member;
 import dev.latchkey.account.MemberQueries;
@@ -15,7 +16,6 @@ import dev.latchkey.http.QueryFilter;
 import dev.latchkey.http.SearchText;
 import dev.latchkey.session.Caller;
 import dev.latchkey.session.CurrentCaller;
-import dev.latchkey.session.SessionEndings;
 import dev.latchkey.shared.AccountId;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -32,13 +32,18 @@ class MemberStreamHandler {
 
 	private final MemberQueries queries;
 
-	private final SessionEndings endings;
+	private final Function<Caller, Mono<Object>> failAtEndOfSession;
 
 	private final ListStreams streams;
 
-	MemberStreamHandler(MemberQueries queries, SessionEndings endings, ListStreams streams) {
+	/**
+	 * Creates a handler.
+	 * @param failAtEndOfSession never completes and fails when the session of the caller
+	 * ends
+	 */
+	MemberStreamHandler(MemberQueries queries, Function<Caller, Mono<Object>> failAtEndOfSession, ListStreams streams) {
 		this.queries = queries;
-		this.endings = endings;
+		this.failAtEndOfSession = failAtEndOfSession;
 		this.streams = streams;
 	}
 
@@ -64,7 +69,7 @@ class MemberStreamHandler {
 					PagedRows
 						.of(first.page(),
 								(page) -> this.queries.list(account, caller.user(), query, page).map(MemberList::page))
-						.takeUntilOther(this.endings.failAtEnd(caller))));
+						.takeUntilOther(this.failAtEndOfSession.apply(caller))));
 	}
 
 	private static List<@Nullable Object> cells(Member member) {

@@ -10,11 +10,11 @@ import reactor.core.publisher.Mono;
 import org.springframework.r2dbc.core.DatabaseClient;
 
 /**
- * The statements that change memberships. Each one locks the account, changes the row and
- * logs an event with the next number. A statement that changes nothing returns no row and
- * uses no number.
+ * The commands on memberships, one statement for each. A statement locks the account,
+ * changes the row and logs an event with the next number. A statement that changes
+ * nothing returns no row and uses no number.
  */
-class MemberStatements {
+class R2dbcMemberCommands implements MemberCommands {
 
 	private static final String EDIT = """
 			with locked as (
@@ -77,15 +77,12 @@ class MemberStatements {
 
 	private final DatabaseClient database;
 
-	MemberStatements(DatabaseClient database) {
+	R2dbcMemberCommands(DatabaseClient database) {
 		this.database = database;
 	}
 
-	/**
-	 * Replaces the permissions of a member, if the version is unchanged.
-	 * @return the changed member, or empty if nothing changed
-	 */
-	Mono<Member> edit(AccountId account, UserId owner, UserId user, PermissionSet permissions, int version) {
+	@Override
+	public Mono<Member> edit(AccountId account, UserId owner, UserId user, PermissionSet permissions, int version) {
 		return this.database.sql(EDIT)
 			.bind("account", account.value())
 			.bind("owner", owner.value())
@@ -96,20 +93,14 @@ class MemberStatements {
 			.one();
 	}
 
-	/**
-	 * Removes a member on behalf of the owner.
-	 * @return the number of the event, or empty if nothing changed
-	 */
-	Mono<Long> remove(AccountId account, UserId owner, UserId user) {
+	@Override
+	public Mono<Long> remove(AccountId account, UserId owner, UserId user) {
 		return end(this.database.sql(LOCK_AS_OWNER + END_MEMBERSHIP).bind("owner", owner.value()), account, owner, user,
 				EventType.MEMBER_REMOVED);
 	}
 
-	/**
-	 * Ends the membership of the user who leaves.
-	 * @return the number of the event, or empty if nothing changed
-	 */
-	Mono<Long> leave(AccountId account, UserId user) {
+	@Override
+	public Mono<Long> leave(AccountId account, UserId user) {
 		return end(this.database.sql(LOCK_AS_MEMBER + END_MEMBERSHIP), account, user, user, EventType.MEMBER_LEFT);
 	}
 
