@@ -46,7 +46,7 @@ class AcceptInvitation {
 			      from changed c cross join bump b)
 			select %s
 			  from changed i cross join bump
-			""".formatted(InvitationStore.COLUMNS);
+			""".formatted(InvitationSql.COLUMNS);
 
 	private final DatabaseClient database;
 
@@ -68,7 +68,7 @@ class AcceptInvitation {
 			.bind("email", email.value())
 			.bind("canonical", email.canonical())
 			.bind("name", name)
-			.map(InvitationStore::invitation)
+			.map(InvitationSql::invitation)
 			.one();
 	}
 

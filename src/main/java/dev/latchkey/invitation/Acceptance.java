@@ -20,7 +20,7 @@ public class Acceptance {
 
 	private final InvitationStore store;
 
-	private final InvitationStatements statements;
+	private final InvitationCommands commands;
 
 	private final CommandExecution execution;
 
@@ -28,11 +28,11 @@ public class Acceptance {
 
 	private final InvitationNotifier notifier;
 
-	Acceptance(InvitationLinks links, InvitationStore store, InvitationStatements statements,
+	Acceptance(InvitationLinks links, InvitationStore store, InvitationCommands commands,
 			CommandExecution execution, Users users, InvitationNotifier notifier) {
 		this.links = links;
 		this.store = store;
-		this.statements = statements;
+		this.commands = commands;
 		this.execution = execution;
 		this.users = users;
 		this.notifier = notifier;
@@ -72,14 +72,14 @@ public class Acceptance {
 	}
 
 	private Mono<Invitation> accept(LinkToken link, Caller caller) {
-		Mono<Invitation> command = this.statements.accept(link, caller.user(), caller.email(), caller.name());
+		Mono<Invitation> command = this.commands.accept(link, caller.user(), caller.email(), caller.name());
 		return this.execution.run(InvitationLinks.account(link), command)
 			.orExplain(this.links.explainAccept(link, caller.email()))
 			.doOnNext(this.notifier::accepted);
 	}
 
 	private Mono<Invitation> decline(LinkToken link, @Nullable String reason) {
-		Mono<Invitation> command = this.statements.decline(link, reason);
+		Mono<Invitation> command = this.commands.decline(link, reason);
 		return this.execution.run(InvitationLinks.account(link), command)
 			.orExplain(this.links.requireValid(link).then())
 			.doOnNext(this.notifier::declined);

@@ -21,7 +21,7 @@ public class NewUserAcceptance {
 
 	private final InvitationLinks links;
 
-	private final InvitationStatements statements;
+	private final InvitationCommands commands;
 
 	private final Users users;
 
@@ -31,10 +31,10 @@ public class NewUserAcceptance {
 
 	private final InvitationNotifier notifier;
 
-	NewUserAcceptance(InvitationLinks links, InvitationStatements statements, Users users, Passwords passwords,
+	NewUserAcceptance(InvitationLinks links, InvitationCommands commands, Users users, Passwords passwords,
 			TransactionalOperator transaction, InvitationNotifier notifier) {
 		this.links = links;
-		this.statements = statements;
+		this.commands = commands;
 		this.users = users;
 		this.passwords = passwords;
 		this.transaction = transaction;
@@ -75,7 +75,7 @@ public class NewUserAcceptance {
 	}
 
 	private Mono<Invitation> accept(LinkToken link, User user, String name) {
-		return this.statements.accept(link, user.userId(), user.address(), name)
+		return this.commands.accept(link, user.userId(), user.address(), name)
 			.onErrorMap(DuplicateKeyException.class, (duplicate) -> DomainException.of(ProblemCode.ALREADY_MEMBER))
 			.switchIfEmpty(this.links.explainAccept(link, user.address())
 				.then(Mono.error(DomainException.of(ProblemCode.REQUEST_IN_FLIGHT))));
