@@ -16,12 +16,12 @@ class CommandConfiguration {
 
 	@Bean
 	IdempotencyReceipts idempotencyReceipts(DatabaseClient database) {
-		return new IdempotencyReceipts(database);
+		return new IdempotencyReceipts(new R2dbcReceiptStore(database));
 	}
 
 	@Bean
 	CommandExecution commandExecution(DatabaseClient database, TransactionalOperator transaction) {
-		return new CommandExecution(database, transaction);
+		return new CommandExecution(new R2dbcAccountLock(database), transaction);
 	}
 
 	@Bean

@@ -6,7 +6,6 @@ import dev.latchkey.shared.ProblemCode;
 import reactor.core.publisher.Mono;
 
 import org.springframework.dao.DuplicateKeyException;
-import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.transaction.reactive.TransactionalOperator;
 
 /**
@@ -22,12 +21,12 @@ public class CommandExecution {
 
 	private static final int LOCKED_ATTEMPTS = 3;
 
-	private final DatabaseClient database;
+	private final AccountLock accountLock;
 
 	private final TransactionalOperator transaction;
 
-	CommandExecution(DatabaseClient database, TransactionalOperator transaction) {
-		this.database = database;
+	CommandExecution(AccountLock accountLock, TransactionalOperator transaction) {
+		this.accountLock = accountLock;
 		this.transaction = transaction;
 	}
 
@@ -38,13 +37,7 @@ public class CommandExecution {
 	 * changed nothing
 	 */
 	public <T> Attempt<T> run(AccountId account, Mono<T> command) {
-		return new Attempt<>(command, this.transaction.transactional(lock(account).then(command)));
-	}
-
-	private Mono<Void> lock(AccountId account) {
-		return this.database.sql("select 1 from account where id = :account for no key update")
-			.bind("account", account.value())
-			.then();
+		return new Attempt<>(command, this.transaction.transactional(this.accountLock.lock(account).then(command)));
 	}
 
 	/**

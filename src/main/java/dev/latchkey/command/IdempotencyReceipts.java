@@ -1,7 +1,6 @@
 package dev.latchkey.command;
 
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -13,10 +12,8 @@ import dev.latchkey.shared.UserId;
 import dev.latchkey.sql.Columns;
 import dev.latchkey.sql.ConstraintViolations;
 import io.r2dbc.spi.R2dbcType;
-import io.r2dbc.spi.Readable;
 import reactor.core.publisher.Mono;
 
-import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
 
 /**
@@ -38,10 +35,10 @@ public class IdempotencyReceipts {
 			  from changed where cast(:receiptKey as text) is not null
 			""";
 
-	private final DatabaseClient database;
+	private final ReceiptStore store;
 
-	IdempotencyReceipts(DatabaseClient database) {
-		this.database = database;
+	IdempotencyReceipts(ReceiptStore store) {
+		this.store = store;
 	}
 
 	/**
@@ -86,16 +83,7 @@ public class IdempotencyReceipts {
 		if (keys.isEmpty()) {
 			return Mono.just(Map.of());
 		}
-		return this.database.sql("""
-				select key, fingerprint, subject_id from idempotency_receipt
-				 where shard_id = :shard and caller_id = :caller and key = any(:keys)
-				""")
-			.bind("shard", shard)
-			.bind("caller", caller.value())
-			.bind("keys", keys.stream().map(IdempotencyKey::key).toArray(String[]::new))
-			.map((row) -> Map.entry(Columns.string(row, "key"), receipt(row)))
-			.all()
-			.collectMap(Map.Entry::getKey, Map.Entry::getValue);
+		return this.store.findAll(shard, caller, keys);
 	}
 
 	/**
@@ -106,35 +94,11 @@ public class IdempotencyReceipts {
 		if (subjects.isEmpty()) {
 			return Mono.empty();
 		}
-		List<Map.Entry<IdempotencyKey, UUID>> entries = List.copyOf(subjects.entrySet());
-		return this.database.sql("""
-				insert into idempotency_receipt (shard_id, caller_id, key, fingerprint, subject_id)
-				select cast(:shard as uuid), cast(:caller as uuid), r.key, r.fingerprint, r.subject_id
-				  from unnest(:keys, :fingerprints, :subjects) as r (key, fingerprint, subject_id)
-				""")
-			.bind("shard", shard)
-			.bind("caller", caller.value())
-			.bind("keys", entries.stream().map((entry) -> entry.getKey().key()).toArray(String[]::new))
-			.bind("fingerprints", entries.stream().map((entry) -> entry.getKey().fingerprint()).toArray(String[]::new))
-			.bind("subjects", entries.stream().map(Map.Entry::getValue).toArray(UUID[]::new))
-			.then();
+		return this.store.insert(shard, caller, subjects);
 	}
 
 	private Mono<UUID> findSubject(UUID shard, UserId caller, IdempotencyKey key) {
-		return this.database.sql("""
-				select fingerprint, subject_id from idempotency_receipt
-				 where shard_id = :shard and caller_id = :caller and key = :key
-				""")
-			.bind("shard", shard)
-			.bind("caller", caller.value())
-			.bind("key", key.key())
-			.map(IdempotencyReceipts::receipt)
-			.one()
-			.map((receipt) -> receipt.requireSubject(key));
-	}
-
-	private static Receipt receipt(Readable row) {
-		return new Receipt(Columns.string(row, "fingerprint"), Columns.uuid(row, "subject_id"));
+		return this.store.find(shard, caller, key).map((receipt) -> receipt.requireSubject(key));
 	}
 
 	/**

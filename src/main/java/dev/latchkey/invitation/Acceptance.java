@@ -1,11 +1,14 @@
 package dev.latchkey.invitation;
 
+import java.util.function.Function;
+
 import dev.latchkey.command.CommandExecution;
 import dev.latchkey.linktoken.LinkToken;
 import dev.latchkey.session.Caller;
 import dev.latchkey.shared.DisplayText;
+import dev.latchkey.shared.EmailAddress;
 import dev.latchkey.shared.ProblemCode;
-import dev.latchkey.user.Users;
+import dev.latchkey.user.User;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -24,17 +27,21 @@ public class Acceptance {
 
 	private final CommandExecution execution;
 
-	private final Users users;
+	private final Function<EmailAddress, Mono<User>> logins;
 
 	private final InvitationNotifier notifier;
 
+	/**
+	 * Creates the service.
+	 * @param logins finds the user of an address
+	 */
 	Acceptance(InvitationLinks links, InvitationStore store, InvitationCommands commands,
-			CommandExecution execution, Users users, InvitationNotifier notifier) {
+			CommandExecution execution, Function<EmailAddress, Mono<User>> logins, InvitationNotifier notifier) {
 		this.links = links;
 		this.store = store;
 		this.commands = commands;
 		this.execution = execution;
-		this.users = users;
+		this.logins = logins;
 		this.notifier = notifier;
 	}
 
@@ -86,7 +93,7 @@ public class Acceptance {
 	}
 
 	private Mono<Preview> preview(Invitation invitation) {
-		Mono<Boolean> loginExists = this.users.find(invitation.email()).hasElement();
+		Mono<Boolean> loginExists = this.logins.apply(invitation.email()).hasElement();
 		return Mono.zip(this.store.parties(invitation), loginExists,
 				(parties, exists) -> new Preview(invitation, parties, exists));
 	}

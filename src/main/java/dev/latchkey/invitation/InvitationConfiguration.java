@@ -130,13 +130,13 @@ class InvitationConfiguration {
 	@Bean
 	Acceptance acceptance(InvitationLinks links, InvitationStore store, InvitationCommands commands,
 			CommandExecution execution, Users users, InvitationNotifier notifier) {
-		return new Acceptance(links, store, commands, execution, users, notifier);
+		return new Acceptance(links, store, commands, execution, users::find, notifier);
 	}
 
 	@Bean
 	NewUserAcceptance newUserAcceptance(InvitationLinks links, InvitationCommands commands, Users users,
 			Passwords passwords, TransactionalOperator transaction, InvitationNotifier notifier) {
-		return new NewUserAcceptance(links, commands, users, passwords, transaction, notifier);
+		return new RegisteringAcceptance(links, commands, users, passwords, transaction, notifier);
 	}
 
 	@Bean

@@ -19,7 +19,7 @@ import dev.latchkey.shared.InvitationId;
  * Builds the state that decides about a batch: by default an account far below its limits
  * that has not invited any address yet.
  */
-final class BulkSnapshotBuilder {
+public final class BulkSnapshotBuilder {
 
 	/** The time until the window of creations ends. */
 	static final Duration CREATION_WINDOW_LEFT = Duration.ofMinutes(7);
@@ -44,44 +44,44 @@ final class BulkSnapshotBuilder {
 
 	private int maxCreations = 100;
 
-	BulkSnapshotBuilder member(String address) {
+	public BulkSnapshotBuilder member(String address) {
 		this.members.add(address);
 		return this;
 	}
 
-	BulkSnapshotBuilder live(String address, InvitationId id) {
+	public BulkSnapshotBuilder live(String address, InvitationId id) {
 		this.pending.put(address, new Pending(id, false));
 		return this;
 	}
 
-	BulkSnapshotBuilder overdue(String address, InvitationId id) {
+	public BulkSnapshotBuilder overdue(String address, InvitationId id) {
 		this.pending.put(address, new Pending(id, true));
 		return this;
 	}
 
-	BulkSnapshotBuilder quota(String mailbox, int resends, boolean windowOver, Duration windowLeft) {
+	public BulkSnapshotBuilder quota(String mailbox, int resends, boolean windowOver, Duration windowLeft) {
 		this.quotas.put(mailbox, new Quota(resends, windowOver, windowLeft));
 		return this;
 	}
 
-	BulkSnapshotBuilder receipt(IdempotencyKey key, UUID subject) {
+	public BulkSnapshotBuilder receipt(IdempotencyKey key, UUID subject) {
 		this.receipts.put(key.key(), new Receipt(key.fingerprint(), subject));
 		return this;
 	}
 
-	BulkSnapshotBuilder sequences(long feed, long invitations) {
+	public BulkSnapshotBuilder sequences(long feed, long invitations) {
 		this.feedSeq = feed;
 		this.invitationSeq = invitations;
 		return this;
 	}
 
-	BulkSnapshotBuilder pending(int live, int max) {
+	public BulkSnapshotBuilder pending(int live, int max) {
 		this.livePending = live;
 		this.maxPending = max;
 		return this;
 	}
 
-	BulkSnapshotBuilder creations(int used, int max) {
+	public BulkSnapshotBuilder creations(int used, int max) {
 		this.creations = used;
 		this.maxCreations = max;
 		return this;

@@ -1,0 +1,55 @@
+package dev.latchkey.command;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+
+import dev.latchkey.command.IdempotencyReceipts.Receipt;
+import dev.latchkey.shared.UserId;
+import dev.latchkey.sql.PostgresErrors;
+import reactor.core.publisher.Mono;
+
+/**
+ * Receipts in a map.
+ */
+class InMemoryReceiptStore implements ReceiptStore {
+
+	private final Map<Id, Receipt> receipts = new HashMap<>();
+
+	@Override
+	public Mono<Receipt> find(UUID shard, UserId caller, IdempotencyKey key) {
+		return Mono.fromSupplier(() -> this.receipts.get(new Id(shard, caller, key.key())));
+	}
+
+	@Override
+	public Mono<Map<String, Receipt>> findAll(UUID shard, UserId caller, Collection<IdempotencyKey> keys) {
+		return Mono.fromSupplier(() -> {
+			Map<String, Receipt> found = new HashMap<>();
+			for (IdempotencyKey key : keys) {
+				Receipt receipt = this.receipts.get(new Id(shard, caller, key.key()));
+				if (receipt != null) {
+					found.put(key.key(), receipt);
+				}
+			}
+			return found;
+		});
+	}
+
+	@Override
+	public Mono<Void> insert(UUID shard, UserId caller, Map<IdempotencyKey, UUID> subjects) {
+		return Mono.defer(() -> {
+			if (subjects.keySet().stream().anyMatch((key) -> this.receipts.containsKey(new Id(shard, caller, key.key())))) {
+				return Mono.error(PostgresErrors.duplicateKey("idempotency_receipt_pkey"));
+			}
+			subjects.forEach((key, subject) -> this.receipts.put(new Id(shard, caller, key.key()),
+					new Receipt(key.fingerprint(), subject)));
+			return Mono.empty();
+		});
+	}
+
+	private record Id(UUID shard, UserId caller, String key) {
+
+	}
+
+}
