@@ -18,6 +18,7 @@ import dev.latchkey.testing.RouterClient;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
+import org.springframework.http.HttpHeaders;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.ServerResponse;
@@ -44,17 +45,32 @@ final class OwnerClient {
 	 * A client that is signed in as the owner of the account.
 	 */
 	WebTestClient owner() {
-		return RouterClient.of(streams(), endpoints()).signedInAs(this.session.caller()).build();
+		return client().signedInAs(this.session.caller()).build();
 	}
 
 	WebTestClient signedInAs(UserId user) {
-		return RouterClient.of(streams(), endpoints())
+		return client()
 			.signedInAs(new EndableSession(user, "lee@example.com", "Lee").caller())
 			.build();
 	}
 
 	WebTestClient anonymous() {
-		return RouterClient.of(streams(), endpoints()).build();
+		return client().build();
+	}
+
+	private RouterClient client() {
+		return RouterClient.of(streams(), endpoints())
+			.filter((exchange, chain) -> chain.filter(exchange)
+				.doOnError((error) -> copyValues(exchange.getResponse().getHeaders())));
+	}
+
+	/**
+	 * A streaming response that fails at once has set headers already. The HTTP server
+	 * has copied their values, but the response of the tests shares unmodifiable lists
+	 * with it, to which the problem cannot add values.
+	 */
+	private static void copyValues(HttpHeaders headers) {
+		headers.headerNames().forEach((name) -> headers.put(name, new ArrayList<>(headers.getOrEmpty(name))));
 	}
 
 	private RouterFunction<ServerResponse> endpoints() {
