@@ -19,7 +19,8 @@ import org.springframework.transaction.reactive.TransactionalOperator;
  */
 public class CommandExecution {
 
-	private static final int LOCKED_ATTEMPTS = 3;
+	/** How often a command runs again after its first attempt under the lock. */
+	private static final int LOCKED_REPETITIONS = 3;
 
 	private final AccountLock accountLock;
 
@@ -65,7 +66,7 @@ public class CommandExecution {
 		public Mono<T> orExplain(Mono<Void> explanation) {
 			Mono<T> first = explained(this.command, explanation);
 			Mono<T> retries = explained(this.lockedCommand, explanation)
-				.repeatWhenEmpty(LOCKED_ATTEMPTS, (attempts) -> attempts)
+				.repeatWhenEmpty(LOCKED_REPETITIONS, (attempts) -> attempts)
 				.onErrorMap(IllegalStateException.class,
 						(exhausted) -> DomainException.of(ProblemCode.REQUEST_IN_FLIGHT));
 			return first.switchIfEmpty(retries);

@@ -35,8 +35,8 @@ public class Acceptance {
 	 * Creates the service.
 	 * @param logins finds the user of an address
 	 */
-	Acceptance(InvitationLinks links, InvitationStore store, InvitationCommands commands,
-			CommandExecution execution, Function<EmailAddress, Mono<User>> logins, InvitationNotifier notifier) {
+	Acceptance(InvitationLinks links, InvitationStore store, InvitationCommands commands, CommandExecution execution,
+			Function<EmailAddress, Mono<User>> logins, InvitationNotifier notifier) {
 		this.links = links;
 		this.store = store;
 		this.commands = commands;

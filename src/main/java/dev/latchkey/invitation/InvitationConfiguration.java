@@ -54,7 +54,8 @@ class InvitationConfiguration {
 
 	@Bean
 	InvitationNotifier notifier(Feed feed, Outbox outbox, MeterRegistry registry, LimitCounter limits) {
-		return new InvitationNotifier(feed::notifyAppended, outbox::wakeRelay, new InvitationCounters(registry), limits);
+		return new InvitationNotifier(feed::notifyAppended, outbox::wakeRelay, new InvitationCounters(registry),
+				limits);
 	}
 
 	@Bean
@@ -87,8 +88,7 @@ class InvitationConfiguration {
 	}
 
 	@Bean
-	InvitationCommands invitationCommands(DatabaseClient database, IdGenerator ids,
-			InvitationProperties properties) {
+	InvitationCommands invitationCommands(DatabaseClient database, IdGenerator ids, InvitationProperties properties) {
 		return new R2dbcInvitationCommands(database, ids, properties);
 	}
 

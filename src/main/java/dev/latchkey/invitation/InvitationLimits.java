@@ -1,6 +1,5 @@
 package dev.latchkey.invitation;
 
-
 import dev.latchkey.observability.LimitCounter;
 import dev.latchkey.shared.AccountId;
 import dev.latchkey.shared.DomainException;

@@ -48,17 +48,20 @@ class R2dbcInvitationCommands implements InvitationCommands {
 	}
 
 	@Override
-	public Mono<CommandOutcome> resend(AccountId account, UserId caller, InvitationId id, Optional<IdempotencyKey> key) {
+	public Mono<CommandOutcome> resend(AccountId account, UserId caller, InvitationId id,
+			Optional<IdempotencyKey> key) {
 		return this.resend.execute(account, caller, id, key);
 	}
 
 	@Override
-	public Mono<CommandOutcome> revoke(AccountId account, UserId caller, InvitationId id, Optional<IdempotencyKey> key) {
+	public Mono<CommandOutcome> revoke(AccountId account, UserId caller, InvitationId id,
+			Optional<IdempotencyKey> key) {
 		return this.revoke.execute(account, caller, id, key);
 	}
 
 	@Override
-	public Mono<Invitation> edit(AccountId account, UserId caller, InvitationId id, PermissionSet permissions, int version) {
+	public Mono<Invitation> edit(AccountId account, UserId caller, InvitationId id, PermissionSet permissions,
+			int version) {
 		return this.edit.execute(account, caller, id, permissions, version);
 	}
 

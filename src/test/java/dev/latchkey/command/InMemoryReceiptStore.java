@@ -39,7 +39,9 @@ class InMemoryReceiptStore implements ReceiptStore {
 	@Override
 	public Mono<Void> insert(UUID shard, UserId caller, Map<IdempotencyKey, UUID> subjects) {
 		return Mono.defer(() -> {
-			if (subjects.keySet().stream().anyMatch((key) -> this.receipts.containsKey(new Id(shard, caller, key.key())))) {
+			if (subjects.keySet()
+				.stream()
+				.anyMatch((key) -> this.receipts.containsKey(new Id(shard, caller, key.key())))) {
 				return Mono.error(PostgresErrors.duplicateKey("idempotency_receipt_pkey"));
 			}
 			subjects.forEach((key, subject) -> this.receipts.put(new Id(shard, caller, key.key()),

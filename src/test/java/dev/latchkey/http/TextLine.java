@@ -28,7 +28,9 @@ public final class TextLine {
 	 * Returns lines that are numbered from 1.
 	 */
 	public static List<BodyLine> batch(String... texts) {
-		return LongStream.rangeClosed(1, texts.length).mapToObj((number) -> of(number, texts[(int) number - 1])).toList();
+		return LongStream.rangeClosed(1, texts.length)
+			.mapToObj((number) -> of(number, texts[(int) number - 1]))
+			.toList();
 	}
 
 }

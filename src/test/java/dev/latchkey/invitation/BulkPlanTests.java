@@ -205,8 +205,7 @@ class BulkPlanTests {
 		void startsWithAFreeMail() {
 			BulkPlan plan = plan();
 			assertCreated(plan, "kim+1@example.com");
-			assertThat(plan.quotaUpdates()).containsExactly(
-					entry("kim@example.com", new QuotaUpdate(0, true)));
+			assertThat(plan.quotaUpdates()).containsExactly(entry("kim@example.com", new QuotaUpdate(0, true)));
 		}
 
 		@Test
@@ -294,8 +293,7 @@ class BulkPlanTests {
 			plan.decide(row(1, "kim@example.com", this.key));
 			plan.decide(row(2, "member@example.com", second));
 			plan.decide(row(3, "lee@example.com"));
-			assertThat(plan.receipts())
-				.containsExactly(entry(this.key, id(1).value()));
+			assertThat(plan.receipts()).containsExactly(entry(this.key, id(1).value()));
 		}
 
 	}

@@ -88,9 +88,9 @@ public final class BulkSnapshotBuilder {
 	}
 
 	BulkSnapshot build() {
-		LockedAccount account = new LockedAccount(InvitationBuilder.OWNER, "en", null, this.feedSeq,
-				this.invitationSeq, this.livePending, this.maxPending, Instant.EPOCH, this.creations,
-				this.maxCreations, CREATION_WINDOW_LEFT);
+		LockedAccount account = new LockedAccount(InvitationBuilder.OWNER, "en", null, this.feedSeq, this.invitationSeq,
+				this.livePending, this.maxPending, Instant.EPOCH, this.creations, this.maxCreations,
+				CREATION_WINDOW_LEFT);
 		return new BulkSnapshot(account, this.members, this.pending, this.quotas, this.receipts);
 	}
 

@@ -166,9 +166,8 @@ class InvitationLinksTests {
 
 	private static void assertFails(Mono<?> result, ProblemCode code) {
 		StepVerifier.create(result)
-			.verifyErrorSatisfies(
-					(error) -> assertThat(error).isInstanceOfSatisfying(DomainException.class,
-							(problem) -> assertThat(problem.code()).isEqualTo(code)));
+			.verifyErrorSatisfies((error) -> assertThat(error).isInstanceOfSatisfying(DomainException.class,
+					(problem) -> assertThat(problem.code()).isEqualTo(code)));
 	}
 
 }

@@ -88,9 +88,8 @@ interface InvitationListContract {
 	@Test
 	default void isEmptyForAUserWhoDoesNotOwnTheAccount() {
 		addAll();
-		StepVerifier
-			.create(listStore().read(stored().account(), new UserId(UUID.randomUUID()), new Filter(null, null),
-					new Page.Request(10, null)))
+		StepVerifier.create(listStore().read(stored().account(), new UserId(UUID.randomUUID()), new Filter(null, null),
+				new Page.Request(10, null)))
 			.verifyComplete();
 	}
 

@@ -20,11 +20,10 @@ class PendingCapacityTests {
 
 	private final List<AccountId> swept = new ArrayList<>();
 
-	private final PendingCapacity capacity = new PendingCapacity(this.limits,
-			(account) -> Mono.fromSupplier(() -> {
-				this.swept.add(account);
-				return 2L;
-			}));
+	private final PendingCapacity capacity = new PendingCapacity(this.limits, (account) -> Mono.fromSupplier(() -> {
+		this.swept.add(account);
+		return 2L;
+	}));
 
 	@Test
 	void sweepsAnAccountWithAFullCounter() {

@@ -97,12 +97,12 @@ class R2dbcInvitationsTests implements InvitationStoreContract, InvitationListCo
 				values (?, ?, ?, ?, ?, ?, ?, '{products,invoices}', 'en', ?, 'SENT', now() - interval '3 hours',
 				        now() - interval '3 hours', now() + make_interval(secs => ?),
 				        case when ? then null else now() - interval '2 hours' end,
-				        case when ? then gen_random_uuid() end)""", this.account.value(), id,
-				number, this.owner.value(), address.value(), address.canonical(), address.mailbox(), status.name(),
-				(double) remaining.toSeconds(), pending,
-				status == InvitationStatus.ACCEPTED);
-		database.update("update account set " + status.wireName() + "_count = " + status.wireName()
-				+ "_count + 1 where id = ?", this.account.value());
+				        case when ? then gen_random_uuid() end)""", this.account.value(), id, number,
+				this.owner.value(), address.value(), address.canonical(), address.mailbox(), status.name(),
+				(double) remaining.toSeconds(), pending, status == InvitationStatus.ACCEPTED);
+		database.update(
+				"update account set " + status.wireName() + "_count = " + status.wireName() + "_count + 1 where id = ?",
+				this.account.value());
 		return new InvitationId(id);
 	}
 

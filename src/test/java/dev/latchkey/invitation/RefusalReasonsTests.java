@@ -228,8 +228,12 @@ class RefusalReasonsTests {
 	}
 
 	private double hits(String limit) {
-		return this.registry.find("latchkey.limits.hit").tag("limit", limit).counters().stream().mapToDouble(
-				(counter) -> counter.count()).sum();
+		return this.registry.find("latchkey.limits.hit")
+			.tag("limit", limit)
+			.counters()
+			.stream()
+			.mapToDouble((counter) -> counter.count())
+			.sum();
 	}
 
 	private static InMemoryInvitations emptyStore() {

@@ -89,8 +89,7 @@ class TranslatedProblemsTests {
 	}
 
 	private String token(Invitation invitation) {
-		return this.tokens
-			.issue(LinkToken.Purpose.INVITATION, invitation.account().value(), invitation.id().value(), 1)
+		return this.tokens.issue(LinkToken.Purpose.INVITATION, invitation.account().value(), invitation.id().value(), 1)
 			.text();
 	}
 

@@ -92,6 +92,7 @@ public final class RouterClient {
 	 * Starts a client of these routes.
 	 */
 	@SafeVarargs
+	@SuppressWarnings("varargs")
 	public static RouterClient of(RouterFunction<ServerResponse>... routes) {
 		return new RouterClient(List.of(routes));
 	}
@@ -186,8 +187,7 @@ public final class RouterClient {
 
 	private HttpHandler httpHandler() {
 		HandlerStrategies strategies = HandlerStrategies.builder().codecs(RouterClient::configure).build();
-		HttpHandler handler = WebHttpHandlerBuilder
-			.webHandler(RouterFunctions.toWebHandler(withFallback(), strategies))
+		HttpHandler handler = WebHttpHandlerBuilder.webHandler(RouterFunctions.toWebHandler(withFallback(), strategies))
 			.filters((chain) -> chain.addAll(allFilters()))
 			.build();
 		HttpHandler served = this.pathPrefix.isEmpty() ? handler
@@ -291,7 +291,7 @@ public final class RouterClient {
 		}
 
 		@Override
-		@SuppressWarnings("unchecked")
+		@SuppressWarnings({ "unchecked", "TypeParameterUnusedInFormals" })
 		public <T> T getNativeRequest() {
 			return (T) this.request;
 		}

@@ -40,16 +40,15 @@ class BulkLineReaderTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', quoteCharacter = '`',
-			value = { "not json | MALFORMED_REQUEST | ", "[] | MALFORMED_REQUEST | ", "null | MALFORMED_REQUEST | ",
-					"{} | MALFORMED_REQUEST | email",
-					"{\"email\":\"kim@example.com\"} | MALFORMED_REQUEST | permissions",
-					"{\"email\":\"kim@example.com\",\"permissions\":[null]} | MALFORMED_REQUEST | permissions",
-					"{\"email\":\"kim\",\"permissions\":[\"invoices\"]} | INVALID_EMAIL | email",
-					"{\"email\":\"kim@example.com\",\"permissions\":[\"all\"]} | UNKNOWN_PERMISSION | permissions",
-					"{\"email\":\"kim@example.com\",\"permissions\":[\"invoices\"],\"locale\":\"tlh\"} | INVALID_FIELD | locale",
-					"{\"email\":\"kim@example.com\",\"permissions\":[\"invoices\"],\"expiresInDays\":31} | INVALID_FIELD | expiresInDays",
-					"{\"email\":\"kim@example.com\",\"permissions\":[\"invoices\"],\"role\":\"x\"} | MALFORMED_REQUEST | role" })
+	@CsvSource(delimiter = '|', quoteCharacter = '`', value = { "not json | MALFORMED_REQUEST | ",
+			"[] | MALFORMED_REQUEST | ", "null | MALFORMED_REQUEST | ", "{} | MALFORMED_REQUEST | email",
+			"{\"email\":\"kim@example.com\"} | MALFORMED_REQUEST | permissions",
+			"{\"email\":\"kim@example.com\",\"permissions\":[null]} | MALFORMED_REQUEST | permissions",
+			"{\"email\":\"kim\",\"permissions\":[\"invoices\"]} | INVALID_EMAIL | email",
+			"{\"email\":\"kim@example.com\",\"permissions\":[\"all\"]} | UNKNOWN_PERMISSION | permissions",
+			"{\"email\":\"kim@example.com\",\"permissions\":[\"invoices\"],\"locale\":\"tlh\"} | INVALID_FIELD | locale",
+			"{\"email\":\"kim@example.com\",\"permissions\":[\"invoices\"],\"expiresInDays\":31} | INVALID_FIELD | expiresInDays",
+			"{\"email\":\"kim@example.com\",\"permissions\":[\"invoices\"],\"role\":\"x\"} | MALFORMED_REQUEST | role" })
 	void refusesALineAndNamesTheField(String text, ProblemCode code, String field) {
 		assertThat(read(Optional.empty(), text)).singleElement()
 			.isInstanceOfSatisfying(BulkLine.Unreadable.class, (line) -> {
@@ -65,7 +64,8 @@ class BulkLineReaderTests {
 				List.of(TextLine.of(4, KIM), TextLine.of(6, "broken"), TextLine.tooLong(7), TextLine.of(9, KIM)),
 				RouterClient.ndjson());
 		assertThat(lines).extracting(BulkLine::number).containsExactly(4L, 6L, 7L, 9L);
-		assertThat(lines).extracting((line) -> line.fold((row) -> "row", (unreadable) -> unreadable.problem().code().code()))
+		assertThat(lines)
+			.extracting((line) -> line.fold((row) -> "row", (unreadable) -> unreadable.problem().code().code()))
 			.containsExactly("row", "malformed-request", "body-too-large", "row");
 	}
 

@@ -56,7 +56,8 @@ class BulkRoutesTests {
 					String.join("", line("kim@example.com"), line("member@example.com"), line("pending@example.com"),
 							line("old@example.com"), "\n", "{\"email\":\"kim\",\"permissions\":[\"invoices\"]}\n",
 							line("kim@example.com"))));
-			assertThat(results).extracting((result) -> result.path("line").asInt() + " " + result.path("status").asString())
+			assertThat(results)
+				.extracting((result) -> result.path("line").asInt() + " " + result.path("status").asString())
 				.containsExactly("1 created", "2 already-member", "3 already-pending", "4 created", "6 refused",
 						"7 already-pending");
 			assertThat(results.get(0).path("id").asString()).isEqualTo(results.get(5).path("id").asString());
@@ -87,9 +88,7 @@ class BulkRoutesTests {
 				.exchange();
 			response.expectHeader().valueEquals("Content-Language", "de");
 			assertThat(results(response).get(0).path("problem").path("title").asString())
-				.isEqualTo(RouterClient.languages()
-					.translations(Locale.GERMAN)
-					.text("problem.malformed-request"));
+				.isEqualTo(RouterClient.languages().translations(Locale.GERMAN).text("problem.malformed-request"));
 		}
 
 		@Test
@@ -132,10 +131,11 @@ class BulkRoutesTests {
 
 		@Test
 		void mayHaveItsColumnsInAnyOrderAndQuotes() {
-			List<JsonNode> results = results(send(CSV,
-					"\uFEFFpermissions;email;expiresInDays\n\"invoices domains\";\"kim@example.com\";3\r\n",
-					"invoices;lee;\ninvoices\n"));
-			assertThat(results).extracting((result) -> result.path("line").asInt() + " " + result.path("status").asString())
+			List<JsonNode> results = results(
+					send(CSV, "\uFEFFpermissions;email;expiresInDays\n\"invoices domains\";\"kim@example.com\";3\r\n",
+							"invoices;lee;\ninvoices\n"));
+			assertThat(results)
+				.extracting((result) -> result.path("line").asInt() + " " + result.path("status").asString())
 				.containsExactly("2 created", "3 refused", "4 refused");
 			assertThat(BulkRoutesTests.this.invitations.bulkRows()).extracting(BulkLine.Row::key)
 				.containsExactly(Optional.empty());
@@ -168,8 +168,9 @@ class BulkRoutesTests {
 		@ValueSource(strings = { "application/x-ndjson", "text/csv" })
 		void needsTheOwner(String type) {
 			MediaType media = MediaType.parseMediaType(type);
-			assertProblem(send(BulkRoutesTests.this.routes.signedInAs(TestInvitations.MEMBER), media,
-					"email,permissions\n"), 403, "owner-only");
+			assertProblem(
+					send(BulkRoutesTests.this.routes.signedInAs(TestInvitations.MEMBER), media, "email,permissions\n"),
+					403, "owner-only");
 			assertProblem(send(BulkRoutesTests.this.routes.anonymous(), media, "email,permissions\n"), 401,
 					"not-signed-in");
 			assertThat(BulkRoutesTests.this.invitations.bulkRows()).isEmpty();
@@ -205,23 +206,23 @@ class BulkRoutesTests {
 
 		@Test
 		void ofAnEndedSessionEndsWithALineAboutIt() {
-			Flux<String> body = Flux.just(line("kim@example.com"))
-				.concatWith(Flux.defer(() -> {
-					BulkRoutesTests.this.routes.session.end();
-					return Flux.never();
-				}));
-			List<JsonNode> results = results(send(BulkRoutesTests.this.routes.owner(), MediaType.APPLICATION_NDJSON, body));
+			Flux<String> body = Flux.just(line("kim@example.com")).concatWith(Flux.defer(() -> {
+				BulkRoutesTests.this.routes.session.end();
+				return Flux.never();
+			}));
+			List<JsonNode> results = results(
+					send(BulkRoutesTests.this.routes.owner(), MediaType.APPLICATION_NDJSON, body));
 			assertInterrupted(results.get(results.size() - 1), "not-signed-in");
 		}
 
 		@Test
 		void duringAShutdownEndsWithALineAboutIt() {
-			Flux<String> body = Flux.just(line("kim@example.com"))
-				.concatWith(Flux.defer(() -> {
-					BulkRoutesTests.this.routes.shutdown.startClosing(Duration.ZERO);
-					return Flux.never();
-				}));
-			List<JsonNode> results = results(send(BulkRoutesTests.this.routes.owner(), MediaType.APPLICATION_NDJSON, body));
+			Flux<String> body = Flux.just(line("kim@example.com")).concatWith(Flux.defer(() -> {
+				BulkRoutesTests.this.routes.shutdown.startClosing(Duration.ZERO);
+				return Flux.never();
+			}));
+			List<JsonNode> results = results(
+					send(BulkRoutesTests.this.routes.owner(), MediaType.APPLICATION_NDJSON, body));
 			assertThat(results.get(0).path("status").asString()).isEqualTo("created");
 			assertInterrupted(results.get(1), "unavailable");
 		}
@@ -245,11 +246,7 @@ class BulkRoutesTests {
 	private static ResponseSpec send(WebTestClient client, MediaType type, Flux<String> buffers) {
 		Flux<DataBuffer> body = buffers
 			.map((text) -> DefaultDataBufferFactory.sharedInstance.wrap(text.getBytes(StandardCharsets.UTF_8)));
-		return client.post()
-			.uri(INVITATIONS)
-			.contentType(type)
-			.body(BodyInserters.fromDataBuffers(body))
-			.exchange();
+		return client.post().uri(INVITATIONS).contentType(type).body(BodyInserters.fromDataBuffers(body)).exchange();
 	}
 
 	private static List<JsonNode> results(ResponseSpec response) {

@@ -41,7 +41,8 @@ class CsvBulkReaderTests {
 				"Email,Permissions", "email permissions", "email,permissions,", "email\tpermissions",
 				"kim@example.com,invoices", "email;permissions,locale", "\"email,permissions" })
 		void isRefusedWithoutExactlyTheKnownColumns(String header) {
-			assertThatThrownBy(() -> CsvBulkReaderTests.this.reader.read(TextLine.batch(header, "a@example.com,invoices")))
+			assertThatThrownBy(
+					() -> CsvBulkReaderTests.this.reader.read(TextLine.batch(header, "a@example.com,invoices")))
 				.isInstanceOfSatisfying(DomainException.class,
 						(problem) -> assertThat(problem.code()).isEqualTo(ProblemCode.MALFORMED_REQUEST));
 		}
@@ -49,8 +50,8 @@ class CsvBulkReaderTests {
 		@Test
 		void hasAProblemOfItsOwn() {
 			assertThatThrownBy(() -> CsvBulkReaderTests.this.reader.read(TextLine.batch("email")))
-				.isInstanceOfSatisfying(DomainException.class, (problem) -> assertThat(messageOf(problem))
-					.isEqualTo(DetailMessage.CSV_HEADER_INVALID));
+				.isInstanceOfSatisfying(DomainException.class,
+						(problem) -> assertThat(messageOf(problem)).isEqualTo(DetailMessage.CSV_HEADER_INVALID));
 		}
 
 		@ParameterizedTest
@@ -115,30 +116,25 @@ class CsvBulkReaderTests {
 		@ParameterizedTest
 		@ValueSource(strings = { "0", "31", "-1", "7.5", "seven", "99999999999", "0x7" })
 		void isUnreadableWithAnotherNumberOfDays(String days) {
-			DomainException problem = assertUnreadable(
-					CsvBulkReaderTests.this.reader
-						.read(TextLine.batch("email,permissions,expiresInDays", "kim@example.com,invoices," + days))
-						.get(0),
-					2, ProblemCode.INVALID_FIELD);
+			DomainException problem = assertUnreadable(CsvBulkReaderTests.this.reader
+				.read(TextLine.batch("email,permissions,expiresInDays", "kim@example.com,invoices," + days))
+				.get(0), 2, ProblemCode.INVALID_FIELD);
 			assertThat(problem.properties()).containsEntry("field", "expiresInDays");
 		}
 
 		@Test
 		void isUnreadableInAnUnsupportedLanguage() {
-			DomainException problem = assertUnreadable(
-					CsvBulkReaderTests.this.reader
-						.read(TextLine.batch("email,permissions,locale", "kim@example.com,invoices,tlh"))
-						.get(0),
-					2, ProblemCode.INVALID_FIELD);
+			DomainException problem = assertUnreadable(CsvBulkReaderTests.this.reader
+				.read(TextLine.batch("email,permissions,locale", "kim@example.com,invoices,tlh"))
+				.get(0), 2, ProblemCode.INVALID_FIELD);
 			assertThat(problem.properties()).containsEntry("field", "locale");
 		}
 
 		@Test
 		void isUnreadableIfItIsTooLongOrNotUtf8() {
 			CsvBulkReaderTests.this.reader.read(TextLine.batch("email,permissions"));
-			assertThat(CsvBulkReaderTests.this.reader
-				.read(List.of(TextLine.tooLong(2), TextLine.of(3, new byte[] { (byte) 0xff }),
-						TextLine.of(4, "kim@example.com,invoices"))))
+			assertThat(CsvBulkReaderTests.this.reader.read(List.of(TextLine.tooLong(2),
+					TextLine.of(3, new byte[] { (byte) 0xff }), TextLine.of(4, "kim@example.com,invoices"))))
 				.satisfiesExactly((line) -> assertUnreadable(line, 2, ProblemCode.BODY_TOO_LARGE),
 						(line) -> assertUnreadable(line, 3, ProblemCode.MALFORMED_REQUEST),
 						(line) -> assertThat(line).isEqualTo(row(4, "kim@example.com", null, null, "invoices")));
@@ -147,8 +143,8 @@ class CsvBulkReaderTests {
 		@Test
 		void hasItsOwnKeyIfTheRequestHasOne() {
 			IdempotencyKey key = IdempotencyKey.of("import-1", "create invitations");
-			List<BulkLine> lines = reader(Optional.of(key)).read(TextLine.batch("email,permissions",
-					"kim@example.com,invoices", "lee@example.com,invoices"));
+			List<BulkLine> lines = reader(Optional.of(key))
+				.read(TextLine.batch("email,permissions", "kim@example.com,invoices", "lee@example.com,invoices"));
 			assertThat(lines).extracting((line) -> ((BulkLine.Row) line).key().orElseThrow().key())
 				.containsExactly("import-1 2", "import-1 3");
 		}

@@ -71,19 +71,25 @@ class InvitationListRoutesTests {
 		}
 
 		@ParameterizedTest
-		@CsvSource(delimiter = '|', value = { "'' | 4,3,2,1", "?status=pending | 2", "?status=expired | 4",
-				"?status=declined | ''", "?q=BOB | 3,2", "?q=example.com&status=accepted | 1", "?q=%20%20 | 4,3,2,1",
-				"?limit=3&cursor=4 | 3,2,1", "?limit=100 | 4,3,2,1", "?cursor=1 | ''" })
+		@CsvSource(delimiter = '|',
+				value = { "'' | 4,3,2,1", "?status=pending | 2", "?status=expired | 4", "?status=declined | ''",
+						"?q=BOB | 3,2", "?q=example.com&status=accepted | 1", "?q=%20%20 | 4,3,2,1",
+						"?limit=3&cursor=4 | 3,2,1", "?limit=100 | 4,3,2,1", "?cursor=1 | ''" })
 		void isFilteredByItsParameters(String query, String numbers) {
-			list(query).expectStatus().isOk().expectBody().jsonPath("$.items[*].id").value(List.class, (ids) -> assertThat(ids)
-				.isEqualTo(numbers.isEmpty() ? List.of() : List.of(numbers.split(",")).stream().map((number) -> id(number)).toList()));
+			list(query).expectStatus()
+				.isOk()
+				.expectBody()
+				.jsonPath("$.items[*].id")
+				.value(List.class, (ids) -> assertThat(ids).isEqualTo(numbers.isEmpty() ? List.of()
+						: List.of(numbers.split(",")).stream().map((number) -> id(number)).toList()));
 		}
 
 		@Test
 		void linksItsPages() {
 			list("?limit=2&q=e").expectHeader()
-				.valueEquals("Link", "<" + INVITATIONS + "?limit=2&q=e>; rel=\"first\", <" + INVITATIONS
-						+ "?limit=2&q=e&cursor=3>; rel=\"next\"")
+				.valueEquals("Link",
+						"<" + INVITATIONS + "?limit=2&q=e>; rel=\"first\", <" + INVITATIONS
+								+ "?limit=2&q=e&cursor=3>; rel=\"next\"")
 				.expectBody()
 				.jsonPath("$.next")
 				.isEqualTo("3");
@@ -253,10 +259,9 @@ class InvitationListRoutesTests {
 		@ValueSource(strings = { "", "/events", "/permissions" })
 		void isForTheOwnerOnly(String path) {
 			String uri = INVITATIONS + "/" + this.invitation.id() + path;
-			assertProblem(InvitationListRoutesTests.this.routes.signedInAs(TestInvitations.MEMBER)
-				.get()
-				.uri(uri)
-				.exchange(), 403, "owner-only");
+			assertProblem(
+					InvitationListRoutesTests.this.routes.signedInAs(TestInvitations.MEMBER).get().uri(uri).exchange(),
+					403, "owner-only");
 			assertProblem(InvitationListRoutesTests.this.routes.anonymous().get().uri(uri).exchange(), 401,
 					"not-signed-in");
 		}

@@ -138,9 +138,9 @@ class InviteeRoutesTests {
 				.doesNotExist(TestSessionResponses.COOKIE)
 				.expectBody()
 				.json(membership(this.invitation, ""), JsonCompareMode.STRICT);
-			assertThat(InviteeRoutesTests.this.invitations.commands()).containsExactly(
-					List.of("accept", InviteeRoutesTests.this.invitations.link(this.invitation), KIM,
-							InviteeRoutesTests.this.kim.caller().email(), "Kim"));
+			assertThat(InviteeRoutesTests.this.invitations.commands())
+				.containsExactly(List.of("accept", InviteeRoutesTests.this.invitations.link(this.invitation), KIM,
+						InviteeRoutesTests.this.kim.caller().email(), "Kim"));
 			assertThat(InviteeRoutesTests.this.invitations.notified()).containsExactly(ACCOUNT);
 			assertThat(InviteeRoutesTests.this.openedSessions).isEmpty();
 		}
@@ -162,8 +162,7 @@ class InviteeRoutesTests {
 				.valueEquals(TestSessionResponses.COOKIE, SESSION_TOKEN)
 				.expectBody()
 				.json(membership(this.invitation, ""), JsonCompareMode.STRICT);
-			assertThat(InviteeRoutesTests.this.openedSessions)
-				.containsExactly(InviteeRoutesTests.this.kim.caller());
+			assertThat(InviteeRoutesTests.this.openedSessions).containsExactly(InviteeRoutesTests.this.kim.caller());
 		}
 
 		@Test
@@ -239,7 +238,8 @@ class InviteeRoutesTests {
 				.expectCookie()
 				.httpOnly(TestSessionResponses.COOKIE, true)
 				.expectBody()
-				.json(membership(this.invitation, ",\"session\":" + session("\"token\":null,")), JsonCompareMode.STRICT);
+				.json(membership(this.invitation, ",\"session\":" + session("\"token\":null,")),
+						JsonCompareMode.STRICT);
 		}
 
 		@ParameterizedTest
@@ -290,8 +290,7 @@ class InviteeRoutesTests {
 
 		@Test
 		void refusesALongReason() {
-			assertProblem(decline(",\"reason\":\"" + "x".repeat(2000) + "\""), 422, "invalid-field")
-				.jsonPath("$.field")
+			assertProblem(decline(",\"reason\":\"" + "x".repeat(2000) + "\""), 422, "invalid-field").jsonPath("$.field")
 				.isEqualTo("reason");
 			assertThat(InviteeRoutesTests.this.invitations.commands()).isEmpty();
 		}
@@ -355,8 +354,7 @@ class InviteeRoutesTests {
 				new InviteeHandler(this.invitations.acceptance(), this.invitations.received(),
 						this.invitations.language(), RouterClient.languages()),
 				new AcceptanceHandler(this.invitations.acceptance(), registering, this::opened,
-						(Caller caller) -> opened(caller), TestSessionResponses.create(),
-						this.invitations.language()));
+						(Caller caller) -> opened(caller), TestSessionResponses.create(), this.invitations.language()));
 	}
 
 	private Mono<OpenedSession> opened(Object user) {
@@ -388,8 +386,7 @@ class InviteeRoutesTests {
 	}
 
 	private static String text(Locale locale, String kind) {
-		String key = kind.equals("title") ? Permission.INVOICES.titleKey()
-				: Permission.INVOICES.descriptionKey();
+		String key = kind.equals("title") ? Permission.INVOICES.titleKey() : Permission.INVOICES.descriptionKey();
 		return RouterClient.languages().translations(locale).text(key);
 	}
 

@@ -49,9 +49,7 @@ final class OwnerClient {
 	}
 
 	WebTestClient signedInAs(UserId user) {
-		return client()
-			.signedInAs(new EndableSession(user, "lee@example.com", "Lee").caller())
-			.build();
+		return client().signedInAs(new EndableSession(user, "lee@example.com", "Lee").caller()).build();
 	}
 
 	WebTestClient anonymous() {

@@ -79,28 +79,26 @@ class OwnerCommandRoutesTests {
 				.isCreated();
 			PermissionSet permissions = PermissionSet.ofKeys(List.of("invoices"));
 			EmailAddress email = EmailAddress.of("Kim@example.com");
-			assertThat(commands()).containsExactly(
-					List.of("create", ACCOUNT, OWNER,
-							new NewInvitation(email, permissions, Locale.GERMAN, new ValidityDays(30)), Optional.empty()),
+			assertThat(commands()).containsExactly(List.of("create", ACCOUNT, OWNER,
+					new NewInvitation(email, permissions, Locale.GERMAN, new ValidityDays(30)), Optional.empty()),
 					List.of("create", ACCOUNT, OWNER, new NewInvitation(email, permissions, null, null),
 							Optional.empty()));
 		}
 
 		@ParameterizedTest
-		@CsvSource(delimiter = '|', quoteCharacter = '`',
-				value = { "{} | 400 | malformed-request | email", "{\"email\":null} | 400 | malformed-request | email",
-						"{\"email\":7} | 400 | malformed-request | email",
-						"{\"email\":\"kim\",\"permissions\":[\"invoices\"]} | 400 | invalid-email | email",
-						"{\"email\":\"kim@example.com\"} | 400 | malformed-request | permissions",
-						"{\"email\":\"kim@example.com\",\"permissions\":\"invoices\"} | 400 | malformed-request | permissions",
-						"{\"email\":\"kim@example.com\",\"permissions\":[null]} | 400 | malformed-request | permissions",
-						"{\"email\":\"kim@example.com\",\"permissions\":[]} | 422 | empty-permissions | permissions",
-						"{\"email\":\"kim@example.com\",\"permissions\":[\"all\"]} | 422 | unknown-permission | permissions",
-						"{\"email\":\"kim@example.com\",\"permissions\":[\"invoices\"],\"locale\":\"tlh\"} | 422 | invalid-field | locale",
-						"{\"email\":\"kim@example.com\",\"permissions\":[\"invoices\"],\"expiresInDays\":0} | 422 | invalid-field | expiresInDays",
-						"{\"email\":\"kim@example.com\",\"permissions\":[\"invoices\"],\"expiresInDays\":31} | 422 | invalid-field | expiresInDays",
-						"{\"email\":\"kim@example.com\",\"permissions\":[\"invoices\"],\"expiresInDays\":\"7\"} | 400 | malformed-request | expiresInDays",
-						"{\"email\":\"kim@example.com\",\"permissions\":[\"invoices\"],\"role\":\"admin\"} | 400 | malformed-request | role" })
+		@CsvSource(delimiter = '|', quoteCharacter = '`', value = { "{} | 400 | malformed-request | email",
+				"{\"email\":null} | 400 | malformed-request | email", "{\"email\":7} | 400 | malformed-request | email",
+				"{\"email\":\"kim\",\"permissions\":[\"invoices\"]} | 400 | invalid-email | email",
+				"{\"email\":\"kim@example.com\"} | 400 | malformed-request | permissions",
+				"{\"email\":\"kim@example.com\",\"permissions\":\"invoices\"} | 400 | malformed-request | permissions",
+				"{\"email\":\"kim@example.com\",\"permissions\":[null]} | 400 | malformed-request | permissions",
+				"{\"email\":\"kim@example.com\",\"permissions\":[]} | 422 | empty-permissions | permissions",
+				"{\"email\":\"kim@example.com\",\"permissions\":[\"all\"]} | 422 | unknown-permission | permissions",
+				"{\"email\":\"kim@example.com\",\"permissions\":[\"invoices\"],\"locale\":\"tlh\"} | 422 | invalid-field | locale",
+				"{\"email\":\"kim@example.com\",\"permissions\":[\"invoices\"],\"expiresInDays\":0} | 422 | invalid-field | expiresInDays",
+				"{\"email\":\"kim@example.com\",\"permissions\":[\"invoices\"],\"expiresInDays\":31} | 422 | invalid-field | expiresInDays",
+				"{\"email\":\"kim@example.com\",\"permissions\":[\"invoices\"],\"expiresInDays\":\"7\"} | 400 | malformed-request | expiresInDays",
+				"{\"email\":\"kim@example.com\",\"permissions\":[\"invoices\"],\"role\":\"admin\"} | 400 | malformed-request | role" })
 		void refusesAnInvalidFieldAndNamesIt(String body, int status, String code, String field) {
 			assertProblem(create(body), status, code).jsonPath("$.field").isEqualTo(field);
 			assertThat(commands()).isEmpty();
@@ -123,9 +121,7 @@ class OwnerCommandRoutesTests {
 				.exchange();
 			response.expectHeader().valueEquals("Content-Language", "de");
 			assertProblem(response, 400, "invalid-email").jsonPath("$.title")
-				.isEqualTo(RouterClient.languages()
-					.translations(Locale.GERMAN)
-					.text("problem.invalid-email"));
+				.isEqualTo(RouterClient.languages().translations(Locale.GERMAN).text("problem.invalid-email"));
 		}
 
 		@Test
@@ -158,8 +154,9 @@ class OwnerCommandRoutesTests {
 			assertThat(commands()).isEmpty();
 			assertProblem(create(OwnerCommandRoutesTests.this.routes.signedInAs(TestInvitations.MEMBER), KIM, null),
 					403, "owner-only");
-			assertProblem(create(OwnerCommandRoutesTests.this.routes.signedInAs(new UserId(UUID.randomUUID())), KIM,
-					null), 404, "not-found");
+			assertProblem(
+					create(OwnerCommandRoutesTests.this.routes.signedInAs(new UserId(UUID.randomUUID())), KIM, null),
+					404, "not-found");
 			assertThat(OwnerCommandRoutesTests.this.invitations.notified()).isEmpty();
 		}
 
@@ -177,7 +174,8 @@ class OwnerCommandRoutesTests {
 		}
 
 		@ParameterizedTest
-		@ValueSource(strings = { "", "two words", "k\u00e4y", "12345678901234567890123456789012345678901234567890123456789012345" })
+		@ValueSource(strings = { "", "two words", "k\u00e4y",
+				"12345678901234567890123456789012345678901234567890123456789012345" })
 		void refusesAnInvalidIdempotencyKey(String key) {
 			assertProblem(create(OwnerCommandRoutesTests.this.client, KIM, key), 400, "malformed-request");
 			assertThat(commands()).isEmpty();
@@ -190,7 +188,8 @@ class OwnerCommandRoutesTests {
 				.isCreated()
 				.expectHeader()
 				.doesNotExist("Idempotency-Replayed");
-			assertThat(commands()).singleElement().satisfies((call) -> assertThat(call).last().isEqualTo(Optional.of("key-1")));
+			assertThat(commands()).singleElement()
+				.satisfies((call) -> assertThat(call).last().isEqualTo(Optional.of("key-1")));
 		}
 
 		@Test
@@ -223,8 +222,8 @@ class OwnerCommandRoutesTests {
 		}
 
 		private IdempotencyKey key(String key, String body) {
-			return IdempotencyKey.of(key, "create invitation", RouterClient.jsonMapper()
-				.readValue(body, InvitationHandler.CreateRequest.class));
+			return IdempotencyKey.of(key, "create invitation",
+					RouterClient.jsonMapper().readValue(body, InvitationHandler.CreateRequest.class));
 		}
 
 	}
