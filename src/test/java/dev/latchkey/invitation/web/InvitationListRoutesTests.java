@@ -81,7 +81,7 @@ class InvitationListRoutesTests {
 				.isOk()
 				.expectBody()
 				.jsonPath("$.items[*].id")
-				.value(List.class, (ids) -> assertThat(ids).isEqualTo(Stream.of(numbers.split(",", -1))
+				.value(List.class, (ids) -> assertThat((Object) ids).isEqualTo(Stream.of(numbers.split(",", -1))
 					.filter((number) -> !number.isEmpty())
 					.map(InvitationListRoutesTests::id)
 					.toList()));
