@@ -12,7 +12,7 @@ import org.springframework.transaction.reactive.TransactionalOperator;
  * Runs a command of an account until it has changed something or has been refused.
  * <p>
  * A command is one statement that changes nothing if its conditions do not hold. Then
- * there are two cases. Either the present state explains the refusal, or the statement
+ * there are two cases. Either the current state explains the refusal, or the statement
  * waited for a concurrent change and read a snapshot from before that change. In the
  * second case it runs again in a transaction that locks the account first, so that it
  * reads the state that it changes.
@@ -20,7 +20,7 @@ import org.springframework.transaction.reactive.TransactionalOperator;
 public class CommandExecution {
 
 	/** How often a command runs again after its first attempt under the lock. */
-	private static final int LOCKED_REPETITIONS = 3;
+	private static final int MAX_REPEATS = 3;
 
 	private final AccountLock accountLock;
 
@@ -57,7 +57,7 @@ public class CommandExecution {
 
 		/**
 		 * Runs the command, and explains the refusal if it changed nothing.
-		 * @param explanation reads the present state and fails with the reason of the
+		 * @param explanation reads the current state and fails with the reason of the
 		 * refusal; completes if the state allows the command
 		 * @return the result of the command, or the error of the explanation, or
 		 * {@link ProblemCode#REQUEST_IN_FLIGHT} if concurrent changes interfered with
@@ -66,7 +66,7 @@ public class CommandExecution {
 		public Mono<T> orExplain(Mono<Void> explanation) {
 			Mono<T> first = explained(this.command, explanation);
 			Mono<T> retries = explained(this.lockedCommand, explanation)
-				.repeatWhenEmpty(LOCKED_REPETITIONS, (attempts) -> attempts)
+				.repeatWhenEmpty(MAX_REPEATS, (attempts) -> attempts)
 				.onErrorMap(IllegalStateException.class,
 						(exhausted) -> DomainException.of(ProblemCode.REQUEST_IN_FLIGHT));
 			return first.switchIfEmpty(retries);

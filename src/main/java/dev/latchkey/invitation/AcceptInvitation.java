@@ -47,7 +47,7 @@ class AcceptInvitation {
 			      from changed c cross join bump b)
 			select %s
 			  from changed i cross join bump
-			""".formatted(InvitationStore.COLUMNS);
+			""".formatted(InvitationSql.COLUMNS);
 
 	private final DatabaseClient database;
 
@@ -69,7 +69,7 @@ class AcceptInvitation {
 			.bind("email", email.value())
 			.bind("canonical", email.canonical())
 			.bind("name", name)
-			.map(InvitationStore::invitation)
+			.map(InvitationSql::invitation)
 			.one();
 	}
 

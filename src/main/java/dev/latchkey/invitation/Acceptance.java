@@ -1,11 +1,14 @@
 package dev.latchkey.invitation;
 
+import java.util.function.Function;
+
 import dev.latchkey.command.CommandExecution;
 import dev.latchkey.linktoken.LinkToken;
 import dev.latchkey.session.Caller;
 import dev.latchkey.shared.DisplayText;
+import dev.latchkey.shared.EmailAddress;
 import dev.latchkey.shared.ProblemCode;
-import dev.latchkey.user.Users;
+import dev.latchkey.user.User;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -20,21 +23,25 @@ public class Acceptance {
 
 	private final InvitationStore store;
 
-	private final InvitationStatements statements;
+	private final InvitationCommands commands;
 
 	private final CommandExecution execution;
 
-	private final Users users;
+	private final Function<EmailAddress, Mono<User>> logins;
 
 	private final InvitationNotifier notifier;
 
-	Acceptance(InvitationLinks links, InvitationStore store, InvitationStatements statements,
-			CommandExecution execution, Users users, InvitationNotifier notifier) {
+	/**
+	 * Creates the service.
+	 * @param logins finds the user of an address
+	 */
+	Acceptance(InvitationLinks links, InvitationStore store, InvitationCommands commands, CommandExecution execution,
+			Function<EmailAddress, Mono<User>> logins, InvitationNotifier notifier) {
 		this.links = links;
 		this.store = store;
-		this.statements = statements;
+		this.commands = commands;
 		this.execution = execution;
-		this.users = users;
+		this.logins = logins;
 		this.notifier = notifier;
 	}
 
@@ -72,21 +79,21 @@ public class Acceptance {
 	}
 
 	private Mono<Invitation> accept(LinkToken link, Caller caller) {
-		Mono<Invitation> command = this.statements.accept(link, caller.user(), caller.email(), caller.name());
+		Mono<Invitation> command = this.commands.accept(link, caller.user(), caller.email(), caller.name());
 		return this.execution.run(InvitationLinks.account(link), command)
 			.orExplain(this.links.explainAccept(link, caller.email()))
 			.doOnNext(this.notifier::accepted);
 	}
 
 	private Mono<Invitation> decline(LinkToken link, @Nullable String reason) {
-		Mono<Invitation> command = this.statements.decline(link, reason);
+		Mono<Invitation> command = this.commands.decline(link, reason);
 		return this.execution.run(InvitationLinks.account(link), command)
 			.orExplain(this.links.requireValid(link).then())
 			.doOnNext(this.notifier::declined);
 	}
 
 	private Mono<Preview> preview(Invitation invitation) {
-		Mono<Boolean> loginExists = this.users.find(invitation.email()).hasElement();
+		Mono<Boolean> loginExists = this.logins.apply(invitation.email()).hasElement();
 		return Mono.zip(this.store.parties(invitation), loginExists,
 				(parties, exists) -> new Preview(invitation, parties, exists));
 	}

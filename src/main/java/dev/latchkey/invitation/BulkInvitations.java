@@ -31,9 +31,7 @@ public class BulkInvitations {
 
 	private final AccountAccess accountAccess;
 
-	private final BulkReads reads;
-
-	private final BulkWrites writes;
+	private final BulkStore store;
 
 	private final TransactionalOperator transaction;
 
@@ -43,11 +41,10 @@ public class BulkInvitations {
 
 	private final IdGenerator ids;
 
-	BulkInvitations(AccountAccess accountAccess, BulkReads reads, BulkWrites writes, TransactionalOperator transaction,
+	BulkInvitations(AccountAccess accountAccess, BulkStore store, TransactionalOperator transaction,
 			InvitationNotifier notifier, InvitationProperties properties, IdGenerator ids) {
 		this.accountAccess = accountAccess;
-		this.reads = reads;
-		this.writes = writes;
+		this.store = store;
 		this.transaction = transaction;
 		this.notifier = notifier;
 		this.properties = properties;
@@ -78,12 +75,12 @@ public class BulkInvitations {
 	}
 
 	private Mono<DecidedBatch> decideAndWrite(AccountId account, UserId caller, List<BulkLine> lines) {
-		return this.reads.lockAndRead(account, caller, rows(lines))
+		return this.store.lockAndRead(account, caller, rows(lines))
 			.filter((snapshot) -> snapshot.account().owner().equals(caller))
 			.switchIfEmpty(Mono.defer(() -> this.accountAccess.requireOwner(account, caller))
 				.then(Mono.error(DomainException.of(ProblemCode.REQUEST_IN_FLIGHT))))
 			.map((snapshot) -> decide(lines, new BulkPlan(snapshot, this.properties, this.ids)))
-			.flatMap((batch) -> this.writes.write(account, caller, batch.plan()).thenReturn(batch));
+			.flatMap((batch) -> this.store.write(account, caller, batch.plan()).thenReturn(batch));
 	}
 
 	private static DecidedBatch decide(List<BulkLine> lines, BulkPlan plan) {

@@ -42,13 +42,13 @@ class BulkReads {
 			       extract(epoch from a.creation_window + interval '1 day' - now())::float8 as window_left
 			  from account a
 			 where a.id = :account
-			""".formatted(InvitationStore.OVERDUE);
+			""".formatted(InvitationSql.OVERDUE);
 
 	private static final String PENDING = """
 			select i.canonical_email, i.id, %s as overdue
 			  from invitation i
 			 where i.account_id = :account and i.canonical_email = any(:addresses) and i.status = 'PENDING'
-			""".formatted(InvitationStore.OVERDUE);
+			""".formatted(InvitationSql.OVERDUE);
 
 	private final DatabaseClient database;
 

@@ -135,7 +135,7 @@ class BulkWrites {
 			.bind("locales", column(creations, (creation) -> locale(creation.row(), locked), String[]::new))
 			.bind("days", column(creations, (creation) -> days(creation.row()), Integer[]::new))
 			.bind("accountDays", Columns.orNull(R2dbcType.INTEGER, locked.validDays()))
-			.bind("validity", InvitationStore.seconds(this.properties.validity()))
+			.bind("validity", InvitationSql.seconds(this.properties.validity()))
 			.bind("feedSeq", locked.feedSeq() + creations.size() + plan.expiries().size())
 			.bind("made", creations.size())
 			.bind("ended", plan.expiries().size())

@@ -12,7 +12,7 @@ import io.r2dbc.spi.Readable;
 record CommandOutcome(Invitation invitation, int markedExpired) {
 
 	static CommandOutcome of(Readable row) {
-		return new CommandOutcome(InvitationStore.invitation(row), Columns.intValue(row, "lapsed"));
+		return new CommandOutcome(InvitationSql.invitation(row), Columns.intValue(row, "lapsed"));
 	}
 
 }

@@ -90,7 +90,7 @@ class CreateInvitation {
 			select %s, bump.lapsed
 			  from changed i cross join bump
 			"""
-		.formatted(InviteeQuota.COUNT_MAIL, IdempotencyReceipts.INSERT, InvitationStore.COLUMNS);
+		.formatted(InviteeQuota.COUNT_MAIL, IdempotencyReceipts.INSERT, InvitationSql.COLUMNS);
 
 	private final DatabaseClient database;
 
@@ -123,7 +123,7 @@ class CreateInvitation {
 			.bind("permissions", invitation.permissions().keys().toArray(String[]::new))
 			.bind("locale", Columns.orNull(R2dbcType.VARCHAR, (locale != null) ? locale.toLanguageTag() : null))
 			.bind("days", Columns.orNull(R2dbcType.INTEGER, (validity != null) ? validity.days() : null))
-			.bind("validity", InvitationStore.seconds(this.properties.validity()))
+			.bind("validity", InvitationSql.seconds(this.properties.validity()))
 			.bind("maxPending", this.properties.maxPending())
 			.bind("maxCreations", this.properties.maxCreationsPerDay())
 			.bind("maxResends", this.properties.maxResendsPerDay());

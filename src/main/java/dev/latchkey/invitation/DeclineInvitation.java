@@ -35,7 +35,7 @@ class DeclineInvitation {
 			      from changed c cross join bump b)
 			select %s
 			  from changed i cross join bump
-			""".formatted(InvitationStore.COLUMNS);
+			""".formatted(InvitationSql.COLUMNS);
 
 	private final DatabaseClient database;
 
@@ -53,7 +53,7 @@ class DeclineInvitation {
 			.bind("id", link.subject())
 			.bind("version", link.version())
 			.bind("reason", Columns.orNull(R2dbcType.VARCHAR, reason))
-			.map(InvitationStore::invitation)
+			.map(InvitationSql::invitation)
 			.one();
 	}
 

@@ -40,7 +40,7 @@ class EditInvitation {
 			      from changed c cross join bump b)
 			select %s
 			  from changed i cross join bump
-			""".formatted(InvitationStore.COLUMNS);
+			""".formatted(InvitationSql.COLUMNS);
 
 	private final DatabaseClient database;
 
@@ -60,7 +60,7 @@ class EditInvitation {
 			.bind("id", id.value())
 			.bind("permissions", permissions.keys().toArray(String[]::new))
 			.bind("version", version)
-			.map(InvitationStore::invitation)
+			.map(InvitationSql::invitation)
 			.one();
 	}
 

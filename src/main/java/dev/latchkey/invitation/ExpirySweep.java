@@ -24,7 +24,7 @@ class ExpirySweep {
 			         where %s and i.account_id <> all(:busy)
 			         order by i.expires_at
 			         limit :batch) due
-			""".formatted(InvitationStore.OVERDUE);
+			""".formatted(InvitationSql.OVERDUE);
 
 	private static final String LOCK_OR_SKIP = """
 			with locked as (
@@ -65,7 +65,7 @@ class ExpirySweep {
 			    select n.account_id, b.feed_seq - n.count + n.place, 'invitation.expired', 'SYSTEM', n.id
 			      from numbered n cross join bump b)
 			select n.count from numbered n where n.place = 1
-			""".formatted(InvitationStore.OVERDUE);
+			""".formatted(InvitationSql.OVERDUE);
 
 	/** How many accounts are swept at the same time. */
 	private static final int CONCURRENCY = 4;

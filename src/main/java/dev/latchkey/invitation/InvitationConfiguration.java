@@ -38,7 +38,7 @@ class InvitationConfiguration {
 
 	@Bean
 	InvitationStore invitationStore(DatabaseClient database) {
-		return new InvitationStore(database);
+		return new R2dbcInvitationStore(database);
 	}
 
 	@Bean
@@ -54,7 +54,8 @@ class InvitationConfiguration {
 
 	@Bean
 	InvitationNotifier notifier(Feed feed, Outbox outbox, MeterRegistry registry, LimitCounter limits) {
-		return new InvitationNotifier(feed, outbox, new InvitationCounters(registry), limits);
+		return new InvitationNotifier(feed::notifyAppended, outbox::wakeRelay, new InvitationCounters(registry),
+				limits);
 	}
 
 	@Bean
@@ -70,51 +71,55 @@ class InvitationConfiguration {
 	}
 
 	@Bean
+	LimitStore limitStore(DatabaseClient database, InvitationProperties properties) {
+		return new R2dbcLimitStore(database, properties);
+	}
+
+	@Bean
 	RefusalReasons refusalReasons(AccountAccess accountAccess, OwnedInvitations invitations, InvitationStore store,
-			DatabaseClient database, InvitationProperties properties, LimitCounter limits) {
-		return new RefusalReasons(accountAccess, invitations, store, new InvitationLimits(database, properties, limits),
-				new InviteeQuota(database, properties, limits));
+			LimitStore limitStore, LimitCounter limits) {
+		return new RefusalReasons(accountAccess, invitations, store, new InvitationLimits(limitStore, limits),
+				new InviteeQuota(limitStore, limits));
 	}
 
 	@Bean
-	PendingCapacity pendingCapacity(DatabaseClient database, ExpirySweep sweep, InvitationProperties properties) {
-		return new PendingCapacity(database, sweep, properties);
+	PendingCapacity pendingCapacity(LimitStore store, ExpirySweep sweep) {
+		return new PendingCapacity(store, sweep::sweep);
 	}
 
 	@Bean
-	InvitationStatements invitationStatements(DatabaseClient database, IdGenerator ids,
-			InvitationProperties properties) {
-		return new InvitationStatements(database, ids, properties);
+	InvitationCommands invitationCommands(DatabaseClient database, IdGenerator ids, InvitationProperties properties) {
+		return new R2dbcInvitationCommands(database, ids, properties);
 	}
 
 	@Bean
-	Invitations invitations(InvitationStatements statements, RefusalReasons reasons, PendingCapacity capacity,
+	Invitations invitations(InvitationCommands commands, RefusalReasons reasons, PendingCapacity capacity,
 			OwnedInvitations invitations, CommandExecution execution, IdempotencyReceipts receipts,
 			InvitationNotifier notifier) {
-		return new Invitations(statements, reasons, capacity, invitations, execution, receipts, notifier);
+		return new Invitations(commands, reasons, capacity, invitations, execution, receipts, notifier);
 	}
 
 	@Bean
 	BulkInvitations bulkInvitations(DatabaseClient database, IdempotencyReceipts receipts, AccountAccess accountAccess,
 			TransactionalOperator transaction, InvitationNotifier notifier, InvitationProperties properties,
 			IdGenerator ids) {
-		return new BulkInvitations(accountAccess, new BulkReads(database, receipts, properties),
-				new BulkWrites(database, receipts, properties), transaction, notifier, properties, ids);
+		return new BulkInvitations(accountAccess, new R2dbcBulkStore(database, receipts, properties), transaction,
+				notifier, properties, ids);
 	}
 
 	@Bean
 	InvitationQueries invitationQueries(DatabaseClient database, AccountAccess accountAccess, Feed feed) {
-		return new InvitationQueries(database, accountAccess, feed);
+		return new InvitationQueries(new R2dbcInvitationListStore(database), accountAccess, feed::position);
 	}
 
 	@Bean
 	DeliveryReports deliveryReports(DatabaseClient database) {
-		return new DeliveryReports(database);
+		return new R2dbcDeliveryReports(database);
 	}
 
 	@Bean
 	ReceivedInvitations receivedInvitations(DatabaseClient database) {
-		return new ReceivedInvitations(database);
+		return new R2dbcReceivedInvitations(database);
 	}
 
 	@Bean
@@ -123,15 +128,15 @@ class InvitationConfiguration {
 	}
 
 	@Bean
-	Acceptance acceptance(InvitationLinks links, InvitationStore store, InvitationStatements statements,
+	Acceptance acceptance(InvitationLinks links, InvitationStore store, InvitationCommands commands,
 			CommandExecution execution, Users users, InvitationNotifier notifier) {
-		return new Acceptance(links, store, statements, execution, users, notifier);
+		return new Acceptance(links, store, commands, execution, users::find, notifier);
 	}
 
 	@Bean
-	NewUserAcceptance newUserAcceptance(InvitationLinks links, InvitationStatements statements, Users users,
+	NewUserAcceptance newUserAcceptance(InvitationLinks links, InvitationCommands commands, Users users,
 			Passwords passwords, TransactionalOperator transaction, InvitationNotifier notifier) {
-		return new NewUserAcceptance(links, statements, users, passwords, transaction, notifier);
+		return new RegisteringAcceptance(links, commands, users, passwords, transaction, notifier);
 	}
 
 	@Bean

@@ -1,16 +1,11 @@
 package dev.latchkey.invitation;
 
-import java.time.Duration;
-
 import dev.latchkey.observability.LimitCounter;
 import dev.latchkey.shared.AccountId;
 import dev.latchkey.shared.DomainException;
 import dev.latchkey.shared.InvitationId;
 import dev.latchkey.shared.ProblemCode;
-import dev.latchkey.sql.Columns;
 import reactor.core.publisher.Mono;
-
-import org.springframework.r2dbc.core.DatabaseClient;
 
 /**
  * Checks three limits: the pending invitations of an account, its creations in a day, and
@@ -29,22 +24,12 @@ class InvitationLimits {
 	/** The name of the cooldown between two mails in the metrics. */
 	static final String COOLDOWN = "cooldown";
 
-	private static final String HAS_MAX_PENDING = """
-			select a.pending_count - (select count(*) from invitation i where i.account_id = :account and %s)
-			       >= coalesce(a.max_pending, :maxPending) as reached
-			  from account a
-			 where a.id = :account
-			""".formatted(InvitationStore.OVERDUE);
-
-	private final DatabaseClient database;
-
-	private final InvitationProperties properties;
+	private final LimitStore store;
 
 	private final LimitCounter hits;
 
-	InvitationLimits(DatabaseClient database, InvitationProperties properties, LimitCounter hits) {
-		this.database = database;
-		this.properties = properties;
+	InvitationLimits(LimitStore store, LimitCounter hits) {
+		this.store = store;
 		this.hits = hits;
 	}
 
@@ -54,11 +39,7 @@ class InvitationLimits {
 	 * @return completes, or fails with {@link ProblemCode#TOO_MANY_PENDING}
 	 */
 	Mono<Void> requirePendingBelowLimit(AccountId account) {
-		return this.database.sql(HAS_MAX_PENDING)
-			.bind("account", account.value())
-			.bind("maxPending", this.properties.maxPending())
-			.map((row) -> Columns.booleanValue(row, "reached"))
-			.one()
+		return this.store.isPendingLimitReached(account)
 			.filter((reached) -> reached)
 			.doOnNext((reached) -> this.hits.hit(PENDING))
 			.flatMap((reached) -> Mono.error(DomainException.of(ProblemCode.TOO_MANY_PENDING)));
@@ -71,16 +52,7 @@ class InvitationLimits {
 	 * until the window ends
 	 */
 	Mono<Void> requireCreationsBelowLimit(AccountId account) {
-		return this.database.sql("""
-				select extract(epoch from creation_window + interval '1 day' - now())::float8 as wait
-				  from account
-				 where id = :account and creation_window > now() - interval '1 day'
-				   and creation_count >= coalesce(max_creations_per_day, :maxCreations)
-				""")
-			.bind("account", account.value())
-			.bind("maxCreations", this.properties.maxCreationsPerDay())
-			.map((row) -> Duration.ofSeconds((long) Math.ceil(Columns.doubleValue(row, "wait"))))
-			.one()
+		return this.store.waitForCreation(account)
 			.doOnNext((wait) -> this.hits.hit(CREATIONS))
 			.flatMap((wait) -> Mono.error(DomainException.of(ProblemCode.LIMIT_REACHED).retryAfter(wait)));
 	}
@@ -91,16 +63,7 @@ class InvitationLimits {
 	 * remaining time
 	 */
 	Mono<Void> requireCooldownOver(AccountId account, InvitationId id) {
-		return this.database.sql("""
-				select extract(epoch from issued_at + make_interval(secs => :cooldown) - now())::float8 as wait
-				  from invitation
-				 where account_id = :account and id = :id and issued_at > now() - make_interval(secs => :cooldown)
-				""")
-			.bind("account", account.value())
-			.bind("id", id.value())
-			.bind("cooldown", InvitationStore.seconds(this.properties.resendCooldown()))
-			.map((row) -> Duration.ofSeconds((long) Math.ceil(Columns.doubleValue(row, "wait"))))
-			.one()
+		return this.store.waitForCooldown(account, id)
 			.doOnNext((wait) -> this.hits.hit(COOLDOWN))
 			.flatMap((wait) -> Mono.error(DomainException.of(ProblemCode.RESEND_TOO_SOON).retryAfter(wait)));
 	}

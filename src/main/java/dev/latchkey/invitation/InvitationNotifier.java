@@ -1,8 +1,8 @@
 package dev.latchkey.invitation;
 
+import java.util.function.Consumer;
+
 import dev.latchkey.feed.EventType;
-import dev.latchkey.feed.Feed;
-import dev.latchkey.mail.Outbox;
 import dev.latchkey.observability.LimitCounter;
 import dev.latchkey.shared.AccountId;
 
@@ -11,17 +11,22 @@ import dev.latchkey.shared.AccountId;
  */
 class InvitationNotifier {
 
-	private final Feed feed;
+	private final Consumer<AccountId> feed;
 
-	private final Outbox outbox;
+	private final Runnable relay;
 
 	private final InvitationCounters counters;
 
 	private final LimitCounter limits;
 
-	InvitationNotifier(Feed feed, Outbox outbox, InvitationCounters counters, LimitCounter limits) {
+	/**
+	 * Creates the notifier.
+	 * @param feed notifies the watchers of an account about new events
+	 * @param relay wakes the relay, because there is a new mail
+	 */
+	InvitationNotifier(Consumer<AccountId> feed, Runnable relay, InvitationCounters counters, LimitCounter limits) {
 		this.feed = feed;
-		this.outbox = outbox;
+		this.relay = relay;
 		this.counters = counters;
 		this.limits = limits;
 	}
@@ -83,12 +88,12 @@ class InvitationNotifier {
 
 	private void notifyWithMail(AccountId account, EventType type, int events) {
 		notifyFeed(account, type, events);
-		this.outbox.wakeRelay();
+		this.relay.run();
 	}
 
 	private void notifyFeed(AccountId account, EventType type, int events) {
 		this.counters.count(type, events);
-		this.feed.notifyAppended(account);
+		this.feed.accept(account);
 	}
 
 }

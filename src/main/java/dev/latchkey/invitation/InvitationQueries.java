@@ -1,60 +1,37 @@
 package dev.latchkey.invitation;
 
-import java.util.List;
-import java.util.Objects;
-import java.util.UUID;
+import java.util.function.LongFunction;
 
 import dev.latchkey.account.AccountAccess;
-import dev.latchkey.feed.Feed;
 import dev.latchkey.feed.FeedPosition;
 import dev.latchkey.shared.AccountId;
+import dev.latchkey.shared.DomainException;
 import dev.latchkey.shared.Page;
 import dev.latchkey.shared.ProblemCode;
 import dev.latchkey.shared.UserId;
-import dev.latchkey.sql.Columns;
-import io.r2dbc.spi.R2dbcType;
-import io.r2dbc.spi.Readable;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
-import org.springframework.r2dbc.core.DatabaseClient;
-
 /**
- * The owner's list of invitations, newest first. One statement reads the page, the counts
- * and the feed position, so they are consistent.
+ * The owner's list of invitations, newest first.
  */
 public class InvitationQueries {
 
-	private static final String LIST = """
-			select a.feed_seq, a.pending_count, a.accepted_count, a.declined_count, a.revoked_count, a.expired_count,
-			       (select count(*) from invitation i where i.account_id = :account and %2$s)::int as overdue_count,
-			       i.*
-			  from account a
-			  left join lateral (
-			      select %1$s
-			        from invitation i
-			       where i.account_id = :account and i.number < :cursor
-			         and (cast(:status as text) is null
-			              or (:status = 'PENDING' and %3$s)
-			              or (:status = 'EXPIRED' and (i.status = 'EXPIRED' or %2$s))
-			              or (:status not in ('PENDING', 'EXPIRED') and i.status = :status))
-			         and (cast(:query as text) is null or strpos(i.canonical_email, :query) > 0)
-			       order by i.number desc
-			       limit :limit) i on true
-			 where a.id = :account and a.owner_id = :owner
-			 order by i.number desc
-			""".formatted(InvitationStore.COLUMNS, InvitationStore.OVERDUE, InvitationStore.LIVE);
-
-	private final DatabaseClient database;
+	private final InvitationListStore store;
 
 	private final AccountAccess accountAccess;
 
-	private final Feed feed;
+	private final LongFunction<Mono<FeedPosition>> position;
 
-	InvitationQueries(DatabaseClient database, AccountAccess accountAccess, Feed feed) {
-		this.database = database;
+	/**
+	 * Creates the queries.
+	 * @param position returns the feed position of an event number
+	 */
+	InvitationQueries(InvitationListStore store, AccountAccess accountAccess,
+			LongFunction<Mono<FeedPosition>> position) {
+		this.store = store;
 		this.accountAccess = accountAccess;
-		this.feed = feed;
+		this.position = position;
 	}
 
 	/**
@@ -66,44 +43,16 @@ public class InvitationQueries {
 	 */
 	public Mono<InvitationList> list(AccountId account, UserId caller, @Nullable InvitationStatus status,
 			@Nullable String query, Page.Request request) {
-		Long cursor = request.cursor();
-		return this.database.sql(LIST)
-			.bind("account", account.value())
-			.bind("owner", caller.value())
-			.bind("cursor", (cursor != null) ? cursor : Long.MAX_VALUE)
-			.bind("status", Columns.orNull(R2dbcType.VARCHAR, (status != null) ? status.name() : null))
-			.bind("query", Columns.orNull(R2dbcType.VARCHAR, query))
-			.bind("limit", request.limit() + 1)
-			.map(InvitationQueries::row)
-			.all()
-			.collectList()
-			.filter((rows) -> !rows.isEmpty())
-			.switchIfEmpty(Mono.defer(() -> this.accountAccess.requireOwner(account, caller).thenReturn(List.of())))
-			.flatMap((rows) -> page(rows, request));
+		return this.store.read(account, caller, new InvitationListStore.Filter(status, query), request)
+			.switchIfEmpty(Mono.defer(() -> this.accountAccess.requireOwner(account, caller))
+				.then(Mono.error(DomainException.of(ProblemCode.REQUEST_IN_FLIGHT))))
+			.flatMap((snapshot) -> page(snapshot, request));
 	}
 
-	private Mono<InvitationList> page(List<Row> rows, Page.Request request) {
-		List<Invitation> invitations = rows.stream().map(Row::invitation).filter(Objects::nonNull).toList();
-		Row first = rows.get(0);
-		return this.feed.position(first.seq())
-			.map((position) -> new InvitationList(Page.of(invitations, request, Invitation::number), first.counts(),
-					position));
-	}
-
-	private static Row row(Readable row) {
-		return new Row(Columns.longValue(row, "feed_seq"), counts(row),
-				(row.get("id", UUID.class) != null) ? InvitationStore.invitation(row) : null);
-	}
-
-	private static Counts counts(Readable row) {
-		int overdue = Columns.intValue(row, "overdue_count");
-		return new Counts(Columns.intValue(row, "pending_count") - overdue, Columns.intValue(row, "accepted_count"),
-				Columns.intValue(row, "declined_count"), Columns.intValue(row, "revoked_count"),
-				Columns.intValue(row, "expired_count") + overdue);
-	}
-
-	private record Row(long seq, Counts counts, @Nullable Invitation invitation) {
-
+	private Mono<InvitationList> page(InvitationListStore.Snapshot snapshot, Page.Request request) {
+		return this.position.apply(snapshot.seq())
+			.map((position) -> new InvitationList(Page.of(snapshot.invitations(), request, Invitation::number),
+					snapshot.counts(), position));
 	}
 
 	/**

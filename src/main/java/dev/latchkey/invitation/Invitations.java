@@ -21,7 +21,7 @@ import reactor.core.publisher.Mono;
  */
 public class Invitations {
 
-	private final InvitationStatements statements;
+	private final InvitationCommands commands;
 
 	private final RefusalReasons reasons;
 
@@ -35,10 +35,10 @@ public class Invitations {
 
 	private final InvitationNotifier notifier;
 
-	Invitations(InvitationStatements statements, RefusalReasons reasons, PendingCapacity capacity,
+	Invitations(InvitationCommands commands, RefusalReasons reasons, PendingCapacity capacity,
 			OwnedInvitations invitations, CommandExecution execution, IdempotencyReceipts receipts,
 			InvitationNotifier notifier) {
-		this.statements = statements;
+		this.commands = commands;
 		this.reasons = reasons;
 		this.capacity = capacity;
 		this.invitations = invitations;
@@ -56,7 +56,7 @@ public class Invitations {
 	public Mono<CommandResult<Invitation>> create(AccountId account, UserId caller, NewInvitation wanted,
 			Optional<IdempotencyKey> key) {
 		wanted.permissions().requireNonEmpty();
-		Mono<CommandOutcome> command = this.statements.create(account, caller, wanted, key);
+		Mono<CommandOutcome> command = this.commands.create(account, caller, wanted, key);
 		Mono<Void> refusal = this.reasons.explainCreate(account, caller, wanted.email())
 			.then(this.capacity.expireOverdueIfFull(account));
 		Mono<Invitation> work = this.execution.run(account, command)
@@ -83,7 +83,7 @@ public class Invitations {
 	 */
 	public Mono<CommandResult<Invitation>> resend(AccountId account, UserId caller, InvitationId id,
 			Optional<IdempotencyKey> key) {
-		Mono<CommandOutcome> command = this.statements.resend(account, caller, id, key);
+		Mono<CommandOutcome> command = this.commands.resend(account, caller, id, key);
 		Mono<Void> refusal = this.reasons.explainResend(account, caller, id)
 			.then(this.capacity.expireOverdueIfFull(account));
 		Mono<Invitation> work = this.execution.run(account, command)
@@ -99,7 +99,7 @@ public class Invitations {
 	 */
 	public Mono<CommandResult<Invitation>> revoke(AccountId account, UserId caller, InvitationId id,
 			Optional<IdempotencyKey> key) {
-		Mono<CommandOutcome> command = this.statements.revoke(account, caller, id, key);
+		Mono<CommandOutcome> command = this.commands.revoke(account, caller, id, key);
 		Mono<Void> refusal = this.reasons.explainRevoke(account, caller, id);
 		Mono<Invitation> work = this.execution.run(account, command)
 			.orExplain(refusal)
@@ -117,7 +117,7 @@ public class Invitations {
 	public Mono<Invitation> editPermissions(AccountId account, UserId caller, InvitationId id,
 			PermissionSet permissions, int version) {
 		permissions.requireNonEmpty();
-		Mono<Invitation> command = this.statements.edit(account, caller, id, permissions, version);
+		Mono<Invitation> command = this.commands.edit(account, caller, id, permissions, version);
 		Mono<Void> refusal = this.reasons.explainEdit(account, caller, id, version);
 		return this.execution.run(account, command).orExplain(refusal).doOnNext(this.notifier::edited);
 	}

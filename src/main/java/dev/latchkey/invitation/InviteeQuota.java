@@ -6,10 +6,7 @@ import dev.latchkey.observability.LimitCounter;
 import dev.latchkey.shared.AccountId;
 import dev.latchkey.shared.DomainException;
 import dev.latchkey.shared.ProblemCode;
-import dev.latchkey.sql.Columns;
 import reactor.core.publisher.Mono;
-
-import org.springframework.r2dbc.core.DatabaseClient;
 
 /**
  * Limits the mails from one account to one invitee. The first mail of a day is free; the
@@ -38,15 +35,12 @@ class InviteeQuota {
 	/** The name of the limit in the metrics. */
 	static final String RESENDS = "resends";
 
-	private final DatabaseClient database;
-
-	private final InvitationProperties properties;
+	private final LimitStore store;
 
 	private final LimitCounter hits;
 
-	InviteeQuota(DatabaseClient database, InvitationProperties properties, LimitCounter hits) {
-		this.database = database;
-		this.properties = properties;
+	InviteeQuota(LimitStore store, LimitCounter hits) {
+		this.store = store;
 		this.hits = hits;
 	}
 
@@ -57,17 +51,7 @@ class InviteeQuota {
 	 * until the window ends
 	 */
 	Mono<Void> requireMailBelowLimit(AccountId account, String mailbox) {
-		return this.database.sql("""
-				select extract(epoch from window_start + interval '1 day' - now())::float8 as wait
-				  from invitee_quota
-				 where account_id = :account and mailbox = :mailbox and resends >= :maxResends
-				   and window_start > now() - interval '1 day'
-				""")
-			.bind("account", account.value())
-			.bind("mailbox", mailbox)
-			.bind("maxResends", this.properties.maxResendsPerDay())
-			.map((row) -> Duration.ofSeconds((long) Math.ceil(Columns.doubleValue(row, "wait"))))
-			.one()
+		return this.store.waitForMail(account, mailbox)
 			.doOnNext((wait) -> this.hits.hit(RESENDS))
 			.flatMap((wait) -> Mono.error(DomainException.of(ProblemCode.LIMIT_REACHED).retryAfter(wait)));
 	}

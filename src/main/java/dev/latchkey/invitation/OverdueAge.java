@@ -16,7 +16,7 @@ class OverdueAge {
 	private static final String SQL = """
 			select extract(epoch from now() - min(i.expires_at))::float8 as age
 			  from invitation i where %s
-			""".formatted(InvitationStore.OVERDUE);
+			""".formatted(InvitationSql.OVERDUE);
 
 	private final DatabaseClient database;
 

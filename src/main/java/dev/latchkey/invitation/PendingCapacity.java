@@ -1,10 +1,9 @@
 package dev.latchkey.invitation;
 
-import dev.latchkey.shared.AccountId;
-import dev.latchkey.sql.Columns;
-import reactor.core.publisher.Mono;
+import java.util.function.Function;
 
-import org.springframework.r2dbc.core.DatabaseClient;
+import dev.latchkey.shared.AccountId;
+import reactor.core.publisher.Mono;
 
 /**
  * Frees capacity for pending invitations. The commands compare the account's counter of
@@ -13,16 +12,17 @@ import org.springframework.r2dbc.core.DatabaseClient;
  */
 class PendingCapacity {
 
-	private final DatabaseClient database;
+	private final LimitStore store;
 
-	private final ExpirySweep sweep;
+	private final Function<AccountId, Mono<Long>> sweep;
 
-	private final InvitationProperties properties;
-
-	PendingCapacity(DatabaseClient database, ExpirySweep sweep, InvitationProperties properties) {
-		this.database = database;
+	/**
+	 * Creates the check.
+	 * @param sweep marks the overdue invitations of an account as expired
+	 */
+	PendingCapacity(LimitStore store, Function<AccountId, Mono<Long>> sweep) {
+		this.store = store;
 		this.sweep = sweep;
-		this.properties = properties;
 	}
 
 	/**
@@ -30,19 +30,10 @@ class PendingCapacity {
 	 * limit. Waits for the account's lock.
 	 */
 	Mono<Void> expireOverdueIfFull(AccountId account) {
-		return isFull(account).filter((full) -> full).flatMap((full) -> this.sweep.sweep(account)).then();
-	}
-
-	private Mono<Boolean> isFull(AccountId account) {
-		return this.database.sql("""
-				select pending_count >= coalesce(max_pending, :maxPending) as is_full
-				  from account
-				 where id = :account
-				""")
-			.bind("account", account.value())
-			.bind("maxPending", this.properties.maxPending())
-			.map((row) -> Columns.booleanValue(row, "is_full"))
-			.one();
+		return this.store.isPendingCounterFull(account)
+			.filter((full) -> full)
+			.flatMap((full) -> this.sweep.apply(account))
+			.then();
 	}
 
 }

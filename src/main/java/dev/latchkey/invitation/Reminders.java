@@ -32,7 +32,7 @@ class Reminders {
 			%s and i.reminded_version < i.token_version and i.delivery_status = 'SENT'
 			and i.expires_at <= now() + make_interval(secs => :leadTime)
 			and i.expires_at - i.issued_at >= make_interval(secs => :leadTime) * 2
-			""".formatted(InvitationStore.LIVE);
+			""".formatted(InvitationSql.LIVE);
 
 	private static final String DUE_ACCOUNTS = """
 			select distinct i.account_id
@@ -116,7 +116,7 @@ class Reminders {
 
 	private Flux<AccountId> dueAccounts() {
 		return this.database.sql(DUE_ACCOUNTS)
-			.bind("leadTime", InvitationStore.seconds(this.leadTime))
+			.bind("leadTime", InvitationSql.seconds(this.leadTime))
 			.map((row) -> new AccountId(Columns.uuid(row, "account_id")))
 			.all();
 	}
@@ -129,7 +129,7 @@ class Reminders {
 	private Mono<Long> remindBatch(AccountId account) {
 		return Mono.defer(() -> this.database.sql(REMIND)
 			.bind("account", account.value())
-			.bind("leadTime", InvitationStore.seconds(this.leadTime))
+			.bind("leadTime", InvitationSql.seconds(this.leadTime))
 			.bind("batch", BATCH)
 			.bind("reminders", newIds())
 			.bind("mails", newIds())

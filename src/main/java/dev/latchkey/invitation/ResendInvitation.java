@@ -94,7 +94,7 @@ class ResendInvitation {
 			    %s)
 			select %s, bump.lapsed
 			  from changed i cross join bump
-			""".formatted(InviteeQuota.COUNT_MAIL, IdempotencyReceipts.INSERT, InvitationStore.COLUMNS);
+			""".formatted(InviteeQuota.COUNT_MAIL, IdempotencyReceipts.INSERT, InvitationSql.COLUMNS);
 
 	private final DatabaseClient database;
 
@@ -117,8 +117,8 @@ class ResendInvitation {
 			.bind("account", account.value())
 			.bind("id", id.value())
 			.bind("mail", this.ids.get())
-			.bind("cooldown", InvitationStore.seconds(this.properties.resendCooldown()))
-			.bind("validity", InvitationStore.seconds(this.properties.validity()))
+			.bind("cooldown", InvitationSql.seconds(this.properties.resendCooldown()))
+			.bind("validity", InvitationSql.seconds(this.properties.validity()))
 			.bind("maxPending", this.properties.maxPending())
 			.bind("maxResends", this.properties.maxResendsPerDay());
 		GenericExecuteSpec command = IdempotencyReceipts.bind(statement, account.value(), caller, key);

@@ -55,7 +55,7 @@ class RevokeInvitation {
 			    %s)
 			select %s, bump.lapsed
 			  from changed i cross join bump
-			""".formatted(IdempotencyReceipts.INSERT, InvitationStore.COLUMNS);
+			""".formatted(IdempotencyReceipts.INSERT, InvitationSql.COLUMNS);
 
 	private final DatabaseClient database;
 

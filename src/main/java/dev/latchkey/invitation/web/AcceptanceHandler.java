@@ -2,6 +2,7 @@ package dev.latchkey.invitation.web;
 
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Function;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.latchkey.http.RequestBodies;
@@ -10,11 +11,12 @@ import dev.latchkey.invitation.Invitation;
 import dev.latchkey.invitation.InviteeLanguage;
 import dev.latchkey.invitation.NewUserAcceptance;
 import dev.latchkey.invitation.NewUserAcceptance.NewMember;
+import dev.latchkey.session.Caller;
 import dev.latchkey.session.CurrentCaller;
-import dev.latchkey.session.Sessions;
 import dev.latchkey.session.Sessions.OpenedSession;
 import dev.latchkey.session.web.SessionResponses;
 import dev.latchkey.session.web.SessionResponses.SessionResponse;
+import dev.latchkey.shared.UserId;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -31,17 +33,26 @@ class AcceptanceHandler {
 
 	private final NewUserAcceptance newUserAcceptance;
 
-	private final Sessions sessions;
+	private final Function<UserId, Mono<OpenedSession>> open;
+
+	private final Function<Caller, Mono<OpenedSession>> replace;
 
 	private final SessionResponses responses;
 
 	private final InviteeLanguage language;
 
-	AcceptanceHandler(Acceptance acceptance, NewUserAcceptance newUserAcceptance, Sessions sessions,
+	/**
+	 * Creates the handler.
+	 * @param open opens a session for a new user
+	 * @param replace opens a new session for a caller and ends the present one
+	 */
+	AcceptanceHandler(Acceptance acceptance, NewUserAcceptance newUserAcceptance,
+			Function<UserId, Mono<OpenedSession>> open, Function<Caller, Mono<OpenedSession>> replace,
 			SessionResponses responses, InviteeLanguage language) {
 		this.acceptance = acceptance;
 		this.newUserAcceptance = newUserAcceptance;
-		this.sessions = sessions;
+		this.open = open;
+		this.replace = replace;
 		this.responses = responses;
 		this.language = language;
 	}
@@ -61,7 +72,7 @@ class AcceptanceHandler {
 		return CurrentCaller.current()
 			.flatMap((caller) -> this.acceptance.accept(token, caller)
 				.flatMap((invitation) -> this.responses.isCookieSession(request)
-						? this.sessions.replace(caller).flatMap((session) -> render(invitation, null, session, true))
+						? this.replace.apply(caller).flatMap((session) -> render(invitation, null, session, true))
 						: ServerResponse.ok().bodyValue(AcceptResponse.of(invitation, null))));
 	}
 
@@ -69,7 +80,7 @@ class AcceptanceHandler {
 		Mono<NewMember> accepted = this.newUserAcceptance.accept(RequestBodies.requireField("token", body.token()),
 				RequestBodies.requireField("name", body.name()),
 				RequestBodies.requireField("password", body.password()));
-		return accepted.flatMap((member) -> this.sessions.open(member.user().userId())
+		return accepted.flatMap((member) -> this.open.apply(member.user().userId())
 			.flatMap((session) -> render(member, session, body.asCookie())));
 	}
 

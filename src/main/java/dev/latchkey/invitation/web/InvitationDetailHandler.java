@@ -1,16 +1,19 @@
 package dev.latchkey.invitation.web;
 
 import java.util.List;
+import java.util.function.BiFunction;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.latchkey.feed.AccountEvent;
-import dev.latchkey.feed.EventLog;
 import dev.latchkey.http.EntityTags;
 import dev.latchkey.http.PathVariables;
 import dev.latchkey.invitation.DeliveryReports;
 import dev.latchkey.invitation.Invitation;
 import dev.latchkey.invitation.Invitations;
 import dev.latchkey.session.CurrentCaller;
+import dev.latchkey.shared.AccountId;
+import dev.latchkey.shared.InvitationId;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import org.springframework.web.reactive.function.server.ServerRequest;
@@ -25,12 +28,17 @@ class InvitationDetailHandler {
 
 	private final DeliveryReports deliveries;
 
-	private final EventLog log;
+	private final BiFunction<AccountId, InvitationId, Flux<AccountEvent>> events;
 
-	InvitationDetailHandler(Invitations invitations, DeliveryReports deliveries, EventLog log) {
+	/**
+	 * Creates the handler.
+	 * @param events reads the events of an invitation, oldest first
+	 */
+	InvitationDetailHandler(Invitations invitations, DeliveryReports deliveries,
+			BiFunction<AccountId, InvitationId, Flux<AccountEvent>> events) {
 		this.invitations = invitations;
 		this.deliveries = deliveries;
-		this.log = log;
+		this.events = events;
 	}
 
 	Mono<ServerResponse> find(ServerRequest request) {
@@ -53,7 +61,7 @@ class InvitationDetailHandler {
 	}
 
 	private Mono<List<AccountEvent>> events(Invitation invitation) {
-		return this.log.of(invitation.account(), invitation.id()).collectList();
+		return this.events.apply(invitation.account(), invitation.id()).collectList();
 	}
 
 	record Detail(@JsonUnwrapped InvitationResponse invitation, List<AccountEvent> timeline) {

@@ -56,8 +56,11 @@ class InvitationRoutes {
 	@Bean
 	RouterFunction<ServerResponse> invitationEndpoints(Invitations invitations, InvitationQueries queries,
 			DeliveryReports deliveries, EventLog log, Languages languages) {
-		InvitationHandler handler = new InvitationHandler(invitations, queries, languages);
-		InvitationDetailHandler details = new InvitationDetailHandler(invitations, deliveries, log);
+		return ownerRoutes(new InvitationHandler(invitations, queries, languages),
+				new InvitationDetailHandler(invitations, deliveries, log::of));
+	}
+
+	static RouterFunction<ServerResponse> ownerRoutes(InvitationHandler handler, InvitationDetailHandler details) {
 		return ApiRoutes.json()
 			.query(INVITATIONS, LIST_QUERY)
 			.routes((routes) -> routes.POST(INVITATIONS, handler::create)
@@ -95,9 +98,11 @@ class InvitationRoutes {
 	RouterFunction<ServerResponse> inviteeEndpoints(Acceptance acceptance, NewUserAcceptance newUserAcceptance,
 			ReceivedInvitations received, Sessions sessions, SessionResponses responses, InviteeLanguage language,
 			Languages languages) {
-		InviteeHandler handler = new InviteeHandler(acceptance, received, language, languages);
-		AcceptanceHandler acceptanceHandler = new AcceptanceHandler(acceptance, newUserAcceptance, sessions, responses,
-				language);
+		return inviteeRoutes(new InviteeHandler(acceptance, received, language, languages), new AcceptanceHandler(
+				acceptance, newUserAcceptance, sessions::open, sessions::replace, responses, language));
+	}
+
+	static RouterFunction<ServerResponse> inviteeRoutes(InviteeHandler handler, AcceptanceHandler acceptanceHandler) {
 		return ApiRoutes.json()
 			.routes((routes) -> routes.POST(PREVIEW, handler::preview)
 				.POST(ACCEPT, acceptanceHandler::accept)

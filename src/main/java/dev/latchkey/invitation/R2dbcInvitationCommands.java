@@ -16,10 +16,9 @@ import reactor.core.publisher.Mono;
 import org.springframework.r2dbc.core.DatabaseClient;
 
 /**
- * The commands on a single invitation, each one statement that locks the account first. A
- * statement whose conditions are not met changes nothing and returns empty.
+ * The commands as SQL: each is one statement that locks the account first.
  */
-class InvitationStatements {
+class R2dbcInvitationCommands implements InvitationCommands {
 
 	private final CreateInvitation create;
 
@@ -33,7 +32,7 @@ class InvitationStatements {
 
 	private final DeclineInvitation decline;
 
-	InvitationStatements(DatabaseClient database, IdGenerator ids, InvitationProperties properties) {
+	R2dbcInvitationCommands(DatabaseClient database, IdGenerator ids, InvitationProperties properties) {
 		this.create = new CreateInvitation(database, ids, properties);
 		this.resend = new ResendInvitation(database, ids, properties);
 		this.revoke = new RevokeInvitation(database);
@@ -42,40 +41,37 @@ class InvitationStatements {
 		this.decline = new DeclineInvitation(database);
 	}
 
-	Mono<CommandOutcome> create(AccountId account, UserId caller, NewInvitation invitation,
+	@Override
+	public Mono<CommandOutcome> create(AccountId account, UserId caller, NewInvitation invitation,
 			Optional<IdempotencyKey> key) {
 		return this.create.execute(account, caller, invitation, key);
 	}
 
-	Mono<CommandOutcome> resend(AccountId account, UserId caller, InvitationId id, Optional<IdempotencyKey> key) {
+	@Override
+	public Mono<CommandOutcome> resend(AccountId account, UserId caller, InvitationId id,
+			Optional<IdempotencyKey> key) {
 		return this.resend.execute(account, caller, id, key);
 	}
 
-	Mono<CommandOutcome> revoke(AccountId account, UserId caller, InvitationId id, Optional<IdempotencyKey> key) {
+	@Override
+	public Mono<CommandOutcome> revoke(AccountId account, UserId caller, InvitationId id,
+			Optional<IdempotencyKey> key) {
 		return this.revoke.execute(account, caller, id, key);
 	}
 
-	/**
-	 * Replaces the permissions of a pending invitation.
-	 * @param version the version of the permissions that the caller has read
-	 */
-	Mono<Invitation> edit(AccountId account, UserId caller, InvitationId id, PermissionSet permissions, int version) {
+	@Override
+	public Mono<Invitation> edit(AccountId account, UserId caller, InvitationId id, PermissionSet permissions,
+			int version) {
 		return this.edit.execute(account, caller, id, permissions, version);
 	}
 
-	/**
-	 * Accepts an invitation and creates the membership.
-	 * @param link a link whose signature was verified
-	 */
-	Mono<Invitation> accept(LinkToken link, UserId user, EmailAddress email, String name) {
+	@Override
+	public Mono<Invitation> accept(LinkToken link, UserId user, EmailAddress email, String name) {
 		return this.accept.execute(link, user, email, name);
 	}
 
-	/**
-	 * Declines an invitation.
-	 * @param link a link whose signature was verified
-	 */
-	Mono<Invitation> decline(LinkToken link, @Nullable String reason) {
+	@Override
+	public Mono<Invitation> decline(LinkToken link, @Nullable String reason) {
 		return this.decline.execute(link, reason);
 	}
 

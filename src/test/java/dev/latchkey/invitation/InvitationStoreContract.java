@@ -1,0 +1,108 @@
+package dev.latchkey.invitation;
+
+import java.time.Duration;
+import java.util.UUID;
+
+import dev.latchkey.shared.AccountId;
+import dev.latchkey.shared.EmailAddress;
+import dev.latchkey.shared.InvitationId;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import reactor.test.StepVerifier;
+
+import static dev.latchkey.invitation.InvitationStatus.PENDING;
+import static dev.latchkey.invitation.InvitationStatus.REVOKED;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What every {@link InvitationStore} and {@link ReceivedInvitations} does.
+ */
+interface InvitationStoreContract {
+
+	InvitationStore store();
+
+	ReceivedInvitations received();
+
+	StoredInvitations stored();
+
+	@Test
+	default void findsAnInvitationByItsAccountAndId() {
+		InvitationId id = stored().add(1, "Kim@example.com", PENDING, Duration.ofHours(1));
+		StepVerifier.create(store().find(stored().account(), id)).assertNext((found) -> {
+			assertThat(found.id()).isEqualTo(id);
+			assertThat(found.account()).isEqualTo(stored().account());
+			assertThat(found.inviter()).isEqualTo(stored().owner());
+			assertThat(found.email().value()).isEqualTo("Kim@example.com");
+			assertThat(found.email().canonical()).isEqualTo("kim@example.com");
+			assertThat(found.permissions().keys()).containsExactly("products", "invoices");
+			assertThat(found.status()).isEqualTo(PENDING);
+			assertThat(found.endedAt()).isNull();
+		}).verifyComplete();
+		StepVerifier.create(store().find(new AccountId(UUID.randomUUID()), id)).verifyComplete();
+		StepVerifier.create(store().find(stored().account(), new InvitationId(UUID.randomUUID()))).verifyComplete();
+	}
+
+	@Test
+	default void findsTheLiveInvitationOfAnAddressOnly() {
+		stored().add(1, "kim@example.com", REVOKED, Duration.ofHours(1));
+		stored().add(2, "lee@example.com", PENDING, Duration.ofHours(-1));
+		assertLive("kim@example.com", null);
+		assertLive("lee@example.com", null);
+		InvitationId live = stored().add(3, "Kim@example.com", PENDING, Duration.ofHours(1));
+		assertLive("KIM@example.com", live);
+	}
+
+	@Test
+	default void knowsTheMembersOfTheAccount() {
+		stored().addMember("kim@example.com");
+		StepVerifier.create(store().isMember(stored().account(), EmailAddress.of("KIM@example.com")))
+			.expectNext(true)
+			.verifyComplete();
+		StepVerifier.create(store().isMember(stored().account(), EmailAddress.of("lee@example.com")))
+			.expectNext(false)
+			.verifyComplete();
+	}
+
+	@Test
+	default void knowsTheInviterAndWhetherItStillOwnsTheAccount() {
+		Invitation invitation = find(stored().add(1, "kim@example.com", PENDING, Duration.ofHours(1)));
+		StepVerifier.create(store().parties(invitation))
+			.expectNext(new InvitationParties(stored().account(), "Acme", "Ann"))
+			.verifyComplete();
+		StepVerifier.create(store().isInviterOwner(invitation)).expectNext(true).verifyComplete();
+		stored().transferToAnotherOwner();
+		StepVerifier.create(store().isInviterOwner(invitation)).expectNext(false).verifyComplete();
+	}
+
+	@Test
+	default void listsWhatAnAddressHasReceivedFromPresentOwners() {
+		String address = "kim-" + UUID.randomUUID() + "@example.com";
+		stored().add(1, address, REVOKED, Duration.ofHours(1));
+		StepVerifier.create(received().findPending(EmailAddress.of(address))).verifyComplete();
+		InvitationId pending = stored().add(2, address, PENDING, Duration.ofHours(1));
+		StepVerifier.create(received().findPending(EmailAddress.of(address))).assertNext((offer) -> {
+			assertThat(offer.invitation().id()).isEqualTo(pending);
+			assertThat(offer.parties()).isEqualTo(new InvitationParties(stored().account(), "Acme", "Ann"));
+		}).verifyComplete();
+		stored().transferToAnotherOwner();
+		StepVerifier.create(received().findPending(EmailAddress.of(address))).verifyComplete();
+	}
+
+	private void assertLive(String address, @Nullable InvitationId id) {
+		StepVerifier.create(store().findLive(stored().account(), EmailAddress.of(address)).hasElement())
+			.expectNext(id != null)
+			.verifyComplete();
+		if (id != null) {
+			StepVerifier.create(store().findLive(stored().account(), EmailAddress.of(address)))
+				.expectNext(id)
+				.verifyComplete();
+		}
+	}
+
+	private Invitation find(InvitationId id) {
+		Invitation found = store().find(stored().account(), id).block();
+		assertThat(found).isNotNull();
+		return found;
+	}
+
+}

@@ -1,0 +1,178 @@
+package dev.latchkey.invitation;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
+
+import dev.latchkey.account.AccountAccess;
+import dev.latchkey.account.OwnedAccount;
+import dev.latchkey.command.IdempotencyKey;
+import dev.latchkey.command.RecordedTransactions;
+import dev.latchkey.command.TestCommands;
+import dev.latchkey.feed.FeedPosition;
+import dev.latchkey.linktoken.LinkToken;
+import dev.latchkey.linktoken.LinkTokens;
+import dev.latchkey.observability.LimitCounter;
+import dev.latchkey.shared.AccountId;
+import dev.latchkey.shared.EmailAddress;
+import dev.latchkey.shared.UserId;
+import dev.latchkey.user.User;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+import static dev.latchkey.invitation.InvitationBuilder.ACCOUNT;
+import static dev.latchkey.invitation.InvitationBuilder.OWNER;
+
+/**
+ * The services of invitations without a database: reads come from memory, and commands
+ * return prepared results.
+ */
+public final class TestInvitations {
+
+	/** A member of the account that is not the owner. */
+	public static final UserId MEMBER = new UserId(UUID.fromString("018f0000-0000-7000-8000-00000000000c"));
+
+	/** The settings of invitations, with their defaults. */
+	public static final InvitationProperties PROPERTIES = new InvitationProperties(Duration.ofDays(7),
+			Duration.ofDays(2), Duration.ofSeconds(60), 10, 500, 500, Duration.ofSeconds(60), Duration.ofSeconds(15),
+			1000);
+
+	private final InMemoryInvitations store = new InMemoryInvitations(InstantSource.system());
+
+	private final StubCommands commands = new StubCommands();
+
+	private final StubLimits limits = new StubLimits();
+
+	private final StubBulkStore bulkStore = new StubBulkStore();
+
+	private final TestCommands execution = new TestCommands();
+
+	private final List<AccountId> notified = new ArrayList<>();
+
+	private final AtomicLong ids = new AtomicLong();
+
+	private final LinkTokens tokens = new LinkTokens(
+			List.of(LinkTokens.Key.of(1, "k".repeat(32).getBytes(StandardCharsets.US_ASCII))));
+
+	private final AccountAccess access = OwnedAccount.access(ACCOUNT, OWNER, MEMBER);
+
+	private final LimitCounter hits = new LimitCounter(new SimpleMeterRegistry());
+
+	private final InvitationNotifier notifier = new InvitationNotifier(this.notified::add, () -> {
+	}, new InvitationCounters(new SimpleMeterRegistry()), this.hits);
+
+	private final InvitationLinks links = new InvitationLinks(this.tokens, this.store);
+
+	private @Nullable User login;
+
+	public TestInvitations() {
+		this.store.addAccount(ACCOUNT, "Acme", OWNER, "Ann");
+	}
+
+	public Invitation add(InvitationBuilder invitation) {
+		Invitation added = invitation.build();
+		this.store.add(added);
+		return added;
+	}
+
+	/**
+	 * Sets what all commands return. Without it they change nothing.
+	 */
+	public void commandsReturn(Invitation invitation) {
+		this.commands.willReturn(invitation);
+	}
+
+	/**
+	 * The executed commands: the name, and then the parameters.
+	 */
+	public List<List<@Nullable Object>> commands() {
+		return this.commands.calls();
+	}
+
+	/**
+	 * Stores the receipt of a completed request of the owner.
+	 */
+	public void complete(IdempotencyKey key, Invitation subject) {
+		this.execution.complete(ACCOUNT.value(), OWNER, key, subject.id().value()).block();
+	}
+
+	public void addMember(String email) {
+		this.store.addMember(ACCOUNT, EmailAddress.of(email));
+	}
+
+	public void addLogin(User user) {
+		this.login = user;
+	}
+
+	public void letCooldownLast(Duration remaining) {
+		this.limits.cooldown = remaining;
+	}
+
+	/**
+	 * Sets the state that bulk requests read.
+	 */
+	public void bulkState(UnaryOperator<BulkSnapshotBuilder> changes) {
+		this.bulkStore.snapshot = changes.apply(new BulkSnapshotBuilder()).build();
+	}
+
+	public void failBulkAfter(int batches) {
+		this.bulkStore.batchesUntilFailure = batches;
+	}
+
+	/**
+	 * The rows that bulk requests have decided about.
+	 */
+	public List<BulkLine.Row> bulkRows() {
+		return this.bulkStore.rows;
+	}
+
+	/**
+	 * The accounts whose watchers were notified.
+	 */
+	public List<AccountId> notified() {
+		return this.notified;
+	}
+
+	public LinkToken link(Invitation invitation) {
+		return this.tokens.issue(LinkToken.Purpose.INVITATION, invitation.account().value(), invitation.id().value(),
+				invitation.tokenVersion());
+	}
+
+	public Invitations invitations() {
+		OwnedInvitations owned = new OwnedInvitations(this.access, this.store);
+		RefusalReasons reasons = new RefusalReasons(this.access, owned, this.store,
+				new InvitationLimits(this.limits, this.hits), new InviteeQuota(this.limits, this.hits));
+		PendingCapacity capacity = new PendingCapacity(this.limits, (account) -> Mono.just(0L));
+		return new Invitations(this.commands, reasons, capacity, owned, this.execution.execution(),
+				this.execution.receipts(), this.notifier);
+	}
+
+	public InvitationQueries queries() {
+		return new InvitationQueries(this.store, this.access, (seq) -> Mono.just(new FeedPosition(77, seq)));
+	}
+
+	public BulkInvitations bulk() {
+		return new BulkInvitations(this.access, this.bulkStore, new RecordedTransactions(new ArrayList<>()),
+				this.notifier, PROPERTIES, () -> new UUID(0, this.ids.incrementAndGet()));
+	}
+
+	public Acceptance acceptance() {
+		return new Acceptance(this.links, this.store, this.commands, this.execution.execution(),
+				(email) -> Mono.justOrEmpty(this.login).filter((user) -> user.address().equals(email)), this.notifier);
+	}
+
+	public InviteeLanguage language() {
+		return new InviteeLanguage(this.links);
+	}
+
+	public ReceivedInvitations received() {
+		return this.store;
+	}
+
+}
