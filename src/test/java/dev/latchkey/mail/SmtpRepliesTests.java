@@ -8,7 +8,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * How the text of an SMTP reply is recorded. {@link MailSenderTests} covers the meaning
+ * How the text of an SMTP reply is recorded. {@link SmtpMailSenderTests} covers the meaning
  * of the replies.
  */
 class SmtpRepliesTests {
