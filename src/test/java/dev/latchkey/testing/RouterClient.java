@@ -186,8 +186,7 @@ public final class RouterClient {
 
 	private HttpHandler httpHandler() {
 		HandlerStrategies strategies = HandlerStrategies.builder().codecs(RouterClient::configure).build();
-		HttpHandler handler = WebHttpHandlerBuilder
-			.webHandler(RouterFunctions.toWebHandler(withFallback(), strategies))
+		HttpHandler handler = WebHttpHandlerBuilder.webHandler(RouterFunctions.toWebHandler(withFallback(), strategies))
 			.filters((chain) -> chain.addAll(allFilters()))
 			.build();
 		HttpHandler served = this.pathPrefix.isEmpty() ? handler

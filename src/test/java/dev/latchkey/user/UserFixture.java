@@ -98,6 +98,13 @@ public final class UserFixture {
 	 */
 	public String signUpToken(String address) {
 		signUpRequests().request(EmailAddress.of(address), Locale.GERMAN, "192.0.2.1").block();
+		return tokenOfLastMail();
+	}
+
+	/**
+	 * The token of the last mail, which must be the mail of a sign-up.
+	 */
+	public String tokenOfLastMail() {
 		RecordingOutbox.Mail mail = this.outbox.mails().get(this.outbox.mails().size() - 1);
 		return this.tokens.issue(LinkToken.Purpose.VERIFICATION, mail.shard(), mail.subject(), mail.version()).text();
 	}
