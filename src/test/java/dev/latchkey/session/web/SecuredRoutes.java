@@ -59,7 +59,7 @@ final class SecuredRoutes {
 						routes.passwordResetConfirmationEndpoint(), new PublicEndpoint(HttpMethod.GET, "/api/v1/public")));
 	}
 
-	@SuppressWarnings("unchecked")
+	@SuppressWarnings({ "unchecked", "rawtypes" })
 	private WebTestClient client(List<RouterFunction<ServerResponse>> routes, List<PublicEndpoint> endpoints) {
 		SecurityWebFilterChain chain = this.configuration.securityFilterChain(ServerHttpSecurity.http(),
 				this.fixture.sessions(), this.cookie, endpoints, ServerParts.allowedMethods(routes));
