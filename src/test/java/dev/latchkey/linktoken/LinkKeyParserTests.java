@@ -29,7 +29,8 @@ class LinkKeyParserTests {
 		void isAListOfKeysInTheirOrder() {
 			LinkKeys keys = LinkKeyParser.parse(List.of("7:" + SECRET, " 0 : " + SECRET + " ", "255:" + SECRET));
 			assertThat(keys.ids()).containsExactly(7, 0, 255);
-			assertThat(keys.signingKey().secret().getEncoded()).isEqualTo("s".repeat(32).getBytes(StandardCharsets.US_ASCII));
+			assertThat(keys.signingKey().secret().getEncoded())
+				.isEqualTo("s".repeat(32).getBytes(StandardCharsets.US_ASCII));
 		}
 
 		@ParameterizedTest

@@ -25,8 +25,8 @@ class MailedLinksTests {
 
 	private final LinkTokens tokens = new LinkTokens(List.of(LinkTokens.Key.of(1, new byte[32])));
 
-	private final MailedLinks links = new MailedLinks(LinkFixture.properties("{base-url}/invitation#{token}"), this.tokens,
-			PublicUrl.of("https://portal.example.test/users/"));
+	private final MailedLinks links = new MailedLinks(LinkFixture.properties("{base-url}/invitation#{token}"),
+			this.tokens, PublicUrl.of("https://portal.example.test/users/"));
 
 	@ParameterizedTest
 	@CsvSource({ "INVITATION, invitation", "VERIFICATION, verification", "PASSWORD_RESET, password-reset" })
@@ -43,9 +43,10 @@ class MailedLinksTests {
 
 	@Test
 	void canPointToAnotherSite() {
-		MailedLinks other = new MailedLinks(LinkFixture.properties("https://www.example.test/join#t={token}&x"), this.tokens,
-				PublicUrl.of("https://portal.example.test"));
-		assertThat(other.withToken(Purpose.INVITATION, SCOPE, SUBJECT, 1)).startsWith("https://www.example.test/join#t=")
+		MailedLinks other = new MailedLinks(LinkFixture.properties("https://www.example.test/join#t={token}&x"),
+				this.tokens, PublicUrl.of("https://portal.example.test"));
+		assertThat(other.withToken(Purpose.INVITATION, SCOPE, SUBJECT, 1))
+			.startsWith("https://www.example.test/join#t=")
 			.endsWith("&x");
 	}
 

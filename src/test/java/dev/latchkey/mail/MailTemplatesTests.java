@@ -24,15 +24,17 @@ class MailTemplatesTests {
 	@Test
 	void rendersTheLinkAndTheProductLiterallyAsText() {
 		String text = render("verification", Locale.ENGLISH).text();
-		assertThat(text).isEqualToNormalizingNewlines("""
-				Someone, probably you, wants to sign up with this e-mail address. Open this link to choose a name and a password:
+		assertThat(text).isEqualToNormalizingNewlines(
+				"""
+						Someone, probably you, wants to sign up with this e-mail address. Open this link to choose a name and a password:
 
-				%s
+						%s
 
-				If it wasn't you, you can ignore this e-mail: nothing happens unless the link is used.
+						If it wasn't you, you can ignore this e-mail: nothing happens unless the link is used.
 
-				Latch & Key
-				""".formatted(LINK));
+						Latch & Key
+						"""
+					.formatted(LINK));
 	}
 
 	@Test

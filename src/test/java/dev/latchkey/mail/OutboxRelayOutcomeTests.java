@@ -294,8 +294,8 @@ class OutboxRelayOutcomeTests {
 		private final List<Boolean> committed = new ArrayList<>();
 
 		static Mono<MailMessage> message() {
-			return Mono.just(new MailMessage(EmailAddress.of("Ann+tag@example.test"), "Subject", "stub",
-					Locale.ENGLISH, Map.of()));
+			return Mono.just(new MailMessage(EmailAddress.of("Ann+tag@example.test"), "Subject", "stub", Locale.ENGLISH,
+					Map.of()));
 		}
 
 		@Override

@@ -282,7 +282,8 @@ class SmtpMailSenderTests {
 			.strip();
 	}
 
-	private SmtpMailSender sender(TransportStrategy transport, @Nullable String username, Optional<CustomMailer> mailbox) {
+	private SmtpMailSender sender(TransportStrategy transport, @Nullable String username,
+			Optional<CustomMailer> mailbox) {
 		MailProperties properties = new MailProperties(mailbox.isPresent() ? null : "127.0.0.1", this.server.port(),
 				username, (username != null) ? "secret" : null, transport, "no-reply@portal.example", "Portal",
 				"help@portal.example", 2, Duration.ofMillis(1500), Duration.ofSeconds(5),

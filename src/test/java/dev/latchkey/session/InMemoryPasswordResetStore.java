@@ -29,8 +29,7 @@ final class InMemoryPasswordResetStore implements PasswordResetStore {
 
 	@Override
 	public Mono<Void> insert(UserId user, UUID id) {
-		return Mono
-			.fromRunnable(() -> this.rows.add(new Row(user, id, this.clock.now().plus(this.validity), false)));
+		return Mono.fromRunnable(() -> this.rows.add(new Row(user, id, this.clock.now().plus(this.validity), false)));
 	}
 
 	@Override
@@ -45,7 +44,8 @@ final class InMemoryPasswordResetStore implements PasswordResetStore {
 	public Mono<Boolean> use(UserId user, UUID id) {
 		return find(user, id).map((state) -> state == State.VALID)
 			.defaultIfEmpty(false)
-			.doOnNext((valid) -> this.rows.replaceAll((row) -> (valid && row.user().equals(user)) ? row.asUsed() : row));
+			.doOnNext(
+					(valid) -> this.rows.replaceAll((row) -> (valid && row.user().equals(user)) ? row.asUsed() : row));
 	}
 
 	private State state(Row row) {

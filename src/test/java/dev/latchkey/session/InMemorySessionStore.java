@@ -75,8 +75,7 @@ final class InMemorySessionStore implements SessionStore {
 
 	@Override
 	public Flux<SessionId> endAll(UserId user) {
-		return Flux
-			.defer(() -> Flux.fromIterable(this.rows.values().stream().filter((row) -> row.isOf(user)).toList()))
+		return Flux.defer(() -> Flux.fromIterable(this.rows.values().stream().filter((row) -> row.isOf(user)).toList()))
 			.doOnNext((row) -> end(List.of(row)))
 			.map(Row::id);
 	}

@@ -58,8 +58,7 @@ class PasswordResetTests {
 			RecordingOutbox.Mail mail = outbox().mails().get(0);
 			assertThat(mail.type()).isEqualTo("password-reset");
 			assertThat(outbox().wakes()).isEqualTo(1);
-			StepVerifier
-				.create(PasswordResetTests.this.fixture.resets().find(new UserId(mail.shard()), mail.subject()))
+			StepVerifier.create(PasswordResetTests.this.fixture.resets().find(new UserId(mail.shard()), mail.subject()))
 				.expectNext(PasswordResetStore.State.VALID)
 				.verifyComplete();
 			StepVerifier.create(PasswordResetTests.this.fixture.users().users().find(new UserId(mail.shard())))
@@ -138,8 +137,7 @@ class PasswordResetTests {
 		@Test
 		void ofATokenThatIsNotGenuineIsRefused() {
 			Refusals.assertRefused(confirm("x", NEW_PASSWORD), ProblemCode.NOT_FOUND);
-			Refusals.assertRefused(confirm(issue(LinkToken.Purpose.VERIFICATION), NEW_PASSWORD),
-					ProblemCode.NOT_FOUND);
+			Refusals.assertRefused(confirm(issue(LinkToken.Purpose.VERIFICATION), NEW_PASSWORD), ProblemCode.NOT_FOUND);
 		}
 
 		@Test

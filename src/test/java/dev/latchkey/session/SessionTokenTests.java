@@ -22,8 +22,9 @@ class SessionTokenTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "", "x", VALID + "x", " " + VALID, VALID + "\n", "AZaz09-_AZaz09-_AZaz09-_AZaz09-_AZaz09-_AZ=",
-			"AZaz09+/AZaz09-_AZaz09-_AZaz09-_AZaz09-_AZa", "äZaz09-_AZaz09-_AZaz09-_AZaz09-_AZaz09-_AZa" })
+	@ValueSource(
+			strings = { "", "x", VALID + "x", " " + VALID, VALID + "\n", "AZaz09-_AZaz09-_AZaz09-_AZaz09-_AZaz09-_AZ=",
+					"AZaz09+/AZaz09-_AZaz09-_AZaz09-_AZaz09-_AZa", "äZaz09-_AZaz09-_AZaz09-_AZaz09-_AZaz09-_AZa" })
 	void textOfAnotherFormIsNoToken(String text) {
 		assertThat(SessionToken.of(text)).isEmpty();
 	}

@@ -40,8 +40,7 @@ class SessionsTests {
 		void returnsWhenTheSessionEndsAtTheLatest() {
 			Sessions.OpenedSession opened = Objects
 				.requireNonNull(SessionsTests.this.sessions.open(SessionsTests.this.user.userId()).block());
-			assertThat(opened.expiresAt())
-				.isEqualTo(SessionsTests.this.fixture.clock().now().plus(Duration.ofDays(7)));
+			assertThat(opened.expiresAt()).isEqualTo(SessionsTests.this.fixture.clock().now().plus(Duration.ofDays(7)));
 		}
 
 		@Test

@@ -47,8 +47,7 @@ class SignInTests {
 
 		@Test
 		void opensASessionOfTheUser() {
-			SignIn.SignedIn signedIn = Objects
-				.requireNonNull(signIn("ANN@Example.test", UserFixture.PASSWORD).block());
+			SignIn.SignedIn signedIn = Objects.requireNonNull(signIn("ANN@Example.test", UserFixture.PASSWORD).block());
 			assertThat(signedIn.user()).isEqualTo(SignInTests.this.user);
 			Caller caller = SignInTests.this.fixture.callerOf(signedIn.session().token());
 			assertThat(caller.user()).isEqualTo(SignInTests.this.user.userId());

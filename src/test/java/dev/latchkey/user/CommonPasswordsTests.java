@@ -19,8 +19,8 @@ class CommonPasswordsTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "password!1234", "pass!1234word", "passwordxqz", "xqzpassword", "xqjkvbwz", "love!!!!x",
-			"!!" })
+	@ValueSource(
+			strings = { "password!1234", "pass!1234word", "passwordxqz", "xqzpassword", "xqjkvbwz", "love!!!!x", "!!" })
 	void doNotContainOtherTexts(String password) {
 		assertThat(COMMON.contains(password)).isFalse();
 	}

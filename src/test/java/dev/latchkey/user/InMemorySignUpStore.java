@@ -31,8 +31,8 @@ final class InMemorySignUpStore implements SignUpStore {
 
 	@Override
 	public Mono<Void> insert(UUID id, EmailAddress email, Locale locale) {
-		return Mono.fromRunnable(
-				() -> this.rows.put(id, new Row(email, locale, this.clock.now().plus(this.validity), false)));
+		return Mono
+			.fromRunnable(() -> this.rows.put(id, new Row(email, locale, this.clock.now().plus(this.validity), false)));
 	}
 
 	@Override

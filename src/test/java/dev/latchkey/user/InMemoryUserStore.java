@@ -41,10 +41,9 @@ final class InMemoryUserStore implements UserStore {
 
 	@Override
 	public Mono<Void> changePassword(UserId id, String passwordHash) {
-		return Mono
-			.fromRunnable(() -> this.users.computeIfPresent(id.value(), (key, user) -> new User(key, user.email(),
-					user.canonicalEmail(), user.name(), passwordHash, user.externalId(), user.locale(),
-					user.createdAt())));
+		return Mono.fromRunnable(() -> this.users.computeIfPresent(id.value(),
+				(key, user) -> new User(key, user.email(), user.canonicalEmail(), user.name(), passwordHash,
+						user.externalId(), user.locale(), user.createdAt())));
 	}
 
 	int size() {

@@ -36,12 +36,10 @@ class SignUpTests {
 			RecordingOutbox.Mail mail = SignUpTests.this.fixture.outbox().mails().get(0);
 			assertThat(mail).isEqualTo(new RecordingOutbox.Mail(mail.subject(), "verification", mail.subject(), 1));
 			assertThat(SignUpTests.this.fixture.outbox().wakes()).isEqualTo(1);
-			StepVerifier.create(SignUpTests.this.fixture.signUpStore().find(mail.subject()))
-				.assertNext((signUp) -> {
-					assertThat(signUp.email().value()).isEqualTo("Ann@example.test");
-					assertThat(signUp.locale()).isEqualTo(Locale.GERMAN);
-				})
-				.verifyComplete();
+			StepVerifier.create(SignUpTests.this.fixture.signUpStore().find(mail.subject())).assertNext((signUp) -> {
+				assertThat(signUp.email().value()).isEqualTo("Ann@example.test");
+				assertThat(signUp.locale()).isEqualTo(Locale.GERMAN);
+			}).verifyComplete();
 		}
 
 		@Test
@@ -73,8 +71,7 @@ class SignUpTests {
 		}
 
 		private Mono<Void> request(String address, String source) {
-			return SignUpTests.this.fixture.signUpRequests()
-				.request(EmailAddress.of(address), Locale.GERMAN, source);
+			return SignUpTests.this.fixture.signUpRequests().request(EmailAddress.of(address), Locale.GERMAN, source);
 		}
 
 	}

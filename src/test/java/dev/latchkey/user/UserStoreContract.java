@@ -23,9 +23,8 @@ interface UserStoreContract {
 	default void findsAUserByItsIdWithAllFields() {
 		User user = insert("Ann." + UUID.randomUUID() + "@Example.test");
 		StepVerifier.create(store().find(user.userId()))
-			.assertNext((found) -> assertThat(found).usingRecursiveComparison()
-				.ignoringFields("createdAt")
-				.isEqualTo(user))
+			.assertNext(
+					(found) -> assertThat(found).usingRecursiveComparison().ignoringFields("createdAt").isEqualTo(user))
 			.verifyComplete();
 	}
 

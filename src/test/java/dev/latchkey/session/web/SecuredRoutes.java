@@ -20,8 +20,8 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 
 /**
  * The routes of sessions with the real access rules, over services with stores in memory.
- * The public URL is https://portal.example.test, and pages of https://console.example.test
- * may use the API.
+ * The public URL is https://portal.example.test, and pages of
+ * https://console.example.test may use the API.
  */
 final class SecuredRoutes {
 
@@ -56,7 +56,8 @@ final class SecuredRoutes {
 								this.fixture.passwordResetConfirmation()),
 						RouterFunctions.route().GET("/outside", (request) -> ServerResponse.ok().build()).build()),
 				List.of(routes.signInEndpoint(), routes.passwordResetEndpoint(),
-						routes.passwordResetConfirmationEndpoint(), new PublicEndpoint(HttpMethod.GET, "/api/v1/public")));
+						routes.passwordResetConfirmationEndpoint(),
+						new PublicEndpoint(HttpMethod.GET, "/api/v1/public")));
 	}
 
 	@SuppressWarnings({ "unchecked", "rawtypes" })

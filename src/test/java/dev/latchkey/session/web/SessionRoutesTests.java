@@ -53,7 +53,8 @@ class SessionRoutesTests {
 			response.expectHeader().valueEquals(HttpHeaders.CACHE_CONTROL, "no-store, no-transform");
 			response.expectHeader().doesNotExist(HttpHeaders.SET_COOKIE);
 			response.expectHeader().contentType(MediaType.APPLICATION_JSON);
-			String token = Objects.requireNonNull(response.expectBody(Session.class).returnResult().getResponseBody()).token();
+			String token = Objects.requireNonNull(response.expectBody(Session.class).returnResult().getResponseBody())
+				.token();
 			Caller caller = callerOf(token);
 			assertThat(caller.user()).isEqualTo(SessionRoutesTests.this.user.userId());
 		}
@@ -152,13 +153,10 @@ class SessionRoutesTests {
 		@Test
 		void isReturnedForABearerToken() {
 			for (String scheme : new String[] { "Bearer ", "bearer ", "BEARER  " }) {
-				get("Authorization", scheme + this.token.text()).expectStatus()
-					.isOk()
-					.expectBody()
-					.json("""
-							{"token": null, "expiresAt": "2026-05-11T10:00:00Z",
-							 "user": {"id": "%s", "email": "Ann@example.test", "name": "Ann Carter"}}
-							""".formatted(SessionRoutesTests.this.user.id()), JsonCompareMode.STRICT);
+				get("Authorization", scheme + this.token.text()).expectStatus().isOk().expectBody().json("""
+						{"token": null, "expiresAt": "2026-05-11T10:00:00Z",
+						 "user": {"id": "%s", "email": "Ann@example.test", "name": "Ann Carter"}}
+						""".formatted(SessionRoutesTests.this.user.id()), JsonCompareMode.STRICT);
 			}
 		}
 
@@ -309,8 +307,7 @@ class SessionRoutesTests {
 		void needATokenAndAPassword() {
 			assertProblem(post("/api/v1/password-resets/confirmation", Map.of("password", "nine green herons")), 400,
 					"malformed-request");
-			assertProblem(post("/api/v1/password-resets/confirmation", Map.of("token", "x")), 400,
-					"malformed-request");
+			assertProblem(post("/api/v1/password-resets/confirmation", Map.of("token", "x")), 400, "malformed-request");
 			assertProblem(
 					post("/api/v1/password-resets/confirmation", Map.of("token", "x", "password", "nine green herons")),
 					404, "not-found");
@@ -323,8 +320,7 @@ class SessionRoutesTests {
 
 		@Test
 		void toUnknownPathsOfTheApiNeedsASession() {
-			assertProblem(SessionRoutesTests.this.client.get().uri("/api/v1/nothing").exchange(), 401,
-					"not-signed-in");
+			assertProblem(SessionRoutesTests.this.client.get().uri("/api/v1/nothing").exchange(), 401, "not-signed-in");
 		}
 
 		@Test
@@ -350,8 +346,8 @@ class SessionRoutesTests {
 		}
 
 		@ParameterizedTest
-		@ValueSource(strings = { "/api/v1//session", "/api/v1/session;x", "/api/v1/%2e%2e/session",
-				"/api/v1/session%2f" })
+		@ValueSource(
+				strings = { "/api/v1//session", "/api/v1/session;x", "/api/v1/%2e%2e/session", "/api/v1/session%2f" })
 		void toPathsThatAreNotCanonicalIsRefused(String path) {
 			ResponseSpec response = SessionRoutesTests.this.client.get()
 				.uri(URI.create("http://localhost" + path))
