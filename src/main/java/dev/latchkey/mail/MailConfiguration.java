@@ -42,13 +42,13 @@ import org.springframework.transaction.reactive.TransactionalOperator;
 class MailConfiguration {
 
 	@Bean
-	Outbox outbox(DatabaseClient database, IdGenerator ids) {
-		return new Outbox(database, ids);
+	R2dbcOutbox outbox(DatabaseClient database, IdGenerator ids) {
+		return new R2dbcOutbox(database, ids);
 	}
 
 	@Bean
 	MailboxQuota mailboxQuota(DatabaseClient database, LimitCounter limits, MailProperties properties) {
-		return new MailboxQuota(database, limits, properties.maxMailsPerMailbox());
+		return new R2dbcMailboxQuota(database, limits, properties.maxMailsPerMailbox());
 	}
 
 	@Bean
@@ -91,18 +91,18 @@ class MailConfiguration {
 	@Bean
 	MailSender mailSender(Mailer mailer, MailProperties properties, @Qualifier("mailScheduler") Scheduler scheduler,
 			Languages languages, @Value("${latchkey.product-name}") String productName) {
-		return new MailSender(mailer, new MailTemplates(languages, productName), properties, scheduler);
+		return new SmtpMailSender(mailer, new MailTemplates(languages, productName), properties, scheduler);
 	}
 
 	@Bean
-	OutboxRelay outboxRelay(Outbox outbox, MailboxQuota quota, MailSender sender, MailProperties properties,
+	OutboxRelay outboxRelay(OutboxStore outbox, MailboxQuota quota, MailSender sender, MailProperties properties,
 			TransactionalOperator transaction, ObservationRegistry observations, List<MailType> types) {
 		return new OutboxRelay(outbox, quota, sender, properties, transaction, new MailObservations(observations),
 				types);
 	}
 
 	@Bean
-	OutboxRelayRunner outboxRelayRunner(OutboxRelay relay, Outbox outbox, MailProperties properties) {
+	OutboxRelayRunner outboxRelayRunner(OutboxRelay relay, OutboxStore outbox, MailProperties properties) {
 		return new OutboxRelayRunner(relay, outbox.wakes(), properties.pollInterval());
 	}
 

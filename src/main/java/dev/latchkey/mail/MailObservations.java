@@ -29,7 +29,7 @@ class MailObservations {
 	/**
 	 * Observes the processing of a claimed mail.
 	 */
-	<T> Mono<T> attempt(Outbox.Claim claim, Mono<T> work) {
+	<T> Mono<T> attempt(OutboxStore.Claim claim, Mono<T> work) {
 		return work.tap(Micrometer.observation(this.registry,
 				(registry) -> Observation
 					.createNotStarted("latchkey.mail.attempt", () -> new ClaimContext(claim), registry)
@@ -63,7 +63,7 @@ class MailObservations {
 	 */
 	private static final class ClaimContext extends ReceiverContext<String> {
 
-		ClaimContext(Outbox.Claim claim) {
+		ClaimContext(OutboxStore.Claim claim) {
 			super((traceparent, header) -> "traceparent".equals(header) && !traceparent.isEmpty() ? traceparent : null,
 					Kind.CONSUMER);
 			setCarrier((claim.traceparent() != null) ? claim.traceparent() : "");

@@ -3,59 +3,18 @@ package dev.latchkey.mail;
 import java.time.Duration;
 import java.util.Optional;
 
-import dev.latchkey.observability.LimitCounter;
 import reactor.core.publisher.Mono;
-
-import org.springframework.r2dbc.core.DatabaseClient;
 
 /**
  * Limits how many mails one mailbox gets in an hour, across all accounts.
  */
-class MailboxQuota {
-
-	private final DatabaseClient database;
-
-	private final LimitCounter limits;
-
-	private final int maxMailsPerHour;
-
-	MailboxQuota(DatabaseClient database, LimitCounter limits, int maxMailsPerHour) {
-		this.database = database;
-		this.limits = limits;
-		this.maxMailsPerHour = maxMailsPerHour;
-	}
+interface MailboxQuota {
 
 	/**
 	 * Counts one more mail for a mailbox, if its quota allows it.
 	 * @return empty if the mail may be sent, otherwise the time until the quota is
 	 * renewed
 	 */
-	Mono<Optional<Duration>> tryAcquire(String mailbox) {
-		return this.database.sql("""
-				with counted as (
-				    insert into mailbox_quota as q (mailbox, window_start, mails)
-				    values (:mailbox, now(), 1)
-				    on conflict (mailbox) do update
-				       set mails = case when excluded.window_start - q.window_start >= interval '1 hour' then 1
-				                        else q.mails + 1 end,
-				           window_start = case when excluded.window_start - q.window_start >= interval '1 hour'
-				                               then excluded.window_start else q.window_start end
-				     where excluded.window_start - q.window_start >= interval '1 hour' or q.mails < :limit
-				    returning 1)
-				select case when exists (select 1 from counted) then null
-				            else extract(epoch from interval '1 hour' - (now() - (
-				                     select window_start from mailbox_quota where mailbox = :mailbox)))::float8
-				       end as wait
-				""")
-			.bind("mailbox", mailbox)
-			.bind("limit", this.maxMailsPerHour)
-			.map((row) -> Optional.ofNullable(row.get("wait", Double.class)).map(MailboxQuota::duration))
-			.one()
-			.doOnNext((wait) -> wait.ifPresent((excess) -> this.limits.hit("mailbox")));
-	}
-
-	private static Duration duration(double seconds) {
-		return Duration.ofMillis((long) Math.ceil(Math.max(1, seconds) * 1000));
-	}
+	Mono<Optional<Duration>> tryAcquire(String mailbox);
 
 }

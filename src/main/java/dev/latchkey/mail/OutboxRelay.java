@@ -26,7 +26,7 @@ class OutboxRelay {
 
 	private static final Logger logger = LoggerFactory.getLogger(OutboxRelay.class);
 
-	private final Outbox outbox;
+	private final OutboxStore outbox;
 
 	private final MailboxQuota quota;
 
@@ -46,7 +46,7 @@ class OutboxRelay {
 
 	private volatile boolean stopping;
 
-	OutboxRelay(Outbox outbox, MailboxQuota quota, MailSender sender, MailProperties properties,
+	OutboxRelay(OutboxStore outbox, MailboxQuota quota, MailSender sender, MailProperties properties,
 			TransactionalOperator transaction, MailObservations observations, List<MailType> types) {
 		this.outbox = outbox;
 		this.quota = quota;
@@ -64,7 +64,7 @@ class OutboxRelay {
 	 * @return the mails that this replica has processed; never fails, and completes after
 	 * {@link #stopClaiming} when all claimed mails are completed or released
 	 */
-	Flux<Outbox.Claim> relay(Flux<?> triggers) {
+	Flux<OutboxStore.Claim> relay(Flux<?> triggers) {
 		return triggers.onBackpressureLatest()
 			.concatMap((trigger) -> due(), 1)
 			.takeUntilOther(this.claimingStopped.asMono())
@@ -92,24 +92,24 @@ class OutboxRelay {
 	 * Reads the due mails page by page; the next page is read when all mails of the
 	 * previous one were taken.
 	 */
-	private Flux<Outbox.Due> due() {
+	private Flux<OutboxStore.Due> due() {
 		AtomicBoolean more = new AtomicBoolean();
 		return this.outbox.findDue()
 			.collectList()
-			.doOnNext((page) -> more.set(page.size() == Outbox.PAGE_SIZE))
+			.doOnNext((page) -> more.set(page.size() == OutboxStore.PAGE_SIZE))
 			.flatMapMany(Flux::fromIterable)
 			.repeat(more::get)
 			.onErrorResume((error) -> logAndSkip("The mail relay skips a round", error));
 	}
 
-	private Mono<Outbox.Claim> relayOne(Outbox.Due due) {
+	private Mono<OutboxStore.Claim> relayOne(OutboxStore.Due due) {
 		return this.outbox.claim(due, this.properties.leaseDuration())
 			.flatMap((claim) -> this.observations.attempt(claim, process(claim)).thenReturn(claim))
-			.onErrorResume(Outbox.LeaseLostException.class, (lost) -> logAndSkip("Lease lost", lost))
+			.onErrorResume(OutboxStore.LeaseLostException.class, (lost) -> logAndSkip("Lease lost", lost))
 			.onErrorResume((error) -> logAndSkip("A mail failed and stays in the outbox", error));
 	}
 
-	private Mono<Void> process(Outbox.Claim claim) {
+	private Mono<Void> process(OutboxStore.Claim claim) {
 		QueuedMail mail = claim.mail();
 		MailType type = this.types.get(mail.type());
 		if (type == null) {
@@ -125,7 +125,7 @@ class OutboxRelay {
 				.orElseGet(() -> this.outbox.complete(claim)));
 	}
 
-	private Mono<Void> sendWithinQuota(Outbox.Claim claim, MailType type, MailMessage message) {
+	private Mono<Void> sendWithinQuota(OutboxStore.Claim claim, MailType type, MailMessage message) {
 		if (this.stopping) {
 			return this.outbox.release(claim);
 		}
@@ -134,7 +134,7 @@ class OutboxRelay {
 				.orElseGet(() -> attempt(claim, type, message)));
 	}
 
-	private Mono<Void> attempt(Outbox.Claim claim, MailType type, MailMessage message) {
+	private Mono<Void> attempt(OutboxStore.Claim claim, MailType type, MailMessage message) {
 		DeliveryGate gate = new DeliveryGate();
 		Mono<Optional<MailOutcome>> sent = this.observations.smtp(this.sender.send(claim.mail(), message, gate))
 			.map((outcome) -> Optional.of(isLast(claim.mail()) ? outcome.asFinal() : outcome));
@@ -145,7 +145,7 @@ class OutboxRelay {
 				.orElseGet(() -> this.outbox.release(claim)));
 	}
 
-	private Mono<Void> settle(Outbox.Claim claim, MailType type, MailOutcome outcome) {
+	private Mono<Void> settle(OutboxStore.Claim claim, MailType type, MailOutcome outcome) {
 		QueuedMail mail = claim.mail();
 		if (outcome.verdict() == MailOutcome.Verdict.RETRY) {
 			Duration delay = withJitter(this.properties.retryDelays().get(mail.attempt() - 1));

@@ -16,7 +16,7 @@ class RateLimitConfiguration {
 
 	@Bean
 	RateLimiter rateLimiter(DatabaseClient database, LimitCounter limitCounter) {
-		return new RateLimiter(database, limitCounter);
+		return new R2dbcRateLimiter(database, limitCounter);
 	}
 
 	@Bean

@@ -1,76 +1,28 @@
 package dev.latchkey.session;
 
-import java.time.Duration;
 import java.util.UUID;
 
 import dev.latchkey.shared.UserId;
-import dev.latchkey.sql.Columns;
 import reactor.core.publisher.Mono;
-
-import org.springframework.r2dbc.core.DatabaseClient;
 
 /**
  * Stores requested password resets, and whether their links were used.
  */
-class PasswordResetStore {
+interface PasswordResetStore {
 
-	private final DatabaseClient database;
-
-	private final Duration validity;
-
-	PasswordResetStore(DatabaseClient database, Duration validity) {
-		this.database = database;
-		this.validity = validity;
-	}
-
-	Mono<Void> insert(UserId user, UUID id) {
-		return this.database.sql("""
-				insert into password_reset (user_id, id, expires_at)
-				values (:user, :id, now() + make_interval(secs => :seconds))
-				""")
-			.bind("user", user.value())
-			.bind("id", id)
-			.bind("seconds", (double) this.validity.toSeconds())
-			.then();
-	}
+	Mono<Void> insert(UserId user, UUID id);
 
 	/**
 	 * Finds the state of a reset.
 	 * @return the state, or empty if there is no such reset
 	 */
-	Mono<State> find(UserId user, UUID id) {
-		return this.database
-			.sql("""
-					select case when used_at is not null then 'USED' when expires_at <= now() then 'EXPIRED' else 'VALID' end
-					           as state
-					  from password_reset where user_id = :user and id = :id
-					""")
-			.bind("user", user.value())
-			.bind("id", id)
-			.map((row) -> State.valueOf(Columns.string(row, "state")))
-			.one();
-	}
+	Mono<State> find(UserId user, UUID id);
 
 	/**
 	 * Marks a valid reset and all other unused resets of the same user as used.
 	 * @return whether the reset was still valid
 	 */
-	Mono<Boolean> use(UserId user, UUID id) {
-		return this.database.sql("""
-				with used as (
-				    update password_reset set used_at = now()
-				     where user_id = :user and id = :id and used_at is null and expires_at > now()
-				    returning user_id),
-				others as (
-				    update password_reset r set used_at = now() from used u
-				     where r.user_id = :user and r.user_id = u.user_id and r.id <> :id and r.used_at is null)
-				select count(*) = 1 as was_valid from used
-				""")
-			.bind("user", user.value())
-			.bind("id", id)
-			.map((row) -> Columns.booleanValue(row, "was_valid"))
-			.one();
-	}
+	Mono<Boolean> use(UserId user, UUID id);
 
 	enum State {
 

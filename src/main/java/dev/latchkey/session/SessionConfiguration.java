@@ -28,7 +28,7 @@ class SessionConfiguration {
 
 	@Bean
 	SessionStore sessionStore(DatabaseClient database, SessionProperties properties) {
-		return new SessionStore(database, properties);
+		return new R2dbcSessionStore(database, properties);
 	}
 
 	@Bean
@@ -55,7 +55,7 @@ class SessionConfiguration {
 
 	@Bean
 	PasswordResetStore passwordResetStore(DatabaseClient database, SessionProperties properties) {
-		return new PasswordResetStore(database, properties.passwordResetValidity());
+		return new R2dbcPasswordResetStore(database, properties.passwordResetValidity());
 	}
 
 	@Bean

@@ -3,68 +3,28 @@ package dev.latchkey.user;
 import java.util.Locale;
 import java.util.UUID;
 
-import dev.latchkey.shared.DomainException;
 import dev.latchkey.shared.EmailAddress;
 import dev.latchkey.shared.ProblemCode;
-import dev.latchkey.sql.Columns;
-import io.r2dbc.spi.Readable;
 import reactor.core.publisher.Mono;
 
-import org.springframework.r2dbc.core.DatabaseClient;
-
 /**
- * Stores requested sign-ups, and whether their links were used.
+ * Stores sign-ups that wait for their confirmation.
  */
-class SignUpStore {
+interface SignUpStore {
 
-	private final DatabaseClient database;
+	Mono<Void> insert(UUID id, EmailAddress email, Locale locale);
 
-	private final UserProperties properties;
-
-	SignUpStore(DatabaseClient database, UserProperties properties) {
-		this.database = database;
-		this.properties = properties;
-	}
-
-	Mono<Void> insert(UUID id, EmailAddress email, Locale locale) {
-		return this.database.sql("""
-				insert into sign_up (id, email, canonical_email, locale, expires_at)
-				values (:id, :email, :canonical, :locale, now() + make_interval(secs => :seconds))
-				""")
-			.bind("id", id)
-			.bind("email", email.value())
-			.bind("canonical", email.canonical())
-			.bind("locale", locale.toLanguageTag())
-			.bind("seconds", (double) this.properties.verificationValidity().toSeconds())
-			.then();
-	}
-
-	Mono<SignUp> find(UUID id) {
-		return this.database.sql("""
-				select id, email, canonical_email, locale, used_at is not null as used, expires_at <= now() as expired
-				  from sign_up where id = :id
-				""").bind("id", id).map(SignUpStore::signUp).one();
-	}
+	/**
+	 * Finds a sign-up, used and expired ones too.
+	 * @return the sign-up, or empty
+	 */
+	Mono<SignUp> find(UUID id);
 
 	/**
 	 * Marks a sign-up as used.
-	 * @return empty, or {@link ProblemCode#USED} if it was used in the meantime
+	 * @return completes, or fails with {@link ProblemCode#USED} if it was used or expired
+	 * in the meantime
 	 */
-	Mono<Void> markUsed(SignUp signUp) {
-		return this.database.sql("""
-				update sign_up set used_at = now() where id = :id and used_at is null and expires_at > now()
-				""")
-			.bind("id", signUp.id())
-			.fetch()
-			.rowsUpdated()
-			.flatMap((rows) -> (rows == 1) ? Mono.empty() : Mono.error(DomainException.of(ProblemCode.USED)));
-	}
-
-	private static SignUp signUp(Readable row) {
-		return new SignUp(Columns.uuid(row, "id"),
-				new EmailAddress(Columns.string(row, "email"), Columns.string(row, "canonical_email")),
-				Locale.forLanguageTag(Columns.string(row, "locale")), Columns.booleanValue(row, "used"),
-				Columns.booleanValue(row, "expired"));
-	}
+	Mono<Void> markUsed(SignUp signUp);
 
 }

@@ -38,8 +38,13 @@ import org.springframework.transaction.reactive.TransactionalOperator;
 class UserConfiguration {
 
 	@Bean
-	Users users(UserRepository repository, R2dbcEntityTemplate template, IdGenerator ids) {
-		return new Users(repository, template, ids);
+	UserStore userStore(UserRepository repository, R2dbcEntityTemplate template) {
+		return new R2dbcUserStore(repository, template);
+	}
+
+	@Bean
+	Users users(UserStore store, IdGenerator ids) {
+		return new Users(store, ids);
 	}
 
 	@Bean(destroyMethod = "shutdownNow")
@@ -67,7 +72,7 @@ class UserConfiguration {
 
 	@Bean
 	SignUpStore signUpStore(DatabaseClient database, UserProperties properties) {
-		return new SignUpStore(database, properties);
+		return new R2dbcSignUpStore(database, properties);
 	}
 
 	@Bean

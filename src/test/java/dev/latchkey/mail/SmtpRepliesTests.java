@@ -8,8 +8,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * How the text of an SMTP reply is recorded. {@link MailSenderTests} covers the meaning
- * of the replies.
+ * How the text of an SMTP reply is recorded. {@link SmtpMailSenderTests} covers the
+ * meaning of the replies.
  */
 class SmtpRepliesTests {
 

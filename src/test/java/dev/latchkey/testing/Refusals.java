@@ -1,6 +1,9 @@
 package dev.latchkey.testing;
 
+import java.util.function.Consumer;
+
 import dev.latchkey.shared.DomainException;
+import dev.latchkey.shared.ProblemCode;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
@@ -39,6 +42,22 @@ public final class Refusals {
 			refusals[0] = (DomainException) error;
 		});
 		return refusals[0];
+	}
+
+	/**
+	 * Asserts that a publisher refuses with this code.
+	 */
+	public static void assertRefused(Mono<?> work, ProblemCode code) {
+		assertThat(refusalOf(work).code()).isEqualTo(code);
+	}
+
+	/**
+	 * Asserts that a publisher refuses with this code, and more about the refusal.
+	 */
+	public static void assertRefused(Mono<?> work, ProblemCode code, Consumer<DomainException> more) {
+		DomainException refusal = refusalOf(work);
+		assertThat(refusal.code()).isEqualTo(code);
+		more.accept(refusal);
 	}
 
 }

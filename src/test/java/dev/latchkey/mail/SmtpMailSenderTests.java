@@ -46,7 +46,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Sends single messages to a mail server with scripted replies.
  */
 @ServiceTest
-class MailSenderTests {
+class SmtpMailSenderTests {
 
 	private static final UUID SHARD = UUID.fromString("018f0000-0000-7000-8000-000000000001");
 
@@ -58,7 +58,7 @@ class MailSenderTests {
 
 	private final ScriptedMailServer server = ScriptedMailServer.start();
 
-	private MailSender sender = sender(TransportStrategy.SMTP, null, Optional.empty());
+	private SmtpMailSender sender = sender(TransportStrategy.SMTP, null, Optional.empty());
 
 	@BeforeEach
 	void serverHasNoSessions() {
@@ -282,12 +282,13 @@ class MailSenderTests {
 			.strip();
 	}
 
-	private MailSender sender(TransportStrategy transport, @Nullable String username, Optional<CustomMailer> mailbox) {
+	private SmtpMailSender sender(TransportStrategy transport, @Nullable String username,
+			Optional<CustomMailer> mailbox) {
 		MailProperties properties = new MailProperties(mailbox.isPresent() ? null : "127.0.0.1", this.server.port(),
 				username, (username != null) ? "secret" : null, transport, "no-reply@portal.example", "Portal",
 				"help@portal.example", 2, Duration.ofMillis(1500), Duration.ofSeconds(5),
 				List.of(Duration.ofMillis(10)), Duration.ofSeconds(1), 10);
-		return new MailSender(new MailConfiguration().mailer(properties, mailbox, this.executor),
+		return new SmtpMailSender(new MailConfiguration().mailer(properties, mailbox, this.executor),
 				new MailTemplates(MessageBundles.read(), "Latchkey"), properties,
 				Schedulers.fromExecutor(this.executor));
 	}
