@@ -38,7 +38,8 @@ class StartupFailureReporterTests {
 	@Test
 	void aPortInUseIsReportedWithTheSetting(CapturedOutput output) {
 		assertReported(new PortInUseException(8080), output,
-				"Port 8080 is in use: stop what listens on it, or set server.port or management.server.port to another.");
+				"Port 8080 is in use: stop the program that listens on it, or set server.port or management.server.port"
+						+ " to another port.");
 	}
 
 	@Test

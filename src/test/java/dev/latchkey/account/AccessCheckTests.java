@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import reactor.test.StepVerifier;
 
-import static dev.latchkey.account.Refusals.assertRefused;
+import static dev.latchkey.testing.Refusals.assertRefused;
 
 /**
  * The check tells a member who lacks a permission whom to ask. A stranger learns nothing

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import reactor.test.StepVerifier;
 
-import static dev.latchkey.account.Refusals.assertRefused;
+import static dev.latchkey.testing.Refusals.assertRefused;
 
 /**
  * A stranger cannot find out whether an account exists; a member is told that an action

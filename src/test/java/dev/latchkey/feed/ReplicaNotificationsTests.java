@@ -158,7 +158,7 @@ class ReplicaNotificationsTests {
 			Disposable exchange = notifications.exchange().subscribe();
 			FakeConnections.FakeConnection first = connections.current();
 			first.end();
-			assertThat(output).contains("The connection between replicas is lost");
+			assertThat(output).contains("The connection for notifications is lost");
 			assertThat(first.isClosed()).isTrue();
 			fixture.log().append(ACCOUNT, 1);
 			notifications.send(ACCOUNT);

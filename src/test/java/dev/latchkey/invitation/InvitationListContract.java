@@ -108,11 +108,10 @@ interface InvitationListContract {
 
 	private Snapshot read(@Nullable InvitationStatus status, @Nullable String query, int limit, @Nullable Long cursor) {
 		StoredInvitations stored = stored();
-		Snapshot snapshot = listStore()
+		return listStore()
 			.read(stored.account(), stored.owner(), new Filter(status, query), new Page.Request(limit, cursor))
-			.block();
-		assertThat(snapshot).isNotNull();
-		return snapshot;
+			.blockOptional()
+			.orElseThrow();
 	}
 
 }

@@ -100,9 +100,7 @@ interface InvitationStoreContract {
 	}
 
 	private Invitation find(InvitationId id) {
-		Invitation found = store().find(stored().account(), id).block();
-		assertThat(found).isNotNull();
-		return found;
+		return store().find(stored().account(), id).blockOptional().orElseThrow();
 	}
 
 }

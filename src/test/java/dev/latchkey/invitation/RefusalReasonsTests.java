@@ -12,6 +12,7 @@ import dev.latchkey.shared.EmailAddress;
 import dev.latchkey.shared.InvitationId;
 import dev.latchkey.shared.ProblemCode;
 import dev.latchkey.shared.UserId;
+import dev.latchkey.testing.Refusals;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -247,8 +248,7 @@ class RefusalReasonsTests {
 	}
 
 	private static DomainException assertFails(Mono<Void> result, ProblemCode code) {
-		DomainException problem = (DomainException) result.materialize().map((signal) -> signal.getThrowable()).block();
-		assertThat(problem).isNotNull();
+		DomainException problem = Refusals.refusalOf(result);
 		assertThat(problem.code()).isEqualTo(code);
 		return problem;
 	}

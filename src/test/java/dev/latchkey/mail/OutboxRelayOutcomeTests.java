@@ -96,8 +96,8 @@ class OutboxRelayOutcomeTests {
 					Duration.ofSeconds(72));
 			add(2, MailOutcome.retry("busy"));
 			run();
-			assertThat(OutboxRelayOutcomeTests.this.outbox.delay()).isBetween(Duration.ofSeconds(300),
-					Duration.ofSeconds(360));
+			assertThat(OutboxRelayOutcomeTests.this.outbox.delay()).isBetween(Duration.ofMinutes(5),
+					Duration.ofMinutes(6));
 			assertThat(OutboxRelayOutcomeTests.this.type.recorded).isEmpty();
 		}
 

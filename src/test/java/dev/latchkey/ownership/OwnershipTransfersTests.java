@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 
-import static dev.latchkey.account.Refusals.assertRefused;
+import static dev.latchkey.testing.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**

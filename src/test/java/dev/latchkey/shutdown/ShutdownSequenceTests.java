@@ -60,7 +60,7 @@ class ShutdownSequenceTests {
 		DrainableWork endless = (timeout) -> Mono.<Void>never().doOnCancel(() -> this.steps.add("cancelled"));
 		shutDown(properties(50, 0), endless);
 		assertThat(this.steps).containsExactly("cancelled");
-		assertThat(log).containsOnlyOnce("Some work did not end in time and is cut off")
+		assertThat(log).containsOnlyOnce("Some work did not end in time and is aborted")
 			.contains("The work in progress ended within");
 	}
 

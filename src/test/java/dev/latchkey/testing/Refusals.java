@@ -1,5 +1,6 @@
 package dev.latchkey.testing;
 
+import java.util.Map;
 import java.util.function.Consumer;
 
 import dev.latchkey.shared.DomainException;
@@ -58,6 +59,13 @@ public final class Refusals {
 		DomainException refusal = refusalOf(work);
 		assertThat(refusal.code()).isEqualTo(code);
 		more.accept(refusal);
+	}
+
+	/**
+	 * Asserts that a publisher refuses with this code and these properties.
+	 */
+	public static void assertRefused(Mono<?> work, ProblemCode code, Map<String, Object> properties) {
+		assertRefused(work, code, (refusal) -> assertThat(refusal.properties()).isEqualTo(properties));
 	}
 
 }

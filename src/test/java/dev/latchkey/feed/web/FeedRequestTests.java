@@ -162,7 +162,8 @@ class FeedRequestTests {
 						.uri(PATH + "?after=7-1&" + query)
 						.header(HttpHeaders.ACCEPT, accept)
 						.exchange(),
-					400, malformed("There is no query parameter with this name here.", query.split("=")[0]));
+					400, malformed("There is no query parameter with this name here.",
+							query.substring(0, query.indexOf('='))));
 			assertThat(fixture.log().pagesRead()).isZero();
 		}
 
