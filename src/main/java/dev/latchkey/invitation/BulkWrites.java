@@ -18,6 +18,7 @@ import dev.latchkey.shared.AccountId;
 import dev.latchkey.shared.UserId;
 import dev.latchkey.shared.ValidityDays;
 import dev.latchkey.sql.Columns;
+import dev.latchkey.sql.Intervals;
 import io.r2dbc.spi.R2dbcType;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -135,7 +136,7 @@ class BulkWrites {
 			.bind("locales", column(creations, (creation) -> locale(creation.row(), locked), String[]::new))
 			.bind("days", column(creations, (creation) -> days(creation.row()), Integer[]::new))
 			.bind("accountDays", Columns.orNull(R2dbcType.INTEGER, locked.validDays()))
-			.bind("validity", InvitationSql.seconds(this.properties.validity()))
+			.bind("validity", Intervals.seconds(this.properties.validity()))
 			.bind("feedSeq", locked.feedSeq() + creations.size() + plan.expiries().size())
 			.bind("made", creations.size())
 			.bind("ended", plan.expiries().size())

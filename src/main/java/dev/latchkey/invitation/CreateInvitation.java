@@ -12,6 +12,7 @@ import dev.latchkey.shared.IdGenerator;
 import dev.latchkey.shared.UserId;
 import dev.latchkey.shared.ValidityDays;
 import dev.latchkey.sql.Columns;
+import dev.latchkey.sql.Intervals;
 import io.r2dbc.spi.R2dbcType;
 import reactor.core.publisher.Mono;
 
@@ -123,7 +124,7 @@ class CreateInvitation {
 			.bind("permissions", invitation.permissions().keys().toArray(String[]::new))
 			.bind("locale", Columns.orNull(R2dbcType.VARCHAR, (locale != null) ? locale.toLanguageTag() : null))
 			.bind("days", Columns.orNull(R2dbcType.INTEGER, (validity != null) ? validity.days() : null))
-			.bind("validity", InvitationSql.seconds(this.properties.validity()))
+			.bind("validity", Intervals.seconds(this.properties.validity()))
 			.bind("maxPending", this.properties.maxPending())
 			.bind("maxCreations", this.properties.maxCreationsPerDay())
 			.bind("maxResends", this.properties.maxResendsPerDay());

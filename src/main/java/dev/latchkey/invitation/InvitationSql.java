@@ -1,6 +1,5 @@
 package dev.latchkey.invitation;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
@@ -59,10 +58,6 @@ final class InvitationSql {
 				Columns.instant(row, "created_at"), Columns.instant(row, "issued_at"),
 				Columns.instant(row, "expires_at"), row.get("ended_at", Instant.class), acceptedBy(row),
 				row.get("decline_reason", String.class));
-	}
-
-	static double seconds(Duration duration) {
-		return duration.toMillis() / 1000.0;
 	}
 
 	private static @Nullable UserId acceptedBy(Readable row) {

@@ -5,6 +5,7 @@ import java.time.Duration;
 import dev.latchkey.shared.AccountId;
 import dev.latchkey.shared.InvitationId;
 import dev.latchkey.sql.Columns;
+import dev.latchkey.sql.Intervals;
 import io.r2dbc.spi.Readable;
 import reactor.core.publisher.Mono;
 
@@ -76,7 +77,7 @@ class R2dbcLimitStore implements LimitStore {
 				""")
 			.bind("account", account.value())
 			.bind("id", id.value())
-			.bind("cooldown", InvitationSql.seconds(this.properties.resendCooldown()))
+			.bind("cooldown", Intervals.seconds(this.properties.resendCooldown()))
 			.map(R2dbcLimitStore::toWait)
 			.one();
 	}

@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 import dev.latchkey.shared.AccountId;
 import dev.latchkey.shared.IdGenerator;
 import dev.latchkey.sql.Columns;
+import dev.latchkey.sql.Intervals;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -116,7 +117,7 @@ class Reminders {
 
 	private Flux<AccountId> dueAccounts() {
 		return this.database.sql(DUE_ACCOUNTS)
-			.bind("leadTime", InvitationSql.seconds(this.leadTime))
+			.bind("leadTime", Intervals.seconds(this.leadTime))
 			.map((row) -> new AccountId(Columns.uuid(row, "account_id")))
 			.all();
 	}
@@ -129,7 +130,7 @@ class Reminders {
 	private Mono<Long> remindBatch(AccountId account) {
 		return Mono.defer(() -> this.database.sql(REMIND)
 			.bind("account", account.value())
-			.bind("leadTime", InvitationSql.seconds(this.leadTime))
+			.bind("leadTime", Intervals.seconds(this.leadTime))
 			.bind("batch", BATCH)
 			.bind("reminders", newIds())
 			.bind("mails", newIds())

@@ -9,6 +9,7 @@ import dev.latchkey.shared.AccountId;
 import dev.latchkey.shared.IdGenerator;
 import dev.latchkey.shared.InvitationId;
 import dev.latchkey.shared.UserId;
+import dev.latchkey.sql.Intervals;
 import reactor.core.publisher.Mono;
 
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -117,8 +118,8 @@ class ResendInvitation {
 			.bind("account", account.value())
 			.bind("id", id.value())
 			.bind("mail", this.ids.get())
-			.bind("cooldown", InvitationSql.seconds(this.properties.resendCooldown()))
-			.bind("validity", InvitationSql.seconds(this.properties.validity()))
+			.bind("cooldown", Intervals.seconds(this.properties.resendCooldown()))
+			.bind("validity", Intervals.seconds(this.properties.validity()))
 			.bind("maxPending", this.properties.maxPending())
 			.bind("maxResends", this.properties.maxResendsPerDay());
 		GenericExecuteSpec command = IdempotencyReceipts.bind(statement, account.value(), caller, key);

@@ -6,6 +6,7 @@ import java.util.UUID;
 import dev.latchkey.reactive.Signal;
 import dev.latchkey.shared.IdGenerator;
 import dev.latchkey.sql.Columns;
+import dev.latchkey.sql.Intervals;
 import io.r2dbc.spi.R2dbcType;
 import io.r2dbc.spi.Readable;
 import reactor.core.publisher.Flux;
@@ -80,7 +81,7 @@ class R2dbcOutbox implements Outbox, OutboxStore {
 			.bind("shard", due.shard())
 			.bind("id", due.id())
 			.bind("lease", lease)
-			.bind("seconds", leaseDuration.toMillis() / 1000.0)
+			.bind("seconds", Intervals.seconds(leaseDuration))
 			.map((row) -> new Claim(queuedMail(due, row), lease, row.get("traceparent", String.class)))
 			.one();
 	}
@@ -97,7 +98,7 @@ class R2dbcOutbox implements Outbox, OutboxStore {
 		return underLease(this.database.sql("""
 				update outbox set lease = null, due_at = now() + make_interval(secs => :seconds)
 				 where shard_id = :shard and id = :id and lease = :lease
-				""").bind("seconds", delay.toMillis() / 1000.0), claim);
+				""").bind("seconds", Intervals.seconds(delay)), claim);
 	}
 
 	@Override
@@ -106,7 +107,7 @@ class R2dbcOutbox implements Outbox, OutboxStore {
 				update outbox set lease = null, deferred = true, attempts = attempts - 1,
 				       due_at = now() + make_interval(secs => :seconds)
 				 where shard_id = :shard and id = :id and lease = :lease
-				""").bind("seconds", delay.toMillis() / 1000.0), claim);
+				""").bind("seconds", Intervals.seconds(delay)), claim);
 	}
 
 	@Override

@@ -8,6 +8,7 @@ import dev.latchkey.shared.AccountId;
 import dev.latchkey.shared.EmailAddress;
 import dev.latchkey.shared.UserId;
 import dev.latchkey.sql.Columns;
+import dev.latchkey.sql.Intervals;
 import io.r2dbc.spi.Readable;
 import reactor.core.publisher.Mono;
 
@@ -73,7 +74,7 @@ class R2dbcOwnershipTransferStore implements OwnershipTransferStore {
 				       transfer_version = transfer_version + 1, feed_seq = feed_seq + 1
 				 where id = :account
 				returning feed_seq, transfer_version
-				""").bind("newOwner", newOwner.value()).bind("validity", (double) this.validity.toSeconds()), account);
+				""").bind("newOwner", newOwner.value()).bind("validity", Intervals.seconds(this.validity)), account);
 	}
 
 	@Override

@@ -7,6 +7,7 @@ import dev.latchkey.shared.DomainException;
 import dev.latchkey.shared.ProblemCode;
 import dev.latchkey.shared.Sha256;
 import dev.latchkey.sql.Columns;
+import dev.latchkey.sql.Intervals;
 import reactor.core.publisher.Mono;
 
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -41,7 +42,7 @@ class R2dbcRateLimiter implements RateLimiter {
 				select hits, extract(epoch from now() - window_start)::float8 as elapsed from counted
 				""")
 			.bind("bucket", bucket(limit, subject))
-			.bind("window", (double) window.toSeconds())
+			.bind("window", Intervals.seconds(window))
 			.map((row) -> new Count(Columns.intValue(row, "hits"), Columns.doubleValue(row, "elapsed")))
 			.one()
 			.filter((count) -> count.attempts() > maxAttempts)

@@ -5,6 +5,7 @@ import java.util.UUID;
 
 import dev.latchkey.shared.UserId;
 import dev.latchkey.sql.Columns;
+import dev.latchkey.sql.Intervals;
 import reactor.core.publisher.Mono;
 
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -28,11 +29,7 @@ class R2dbcPasswordResetStore implements PasswordResetStore {
 		return this.database.sql("""
 				insert into password_reset (user_id, id, expires_at)
 				values (:user, :id, now() + make_interval(secs => :seconds))
-				""")
-			.bind("user", user.value())
-			.bind("id", id)
-			.bind("seconds", (double) this.validity.toSeconds())
-			.then();
+				""").bind("user", user.value()).bind("id", id).bind("seconds", Intervals.seconds(this.validity)).then();
 	}
 
 	@Override

@@ -8,6 +8,7 @@ import dev.latchkey.shared.EmailAddress;
 import dev.latchkey.shared.SessionId;
 import dev.latchkey.shared.UserId;
 import dev.latchkey.sql.Columns;
+import dev.latchkey.sql.Intervals;
 import io.r2dbc.spi.Readable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -40,8 +41,8 @@ class R2dbcSessionStore implements SessionStore {
 			.bind("hash", token.hash())
 			.bind("id", id)
 			.bind("user", user.value())
-			.bind("idle", seconds(this.properties.idleTimeout()))
-			.bind("absolute", seconds(this.properties.absoluteTimeout()))
+			.bind("idle", Intervals.seconds(this.properties.idleTimeout()))
+			.bind("absolute", Intervals.seconds(this.properties.absoluteTimeout()))
 			.map((row) -> Columns.instant(row, "expires_at"))
 			.one();
 	}
@@ -57,7 +58,7 @@ class R2dbcSessionStore implements SessionStore {
 				 where s.token_hash = :hash and s.idle_until > now() and s.expires_at > now()
 				""")
 			.bind("hash", token.hash())
-			.bind("idle", seconds(this.properties.idleTimeout()))
+			.bind("idle", Intervals.seconds(this.properties.idleTimeout()))
 			.map((row) -> new FoundSession(caller(row), Columns.booleanValue(row, "needs_renewal")))
 			.one();
 	}
@@ -67,7 +68,7 @@ class R2dbcSessionStore implements SessionStore {
 		return this.database.sql("""
 				update session set idle_until = least(expires_at, now() + make_interval(secs => :idle))
 				 where token_hash = :hash and idle_until > now() and expires_at > now()
-				""").bind("hash", token.hash()).bind("idle", seconds(this.properties.idleTimeout())).then();
+				""").bind("hash", token.hash()).bind("idle", Intervals.seconds(this.properties.idleTimeout())).then();
 	}
 
 	@Override
@@ -98,10 +99,6 @@ class R2dbcSessionStore implements SessionStore {
 				new EmailAddress(Columns.string(row, "email"), Columns.string(row, "canonical_email")),
 				Columns.string(row, "name"), Columns.instant(row, "expires_at"),
 				Duration.ofMillis((long) (Columns.doubleValue(row, "remaining") * 1000)));
-	}
-
-	private static double seconds(Duration duration) {
-		return duration.toSeconds();
 	}
 
 }

@@ -31,13 +31,17 @@ public record SessionProperties(@DefaultValue("12h") Duration idleTimeout, @Defa
 		@DefaultValue("15m") Duration attemptWindow, @DefaultValue("1h") Duration passwordResetValidity,
 		@DefaultValue("5") int maxResetMailsPerHour) {
 
+	/** A poll reads the sessions that ended within the last 15 seconds. */
+	private static final Duration MAX_POLL_INTERVAL = Duration.ofSeconds(10);
+
 	public SessionProperties {
 		SettingChecks.requirePositive("latchkey.sessions.idle-timeout", idleTimeout);
 		SettingChecks.require(idleTimeout.compareTo(absoluteTimeout) <= 0,
 				"latchkey.sessions.idle-timeout must not be longer than latchkey.sessions.absolute-timeout.");
 		SettingChecks.requireBetween("latchkey.sessions.cache-duration", cacheDuration, Duration.ZERO,
 				Duration.ofSeconds(1), "0s to 1s");
-		SettingChecks.requirePositive("latchkey.sessions.poll-interval", pollInterval);
+		SettingChecks.requireBetween("latchkey.sessions.poll-interval", pollInterval, Duration.ofMillis(1),
+				MAX_POLL_INTERVAL, "positive and at most 10s");
 		SettingChecks.requireAtLeastOne("latchkey.sessions.max-attempts-per-address", maxAttemptsPerAddress);
 		SettingChecks.requireAtLeastOne("latchkey.sessions.max-attempts-per-source", maxAttemptsPerSource);
 		SettingChecks.requireBetween("latchkey.sessions.attempt-window", attemptWindow, Duration.ofMillis(1),

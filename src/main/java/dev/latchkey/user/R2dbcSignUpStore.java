@@ -7,6 +7,7 @@ import dev.latchkey.shared.DomainException;
 import dev.latchkey.shared.EmailAddress;
 import dev.latchkey.shared.ProblemCode;
 import dev.latchkey.sql.Columns;
+import dev.latchkey.sql.Intervals;
 import io.r2dbc.spi.Readable;
 import reactor.core.publisher.Mono;
 
@@ -36,7 +37,7 @@ class R2dbcSignUpStore implements SignUpStore {
 			.bind("email", email.value())
 			.bind("canonical", email.canonical())
 			.bind("locale", locale.toLanguageTag())
-			.bind("seconds", (double) this.properties.verificationValidity().toSeconds())
+			.bind("seconds", Intervals.seconds(this.properties.verificationValidity()))
 			.then();
 	}
 
