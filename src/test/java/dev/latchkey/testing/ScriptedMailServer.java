@@ -46,6 +46,8 @@ public final class ScriptedMailServer implements AutoCloseable {
 
 	private final List<Dialog> dialogs = new CopyOnWriteArrayList<>();
 
+	private final CountDownLatch stopped = new CountDownLatch(1);
+
 	private ScriptedMailServer(ServerSocket socket) {
 		this.socket = socket;
 	}
@@ -106,21 +108,38 @@ public final class ScriptedMailServer implements AutoCloseable {
 		this.closing.countDown();
 		try {
 			this.socket.close();
+			awaitStop();
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
 	}
 
+	/**
+	 * Until the thread that accepts connections has noticed it, a closed socket can still
+	 * accept one.
+	 */
+	private void awaitStop() {
+		try {
+			this.stopped.await(5, TimeUnit.SECONDS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
 	private void accept() {
-		while (!this.socket.isClosed()) {
-			try {
+		try {
+			while (!this.socket.isClosed()) {
 				Socket client = this.socket.accept();
 				startThread("scripted-smtp-session", () -> serve(client));
 			}
-			catch (IOException ex) {
-				return;
-			}
+		}
+		catch (IOException ex) {
+			// The socket is closed.
+		}
+		finally {
+			this.stopped.countDown();
 		}
 	}
 
