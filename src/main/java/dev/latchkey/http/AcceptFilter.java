@@ -24,13 +24,6 @@ public final class AcceptFilter {
 	}
 
 	/**
-	 * A filter for routes whose responses are JSON or empty.
-	 */
-	public static HandlerFilterFunction<ServerResponse, ServerResponse> json() {
-		return jsonOr(Map.of());
-	}
-
-	/**
 	 * A filter for a feature's routes.
 	 * @param others the media types of routes that offer more than JSON, by method and
 	 * pattern, such as {@code GET /things}
