@@ -6,8 +6,8 @@ import java.util.List;
 import dev.latchkey.account.Account.OwnershipOffer;
 import dev.latchkey.testing.DatabaseTest;
 import dev.latchkey.testing.Service;
+import dev.latchkey.testing.StoreFixture;
 import dev.latchkey.testing.TestDatabase;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
 /**
@@ -22,13 +22,8 @@ class R2dbcAccountRepositoryTests implements AccountRepositoryContract {
 
 	@BeforeAll
 	static void start() {
-		database = TestDatabase.create();
-		service = Service.on(database).start();
-	}
-
-	@AfterAll
-	static void stop() {
-		service.close();
+		database = StoreFixture.shared().database();
+		service = StoreFixture.shared().service();
 	}
 
 	@Override

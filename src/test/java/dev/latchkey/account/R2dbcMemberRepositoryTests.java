@@ -2,9 +2,9 @@ package dev.latchkey.account;
 
 import dev.latchkey.testing.DatabaseTest;
 import dev.latchkey.testing.Service;
+import dev.latchkey.testing.StoreFixture;
 import dev.latchkey.testing.TestDatabase;
 import io.r2dbc.spi.Row;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -24,13 +24,8 @@ class R2dbcMemberRepositoryTests implements MemberRepositoryContract {
 
 	@BeforeAll
 	static void start() {
-		database = TestDatabase.create();
-		service = Service.on(database).start();
-	}
-
-	@AfterAll
-	static void stop() {
-		service.close();
+		database = StoreFixture.shared().database();
+		service = StoreFixture.shared().service();
 	}
 
 	@Override

@@ -2,8 +2,7 @@ package dev.latchkey.command;
 
 import dev.latchkey.testing.DatabaseTest;
 import dev.latchkey.testing.Service;
-import dev.latchkey.testing.TestDatabase;
-import org.junit.jupiter.api.AfterAll;
+import dev.latchkey.testing.StoreFixture;
 import org.junit.jupiter.api.BeforeAll;
 
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -18,12 +17,7 @@ class R2dbcReceiptStoreTests implements ReceiptStoreContract {
 
 	@BeforeAll
 	static void start() {
-		service = Service.on(TestDatabase.create()).start();
-	}
-
-	@AfterAll
-	static void stop() {
-		service.close();
+		service = StoreFixture.shared().service();
 	}
 
 	@Override

@@ -9,9 +9,9 @@ import dev.latchkey.shared.InvitationId;
 import dev.latchkey.shared.UserId;
 import dev.latchkey.testing.DatabaseTest;
 import dev.latchkey.testing.Service;
+import dev.latchkey.testing.StoreFixture;
 import dev.latchkey.testing.TestDatabase;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import reactor.test.StepVerifier;
@@ -30,13 +30,8 @@ class R2dbcEventLogTests implements EventLogContract {
 
 	@BeforeAll
 	static void start() {
-		database = TestDatabase.create();
-		service = Service.on(database).start();
-	}
-
-	@AfterAll
-	static void stop() {
-		service.close();
+		database = StoreFixture.shared().database();
+		service = StoreFixture.shared().service();
 	}
 
 	@Override

@@ -9,8 +9,8 @@ import dev.latchkey.shared.InvitationId;
 import dev.latchkey.shared.UserId;
 import dev.latchkey.testing.DatabaseTest;
 import dev.latchkey.testing.Service;
+import dev.latchkey.testing.StoreFixture;
 import dev.latchkey.testing.TestDatabase;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 
@@ -37,14 +37,9 @@ class R2dbcInvitationsTests implements InvitationStoreContract, InvitationListCo
 	 */
 	@BeforeAll
 	static void start() {
-		database = TestDatabase.create();
-		service = Service.on(database).set("latchkey.invitations.sweep-interval", "1h").start();
+		database = StoreFixture.shared().database();
+		service = StoreFixture.shared().service();
 		client = service.bean(DatabaseClient.class);
-	}
-
-	@AfterAll
-	static void stop() {
-		service.close();
 	}
 
 	@BeforeEach

@@ -5,9 +5,9 @@ import java.time.Duration;
 import dev.latchkey.shared.DomainException;
 import dev.latchkey.testing.DatabaseTest;
 import dev.latchkey.testing.Service;
+import dev.latchkey.testing.StoreFixture;
 import dev.latchkey.testing.TestDatabase;
 import dev.latchkey.testing.TestUsers;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
@@ -30,14 +30,9 @@ class R2dbcRateLimiterTests implements RateLimiterContract {
 
 	@BeforeAll
 	static void start() {
-		database = TestDatabase.create();
-		service = Service.on(database).start();
+		database = StoreFixture.shared().database();
+		service = StoreFixture.shared().service();
 		rateLimiter = service.bean(RateLimiter.class);
-	}
-
-	@AfterAll
-	static void stop() {
-		service.close();
 	}
 
 	@Override

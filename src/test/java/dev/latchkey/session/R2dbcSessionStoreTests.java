@@ -8,10 +8,10 @@ import java.util.UUID;
 import dev.latchkey.shared.EmailAddress;
 import dev.latchkey.testing.DatabaseTest;
 import dev.latchkey.testing.Service;
+import dev.latchkey.testing.StoreFixture;
 import dev.latchkey.testing.TestDatabase;
 import dev.latchkey.user.User;
 import dev.latchkey.user.Users;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
 /**
@@ -26,13 +26,8 @@ class R2dbcSessionStoreTests implements SessionStoreContract {
 
 	@BeforeAll
 	static void start() {
-		database = TestDatabase.create();
-		service = Service.on(database).start();
-	}
-
-	@AfterAll
-	static void stop() {
-		service.close();
+		database = StoreFixture.shared().database();
+		service = StoreFixture.shared().service();
 	}
 
 	@Override

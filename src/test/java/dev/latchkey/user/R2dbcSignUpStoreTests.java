@@ -4,8 +4,8 @@ import java.time.Duration;
 
 import dev.latchkey.testing.DatabaseTest;
 import dev.latchkey.testing.Service;
+import dev.latchkey.testing.StoreFixture;
 import dev.latchkey.testing.TestDatabase;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
 /**
@@ -20,13 +20,8 @@ class R2dbcSignUpStoreTests implements SignUpStoreContract {
 
 	@BeforeAll
 	static void start() {
-		database = TestDatabase.create();
-		service = Service.on(database).start();
-	}
-
-	@AfterAll
-	static void stop() {
-		service.close();
+		database = StoreFixture.shared().database();
+		service = StoreFixture.shared().service();
 	}
 
 	@Override

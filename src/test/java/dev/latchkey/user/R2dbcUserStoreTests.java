@@ -2,8 +2,7 @@ package dev.latchkey.user;
 
 import dev.latchkey.testing.DatabaseTest;
 import dev.latchkey.testing.Service;
-import dev.latchkey.testing.TestDatabase;
-import org.junit.jupiter.api.AfterAll;
+import dev.latchkey.testing.StoreFixture;
 import org.junit.jupiter.api.BeforeAll;
 
 /**
@@ -16,12 +15,7 @@ class R2dbcUserStoreTests implements UserStoreContract {
 
 	@BeforeAll
 	static void start() {
-		service = Service.on(TestDatabase.create()).start();
-	}
-
-	@AfterAll
-	static void stop() {
-		service.close();
+		service = StoreFixture.shared().service();
 	}
 
 	@Override
