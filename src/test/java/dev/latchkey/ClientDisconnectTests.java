@@ -36,7 +36,7 @@ import static org.awaitility.Awaitility.await;
 @ServiceTest
 class ClientDisconnectTests {
 
-	private static final int DISCONNECTS = Integer.getInteger("latchkey.test.hang-ups", 2000);
+	private static final int DISCONNECTS = Integer.getInteger("latchkey.test.hang-ups", 600);
 
 	private static final int CLIENTS = 8;
 

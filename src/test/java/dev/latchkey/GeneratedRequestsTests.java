@@ -43,7 +43,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ServiceTest
 class GeneratedRequestsTests {
 
-	private static final int REQUESTS_PER_OPERATION = Integer.getInteger("latchkey.test.generated", 25);
+	private static final int REQUESTS_PER_OPERATION = Integer.getInteger("latchkey.test.generated", 15);
 
 	private static final long SEED = Long.getLong("latchkey.test.seed", 20260504L);
 

@@ -35,7 +35,7 @@ class ShutdownDrillTests {
 
 	private static final Logger logger = LoggerFactory.getLogger(ShutdownDrillTests.class);
 
-	private static final int WATCHERS = Integer.getInteger("latchkey.test.watchers", 500);
+	private static final int WATCHERS = Integer.getInteger("latchkey.test.watchers", 300);
 
 	private static final int INVITATIONS = 20;
 

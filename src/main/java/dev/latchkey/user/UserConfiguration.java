@@ -28,6 +28,7 @@ import org.springframework.data.r2dbc.core.R2dbcEntityTemplate;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
+import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.transaction.reactive.TransactionalOperator;
 
 /**
@@ -66,8 +67,13 @@ class UserConfiguration {
 	}
 
 	@Bean
-	Passwords passwords(HashingExecutor executor) {
-		return new Passwords(Argon2PasswordEncoder.defaultsForSpringSecurity_v5_8(), new CommonPasswords(), executor);
+	PasswordEncoder passwordEncoder() {
+		return Argon2PasswordEncoder.defaultsForSpringSecurity_v5_8();
+	}
+
+	@Bean
+	Passwords passwords(PasswordEncoder encoder, HashingExecutor executor) {
+		return new Passwords(encoder, new CommonPasswords(), executor);
 	}
 
 	@Bean

@@ -34,7 +34,7 @@ class BulkStreamTests {
 
 	private static final JsonMapper JSON = JsonMapper.builder().build();
 
-	private static final int LINES = Integer.getInteger("latchkey.test.bulk-lines", 40_000);
+	private static final int LINES = Integer.getInteger("latchkey.test.bulk-lines", 15_000);
 
 	/**
 	 * Less than 600 bytes for each line, so that memory kept for each line would exceed

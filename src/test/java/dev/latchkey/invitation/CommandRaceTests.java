@@ -78,7 +78,7 @@ class CommandRaceTests {
 
 	@Test
 	void everyChangeIsMadeOnceAndEveryProblemIsADefinedOne(TestReporter reporter) {
-		int attempts = Integer.getInteger("latchkey.test.race-attempts", 10_000);
+		int attempts = Integer.getInteger("latchkey.test.race-attempts", 2_500);
 		RandomCommands commands = new RandomCommands(service, 3, 4);
 		long start = System.nanoTime();
 		commands.run(attempts, 32);

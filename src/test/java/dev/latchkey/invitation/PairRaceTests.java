@@ -39,7 +39,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ServiceTest
 class PairRaceTests {
 
-	private static final int ROUNDS = Integer.getInteger("latchkey.test.pair-rounds", 8);
+	private static final int ROUNDS = Integer.getInteger("latchkey.test.pair-rounds", 5);
 
 	static TestDatabase database;
 

@@ -16,6 +16,7 @@ import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.http.client.ReactorResourceFactory;
+import org.springframework.security.crypto.password.PasswordEncoder;
 
 /**
  * One running replica of the application, on a real port.
@@ -90,8 +91,8 @@ public final class Service implements AutoCloseable {
 	}
 
 	/**
-	 * Collects the settings of a replica. The intervals are short, so that tests are
-	 * fast.
+	 * Collects the settings of a replica. The intervals are short and passwords are
+	 * hashed with little work, so that tests are fast.
 	 */
 	public static final class Builder {
 
@@ -112,6 +113,7 @@ public final class Service implements AutoCloseable {
 			set("latchkey.invitations.sweep-interval", "200ms");
 			set("management.server.port", "-1");
 			set("logging.level.root", "warn");
+			replace("passwordEncoder", PasswordEncoder.class, TestUsers.QUICK_ENCODER);
 		}
 
 		public Builder set(String name, String value) {
