@@ -11,8 +11,8 @@ import org.springframework.web.reactive.function.server.ServerRequest;
 /**
  * The address of a client, for rate limits. An IPv6 address is reduced to its first 64
  * bits: a network has at least 2⁶⁴ addresses, and each client of it can use any of them
- * (RFC 4291, section 2.5.4). If there is a proxy, it is the address of the proxy, unless {@code server.forward-headers-strategy} makes the server trust its
- * headers.
+ * (RFC 4291, section 2.5.4). If there is a proxy, it is the address of the proxy, unless
+ * {@code server.forward-headers-strategy} makes the server trust its headers.
  */
 public final class ClientAddress {
 

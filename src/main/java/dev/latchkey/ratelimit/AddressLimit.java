@@ -15,18 +15,20 @@ import java.time.Duration;
  */
 public record AddressLimit(RateLimit limit, int maxPerSource, int maxFromUnknownSources, Duration window) {
 
+	private static final double MILLIS_PER_SECOND = 1000;
+
 	/**
-	 * The time in which an attempt of one source is forgotten.
+	 * The seconds in which an attempt of one source is forgotten; not zero.
 	 */
-	Duration intervalPerSource() {
-		return this.window.dividedBy(this.maxPerSource);
+	double secondsPerAttemptOfSource() {
+		return this.window.toMillis() / MILLIS_PER_SECOND / this.maxPerSource;
 	}
 
 	/**
-	 * The time in which an attempt of the unknown sources is forgotten.
+	 * The seconds in which an attempt of the unknown sources is forgotten; not zero.
 	 */
-	Duration intervalOfUnknownSources() {
-		return this.window.dividedBy(this.maxFromUnknownSources);
+	double secondsPerAttemptOfUnknownSources() {
+		return this.window.toMillis() / MILLIS_PER_SECOND / this.maxFromUnknownSources;
 	}
 
 }

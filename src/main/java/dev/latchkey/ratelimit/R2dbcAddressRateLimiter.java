@@ -48,6 +48,10 @@ class R2dbcAddressRateLimiter implements AddressRateLimiter {
 			""".formatted(KNOWN, countUpTo("sourceMax", "sourceInterval"), countUpTo("sharedMax", "sharedInterval"),
 			wait("sourceCounter", "sourceMax", "sourceInterval"), wait("sharedCounter", "sharedMax", "sharedInterval"));
 
+	/**
+	 * The update reads the number of forgotten counts, so it runs after their deletion.
+	 * The rows are then locked in the same order as by an attempt.
+	 */
 	private static final String RECORD = """
 			with known as (%s),
 			marked as (
@@ -60,9 +64,11 @@ class R2dbcAddressRateLimiter implements AddressRateLimiter {
 			        select source_hash from known_source where address_hash = :address and source_hash <> :source
 			         order by last_success_at desc offset :others)),
 			forgotten as (
-			    delete from address_attempt where address_hash = :address and counter = :sourceCounter)
+			    delete from address_attempt where address_hash = :address and counter = :sourceCounter
+			    returning 1)
 			update address_attempt set attempts = greatest(attempts - :takenBack, 0)
 			 where address_hash = :address and counter = :sharedCounter and not exists (select 1 from known)
+			   and (select count(*) from forgotten) >= 0
 			""".formatted(KNOWN);
 
 	private final DatabaseClient database;
@@ -81,9 +87,9 @@ class R2dbcAddressRateLimiter implements AddressRateLimiter {
 	public Mono<Void> acquire(AddressLimit limit, EmailAddress email, String source) {
 		Keys keys = Keys.of(limit.limit(), email, source);
 		return bind(ACQUIRE, keys).bind("sourceMax", limit.maxPerSource())
-			.bind("sourceInterval", Intervals.seconds(limit.intervalPerSource()))
+			.bind("sourceInterval", limit.secondsPerAttemptOfSource())
 			.bind("sharedMax", limit.maxFromUnknownSources())
-			.bind("sharedInterval", Intervals.seconds(limit.intervalOfUnknownSources()))
+			.bind("sharedInterval", limit.secondsPerAttemptOfUnknownSources())
 			.map(Count::of)
 			.one()
 			.flatMap((count) -> decide(limit, keys, count));
@@ -119,11 +125,11 @@ class R2dbcAddressRateLimiter implements AddressRateLimiter {
 	private Mono<Void> decide(AddressLimit limit, Keys keys, Count count) {
 		if (!count.withinSourceLimit()) {
 			return refuse(limit.limit(), limit.limit().metricTagPerSource(), count.sourceWait(),
-					limit.intervalPerSource());
+					limit.secondsPerAttemptOfSource());
 		}
 		if (!count.withinSharedLimit()) {
 			return takeBack(keys).then(refuse(limit.limit(), limit.limit().metricTag(), count.sharedWait(),
-					limit.intervalOfUnknownSources()));
+					limit.secondsPerAttemptOfUnknownSources()));
 		}
 		return Mono.empty();
 	}
@@ -139,11 +145,10 @@ class R2dbcAddressRateLimiter implements AddressRateLimiter {
 	 * The time to wait was read before the attempt waited for concurrent ones, and is
 	 * then too short or not positive.
 	 */
-	private Mono<Void> refuse(RateLimit limit, String metricTag, double seconds, Duration interval) {
-		Duration wait = Duration.ofMillis((long) Math.ceil(seconds * 1000));
-		boolean plausible = wait.toMillis() > 0 && wait.compareTo(interval) < 0;
+	private Mono<Void> refuse(RateLimit limit, String metricTag, double wait, double secondsPerAttempt) {
+		double seconds = (wait > 0) ? Math.min(wait, secondsPerAttempt) : secondsPerAttempt;
 		return Mono.fromRunnable(() -> this.limitCounter.hit(metricTag))
-			.then(Mono.error(limit.refusal(plausible ? wait : interval)));
+			.then(Mono.error(limit.refusal(Duration.ofMillis((long) Math.ceil(seconds * 1000)))));
 	}
 
 	/**
@@ -163,8 +168,8 @@ class R2dbcAddressRateLimiter implements AddressRateLimiter {
 	private static String wait(String counter, String max, String interval) {
 		return """
 				coalesce((select (%s + 1 - :%s) * :%s from address_attempt a
-				           where a.address_hash = :address and a.counter = :%s), 0)""".formatted(remaining("now()", interval),
-				max, interval, counter);
+				           where a.address_hash = :address and a.counter = :%s), 0)"""
+			.formatted(remaining("now()", interval), max, interval, counter);
 	}
 
 	/**

@@ -39,8 +39,7 @@ class SignUpLimits {
 	 * @return completes, or fails with {@link ProblemCode#LIMIT_REACHED}
 	 */
 	Mono<Void> acquire(EmailAddress email, String source) {
-		return this.rateLimiter
-			.acquire(RateLimit.SIGN_UP_SOURCE, source, this.properties.maxRequestsPerHour(), HOUR)
+		return this.rateLimiter.acquire(RateLimit.SIGN_UP_SOURCE, source, this.properties.maxRequestsPerHour(), HOUR)
 			.then(this.addressRateLimiter.acquire(this.addressLimit, email, source));
 	}
 

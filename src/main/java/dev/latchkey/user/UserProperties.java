@@ -21,7 +21,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("latchkey.users")
 public record UserProperties(@DefaultValue("24h") Duration verificationValidity, @DefaultValue("5") int maxMailsPerHour,
-		@DefaultValue("3") int maxMailsPerHourAndSource, @DefaultValue("100") int maxRequestsPerHour, @DefaultValue("100") int hashQueueCapacity) {
+		@DefaultValue("3") int maxMailsPerHourAndSource, @DefaultValue("100") int maxRequestsPerHour,
+		@DefaultValue("100") int hashQueueCapacity) {
 
 	public UserProperties {
 		SettingChecks.requirePositive("latchkey.users.verification-validity", verificationValidity);

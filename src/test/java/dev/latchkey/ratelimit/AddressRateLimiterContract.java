@@ -171,6 +171,16 @@ interface AddressRateLimiterContract {
 	}
 
 	@Test
+	default void anyNumberOfAttemptsCanBeAllowed() {
+		AddressLimit generous = new AddressLimit(RateLimit.SIGN_IN_ADDRESS, Integer.MAX_VALUE, Integer.MAX_VALUE,
+				Duration.ofMillis(1));
+		EmailAddress email = anAddress();
+		for (int count = 0; count < 5; count++) {
+			StepVerifier.create(limiter().acquire(generous, email, STRANGER)).verifyComplete();
+		}
+	}
+
+	@Test
 	default void addressesWithDifferentTagsCountAsOne() {
 		String name = UUID.randomUUID().toString();
 		assertPasses(EmailAddress.of(name + "@example.test"), STRANGER, 2);

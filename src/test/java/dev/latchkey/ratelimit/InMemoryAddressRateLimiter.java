@@ -32,10 +32,10 @@ public final class InMemoryAddressRateLimiter implements AddressRateLimiter {
 	public Mono<Void> acquire(AddressLimit limit, EmailAddress email, String source) {
 		return Mono.defer(() -> {
 			Counter ofSource = new Counter(limit.limit(), email.mailbox(), source);
-			Optional<Duration> wait = count(ofSource, limit.maxPerSource(), limit.intervalPerSource());
+			Optional<Duration> wait = count(ofSource, limit.maxPerSource(), limit.secondsPerAttemptOfSource());
 			if (wait.isEmpty() && !isKnown(email, source)) {
 				Counter shared = new Counter(limit.limit(), email.mailbox(), UNKNOWN_SOURCES);
-				wait = count(shared, limit.maxFromUnknownSources(), limit.intervalOfUnknownSources());
+				wait = count(shared, limit.maxFromUnknownSources(), limit.secondsPerAttemptOfUnknownSources());
 				wait.ifPresent((refused) -> takeBack(ofSource));
 			}
 			return wait.map((duration) -> Mono.<Void>error(refusal(limit, duration))).orElse(Mono.empty());
@@ -78,21 +78,20 @@ public final class InMemoryAddressRateLimiter implements AddressRateLimiter {
 	 * Counts an attempt.
 	 * @return the time to wait if it exceeds the maximum and was not counted
 	 */
-	private Optional<Duration> count(Counter counter, int max, Duration interval) {
+	private Optional<Duration> count(Counter counter, int max, double secondsPerAttempt) {
 		Instant now = this.clock.now();
 		Count last = this.counts.getOrDefault(counter, new Count(0, now));
-		double forgotten = (double) Duration.between(last.at(), now).toMillis() / interval.toMillis();
+		double forgotten = Duration.between(last.at(), now).toMillis() / 1000.0 / secondsPerAttempt;
 		double remaining = Math.max(last.attempts() - forgotten, 0);
 		if (remaining + 1 > max) {
-			return Optional.of(Duration.ofMillis((long) Math.ceil((remaining + 1 - max) * interval.toMillis())));
+			return Optional.of(Duration.ofMillis(Math.round((remaining + 1 - max) * secondsPerAttempt * 1000)));
 		}
 		this.counts.put(counter, new Count(remaining + 1, now));
 		return Optional.empty();
 	}
 
 	private void takeBack(Counter counter) {
-		this.counts.computeIfPresent(counter,
-				(key, count) -> new Count(Math.max(count.attempts() - 1, 0), count.at()));
+		this.counts.computeIfPresent(counter, (key, count) -> new Count(Math.max(count.attempts() - 1, 0), count.at()));
 	}
 
 	private record Counter(RateLimit limit, String mailbox, String source) {

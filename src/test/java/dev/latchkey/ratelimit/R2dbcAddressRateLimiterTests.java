@@ -13,6 +13,7 @@ import dev.latchkey.testing.TestUsers;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
+import reactor.test.StepVerifier;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -57,6 +58,17 @@ class R2dbcAddressRateLimiterTests implements AddressRateLimiterContract {
 	void exactlyTheSharedLimitPassesOfManyConcurrentUnknownSources() {
 		assertThat(passed(Flux.range(0, 200).map((number) -> "198.51.100." + number)))
 			.isEqualTo(LIMIT.maxFromUnknownSources());
+	}
+
+	@Test
+	void concurrentSignInsFromOneSourceDoNotFail() {
+		AddressLimit generous = new AddressLimit(LIMIT.limit(), 1000, 1000, LIMIT.window());
+		Flux<Void> signIns = Flux.range(0, 50)
+			.map((number) -> EmailAddress.of(TestUsers.anAddress()))
+			.concatMap((address) -> Flux.range(0, 12)
+				.flatMap((attempt) -> limiter.acquire(generous, address, OWN_SOURCE)
+					.then(limiter.recordSuccess(LIMIT.limit(), address, OWN_SOURCE)), 6));
+		StepVerifier.create(signIns).expectComplete().verify(Duration.ofSeconds(20));
 	}
 
 	@Test

@@ -160,8 +160,7 @@ class ExpiredRowPurgeTests {
 	private static Map<String, Long> remainingRows() {
 		return List
 			.of("session", "session_end", "sign_up", "password_reset", "mail_attempt", "throttle", "address_attempt",
-					"known_source", "mailbox_quota",
-					"idempotency_receipt", "invitee_quota")
+					"known_source", "mailbox_quota", "idempotency_receipt", "invitee_quota")
 			.stream()
 			.collect(Collectors.toMap((table) -> table, (table) -> database.number("select count(*) from " + table)));
 	}

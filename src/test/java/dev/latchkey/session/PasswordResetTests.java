@@ -111,7 +111,8 @@ class PasswordResetTests {
 
 		private void useUpMailsOfUnknownSources() {
 			for (int source = 0; source < 4; source++) {
-				StepVerifier.create(request("ann+" + source + "@example.test", "198.51.100." + source)).verifyComplete();
+				StepVerifier.create(request("ann+" + source + "@example.test", "198.51.100." + source))
+					.verifyComplete();
 			}
 		}
 

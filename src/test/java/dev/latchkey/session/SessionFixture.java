@@ -76,8 +76,8 @@ public final class SessionFixture {
 
 	public PasswordResetRequests passwordResetRequests() {
 		return new PasswordResetRequests(this.resets, this.users.users(), this.users.outbox(),
-				new ImmediateTransactions(), new PasswordResetLimits(this.users.rateLimiter(),
-						this.users.addressRateLimiter(), this.properties),
+				new ImmediateTransactions(),
+				new PasswordResetLimits(this.users.rateLimiter(), this.users.addressRateLimiter(), this.properties),
 				UUID::randomUUID);
 	}
 

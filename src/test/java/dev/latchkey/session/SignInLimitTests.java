@@ -37,8 +37,9 @@ class SignInLimitTests {
 	private static final String WRONG_PASSWORD = "a wrong password";
 
 	/**
-	 * Clients with addresses of their own, as the server sees them behind a reverse proxy.
-	 * The limits for an address are 2 attempts from one source and 4 from all unknown ones.
+	 * Clients with addresses of their own, as the server sees them behind a reverse
+	 * proxy. The limits for an address are 2 attempts from one source and 4 from all
+	 * unknown ones.
 	 */
 	@Nested
 	class WithSeveralSources {
@@ -87,8 +88,7 @@ class SignInLimitTests {
 				.allSatisfy((answer) -> assertLimited(answer, 225));
 			assertThat(signInFrom("192.0.2.2", this.owner.address(), TestUsers.PASSWORD).status()).isEqualTo(201);
 			database.update("update address_attempt set counted_at = counted_at - interval '225 seconds'");
-			assertThat(attackFromManySources(this.owner.address()))
-				.filteredOn((answer) -> answer.status() == 401)
+			assertThat(attackFromManySources(this.owner.address())).filteredOn((answer) -> answer.status() == 401)
 				.hasSize(1);
 		}
 
