@@ -23,6 +23,7 @@ import dev.latchkey.testing.TestUsers;
 import dev.latchkey.testing.TestUsers.Person;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -50,7 +51,7 @@ class SignInLimitTests {
 
 		private static TestUsers users;
 
-		private final Person owner = users.aUser();
+		private Person owner;
 
 		@BeforeAll
 		static void start() {
@@ -66,6 +67,11 @@ class SignInLimitTests {
 		@AfterAll
 		static void stop() {
 			service.close();
+		}
+
+		@BeforeEach
+		void createOwner() {
+			this.owner = users.aUser();
 		}
 
 		@Test
