@@ -59,6 +59,7 @@ class InvalidInputTests {
 		TestDatabase database = TestDatabase.create();
 		service = Service.on(database)
 			.set("latchkey.sessions.max-attempts-per-address", "100000")
+			.set("latchkey.sessions.max-attempts-per-address-and-source", "100000")
 			.set("latchkey.sessions.max-reset-mails-per-hour", "100000")
 			.start();
 		fixture = new RoleFixture(service, database);

@@ -27,6 +27,8 @@ record TablePlacement(String table, @Nullable String column, @Nullable String co
 				withAccount("mail_attempt", "shard_id"), withAccount("idempotency_receipt", "shard_id"),
 				withAccount("sign_up", "id"), withAccount("password_reset", "user_id"),
 				distributed("session", "token_hash"), distributed("throttle", "bucket"),
+				distributed("address_attempt", "address_hash"),
+				new TablePlacement("known_source", "address_hash", "address_attempt"),
 				distributed("mailbox_quota", "mailbox"))
 		.toList();
 

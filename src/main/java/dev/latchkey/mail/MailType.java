@@ -20,6 +20,15 @@ public interface MailType {
 	Mono<MailMessage> compose(QueuedMail mail);
 
 	/**
+	 * Whether the mails are limited when they are requested. The limit of the mailbox
+	 * does not apply to them: the recipient waits for them, and many invitations from
+	 * others must not delay them.
+	 */
+	default boolean isLimitedByRequest() {
+		return false;
+	}
+
+	/**
 	 * Records the final outcome, in the relay's transaction. An implementation locks the
 	 * account first, and records nothing if the subject has a newer version than the
 	 * mail.

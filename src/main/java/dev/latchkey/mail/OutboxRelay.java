@@ -129,6 +129,9 @@ class OutboxRelay {
 		if (this.stopping) {
 			return this.outbox.release(claim);
 		}
+		if (type.isLimitedByRequest()) {
+			return attempt(claim, type, message);
+		}
 		return this.quota.tryAcquire(message.to().mailbox())
 			.flatMap((excess) -> excess.map((wait) -> this.outbox.defer(claim, withJitter(wait)))
 				.orElseGet(() -> attempt(claim, type, message)));

@@ -3,8 +3,6 @@ package dev.latchkey.ratelimit;
 import java.time.Duration;
 
 import dev.latchkey.observability.LimitCounter;
-import dev.latchkey.shared.DomainException;
-import dev.latchkey.shared.ProblemCode;
 import dev.latchkey.shared.Sha256;
 import dev.latchkey.sql.Columns;
 import dev.latchkey.sql.Intervals;
@@ -47,7 +45,7 @@ class R2dbcRateLimiter implements RateLimiter {
 			.one()
 			.filter((count) -> count.attempts() > maxAttempts)
 			.doOnNext((count) -> this.limitCounter.hit(limit.metricTag()))
-			.flatMap((count) -> Mono.error(limitReached(window, count)));
+			.flatMap((count) -> Mono.error(limit.refusal(remaining(window, count))));
 	}
 
 	@Override
@@ -64,9 +62,8 @@ class R2dbcRateLimiter implements RateLimiter {
 			.then();
 	}
 
-	private static DomainException limitReached(Duration window, Count count) {
-		Duration remaining = window.minusMillis((long) (count.elapsedSeconds() * 1000));
-		return DomainException.of(ProblemCode.LIMIT_REACHED).retryAfter(remaining);
+	private static Duration remaining(Duration window, Count count) {
+		return window.minusMillis((long) (count.elapsedSeconds() * 1000));
 	}
 
 	private static String bucket(RateLimit limit, String subject) {

@@ -42,6 +42,11 @@ class PasswordResetMail implements MailType {
 	}
 
 	@Override
+	public boolean isLimitedByRequest() {
+		return true;
+	}
+
+	@Override
 	public Mono<MailMessage> compose(QueuedMail mail) {
 		UserId user = new UserId(mail.shard());
 		return this.store.find(user, mail.subject())

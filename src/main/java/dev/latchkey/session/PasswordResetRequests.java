@@ -1,11 +1,8 @@
 package dev.latchkey.session;
 
-import java.time.Duration;
 import java.util.UUID;
 
 import dev.latchkey.mail.Outbox;
-import dev.latchkey.ratelimit.RateLimit;
-import dev.latchkey.ratelimit.RateLimiter;
 import dev.latchkey.shared.EmailAddress;
 import dev.latchkey.shared.IdGenerator;
 import dev.latchkey.shared.ProblemCode;
@@ -23,8 +20,6 @@ import org.springframework.transaction.reactive.TransactionalOperator;
  */
 public class PasswordResetRequests {
 
-	private static final Duration HOUR = Duration.ofHours(1);
-
 	private final PasswordResetStore store;
 
 	private final Users users;
@@ -33,34 +28,27 @@ public class PasswordResetRequests {
 
 	private final TransactionalOperator transaction;
 
-	private final RateLimiter rateLimiter;
-
-	private final SessionProperties properties;
+	private final PasswordResetLimits limits;
 
 	private final IdGenerator ids;
 
 	PasswordResetRequests(PasswordResetStore store, Users users, Outbox outbox, TransactionalOperator transaction,
-			RateLimiter rateLimiter, SessionProperties properties, IdGenerator ids) {
+			PasswordResetLimits limits, IdGenerator ids) {
 		this.store = store;
 		this.users = users;
 		this.outbox = outbox;
 		this.transaction = transaction;
-		this.rateLimiter = rateLimiter;
-		this.properties = properties;
+		this.limits = limits;
 		this.ids = ids;
 	}
 
 	/**
 	 * Queues a mail with a reset link, if the address belongs to a user.
-	 * @param source the client address, for the rate limit
+	 * @param source the client address, for the rate limits
 	 * @return completes, or fails with {@link ProblemCode#LIMIT_REACHED}
 	 */
 	public Mono<Void> request(EmailAddress email, String source) {
-		return this.rateLimiter
-			.acquire(RateLimit.PASSWORD_RESET_SOURCE, source, this.properties.maxAttemptsPerSource(),
-					this.properties.attemptWindow())
-			.then(this.rateLimiter.acquire(RateLimit.PASSWORD_RESET_ADDRESS, email.mailbox(),
-					this.properties.maxResetMailsPerHour(), HOUR))
+		return this.limits.acquire(email, source)
 			.then(this.users.find(email))
 			.map(User::userId)
 			.defaultIfEmpty(new UserId(this.ids.get()))

@@ -4,6 +4,7 @@ import dev.latchkey.language.Languages;
 import dev.latchkey.linktoken.LinkTokens;
 import dev.latchkey.linktoken.MailedLinks;
 import dev.latchkey.mail.Outbox;
+import dev.latchkey.ratelimit.AddressRateLimiter;
 import dev.latchkey.ratelimit.RateLimiter;
 import dev.latchkey.reactive.PeriodicTask;
 import dev.latchkey.retention.PurgeTask;
@@ -48,9 +49,14 @@ class SessionConfiguration {
 	}
 
 	@Bean
-	SignIn signIn(Users users, Passwords passwords, Sessions sessions, RateLimiter rateLimiter,
+	SignInLimits signInLimits(RateLimiter rateLimiter, AddressRateLimiter addressRateLimiter,
 			SessionProperties properties) {
-		return new SignIn(users, passwords, sessions, rateLimiter, properties);
+		return new SignInLimits(rateLimiter, addressRateLimiter, properties);
+	}
+
+	@Bean
+	SignIn signIn(Users users, Passwords passwords, Sessions sessions, SignInLimits limits) {
+		return new SignIn(users, passwords, sessions, limits);
 	}
 
 	@Bean
@@ -59,15 +65,21 @@ class SessionConfiguration {
 	}
 
 	@Bean
+	PasswordResetLimits passwordResetLimits(RateLimiter rateLimiter, AddressRateLimiter addressRateLimiter,
+			SessionProperties properties) {
+		return new PasswordResetLimits(rateLimiter, addressRateLimiter, properties);
+	}
+
+	@Bean
 	PasswordResetRequests passwordResetRequests(PasswordResetStore store, Users users, Outbox outbox,
-			TransactionalOperator transaction, RateLimiter rateLimiter, SessionProperties properties, IdGenerator ids) {
-		return new PasswordResetRequests(store, users, outbox, transaction, rateLimiter, properties, ids);
+			TransactionalOperator transaction, PasswordResetLimits limits, IdGenerator ids) {
+		return new PasswordResetRequests(store, users, outbox, transaction, limits, ids);
 	}
 
 	@Bean
 	PasswordResetConfirmation passwordResetConfirmation(PasswordResetStore store, LinkTokens tokens, Users users,
-			Passwords passwords, Sessions sessions, TransactionalOperator transaction) {
-		return new PasswordResetConfirmation(store, tokens, users, passwords, sessions, transaction);
+			Passwords passwords, Sessions sessions, TransactionalOperator transaction, SignInLimits limits) {
+		return new PasswordResetConfirmation(store, tokens, users, passwords, sessions, transaction, limits);
 	}
 
 	@Bean

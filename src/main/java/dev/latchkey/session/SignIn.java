@@ -2,8 +2,6 @@ package dev.latchkey.session;
 
 import java.util.Optional;
 
-import dev.latchkey.ratelimit.RateLimit;
-import dev.latchkey.ratelimit.RateLimiter;
 import dev.latchkey.shared.DetailMessage;
 import dev.latchkey.shared.DomainException;
 import dev.latchkey.shared.EmailAddress;
@@ -25,59 +23,50 @@ public class SignIn {
 
 	private final Sessions sessions;
 
-	private final RateLimiter rateLimiter;
+	private final SignInLimits limits;
 
-	private final SessionProperties properties;
-
-	SignIn(Users users, Passwords passwords, Sessions sessions, RateLimiter rateLimiter, SessionProperties properties) {
+	SignIn(Users users, Passwords passwords, Sessions sessions, SignInLimits limits) {
 		this.users = users;
 		this.passwords = passwords;
 		this.sessions = sessions;
-		this.rateLimiter = rateLimiter;
-		this.properties = properties;
+		this.limits = limits;
 	}
 
 	/**
 	 * Opens a session.
-	 * @param source the client address, for the rate limit
+	 * @param source the client address, for the rate limits
 	 * @return the user and the new session, or {@link ProblemCode#WRONG_CREDENTIALS}, or
 	 * {@link ProblemCode#LIMIT_REACHED}
 	 */
 	public Mono<SignedIn> signIn(EmailAddress email, String password, String source) {
-		return acquire(email, source).then(this.users.find(email).map(Optional::of).defaultIfEmpty(Optional.empty()))
+		return this.limits.acquire(email, source)
+			.then(this.users.find(email).map(Optional::of).defaultIfEmpty(Optional.empty()))
 			.flatMap((user) -> authenticate(user, password))
 			.switchIfEmpty(Mono.error(DomainException.of(ProblemCode.WRONG_CREDENTIALS)))
-			.flatMap((user) -> release(email, source).then(open(user)));
+			.flatMap((user) -> this.limits.recordSuccess(email, source).then(open(user)));
+	}
+
+	/**
+	 * Opens a session for a new user, who has proved by a mailed link to own the address.
+	 * @param source the client address, which is known for the address from now on
+	 */
+	public Mono<Sessions.OpenedSession> signInNewUser(User user, String source) {
+		return this.limits.recordProof(user.address(), source).then(this.sessions.open(user.userId()));
 	}
 
 	/**
 	 * Checks the password of a signed-in caller again, before an action that a stolen
-	 * session must not be able to do. A wrong password counts as a failed sign-in.
+	 * session must not be able to do. Its limit counts only the attempts of this user, so
+	 * failed sign-ins of others do not matter.
 	 * @return completes, or fails with {@link ProblemCode#INVALID_FIELD} or
 	 * {@link ProblemCode#LIMIT_REACHED}
 	 */
 	public Mono<Void> confirmPassword(Caller caller, String password) {
-		String address = caller.email().canonical();
-		return this.rateLimiter
-			.acquire(RateLimit.SIGN_IN_ADDRESS, address, this.properties.maxAttemptsPerAddress(),
-					this.properties.attemptWindow())
+		return this.limits.acquireConfirmation(caller.user())
 			.then(this.users.find(caller.user()))
 			.flatMap((user) -> authenticate(Optional.of(user), password))
 			.switchIfEmpty(Mono.error(() -> DomainException.invalidField("password", DetailMessage.PASSWORD_WRONG)))
-			.then(this.rateLimiter.reset(RateLimit.SIGN_IN_ADDRESS, address));
-	}
-
-	private Mono<Void> acquire(EmailAddress email, String source) {
-		return this.rateLimiter
-			.acquire(RateLimit.SIGN_IN_SOURCE, source, this.properties.maxAttemptsPerSource(),
-					this.properties.attemptWindow())
-			.then(this.rateLimiter.acquire(RateLimit.SIGN_IN_ADDRESS, email.canonical(),
-					this.properties.maxAttemptsPerAddress(), this.properties.attemptWindow()));
-	}
-
-	private Mono<Void> release(EmailAddress email, String source) {
-		return this.rateLimiter.reset(RateLimit.SIGN_IN_ADDRESS, email.canonical())
-			.then(this.rateLimiter.release(RateLimit.SIGN_IN_SOURCE, source));
+			.then(this.limits.resetConfirmation(caller.user()));
 	}
 
 	/**

@@ -39,6 +39,11 @@ class SignUpMail implements MailType {
 	}
 
 	@Override
+	public boolean isLimitedByRequest() {
+		return true;
+	}
+
+	@Override
 	public Mono<MailMessage> compose(QueuedMail mail) {
 		return this.store.find(mail.subject())
 			.filter(SignUp::isUsable)

@@ -1,12 +1,9 @@
 package dev.latchkey.user;
 
-import java.time.Duration;
 import java.util.Locale;
 import java.util.UUID;
 
 import dev.latchkey.mail.Outbox;
-import dev.latchkey.ratelimit.RateLimit;
-import dev.latchkey.ratelimit.RateLimiter;
 import dev.latchkey.shared.EmailAddress;
 import dev.latchkey.shared.IdGenerator;
 import reactor.core.publisher.Mono;
@@ -19,42 +16,34 @@ import org.springframework.transaction.reactive.TransactionalOperator;
  */
 public class SignUpRequests {
 
-	private static final Duration HOUR = Duration.ofHours(1);
-
 	private final SignUpStore store;
 
 	private final Outbox outbox;
 
 	private final TransactionalOperator transaction;
 
-	private final RateLimiter rateLimiter;
-
-	private final UserProperties properties;
+	private final SignUpLimits limits;
 
 	private final IdGenerator ids;
 
-	SignUpRequests(SignUpStore store, Outbox outbox, TransactionalOperator transaction, RateLimiter rateLimiter,
-			UserProperties properties, IdGenerator ids) {
+	SignUpRequests(SignUpStore store, Outbox outbox, TransactionalOperator transaction, SignUpLimits limits,
+			IdGenerator ids) {
 		this.store = store;
 		this.outbox = outbox;
 		this.transaction = transaction;
-		this.rateLimiter = rateLimiter;
-		this.properties = properties;
+		this.limits = limits;
 		this.ids = ids;
 	}
 
 	/**
 	 * Sends the mail of a sign-up. The result does not reveal whether the address has a
 	 * login already; only the mail does.
-	 * @param clientAddress the client address, for the rate limit
+	 * @param source the client address, for the rate limits
 	 */
-	public Mono<Void> request(EmailAddress email, Locale locale, String clientAddress) {
+	public Mono<Void> request(EmailAddress email, Locale locale, String source) {
 		UUID id = this.ids.get();
 		Mono<Void> signUp = this.store.insert(id, email, locale).then(this.outbox.enqueue(id, SignUpMail.NAME, id, 1));
-		return this.rateLimiter
-			.acquire(RateLimit.SIGN_UP_SOURCE, clientAddress, this.properties.maxRequestsPerHour(), HOUR)
-			.then(this.rateLimiter.acquire(RateLimit.SIGN_UP_ADDRESS, email.mailbox(),
-					this.properties.maxMailsPerHour(), HOUR))
+		return this.limits.acquire(email, source)
 			.then(this.transaction.transactional(signUp))
 			.doOnSuccess((done) -> this.outbox.wakeRelay());
 	}

@@ -11,6 +11,7 @@ import dev.latchkey.linktoken.LinkTokens;
 import dev.latchkey.linktoken.MailedLinks;
 import dev.latchkey.mail.Outbox;
 import dev.latchkey.observability.LimitCounter;
+import dev.latchkey.ratelimit.AddressRateLimiter;
 import dev.latchkey.ratelimit.RateLimiter;
 import dev.latchkey.retention.PurgeTask;
 import dev.latchkey.retention.RetentionProperties;
@@ -82,15 +83,21 @@ class UserConfiguration {
 	}
 
 	@Bean
+	SignUpLimits signUpLimits(RateLimiter rateLimiter, AddressRateLimiter addressRateLimiter,
+			UserProperties properties) {
+		return new SignUpLimits(rateLimiter, addressRateLimiter, properties);
+	}
+
+	@Bean
 	SignUpRequests signUpRequests(SignUpStore store, Outbox outbox, TransactionalOperator transaction,
-			RateLimiter rateLimiter, UserProperties properties, IdGenerator ids) {
-		return new SignUpRequests(store, outbox, transaction, rateLimiter, properties, ids);
+			SignUpLimits limits, IdGenerator ids) {
+		return new SignUpRequests(store, outbox, transaction, limits, ids);
 	}
 
 	@Bean
 	SignUpConfirmation signUpConfirmation(SignUpStore store, LinkTokens tokens, Users users, Passwords passwords,
-			TransactionalOperator transaction) {
-		return new SignUpConfirmation(store, tokens, users, passwords, transaction);
+			TransactionalOperator transaction, SignUpLimits limits) {
+		return new SignUpConfirmation(store, tokens, users, passwords, transaction, limits);
 	}
 
 	@Bean

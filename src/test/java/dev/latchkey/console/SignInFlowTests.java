@@ -1,5 +1,7 @@
 package dev.latchkey.console;
 
+import java.util.regex.Pattern;
+
 import com.microsoft.playwright.Page;
 import dev.latchkey.testing.BrowserVisitor;
 import dev.latchkey.testing.ServiceTest;
@@ -35,6 +37,24 @@ class SignInFlowTests {
 			signIn(screen, owner.person().address(), TestUsers.PASSWORD);
 			assertThat(screen.heading("Audit trail")).isVisible();
 			assertThat(screen.page()).hasURL(fixture.service.url() + owner.path("/audit"));
+			visitor.assertNoProblems();
+		}
+	}
+
+	@Test
+	void tooManyFailedSignInsSayWhatToDo() {
+		Person person = fixture.people.aUser();
+		try (BrowserVisitor visitor = fixture.visit().expecting("429 (Too Many Requests)")) {
+			Screen screen = Screen.of(visitor.open("/sign-in"));
+			signIn(screen, person.address(), "a wrong password");
+			assertThat(screen.alert()).containsText("password");
+			fixture.database.update("update address_attempt set attempts = 10");
+			signIn(screen, person.address(), TestUsers.PASSWORD);
+			assertThat(screen.alert())
+				.hasText(Pattern.compile("Too many failed sign-ins for this address. Wait, or reset"
+						+ " the password. Try again in (2 minutes|\\d+ seconds)\\."));
+			screen.link("Forgot your password?").click();
+			assertThat(screen.heading("Forgot your password?")).isVisible();
 			visitor.assertNoProblems();
 		}
 	}

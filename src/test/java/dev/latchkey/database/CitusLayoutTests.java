@@ -37,6 +37,7 @@ class CitusLayoutTests {
 			"outbox by shard_id with account", "mail_attempt by shard_id with account",
 			"idempotency_receipt by shard_id with account", "sign_up by id with account",
 			"password_reset by user_id with account", "session by token_hash", "throttle by bucket",
+			"address_attempt by address_hash", "known_source by address_hash with address_attempt",
 			"mailbox_quota by mailbox");
 
 	private final TestDatabase database = TestDatabase.create();

@@ -70,6 +70,8 @@ class SingleShardStatementsTests {
 			Map.entry("delete from sign_up where id in (", ALL),
 			Map.entry("delete from password_reset where (user_id, id) in (", ALL),
 			Map.entry("delete from throttle where bucket in (", ALL),
+			Map.entry("delete from address_attempt where (address_hash, counter) in (", ALL),
+			Map.entry("delete from known_source where (address_hash, source_hash) in (", ALL),
 			Map.entry("delete from mailbox_quota where mailbox in (", ALL)));
 
 	private static final StatementRecorder recorder = new StatementRecorder();

@@ -5,6 +5,8 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import org.springframework.mock.web.reactive.function.server.MockServerRequest;
 
@@ -19,6 +21,12 @@ class ClientAddressTests {
 	void isTheAddressOfTheConnectionWithoutThePort() throws UnknownHostException {
 		InetAddress address = InetAddress.getByAddress("client.example", new byte[] { (byte) 192, 0, 2, 7 });
 		assertThat(of(new InetSocketAddress(address, 4711))).isEqualTo("192.0.2.7");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "2001:db8:1:2:3:4:5:6, 20:01:0d:b8:00:01:00:02/64", "::ffff:192.0.2.7, 192.0.2.7" })
+	void isTheNetworkOfAnIpv6Client(String address, String expected) throws UnknownHostException {
+		assertThat(of(new InetSocketAddress(InetAddress.getByName(address), 4711))).isEqualTo(expected);
 	}
 
 	@Test

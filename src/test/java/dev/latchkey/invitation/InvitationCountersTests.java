@@ -66,7 +66,7 @@ class InvitationCountersTests {
 			.set("latchkey.invitations.max-resends-per-day", "2")
 			.set("latchkey.invitations.max-creations-per-day", "6")
 			.set("latchkey.invitations.max-pending", "4")
-			.set("latchkey.sessions.max-attempts-per-address", "2")
+			.set("latchkey.sessions.max-attempts-per-address-and-source", "2")
 			.set("management.server.port", Integer.toString(MANAGEMENT))
 			.start();
 		users = new TestUsers(service);
@@ -191,7 +191,7 @@ class InvitationCountersTests {
 		for (int attempt = 0; attempt < 4; attempt++) {
 			service.anonymous().post("/session", Map.of("email", unknownAddress, "password", "wrong password"));
 		}
-		assertThat(limits()).isEqualTo(Map.of("pending", 3L, "creations", 2L, "sign-in address", 2L));
+		assertThat(limits()).isEqualTo(Map.of("pending", 3L, "creations", 2L, "sign-in address and source", 2L));
 	}
 
 	@Test

@@ -91,7 +91,7 @@ class MonitoringTests {
 					.set("latchkey.mail.port", Integer.toString(mail.port()))
 					.set("latchkey.mail.transport", "SMTP")
 					.set("management.server.port", Integer.toString(management))
-					.set("latchkey.sessions.max-attempts-per-address", "1")
+					.set("latchkey.sessions.max-attempts-per-address-and-source", "1")
 					.start()) {
 			mail.answer(Step.RCPT, "451 4.7.1 later");
 			service.anonymous().post("/users", Map.of("email", "somebody@example.test"));

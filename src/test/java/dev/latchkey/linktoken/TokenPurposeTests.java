@@ -52,7 +52,10 @@ class TokenPurposeTests {
 	@BeforeAll
 	static void start() {
 		TestDatabase database = TestDatabase.create();
-		service = Service.on(database).set("latchkey.sessions.max-attempts-per-address", "100000").start();
+		service = Service.on(database)
+			.set("latchkey.sessions.max-attempts-per-address", "100000")
+			.set("latchkey.sessions.max-attempts-per-address-and-source", "100000")
+			.start();
 		RoleFixture fixture = new RoleFixture(service, database);
 		Stage stage = fixture.stage();
 		endpoints = BodyEndpoints.of(fixture, stage);

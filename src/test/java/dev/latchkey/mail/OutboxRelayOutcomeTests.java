@@ -129,6 +129,16 @@ class OutboxRelayOutcomeTests {
 		}
 
 		@Test
+		void thatAreLimitedByRequestDoNotWaitForTheMailbox() {
+			OutboxRelayOutcomeTests.this.type.limitedByRequest = true;
+			OutboxRelayOutcomeTests.this.excess = Optional.of(Duration.ofMinutes(10));
+			add(1, SENT);
+			run();
+			assertThat(actions()).containsExactly("record SENT 1", "complete");
+			assertThat(OutboxRelayOutcomeTests.this.mailboxes).isEmpty();
+		}
+
+		@Test
 		void thatAnotherReplicaClaimedAreLeftAlone() {
 			OutboxRelayOutcomeTests.this.outbox.claimElsewhere(add(1, SENT));
 			run();
@@ -289,6 +299,8 @@ class OutboxRelayOutcomeTests {
 
 		private boolean records = true;
 
+		private boolean limitedByRequest;
+
 		private final List<Boolean> recorded = new ArrayList<>();
 
 		private final List<Boolean> committed = new ArrayList<>();
@@ -301,6 +313,11 @@ class OutboxRelayOutcomeTests {
 		@Override
 		public String name() {
 			return NAME;
+		}
+
+		@Override
+		public boolean isLimitedByRequest() {
+			return this.limitedByRequest;
 		}
 
 		@Override

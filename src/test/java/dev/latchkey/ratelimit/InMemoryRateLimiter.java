@@ -5,8 +5,6 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 
-import dev.latchkey.shared.DomainException;
-import dev.latchkey.shared.ProblemCode;
 import dev.latchkey.testing.MovableClock;
 import reactor.core.publisher.Mono;
 
@@ -31,7 +29,7 @@ public final class InMemoryRateLimiter implements RateLimiter {
 				return Mono.empty();
 			}
 			Duration elapsed = Duration.between(count.windowStart(), this.clock.now());
-			return Mono.error(DomainException.of(ProblemCode.LIMIT_REACHED).retryAfter(window.minus(elapsed)));
+			return Mono.error(limit.refusal(window.minus(elapsed)));
 		});
 	}
 

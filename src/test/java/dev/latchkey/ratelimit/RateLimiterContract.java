@@ -16,7 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 interface RateLimiterContract {
 
-	RateLimit LIMIT = RateLimit.SIGN_UP_ADDRESS;
+	RateLimit LIMIT = RateLimit.SIGN_UP_SOURCE;
 
 	Duration HOUR = Duration.ofHours(1);
 
@@ -61,7 +61,7 @@ interface RateLimiterContract {
 	default void eachLimitAndEachSubjectIsCountedSeparately() {
 		String subject = aSubject();
 		assertPasses(subject, 3);
-		StepVerifier.create(rateLimiter().acquire(RateLimit.SIGN_IN_ADDRESS, subject, 3, HOUR)).verifyComplete();
+		StepVerifier.create(rateLimiter().acquire(RateLimit.SIGN_IN_SOURCE, subject, 3, HOUR)).verifyComplete();
 		StepVerifier.create(rateLimiter().acquire(LIMIT, subject + "x", 3, HOUR)).verifyComplete();
 		assertRefuses(subject);
 	}

@@ -45,7 +45,7 @@ class ExpiredRowPurgeTests {
 	void clearTables() {
 		database.update("""
 				truncate account, session, session_end, sign_up, password_reset, mail_attempt, throttle,
-				         mailbox_quota, idempotency_receipt cascade
+				         address_attempt, known_source, mailbox_quota, idempotency_receipt cascade
 				""");
 	}
 
@@ -57,8 +57,10 @@ class ExpiredRowPurgeTests {
 		insertAccountRows();
 		purgeTwice();
 		assertThat(remainingRows())
-			.isEqualTo(Map.of("session", 10L, "session_end", 5L, "sign_up", 6L, "password_reset", 6L, "mail_attempt",
-					12L, "throttle", 15L, "mailbox_quota", 11L, "idempotency_receipt", 18L, "invitee_quota", 21L));
+			.isEqualTo(Map.ofEntries(Map.entry("session", 10L), Map.entry("session_end", 5L), Map.entry("sign_up", 6L),
+					Map.entry("password_reset", 6L), Map.entry("mail_attempt", 12L), Map.entry("throttle", 15L),
+					Map.entry("address_attempt", 15L), Map.entry("known_source", 8L), Map.entry("mailbox_quota", 11L),
+					Map.entry("idempotency_receipt", 18L), Map.entry("invitee_quota", 21L)));
 	}
 
 	@Test
@@ -116,6 +118,14 @@ class ExpiredRowPurgeTests {
 				select g::text, now() - make_interval(hours => g * 3), 1 from generate_series(1, 30) g
 				""");
 		database.update("""
+				insert into address_attempt
+				select g::text, g::text, 1, now() - make_interval(hours => g * 3) from generate_series(1, 30) g
+				""");
+		database.update("""
+				insert into known_source
+				select g::text, g::text, now() - make_interval(days => g * 10) from generate_series(1, 30) g
+				""");
+		database.update("""
 				insert into mailbox_quota
 				select g::text, now() - make_interval(mins => g * 10), 1 from generate_series(1, 30) g
 				""");
@@ -149,8 +159,8 @@ class ExpiredRowPurgeTests {
 
 	private static Map<String, Long> remainingRows() {
 		return List
-			.of("session", "session_end", "sign_up", "password_reset", "mail_attempt", "throttle", "mailbox_quota",
-					"idempotency_receipt", "invitee_quota")
+			.of("session", "session_end", "sign_up", "password_reset", "mail_attempt", "throttle", "address_attempt",
+					"known_source", "mailbox_quota", "idempotency_receipt", "invitee_quota")
 			.stream()
 			.collect(Collectors.toMap((table) -> table, (table) -> database.number("select count(*) from " + table)));
 	}

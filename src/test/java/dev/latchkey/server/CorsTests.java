@@ -43,7 +43,7 @@ class CorsTests {
 		TestDatabase database = TestDatabase.create();
 		service = Service.on(database)
 			.set("latchkey.cors.allowed-origins", "HTTPS://Console.Example.org:443,http://localhost:3000")
-			.set("latchkey.sessions.max-attempts-per-address", "2")
+			.set("latchkey.sessions.max-attempts-per-address-and-source", "2")
 			.start();
 		person = new TestUsers(service).aUser();
 	}

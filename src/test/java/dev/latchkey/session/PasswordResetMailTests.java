@@ -47,7 +47,7 @@ class PasswordResetMailTests {
 	void isObsoleteAfterTheLinkWasUsed() {
 		this.fixture.users().aUser("ann@example.test");
 		String token = this.fixture.resetToken("ann@example.test");
-		this.fixture.passwordResetConfirmation().confirm(token, "nine green herons").block();
+		this.fixture.passwordResetConfirmation().confirm(token, "nine green herons", "192.0.2.1").block();
 		StepVerifier.create(this.mail.compose(queued())).verifyComplete();
 	}
 

@@ -2,10 +2,12 @@ package dev.latchkey.session;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 
 import dev.latchkey.linktoken.LinkToken;
 import dev.latchkey.mail.RecordingOutbox;
+import dev.latchkey.shared.DetailMessage;
 import dev.latchkey.shared.EmailAddress;
 import dev.latchkey.shared.ProblemCode;
 import dev.latchkey.shared.UserId;
@@ -20,10 +22,12 @@ import reactor.test.StepVerifier;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Password resets: 2 mails for a mailbox in an hour, and 5 requests from a source in 15
- * minutes.
+ * Password resets: in an hour, 4 mails for a mailbox, 2 of them from one source, and 5
+ * requests from a source in 15 minutes.
  */
 class PasswordResetTests {
+
+	private static final String OWN_SOURCE = "192.0.2.1";
 
 	private static final String NEW_PASSWORD = "nine green herons";
 
@@ -67,13 +71,33 @@ class PasswordResetTests {
 
 		@Test
 		void isLimitedForAMailboxWhateverTheTagOfTheAddress() {
-			StepVerifier.create(request("ann@example.test", "192.0.2.1")).verifyComplete();
-			StepVerifier.create(request("ann+x@example.test", "192.0.2.2")).verifyComplete();
-			Refusals.assertRefused(request("ann+y@example.test", "192.0.2.3"), ProblemCode.LIMIT_REACHED);
-			assertThat(outbox().mails()).hasSize(2);
-			assertThat(outbox().wakes()).isEqualTo(2);
-			PasswordResetTests.this.fixture.clock().letPass(Duration.ofHours(1));
-			StepVerifier.create(request("ann@example.test", "192.0.2.1")).verifyComplete();
+			useUpMailsOfUnknownSources();
+			Refusals.assertRefused(request("ann+y@example.test", OWN_SOURCE), ProblemCode.LIMIT_REACHED, (refusal) -> {
+				assertThat(refusal.retryAfter()).isEqualTo(Duration.ofMinutes(15));
+				assertThat(Objects.requireNonNull(refusal.sentence()).message())
+					.isEqualTo(DetailMessage.TOO_MANY_LINKS);
+			});
+			assertThat(outbox().mails()).hasSize(4);
+			assertThat(outbox().wakes()).isEqualTo(4);
+			PasswordResetTests.this.fixture.clock().letPass(Duration.ofMinutes(15));
+			StepVerifier.create(request("ann@example.test", OWN_SOURCE)).verifyComplete();
+		}
+
+		@Test
+		void ofAStrangerDoesNotUseUpTheMailsOfTheOwner() {
+			for (int count = 0; count < 5; count++) {
+				request("ann@example.test", "198.51.100.1").onErrorComplete().block();
+			}
+			StepVerifier.create(request("ann@example.test", OWN_SOURCE)).verifyComplete();
+		}
+
+		@Test
+		void fromAKnownSourceIsNotLimitedByThoseOfManyStrangers() {
+			signInFrom(OWN_SOURCE, UserFixture.PASSWORD);
+			useUpMailsOfUnknownSources();
+			StepVerifier.create(request("ann@example.test", OWN_SOURCE)).verifyComplete();
+			StepVerifier.create(request("ann@example.test", OWN_SOURCE)).verifyComplete();
+			Refusals.assertRefused(request("ann@example.test", OWN_SOURCE), ProblemCode.LIMIT_REACHED);
 		}
 
 		@Test
@@ -83,6 +107,13 @@ class PasswordResetTests {
 			}
 			Refusals.assertRefused(request("f@example.test", "192.0.2.1"), ProblemCode.LIMIT_REACHED);
 			StepVerifier.create(request("f@example.test", "192.0.2.2")).verifyComplete();
+		}
+
+		private void useUpMailsOfUnknownSources() {
+			for (int source = 0; source < 4; source++) {
+				StepVerifier.create(request("ann+" + source + "@example.test", "198.51.100." + source))
+					.verifyComplete();
+			}
 		}
 
 		private Mono<Void> request(String address, String source) {
@@ -104,6 +135,36 @@ class PasswordResetTests {
 			StepVerifier.create(PasswordResetTests.this.fixture.sessions().find(open)).verifyComplete();
 			assertThat(PasswordResetTests.this.fixture.endings().hasEnded(caller.session())).isTrue();
 			assertPassword(NEW_PASSWORD);
+		}
+
+		@Test
+		void admitsTheSourceWhateverOthersHaveTried() {
+			for (int count = 0; count < 12; count++) {
+				PasswordResetTests.this.fixture.signIn()
+					.signIn(PasswordResetTests.this.user.address(), "a wrong password", "198.51.100." + count % 4)
+					.onErrorComplete()
+					.block();
+			}
+			for (int count = 0; count < 3; count++) {
+				PasswordResetTests.this.fixture.signIn()
+					.signIn(PasswordResetTests.this.user.address(), "a forgotten password", OWN_SOURCE)
+					.onErrorComplete()
+					.block();
+			}
+			StepVerifier.create(confirm(this.token, NEW_PASSWORD)).verifyComplete();
+			signInFrom(OWN_SOURCE, NEW_PASSWORD);
+		}
+
+		@Test
+		void forgetsWrongConfirmationsOfThePassword() {
+			SignIn signIn = PasswordResetTests.this.fixture.signIn();
+			Caller caller = PasswordResetTests.this.fixture
+				.callerOf(PasswordResetTests.this.fixture.tokenOf(PasswordResetTests.this.user));
+			for (int count = 0; count < 4; count++) {
+				signIn.confirmPassword(caller, "a wrong password").onErrorComplete().block();
+			}
+			StepVerifier.create(confirm(this.token, NEW_PASSWORD)).verifyComplete();
+			StepVerifier.create(signIn.confirmPassword(caller, NEW_PASSWORD)).verifyComplete();
 		}
 
 		@Test
@@ -147,7 +208,7 @@ class PasswordResetTests {
 		}
 
 		private Mono<Void> confirm(String token, String password) {
-			return PasswordResetTests.this.fixture.passwordResetConfirmation().confirm(token, password);
+			return PasswordResetTests.this.fixture.passwordResetConfirmation().confirm(token, password, OWN_SOURCE);
 		}
 
 		private String issue(LinkToken.Purpose purpose) {
@@ -158,13 +219,15 @@ class PasswordResetTests {
 		}
 
 		private void assertPassword(String password) {
-			StepVerifier
-				.create(PasswordResetTests.this.fixture.signIn()
-					.signIn(PasswordResetTests.this.user.address(), password, "192.0.2.9"))
-				.expectNextCount(1)
-				.verifyComplete();
+			signInFrom("192.0.2.9", password);
 		}
 
+	}
+
+	private void signInFrom(String source, String password) {
+		StepVerifier.create(this.fixture.signIn().signIn(this.user.address(), password, source))
+			.expectNextCount(1)
+			.verifyComplete();
 	}
 
 	private RecordingOutbox outbox() {

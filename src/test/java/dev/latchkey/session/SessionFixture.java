@@ -50,8 +50,8 @@ public final class SessionFixture {
 	 * The default settings, except for lower limits.
 	 */
 	static SessionProperties properties(Duration cacheDuration) {
-		return new SessionProperties(Duration.ofHours(12), Duration.ofDays(7), cacheDuration, Duration.ofSeconds(1), 3,
-				5, Duration.ofMinutes(15), Duration.ofHours(1), 2);
+		return new SessionProperties(Duration.ofHours(12), Duration.ofDays(7), cacheDuration, Duration.ofSeconds(1), 6,
+				3, 5, Duration.ofMinutes(15), Duration.ofHours(1), 4, 2);
 	}
 
 	public UserFixture users() {
@@ -71,18 +71,19 @@ public final class SessionFixture {
 	}
 
 	public SignIn signIn() {
-		return new SignIn(this.users.users(), this.users.passwords(), this.sessions, this.users.rateLimiter(),
-				this.properties);
+		return new SignIn(this.users.users(), this.users.passwords(), this.sessions, signInLimits());
 	}
 
 	public PasswordResetRequests passwordResetRequests() {
 		return new PasswordResetRequests(this.resets, this.users.users(), this.users.outbox(),
-				new ImmediateTransactions(), this.users.rateLimiter(), this.properties, UUID::randomUUID);
+				new ImmediateTransactions(),
+				new PasswordResetLimits(this.users.rateLimiter(), this.users.addressRateLimiter(), this.properties),
+				UUID::randomUUID);
 	}
 
 	public PasswordResetConfirmation passwordResetConfirmation() {
 		return new PasswordResetConfirmation(this.resets, this.users.tokens(), this.users.users(),
-				this.users.passwords(), this.sessions, new ImmediateTransactions());
+				this.users.passwords(), this.sessions, new ImmediateTransactions(), signInLimits());
 	}
 
 	/**
@@ -108,6 +109,10 @@ public final class SessionFixture {
 		return this.users.tokens()
 			.issue(LinkToken.Purpose.PASSWORD_RESET, mail.shard(), mail.subject(), mail.version())
 			.text();
+	}
+
+	private SignInLimits signInLimits() {
+		return new SignInLimits(this.users.rateLimiter(), this.users.addressRateLimiter(), this.properties);
 	}
 
 	InMemorySessionStore store() {

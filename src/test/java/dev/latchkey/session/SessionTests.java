@@ -49,6 +49,7 @@ class SessionTests {
 		service = Service.on(database)
 			.mailingTo(mail)
 			.set("latchkey.sessions.max-attempts-per-address", "1000")
+			.set("latchkey.sessions.max-attempts-per-address-and-source", "1000")
 			.start();
 		users = new TestUsers(service);
 	}

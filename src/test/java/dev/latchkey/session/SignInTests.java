@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Objects;
 
 import dev.latchkey.ratelimit.RateLimit;
+import dev.latchkey.shared.DetailMessage;
 import dev.latchkey.shared.EmailAddress;
 import dev.latchkey.shared.ProblemCode;
 import dev.latchkey.testing.Refusals;
@@ -18,11 +19,14 @@ import reactor.test.StepVerifier;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Sign-in and its limits: 3 failures for an address and 5 from a source in 15 minutes.
+ * Sign-in and its limits in 15 minutes: 3 failures for an address from one source, 6 from
+ * all unknown sources, and 5 from a source.
  */
 class SignInTests {
 
 	private static final String SOURCE = "192.0.2.1";
+
+	private static final String STRANGER = "198.51.100.1";
 
 	private static final String UNKNOWN = "nobody@example.test";
 
@@ -86,19 +90,50 @@ class SignInTests {
 	class Limit {
 
 		@Test
-		void ofAnAddressRefusesTheRightPasswordWithoutComparingIt() {
-			fail(SignInTests.this.user.email(), SOURCE, 3);
+		void ofASourceRefusesTheRightPasswordWithoutComparingIt() {
+			fail(SignInTests.this.user.email(), STRANGER, 3);
 			int compared = SignInTests.this.fixture.users().encoder().comparedHashes().size();
-			Refusals.assertRefused(signIn("ANN@example.test", UserFixture.PASSWORD, "192.0.2.2"),
-					ProblemCode.LIMIT_REACHED,
-					(refusal) -> assertThat(refusal.retryAfter()).isEqualTo(Duration.ofMinutes(15)));
+			Refusals.assertRefused(signIn("ANN@example.test", UserFixture.PASSWORD, STRANGER),
+					ProblemCode.LIMIT_REACHED, (refusal) -> {
+						assertThat(refusal.retryAfter()).isEqualTo(Duration.ofMinutes(5));
+						assertThat(Objects.requireNonNull(refusal.sentence()).message())
+							.isEqualTo(DetailMessage.TOO_MANY_SIGN_INS);
+					});
 			assertThat(SignInTests.this.fixture.users().encoder().comparedHashes()).hasSize(compared);
 		}
 
 		@Test
-		void ofAnAddressIsTheSameForAnUnknownOne() {
-			fail(UNKNOWN, SOURCE, 3);
-			Refusals.assertRefused(signIn(UNKNOWN, WRONG), ProblemCode.LIMIT_REACHED);
+		void isNotUsedUpByAThousandAttemptsOfAStranger() {
+			for (int count = 0; count < 1000; count++) {
+				signIn(SignInTests.this.user.email(), WRONG, STRANGER).onErrorComplete().block();
+			}
+			assertSignsIn(SOURCE);
+			assertThat(SignInTests.this.fixture.users().encoder().comparedHashes()).hasSize(4);
+		}
+
+		@Test
+		void slowsDownAnAttackFromManySources() {
+			attackFromManySources(SignInTests.this.user.email());
+			int compared = SignInTests.this.fixture.users().encoder().comparedHashes().size();
+			assertThat(compared).isEqualTo(6);
+			Duration wait = Duration.ofMinutes(15).dividedBy(6);
+			Refusals.assertRefused(signIn(SignInTests.this.user.email(), UserFixture.PASSWORD, SOURCE),
+					ProblemCode.LIMIT_REACHED, (refusal) -> assertThat(refusal.retryAfter()).isEqualTo(wait));
+			SignInTests.this.fixture.clock().letPass(wait);
+			assertSignsIn(SOURCE);
+		}
+
+		@Test
+		void doesNotSlowDownAKnownSourceDuringAnAttackFromManySources() {
+			assertSignsIn(SOURCE);
+			attackFromManySources(SignInTests.this.user.email());
+			assertSignsIn(SOURCE);
+		}
+
+		@Test
+		void isTheSameForAnUnknownAddress() {
+			assertSlowedDown(SignInTests.this.user.email(), "198.51.100.");
+			assertSlowedDown(UNKNOWN, "203.0.113.");
 		}
 
 		@Test
@@ -106,38 +141,61 @@ class SignInTests {
 			fail("a@example.test", SOURCE, 3);
 			fail("b@example.test", SOURCE, 2);
 			Refusals.assertRefused(signIn(SignInTests.this.user.email(), UserFixture.PASSWORD),
-					ProblemCode.LIMIT_REACHED);
-			StepVerifier.create(signIn(SignInTests.this.user.email(), UserFixture.PASSWORD, "192.0.2.2"))
-				.expectNextCount(1)
-				.verifyComplete();
+					ProblemCode.LIMIT_REACHED, (refusal) -> {
+						assertThat(refusal.retryAfter()).isEqualTo(Duration.ofMinutes(15));
+						assertThat(Objects.requireNonNull(refusal.sentence()).message())
+							.isEqualTo(DetailMessage.TOO_MANY_FROM_NETWORK);
+					});
+			assertSignsIn("192.0.2.2");
 		}
 
 		@Test
-		void isLiftedAfterTheWindow() {
-			fail(SignInTests.this.user.email(), SOURCE, 3);
-			SignInTests.this.fixture.clock().letPass(Duration.ofMinutes(15));
-			StepVerifier.create(signIn(SignInTests.this.user.email(), UserFixture.PASSWORD))
-				.expectNextCount(1)
-				.verifyComplete();
-		}
-
-		@Test
-		void startsAgainForTheAddressAfterASignIn() {
+		void startsAgainForTheSourceAfterASignIn() {
 			fail(SignInTests.this.user.email(), SOURCE, 2);
-			StepVerifier.create(signIn(SignInTests.this.user.email(), UserFixture.PASSWORD))
-				.expectNextCount(1)
-				.verifyComplete();
-			assertThat(attempts(RateLimit.SIGN_IN_ADDRESS, SignInTests.this.user.canonicalEmail())).isZero();
-			assertThat(attempts(RateLimit.SIGN_IN_SOURCE, SOURCE)).isEqualTo(2);
+			fail(SignInTests.this.user.email(), STRANGER, 3);
+			assertSignsIn(SOURCE);
+			fail(SignInTests.this.user.email(), SOURCE, 2);
+			Refusals.assertRefused(signIn(SignInTests.this.user.email(), WRONG, STRANGER), ProblemCode.LIMIT_REACHED);
+			assertThat(attempts(RateLimit.SIGN_IN_SOURCE, SOURCE)).isEqualTo(4);
 		}
 
 		@Test
 		void isNotReachedBySuccessfulSignIns() {
 			for (int count = 0; count < 10; count++) {
-				StepVerifier.create(signIn(SignInTests.this.user.email(), UserFixture.PASSWORD))
-					.expectNextCount(1)
-					.verifyComplete();
+				assertSignsIn(SOURCE);
 			}
+		}
+
+		@Test
+		void knowsTheSourceOfANewUser() {
+			attackFromManySources(SignInTests.this.user.email());
+			StepVerifier.create(SignInTests.this.signIn.signInNewUser(SignInTests.this.user, SOURCE))
+				.assertNext((session) -> assertThat(SignInTests.this.fixture.callerOf(session.token()).user())
+					.isEqualTo(SignInTests.this.user.userId()))
+				.verifyComplete();
+			assertSignsIn(SOURCE);
+		}
+
+		private void assertSlowedDown(String address, String network) {
+			fail(address, network + 1, 3);
+			Refusals.assertRefused(signIn(address, WRONG, network + 1), ProblemCode.LIMIT_REACHED,
+					(refusal) -> assertThat(refusal.retryAfter()).isEqualTo(Duration.ofMinutes(5)));
+			fail(address, network + 2, 2);
+			fail(address, network + 3, 1);
+			Refusals.assertRefused(signIn(address, WRONG, network + 4), ProblemCode.LIMIT_REACHED,
+					(refusal) -> assertThat(refusal.retryAfter()).isEqualTo(Duration.ofSeconds(150)));
+		}
+
+		private void attackFromManySources(String address) {
+			for (int source = 0; source < 200; source++) {
+				signIn(address, WRONG, "198.51.100." + source).onErrorComplete().block();
+			}
+		}
+
+		private void assertSignsIn(String source) {
+			StepVerifier.create(signIn(SignInTests.this.user.email(), UserFixture.PASSWORD, source))
+				.expectNextCount(1)
+				.verifyComplete();
 		}
 
 	}
@@ -160,20 +218,28 @@ class SignInTests {
 		}
 
 		@Test
-		void countsAWrongPasswordAsAFailedSignIn() {
+		void isLimitedForTheUser() {
 			for (int count = 0; count < 3; count++) {
 				Refusals.assertRefused(confirm(WRONG), ProblemCode.INVALID_FIELD);
 			}
-			Refusals.assertRefused(confirm(UserFixture.PASSWORD), ProblemCode.LIMIT_REACHED);
-			Refusals.assertRefused(signIn(SignInTests.this.user.email(), UserFixture.PASSWORD),
-					ProblemCode.LIMIT_REACHED);
+			Refusals.assertRefused(confirm(UserFixture.PASSWORD), ProblemCode.LIMIT_REACHED,
+					(refusal) -> assertThat(Objects.requireNonNull(refusal.sentence()).message())
+						.isEqualTo(DetailMessage.TOO_MANY_WRONG_PASSWORDS));
+		}
+
+		@Test
+		void isNotLimitedByFailedSignInsOfStrangers() {
+			for (int count = 0; count < 100; count++) {
+				signIn(SignInTests.this.user.email(), WRONG, "198.51.100." + count).onErrorComplete().block();
+			}
+			StepVerifier.create(confirm(UserFixture.PASSWORD)).verifyComplete();
 		}
 
 		@Test
 		void resetsTheCountAfterTheRightPassword() {
 			Refusals.assertRefused(confirm(WRONG), ProblemCode.INVALID_FIELD);
 			StepVerifier.create(confirm(UserFixture.PASSWORD)).verifyComplete();
-			assertThat(attempts(RateLimit.SIGN_IN_ADDRESS, SignInTests.this.user.canonicalEmail())).isZero();
+			assertThat(attempts(RateLimit.PASSWORD_CONFIRMATION, SignInTests.this.user.id().toString())).isZero();
 		}
 
 		private Mono<Void> confirm(String password) {

@@ -31,6 +31,7 @@ public record AllOperations(Service service, TestDatabase database, MailServer m
 		acceptAsNewUser(fixture.stage());
 		provokeRejections(fixture.stage());
 		extendIdleSession(fixture.stage());
+		exceedSharedSignInLimit();
 		expireAndResend(fixture.stage());
 		purgeOldRows(fixture.stage());
 		transferOwnership(fixture.stage(), fixture.client(Role.MEMBER));
@@ -105,6 +106,23 @@ public record AllOperations(Service service, TestDatabase database, MailServer m
 	private void extendIdleSession(Stage stage) {
 		this.database.update("update session set idle_until = idle_until - interval '1 hour'");
 		assertThat(stage.owner().client().get("/session").status()).isEqualTo(200);
+	}
+
+	/**
+	 * Exceeds the limit that unknown sources share, but not the one of this source: its
+	 * count was cleared by a sign-in.
+	 */
+	private void exceedSharedSignInLimit() {
+		TestUsers users = new TestUsers(this.service);
+		String address = users.aUser().address();
+		Map<String, String> guess = Map.of("email", address, "password", "a wrong password");
+		this.database.update("delete from known_source");
+		assertThat(this.service.anonymous().post("/session", guess).status()).isEqualTo(401);
+		users.signIn(address);
+		this.database.update("delete from known_source");
+		this.database.update("update address_attempt set attempts = 1000");
+		assertThat(this.service.anonymous().post("/session", guess).status()).isEqualTo(429);
+		this.database.update("delete from address_attempt");
 	}
 
 	private void expireAndResend(Stage stage) {

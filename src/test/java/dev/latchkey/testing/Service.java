@@ -108,6 +108,7 @@ public final class Service implements AutoCloseable {
 			set("latchkey.mail.max-mails-per-mailbox", "1000");
 			set("latchkey.users.max-requests-per-hour", "100000");
 			set("latchkey.users.max-mails-per-hour", "1000");
+			set("latchkey.users.max-mails-per-hour-and-source", "1000");
 			set("latchkey.sessions.max-attempts-per-source", "100000");
 			set("latchkey.database.pool-size", "8");
 			set("latchkey.invitations.sweep-interval", "200ms");

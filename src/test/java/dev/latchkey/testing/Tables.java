@@ -2,6 +2,7 @@ package dev.latchkey.testing;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -17,6 +18,8 @@ public final class Tables {
 			select table_name as name from information_schema.tables
 			 where table_schema = 'public' and table_type = 'BASE TABLE' and table_name <> 'flyway_schema_history'
 			""";
+
+	private static final Set<String> COUNTERS = Set.of("throttle", "address_attempt");
 
 	private final TestDatabase database;
 
@@ -36,7 +39,7 @@ public final class Tables {
 	 */
 	public Map<String, Object> digest() {
 		String sql = this.names.stream()
-			.filter((name) -> !name.equals("throttle"))
+			.filter((name) -> !COUNTERS.contains(name))
 			.map((name) -> "select '" + name + "' as name, md5(coalesce(string_agg(t::text, '|' order by t::text), ''))"
 					+ " || ' of ' || count(*) as digest from " + rowsOf(name))
 			.collect(Collectors.joining(" union all "));

@@ -51,7 +51,7 @@ class SignUpMailTests {
 
 	@Test
 	void isObsoleteAfterTheLinkWasUsedOrExpired() {
-		this.fixture.signUpConfirmation().confirm(this.token, "Ann", UserFixture.PASSWORD).block();
+		this.fixture.signUpConfirmation().confirm(this.token, "Ann", UserFixture.PASSWORD, "192.0.2.1").block();
 		StepVerifier.create(this.mail.compose(this.queued)).verifyComplete();
 		this.fixture.signUpToken("bob@example.test");
 		this.fixture.clock().letPass(Duration.ofHours(24));

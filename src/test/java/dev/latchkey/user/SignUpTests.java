@@ -2,10 +2,12 @@ package dev.latchkey.user;
 
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.UUID;
 
 import dev.latchkey.linktoken.LinkToken;
 import dev.latchkey.mail.RecordingOutbox;
+import dev.latchkey.shared.DetailMessage;
 import dev.latchkey.shared.EmailAddress;
 import dev.latchkey.shared.ProblemCode;
 import dev.latchkey.testing.Refusals;
@@ -20,10 +22,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**
- * Both steps of signing up: 5 mails for a mailbox and 8 requests from a source in an
- * hour.
+ * Both steps of signing up: in an hour, 5 mails for a mailbox, 3 of them from one source,
+ * and 8 requests from a source.
  */
 class SignUpTests {
+
+	private static final String SOURCE = "192.0.2.1";
 
 	private final UserFixture fixture = new UserFixture();
 
@@ -52,13 +56,25 @@ class SignUpTests {
 		@Test
 		void isLimitedForAMailboxWhateverTheTagOfTheAddress() {
 			for (int count = 0; count < 5; count++) {
-				StepVerifier.create(request("ann+" + count + "@example.test", "192.0.2.1")).verifyComplete();
+				StepVerifier.create(request("ann+" + count + "@example.test", "192.0.2." + count)).verifyComplete();
 			}
-			Refusals.assertRefused(request("ann@example.test", "192.0.2.2"), ProblemCode.LIMIT_REACHED,
-					(refusal) -> assertThat(refusal.retryAfter()).isEqualTo(Duration.ofHours(1)));
+			Refusals.assertRefused(request("ann@example.test", "192.0.2.9"), ProblemCode.LIMIT_REACHED, (refusal) -> {
+				assertThat(refusal.retryAfter()).isEqualTo(Duration.ofMinutes(12));
+				assertThat(Objects.requireNonNull(refusal.sentence()).message())
+					.isEqualTo(DetailMessage.TOO_MANY_LINKS);
+			});
 			assertThat(SignUpTests.this.fixture.outbox().mails()).hasSize(5);
 			assertThat(SignUpTests.this.fixture.outbox().wakes()).isEqualTo(5);
 			assertThat(SignUpTests.this.fixture.signUpStore().size()).isEqualTo(5);
+		}
+
+		@Test
+		void ofAStrangerDoesNotUseUpTheMailsOfTheOwner() {
+			for (int count = 0; count < 3; count++) {
+				StepVerifier.create(request("ann@example.test", SOURCE)).verifyComplete();
+			}
+			Refusals.assertRefused(request("ann@example.test", SOURCE), ProblemCode.LIMIT_REACHED);
+			StepVerifier.create(request("ann@example.test", "192.0.2.2")).verifyComplete();
 		}
 
 		@Test
@@ -91,6 +107,14 @@ class SignUpTests {
 				assertThat(user.passwordHash()).isEqualTo("hash of " + UserFixture.PASSWORD);
 			}).verifyComplete();
 			assertThat(SignUpTests.this.fixture.userCount()).isEqualTo(1);
+		}
+
+		@Test
+		void makesItsSourceKnown() {
+			EmailAddress email = EmailAddress.of("ann@example.test");
+			assertThat(SignUpTests.this.fixture.addressRateLimiter().isKnown(email, SOURCE)).isFalse();
+			StepVerifier.create(confirm(this.token, "Ann", UserFixture.PASSWORD)).expectNextCount(1).verifyComplete();
+			assertThat(SignUpTests.this.fixture.addressRateLimiter().isKnown(email, SOURCE)).isTrue();
 		}
 
 		@Test
@@ -140,7 +164,7 @@ class SignUpTests {
 		}
 
 		private Mono<User> confirm(String token, String name, String password) {
-			return SignUpTests.this.fixture.signUpConfirmation().confirm(token, name, password);
+			return SignUpTests.this.fixture.signUpConfirmation().confirm(token, name, password, SOURCE);
 		}
 
 		private String issue(LinkToken.Purpose purpose) {

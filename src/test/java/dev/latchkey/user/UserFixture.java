@@ -10,6 +10,7 @@ import dev.latchkey.linktoken.LinkToken;
 import dev.latchkey.linktoken.LinkTokens;
 import dev.latchkey.mail.RecordingOutbox;
 import dev.latchkey.observability.LimitCounter;
+import dev.latchkey.ratelimit.InMemoryAddressRateLimiter;
 import dev.latchkey.ratelimit.InMemoryRateLimiter;
 import dev.latchkey.shared.EmailAddress;
 import dev.latchkey.testing.ImmediateTransactions;
@@ -25,13 +26,15 @@ public final class UserFixture {
 
 	public static final String PASSWORD = "seven purple otters";
 
-	public static final UserProperties PROPERTIES = new UserProperties(Duration.ofHours(24), 5, 8, 100);
+	public static final UserProperties PROPERTIES = new UserProperties(Duration.ofHours(24), 5, 3, 8, 100);
 
 	private final MovableClock clock = new MovableClock();
 
 	private final RecordingOutbox outbox = new RecordingOutbox();
 
 	private final InMemoryRateLimiter rateLimiter = new InMemoryRateLimiter(this.clock);
+
+	private final InMemoryAddressRateLimiter addressRateLimiter = new InMemoryAddressRateLimiter(this.clock);
 
 	private final CountingPasswordEncoder encoder = new CountingPasswordEncoder();
 
@@ -58,6 +61,10 @@ public final class UserFixture {
 		return this.rateLimiter;
 	}
 
+	public InMemoryAddressRateLimiter addressRateLimiter() {
+		return this.addressRateLimiter;
+	}
+
 	public CountingPasswordEncoder encoder() {
 		return this.encoder;
 	}
@@ -75,13 +82,17 @@ public final class UserFixture {
 	}
 
 	public SignUpRequests signUpRequests() {
-		return new SignUpRequests(this.signUpStore, this.outbox, new ImmediateTransactions(), this.rateLimiter,
-				PROPERTIES, UUID::randomUUID);
+		return new SignUpRequests(this.signUpStore, this.outbox, new ImmediateTransactions(), signUpLimits(),
+				UUID::randomUUID);
 	}
 
 	public SignUpConfirmation signUpConfirmation() {
 		return new SignUpConfirmation(this.signUpStore, this.tokens, this.users, this.passwords,
-				new ImmediateTransactions());
+				new ImmediateTransactions(), signUpLimits());
+	}
+
+	private SignUpLimits signUpLimits() {
+		return new SignUpLimits(this.rateLimiter, this.addressRateLimiter, PROPERTIES);
 	}
 
 	/**

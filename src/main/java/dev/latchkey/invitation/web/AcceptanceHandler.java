@@ -2,9 +2,11 @@ package dev.latchkey.invitation.web;
 
 import java.util.List;
 import java.util.UUID;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.latchkey.http.ClientAddress;
 import dev.latchkey.http.RequestBodies;
 import dev.latchkey.invitation.Acceptance;
 import dev.latchkey.invitation.Invitation;
@@ -16,7 +18,7 @@ import dev.latchkey.session.CurrentCaller;
 import dev.latchkey.session.Sessions.OpenedSession;
 import dev.latchkey.session.web.SessionResponses;
 import dev.latchkey.session.web.SessionResponses.SessionResponse;
-import dev.latchkey.shared.UserId;
+import dev.latchkey.user.User;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -33,7 +35,7 @@ class AcceptanceHandler {
 
 	private final NewUserAcceptance newUserAcceptance;
 
-	private final Function<UserId, Mono<OpenedSession>> open;
+	private final BiFunction<User, String, Mono<OpenedSession>> signIn;
 
 	private final Function<Caller, Mono<OpenedSession>> replace;
 
@@ -43,15 +45,15 @@ class AcceptanceHandler {
 
 	/**
 	 * Creates the handler.
-	 * @param open opens a session for a new user
+	 * @param signIn opens a session for a new user at a client address
 	 * @param replace opens a new session for a caller and ends the present one
 	 */
 	AcceptanceHandler(Acceptance acceptance, NewUserAcceptance newUserAcceptance,
-			Function<UserId, Mono<OpenedSession>> open, Function<Caller, Mono<OpenedSession>> replace,
+			BiFunction<User, String, Mono<OpenedSession>> signIn, Function<Caller, Mono<OpenedSession>> replace,
 			SessionResponses responses, InviteeLanguage language) {
 		this.acceptance = acceptance;
 		this.newUserAcceptance = newUserAcceptance;
-		this.open = open;
+		this.signIn = signIn;
 		this.replace = replace;
 		this.responses = responses;
 		this.language = language;
@@ -60,7 +62,7 @@ class AcceptanceHandler {
 	Mono<ServerResponse> accept(ServerRequest request) {
 		return RequestBodies.read(request, AcceptRequest.class)
 			.flatMap((body) -> this.language.translateProblems(body.token(),
-					() -> body.isNewUser() ? acceptAsNewUser(body) : acceptAsCaller(request, body)));
+					() -> body.isNewUser() ? acceptAsNewUser(request, body) : acceptAsCaller(request, body)));
 	}
 
 	/**
@@ -76,11 +78,11 @@ class AcceptanceHandler {
 						: ServerResponse.ok().bodyValue(AcceptResponse.of(invitation, null))));
 	}
 
-	private Mono<ServerResponse> acceptAsNewUser(AcceptRequest body) {
+	private Mono<ServerResponse> acceptAsNewUser(ServerRequest request, AcceptRequest body) {
 		Mono<NewMember> accepted = this.newUserAcceptance.accept(RequestBodies.requireField("token", body.token()),
 				RequestBodies.requireField("name", body.name()),
 				RequestBodies.requireField("password", body.password()));
-		return accepted.flatMap((member) -> this.open.apply(member.user().userId())
+		return accepted.flatMap((member) -> this.signIn.apply(member.user(), ClientAddress.of(request))
 			.flatMap((session) -> render(member, session, body.asCookie())));
 	}
 

@@ -20,6 +20,7 @@ import dev.latchkey.invitation.ReceivedInvitations;
 import dev.latchkey.language.Languages;
 import dev.latchkey.session.SessionEndings;
 import dev.latchkey.session.Sessions;
+import dev.latchkey.session.SignIn;
 import dev.latchkey.session.web.SessionResponses;
 import dev.latchkey.shutdown.ShutdownSignal;
 
@@ -96,10 +97,10 @@ class InvitationRoutes {
 
 	@Bean
 	RouterFunction<ServerResponse> inviteeEndpoints(Acceptance acceptance, NewUserAcceptance newUserAcceptance,
-			ReceivedInvitations received, Sessions sessions, SessionResponses responses, InviteeLanguage language,
-			Languages languages) {
+			ReceivedInvitations received, SignIn signIn, Sessions sessions, SessionResponses responses,
+			InviteeLanguage language, Languages languages) {
 		return inviteeRoutes(new InviteeHandler(acceptance, received, language, languages), new AcceptanceHandler(
-				acceptance, newUserAcceptance, sessions::open, sessions::replace, responses, language));
+				acceptance, newUserAcceptance, signIn::signInNewUser, sessions::replace, responses, language));
 	}
 
 	static RouterFunction<ServerResponse> inviteeRoutes(InviteeHandler handler, AcceptanceHandler acceptanceHandler) {

@@ -35,7 +35,7 @@ class PasswordResetHandler {
 	Mono<ServerResponse> confirm(ServerRequest request) {
 		return RequestBodies.read(request, ConfirmationRequest.class)
 			.flatMap((body) -> this.confirmation.confirm(RequestBodies.requireField("token", body.token()),
-					RequestBodies.requireField("password", body.password())))
+					RequestBodies.requireField("password", body.password()), ClientAddress.of(request)))
 			.then(ServerResponse.noContent().build());
 	}
 

@@ -47,7 +47,7 @@ class UserHandler {
 		return RequestBodies.read(request, VerificationRequest.class)
 			.flatMap((body) -> this.confirmation.confirm(RequestBodies.requireField("token", body.token()),
 					RequestBodies.requireField("name", body.name()),
-					RequestBodies.requireField("password", body.password())))
+					RequestBodies.requireField("password", body.password()), ClientAddress.of(request)))
 			.flatMap((user) -> ServerResponse.status(HttpStatus.CREATED).bodyValue(UserResponse.of(user)));
 	}
 

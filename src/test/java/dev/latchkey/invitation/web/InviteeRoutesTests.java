@@ -59,6 +59,8 @@ class InviteeRoutesTests {
 
 	private final List<Object> openedSessions = new ArrayList<>();
 
+	private final List<String> sources = new ArrayList<>();
+
 	private final List<List<String>> registrations = new ArrayList<>();
 
 	private final WebTestClient anonymous = RouterClient.of(routes()).build();
@@ -227,6 +229,7 @@ class InviteeRoutesTests {
 			assertThat(InviteeRoutesTests.this.registrations)
 				.containsExactly(List.of(token(this.invitation), "Kim", "correct horse"));
 			assertThat(InviteeRoutesTests.this.openedSessions).containsExactly(KIM);
+			assertThat(InviteeRoutesTests.this.sources).hasSize(1);
 		}
 
 		@Test
@@ -353,8 +356,13 @@ class InviteeRoutesTests {
 		return InvitationRoutes.inviteeRoutes(
 				new InviteeHandler(this.invitations.acceptance(), this.invitations.received(),
 						this.invitations.language(), RouterClient.languages()),
-				new AcceptanceHandler(this.invitations.acceptance(), registering, this::opened,
+				new AcceptanceHandler(this.invitations.acceptance(), registering, this::signedIn,
 						(Caller caller) -> opened(caller), TestSessionResponses.create(), this.invitations.language()));
+	}
+
+	private Mono<OpenedSession> signedIn(User user, String source) {
+		this.sources.add(source);
+		return opened(user.userId());
 	}
 
 	private Mono<OpenedSession> opened(Object user) {

@@ -104,7 +104,7 @@ class SessionRoutesTests {
 			}
 			ResponseSpec response = post(SESSION,
 					Map.of("email", "ann@example.test", "password", UserFixture.PASSWORD));
-			response.expectHeader().valueEquals(HttpHeaders.RETRY_AFTER, "900");
+			response.expectHeader().valueEquals(HttpHeaders.RETRY_AFTER, "300");
 			assertProblem(response, 429, "limit-reached");
 		}
 
