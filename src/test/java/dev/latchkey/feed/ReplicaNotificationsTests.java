@@ -42,7 +42,8 @@ class ReplicaNotificationsTests {
 
 	private final FakeConnections connections = new FakeConnections();
 
-	private final ReplicaNotifications notifications = new ReplicaNotifications(this.connections, this.fixture.tails());
+	private final ReplicaNotifications notifications = new ReplicaNotifications(this.connections, this.fixture.tails(),
+			this.fixture.outages());
 
 	private VirtualTimeScheduler time;
 
@@ -158,7 +159,8 @@ class ReplicaNotificationsTests {
 			Disposable exchange = notifications.exchange().subscribe();
 			FakeConnections.FakeConnection first = connections.current();
 			first.end();
-			assertThat(output).contains("The connection for notifications is lost");
+			assertThat(output).contains("Access to the database fails: io.r2dbc.spi.R2dbcNonTransientResourceException: The server has closed"
+					+ " the connection for notifications");
 			assertThat(first.isClosed()).isTrue();
 			fixture.log().append(ACCOUNT, 1);
 			notifications.send(ACCOUNT);
