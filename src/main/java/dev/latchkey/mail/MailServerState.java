@@ -106,16 +106,18 @@ record MailServerState(Kind kind, @Nullable String cause) {
 	}
 
 	/**
-	 * The message of the transport, followed by the root cause if it says more.
+	 * The reply of the server, or the message of the transport with the exception that
+	 * has caused it.
 	 */
 	private static String describe(Throwable error) {
-		List<Throwable> causes = Stream.iterate(error, Objects::nonNull, SmtpReplies::next).toList();
-		Throwable outer = Objects.requireNonNull(SmtpReplies.find(error, MessagingException.class));
-		Throwable root = causes.get(causes.size() - 1);
-		String message = Objects.requireNonNullElse(outer.getMessage(), outer.getClass().getSimpleName());
-		String reason = Objects.requireNonNullElse(root.getMessage(), "");
-		return SmtpReplies.redacted(message.contains(reason) ? message
-				: message + " (" + root.getClass().getSimpleName() + ": " + reason + ")");
+		SMTPAddressFailedException address = SmtpReplies.find(error, SMTPAddressFailedException.class);
+		Throwable reported = (address != null) ? address : SmtpReplies.find(error, MessagingException.class);
+		String message = Objects.requireNonNullElse(Objects.requireNonNull(reported).getMessage(), "");
+		Throwable root = Stream.iterate(error, Objects::nonNull, SmtpReplies::next)
+			.reduce(error, (outer, inner) -> inner);
+		boolean hasReply = root instanceof MessagingException;
+		return SmtpReplies.redacted(hasReply ? message.replace("[EOF]", "the server has closed the connection")
+				: message + " (" + root.getClass().getSimpleName() + ": " + root.getMessage() + ")");
 	}
 
 }
