@@ -70,7 +70,7 @@ class ProbeTests {
 			await().atMost(Duration.ofSeconds(10)).until(() -> client.get("/accounts").status() == 200);
 			assertThat(probe("")).isEqualTo(200);
 			assertProbesSucceed();
-			await().untilAsserted(() -> assertOutageIsLoggedInTwoLines(log.toString().substring(before), port));
+			await().untilAsserted(() -> assertOutageIsLoggedInTwoLines(log.toString().substring(before)));
 		}
 		finally {
 			database.close();
@@ -86,7 +86,7 @@ class ProbeTests {
 	/**
 	 * The background work fails several times a second, too.
 	 */
-	private static void assertOutageIsLoggedInTwoLines(String log, int port) {
+	private static void assertOutageIsLoggedInTwoLines(String log) {
 		List<String> lines = log.lines()
 			.filter((line) -> line.matches(".* (INFO|WARN|ERROR) .*") && !line.contains("EmbeddedDatabase"))
 			.toList();

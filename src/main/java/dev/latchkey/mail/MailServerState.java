@@ -36,7 +36,8 @@ record MailServerState(Kind kind, @Nullable String cause) {
 	static final String TIMEOUT = "No reply within the send timeout";
 
 	/** The reply code and the enhanced status code (RFC 3463) at the start of a reply. */
-	private static final Pattern STATUS = Pattern.compile("\\d{3}[ -]([245]\\.\\d{1,3}\\.\\d{1,3})\\b.*", Pattern.DOTALL);
+	private static final Pattern STATUS = Pattern.compile("\\d{3}[ -]([245]\\.\\d{1,3}\\.\\d{1,3})\\b.*",
+			Pattern.DOTALL);
 
 	/** Service not available; authentication required (RFC 5321, RFC 4954). */
 	private static final List<Integer> FAULTS_AT_ANY_STEP = List.of(421, 530);

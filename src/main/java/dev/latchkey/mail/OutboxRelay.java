@@ -53,8 +53,7 @@ class OutboxRelay {
 	private volatile boolean stopping;
 
 	OutboxRelay(OutboxStore outbox, MailboxQuota quota, MailSender sender, MailProperties properties,
-			TransactionalOperator transaction, MailObservations observations, List<MailType> types,
-			Outages outages) {
+			TransactionalOperator transaction, MailObservations observations, List<MailType> types, Outages outages) {
 		this.outbox = outbox;
 		this.quota = quota;
 		this.sender = sender;

@@ -63,13 +63,13 @@ class SmtpMailSender implements MailSender {
 
 	private static Attempt timedOut(DeliveryGate gate) {
 		gate.cancel();
-		return new Attempt(MailOutcome.retry(MailServerState.TIMEOUT), MailServerState.failing(MailServerState.TIMEOUT));
+		return new Attempt(MailOutcome.retry(MailServerState.TIMEOUT),
+				MailServerState.failing(MailServerState.TIMEOUT));
 	}
 
 	private static Mono<Attempt> preparationFailed(QueuedMail mail, Throwable error) {
 		logger.warn("The mail {} can't be prepared: {}", mail.messageIdLocalPart(), error.getClass().getName());
-		return Mono
-			.just(new Attempt(MailOutcome.retry("The mail could not be prepared"), MailServerState.UNKNOWN));
+		return Mono.just(new Attempt(MailOutcome.retry("The mail could not be prepared"), MailServerState.UNKNOWN));
 	}
 
 	private Attempt deliver(Email email, DeliveryGate gate) {

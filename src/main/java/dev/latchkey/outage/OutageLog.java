@@ -3,6 +3,7 @@ package dev.latchkey.outage;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 
 import org.jspecify.annotations.Nullable;
@@ -55,7 +56,7 @@ public final class OutageLog {
 	 */
 	void failed(FailedWork work, String cause, @Nullable Throwable stackTrace) {
 		Instant now = this.clock.instant();
-		OutageState next = this.state.updateAndGet((current) -> current.failed(work, now));
+		OutageState next = stateAfterFailure(work, now);
 		if (next.warns()) {
 			logger.warn(warning(next, cause, now), stackTrace);
 		}
@@ -65,7 +66,7 @@ public final class OutageLog {
 	 * Records a success.
 	 */
 	public void succeeded() {
-		OutageState current = this.state.get();
+		OutageState current = current();
 		if (current.since() == null) {
 			return;
 		}
@@ -78,7 +79,21 @@ public final class OutageLog {
 	}
 
 	boolean isFailing() {
-		return this.state.get().since() != null;
+		return current().since() != null;
+	}
+
+	private OutageState stateAfterFailure(FailedWork work, Instant now) {
+		while (true) {
+			OutageState current = current();
+			OutageState next = current.failed(work, now);
+			if (this.state.compareAndSet(current, next)) {
+				return next;
+			}
+		}
+	}
+
+	private OutageState current() {
+		return Objects.requireNonNull(this.state.get());
 	}
 
 	private String warning(OutageState next, String cause, Instant now) {

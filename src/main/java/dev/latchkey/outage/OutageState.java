@@ -19,7 +19,9 @@ import org.jspecify.annotations.Nullable;
 record OutageState(@Nullable Instant since, Instant lastFailure, @Nullable Instant warnedAt, boolean warns,
 		boolean announced, FailureCounts total, FailureCounts unreported) {
 
-	/** At most one warning in this time, even if outages begin and end again and again. */
+	/**
+	 * At most one warning in this time, even if outages begin and end again and again.
+	 */
 	private static final Duration WARNING_INTERVAL = Duration.ofMinutes(1);
 
 	static final OutageState NONE = new OutageState(null, Instant.MIN, null, false, false, FailureCounts.NONE,

@@ -159,8 +159,9 @@ class ReplicaNotificationsTests {
 			Disposable exchange = notifications.exchange().subscribe();
 			FakeConnections.FakeConnection first = connections.current();
 			first.end();
-			assertThat(output).contains("Access to the database fails: io.r2dbc.spi.R2dbcNonTransientResourceException: The server has closed"
-					+ " the connection for notifications");
+			assertThat(output).contains(
+					"Access to the database fails: io.r2dbc.spi.R2dbcNonTransientResourceException: The server has closed"
+							+ " the connection for notifications");
 			assertThat(first.isClosed()).isTrue();
 			fixture.log().append(ACCOUNT, 1);
 			notifications.send(ACCOUNT);

@@ -172,7 +172,8 @@ class SmtpMailSenderTests {
 
 		@ParameterizedTest
 		@CsvSource({ "RCPT, 550 5.1.1 no such user", "RCPT, 452 4.2.2 full", "RCPT, 451 4.7.1 greylisted",
-				"RCPT, 450 later", "DATA, 554 5.7.1 spam", "MESSAGE, 552 5.3.4 too big", "MESSAGE, 451 4.7.1 greylisted" })
+				"RCPT, 450 later", "DATA, 554 5.7.1 spam", "MESSAGE, 552 5.3.4 too big",
+				"MESSAGE, 451 4.7.1 greylisted" })
 		void aRefusedRecipientOrMessageIsNoOutage(Step step, String reply, CapturedOutput log) {
 			server.answer(step, reply);
 			send(message());

@@ -101,7 +101,8 @@ class OutageLogTests {
 		assertThat(quiet.isFailing()).isTrue();
 		this.clock.letPass(Duration.ofMillis(1));
 		quiet.succeeded();
-		assertThat(lines(output)).last().isEqualTo("INFO The printer works again after 10 s (1 background round failed)");
+		assertThat(lines(output)).last()
+			.isEqualTo("INFO The printer works again after 10 s (1 background round failed)");
 	}
 
 	@Test

@@ -155,7 +155,8 @@ class OutagesTests {
 			outages.requestRefused(new IllegalStateException("refused"));
 			poll.failed(new R2dbcTransientResourceException("deadlock detected", "40P01"));
 			assertThat(output)
-				.contains("The processing of some requests fails: java.util.concurrent.RejectedExecutionException: full")
+				.contains(
+						"The processing of some requests fails: java.util.concurrent.RejectedExecutionException: full")
 				.contains("The poll fails: io.r2dbc.spi.R2dbcTransientResourceException: deadlock detected")
 				.doesNotContain("\tat dev.latchkey");
 		}
@@ -198,7 +199,10 @@ class OutagesTests {
 	}
 
 	private static List<String> lines(CapturedOutput output) {
-		return output.toString().lines().filter((line) -> line.matches(".*(WARN|INFO) .* (fails|works again).*")).toList();
+		return output.toString()
+			.lines()
+			.filter((line) -> line.matches(".*(WARN|INFO) .* (fails|works again).*"))
+			.toList();
 	}
 
 }

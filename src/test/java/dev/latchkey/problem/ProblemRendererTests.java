@@ -241,7 +241,8 @@ class ProblemRendererTests {
 			}
 			assertThat(lines(log)).singleElement()
 				.asString()
-				.endsWith("Access to the database fails: java.net.ConnectException: Connection refused: /10.0.0.1:5432");
+				.endsWith(
+						"Access to the database fails: java.net.ConnectException: Connection refused: /10.0.0.1:5432");
 			clock.letPass(Duration.ofSeconds(90));
 			outages.ofRounds("The expiry sweep").failed(unreachable());
 			assertThat(lines(log)).hasSize(2)

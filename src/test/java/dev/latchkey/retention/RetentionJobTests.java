@@ -46,8 +46,8 @@ class RetentionJobTests {
 	@Test
 	void aTaskStartsWhenThePreviousOneHasEnded() {
 		Sinks.Empty<Long> first = Sinks.empty();
-		RetentionJob job = new RetentionJob(
-				List.of(task("events", first.asMono().flux()), task("keys", Flux.just(1L))), outages);
+		RetentionJob job = new RetentionJob(List.of(task("events", first.asMono().flux()), task("keys", Flux.just(1L))),
+				outages);
 		StepVerifier.create(job.purge())
 			.then(() -> assertThat(this.started).containsExactly("events"))
 			.then(first::tryEmitEmpty)
@@ -59,10 +59,10 @@ class RetentionJobTests {
 	@Test
 	void aTaskThatFailsIsLoggedAndDoesNotStopTheOthers(CapturedOutput log) {
 		RetentionJob job = new RetentionJob(
-				List.of(task("events", Flux.error(new IllegalStateException("gone"))), task("keys", Flux.just(1L))), outages);
+				List.of(task("events", Flux.error(new IllegalStateException("gone"))), task("keys", Flux.just(1L))),
+				outages);
 		StepVerifier.create(job.purge()).expectNext(1L).verifyComplete();
-		assertThat(log).containsOnlyOnce(
-				"The purge of old events fails: java.lang.IllegalStateException: gone");
+		assertThat(log).containsOnlyOnce("The purge of old events fails: java.lang.IllegalStateException: gone");
 	}
 
 	@Nested
