@@ -105,7 +105,7 @@ class ReplicaNotifications {
 			});
 		Flux<Boolean> receive = connection.getNotifications()
 			.doOnNext((notification) -> wakeTails(notification.getParameter()))
-			.thenMany(Flux.error(() -> lost("The server has closed the connection for notifications", null)));
+			.thenMany(Flux.error(() -> lost("The server has closed the connection for notifications")));
 		// Starts with the accounts that were added while there was no connection:
 		// send() emits no second signal for them.
 		Flux<Boolean> send = this.sendSignal.asFlux()
@@ -127,13 +127,12 @@ class ReplicaNotifications {
 				.flatMap(PostgresqlResult::getRowsUpdated)
 				.then(Mono.<Boolean>empty())
 				.timeout(TIMEOUT)
-				.onErrorMap(TimeoutException.class,
-						(late) -> lost("No response on the connection for notifications", late)),
+				.onErrorMap(TimeoutException.class, (late) -> lost("No response on the connection for notifications")),
 					1);
 	}
 
-	private static R2dbcException lost(String reason, @Nullable Throwable cause) {
-		return new R2dbcNonTransientResourceException(reason, cause);
+	private static R2dbcException lost(String reason) {
+		return new R2dbcNonTransientResourceException(reason);
 	}
 
 	private Mono<Void> close(PostgresqlConnection connection) {

@@ -214,7 +214,7 @@ class ReplicaNotificationsTests {
 		}
 
 		@Test
-		void happensAgainWhenAHeartbeatHasNoResponseForFiveSeconds() {
+		void happensAgainWhenAHeartbeatHasNoResponseForFiveSeconds(CapturedOutput output) {
 			Disposable exchange = notifications.exchange().subscribe();
 			time.advanceTimeBy(Duration.ofSeconds(2));
 			assertThat(connections.current().statements()).endsWith("select 1");
@@ -223,6 +223,8 @@ class ReplicaNotificationsTests {
 			assertThat(connections.opened()).hasSize(1);
 			time.advanceTimeBy(Duration.ofMillis(500));
 			assertThat(connections.opened()).hasSize(2);
+			assertThat(output).contains("Access to the database fails: ",
+					"No response on the connection for notifications");
 			exchange.dispose();
 		}
 
