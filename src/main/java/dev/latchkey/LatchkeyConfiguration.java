@@ -9,6 +9,7 @@ import dev.latchkey.account.Accounts;
 import dev.latchkey.database.ConnectionSettings;
 import dev.latchkey.embedded.EmbeddedDatabase;
 import dev.latchkey.mail.MailProperties;
+import dev.latchkey.outage.Outages;
 import dev.latchkey.shared.IdGenerator;
 import dev.latchkey.shared.PublicUrl;
 import dev.latchkey.shared.StartupException;
@@ -24,8 +25,8 @@ import org.springframework.core.env.Environment;
 import org.springframework.r2dbc.core.DatabaseClient;
 
 /**
- * Wires what all features share: the clock, the ids and the public URL, and what runs
- * after the start.
+ * Wires what all features share: the clock, the log of outages, the ids and the public
+ * URL, and what runs after the start.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(LatchkeyProperties.class)
@@ -34,6 +35,11 @@ class LatchkeyConfiguration {
 	@Bean
 	InstantSource clock() {
 		return InstantSource.system();
+	}
+
+	@Bean
+	Outages outages(InstantSource clock) {
+		return new Outages(clock);
 	}
 
 	@Bean

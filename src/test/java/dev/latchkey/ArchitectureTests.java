@@ -61,27 +61,27 @@ class ArchitectureTests {
 	 * modules.
 	 */
 	private static final Map<String, Set<String>> USES = new TreeMap<>(Map.ofEntries(
-			uses("account", "command feed permission retention session shared sql"),
+			uses("account", "command feed outage permission retention session shared sql"),
 			uses("account.web", "account command feed http language permission permission.web session shared"),
 			uses("command", "retention shared sql"), uses("console", "http problem shared"),
 			uses("database", "embedded shared"), uses("docs", "http shared"), uses("embedded", "linktoken shared"),
-			uses("embedded.web", "embedded http shared"), uses("feed", "reactive retention shared shutdown sql"),
+			uses("embedded.web", "embedded http shared"), uses("feed", "outage reactive retention shared shutdown sql"),
 			uses("feed.web", "feed http session shared shutdown"), uses("http", "command language reactive shared"),
 			uses("invitation",
-					"account command feed language linktoken mail observability permission reactive retention"
+					"account command feed language linktoken mail observability outage permission reactive retention"
 							+ " session shared sql user"),
 			uses("invitation.web",
 					"command feed http invitation language permission permission.web problem session"
 							+ " session.web shared shutdown user"),
-			uses("language", "shared"), uses("linktoken", "reactive shared"),
-			uses("mail", "language observability reactive retention shared shutdown sql"),
-			uses("observability", "reactive shared"),
+			uses("language", "shared"), uses("linktoken", "outage reactive shared"),
+			uses("mail", "language observability outage reactive retention shared shutdown sql"),
+			uses("observability", "outage reactive shared"), uses("outage", ""),
 			uses("ownership", "account feed language linktoken mail permission session shared sql"),
 			uses("ownership.web", "account account.web http ownership session shared"), uses("permission", "shared"),
-			uses("permission.web", "http language permission"), uses("problem", "http language shared"),
-			uses("ratelimit", "observability retention shared sql"), uses("reactive", ""),
-			uses("retention", "reactive shared sql"), uses("server", "http language problem shared shutdown"),
-			uses("session", "language linktoken mail ratelimit reactive retention shared sql user"),
+			uses("permission.web", "http language permission"), uses("problem", "http language outage shared"),
+			uses("ratelimit", "observability retention shared sql"), uses("reactive", "outage"),
+			uses("retention", "outage reactive shared sql"), uses("server", "http language problem shared shutdown"),
+			uses("session", "language linktoken mail outage ratelimit reactive retention shared sql user"),
 			uses("session.web", "http server session shared user"), uses("shared", ""), uses("shutdown", "shared"),
 			uses("sql", ""), uses("user", "language linktoken mail observability ratelimit retention shared sql"),
 			uses("user.web", "http language shared user")));

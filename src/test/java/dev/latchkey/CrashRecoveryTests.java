@@ -94,6 +94,7 @@ class CrashRecoveryTests {
 			Client ownerAtEnd = third.anonymous().with(owner.token());
 			assertNothingIsLost(ownerAtEnd, account);
 			assertAllMailIsSent(mail, ownerAtEnd, account);
+			assertMailOutageIsLogged(third, port);
 			logger.warn(
 					"{} invitations were acknowledged before and after two kills, {} were stored, all e-mails were sent",
 					this.acknowledged.size(), mail.count());
@@ -182,6 +183,17 @@ class CrashRecoveryTests {
 						.size() == invitations.size());
 		assertThat(mail.mails().stream().map(Mail::to)).containsExactlyInAnyOrderElementsOf(
 				invitations.stream().map((item) -> item.path("email").asString()).toList());
+	}
+
+	/**
+	 * The first line is that of the check at the start or of the first mail.
+	 */
+	private static void assertMailOutageIsLogged(ServiceProcess service, int port) {
+		List<String> lines = service.output().stream().filter((line) -> line.contains("Sending mail")).toList();
+		assertThat(lines).hasSize(2);
+		assertThat(lines.get(0)).contains("WARN", "Sending mail through 127.0.0.1:" + port + " fails: ",
+				"Connection refused");
+		assertThat(lines.get(1)).contains("INFO", "Sending mail through 127.0.0.1:" + port + " works again after ");
 	}
 
 	private ProcessHandle databaseServer() {

@@ -3,6 +3,7 @@ package dev.latchkey.account;
 import dev.latchkey.command.CommandExecution;
 import dev.latchkey.command.IdempotencyReceipts;
 import dev.latchkey.feed.Feed;
+import dev.latchkey.outage.Outages;
 import dev.latchkey.retention.AccountPurgeListener;
 import dev.latchkey.shared.IdGenerator;
 
@@ -71,8 +72,8 @@ class AccountConfiguration {
 	}
 
 	@Bean
-	AccountPurgeListener orphanedPersonPurge(DatabaseClient database) {
-		return new OrphanedPersonPurge(database);
+	AccountPurgeListener orphanedPersonPurge(DatabaseClient database, Outages outages) {
+		return new OrphanedPersonPurge(database, outages);
 	}
 
 }

@@ -2,11 +2,11 @@ package dev.latchkey.account;
 
 import java.util.UUID;
 
+import dev.latchkey.outage.Outages;
+import dev.latchkey.outage.TaskFailures;
 import dev.latchkey.retention.AccountPurgeListener;
 import dev.latchkey.shared.AccountId;
 import dev.latchkey.sql.Columns;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -18,8 +18,6 @@ import org.springframework.r2dbc.core.DatabaseClient;
  * purge.
  */
 class OrphanedPersonPurge implements AccountPurgeListener {
-
-	private static final Logger logger = LoggerFactory.getLogger(OrphanedPersonPurge.class);
 
 	private static final String FIND = """
 			select a.feed_seq, array_agg(p.user_id) as users
@@ -49,13 +47,16 @@ class OrphanedPersonPurge implements AccountPurgeListener {
 
 	private final DatabaseClient database;
 
-	OrphanedPersonPurge(DatabaseClient database) {
+	private final TaskFailures failures;
+
+	OrphanedPersonPurge(DatabaseClient database, Outages outages) {
 		this.database = database;
+		this.failures = outages.ofItems("The purge of former users");
 	}
 
 	/**
-	 * Deletes the orphans of an account. A failure is logged only: the next purge of the
-	 * account tries again.
+	 * Deletes the orphans of an account. A failure is only recorded: the next purge of
+	 * the account tries again.
 	 */
 	@Override
 	public Mono<Void> afterPurge(AccountId account) {
@@ -64,11 +65,9 @@ class OrphanedPersonPurge implements AccountPurgeListener {
 			.map((row) -> new Orphans(Columns.longValue(row, "feed_seq"), row.get("users", UUID[].class)))
 			.one()
 			.flatMap((orphans) -> delete(account, orphans))
-			.onErrorResume((error) -> {
-				logger.warn("Purging former users of account {} failed, the next run tries again: {}", account,
-						error.toString());
-				return Mono.empty();
-			});
+			.doOnSuccess((deleted) -> this.failures.succeeded())
+			.doOnError((error) -> this.failures.failed(error, "account " + account))
+			.onErrorComplete();
 	}
 
 	private Mono<Void> delete(AccountId account, Orphans orphans) {

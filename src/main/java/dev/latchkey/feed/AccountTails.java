@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
+import dev.latchkey.outage.Outages;
+import dev.latchkey.outage.TaskFailures;
 import dev.latchkey.shared.AccountId;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -20,8 +20,6 @@ import reactor.core.publisher.Sinks;
  * the account has at least one watcher.
  */
 class AccountTails {
-
-	private static final Logger logger = LoggerFactory.getLogger(AccountTails.class);
 
 	private static final int PAGE = 200;
 
@@ -35,18 +33,22 @@ class AccountTails {
 
 	private final FeedMetrics metrics;
 
+	private final TaskFailures failures;
+
 	private final Sinks.Empty<Void> finalPoll = Sinks.empty();
 
 	private final int capacity;
 
 	private final Map<AccountId, Watched> watched = new ConcurrentHashMap<>();
 
-	AccountTails(EventLog log, FrameEncoder encoder, DatabaseEpoch epoch, FeedMetrics metrics, int capacity) {
+	AccountTails(EventLog log, FrameEncoder encoder, DatabaseEpoch epoch, FeedMetrics metrics, int capacity,
+			Outages outages) {
 		this.log = log;
 		this.encoder = encoder;
 		this.epoch = epoch;
 		this.metrics = metrics;
 		this.capacity = capacity;
+		this.failures = outages.ofItems("Reading the feed of a watched account");
 	}
 
 	/**
@@ -117,11 +119,12 @@ class AccountTails {
 	}
 
 	private Mono<Void> read(AccountId account, AccountTail tail) {
-		return readPage(account, tail).repeat().takeUntil((events) -> events < PAGE).then().onErrorResume((error) -> {
-			logger.warn("The feed of account {} cannot be read, retrying in {} ms: {}", account, RETRY_DELAY.toMillis(),
-					error.toString());
-			return Mono.delay(RETRY_DELAY).doOnNext((tick) -> tail.wake()).then();
-		});
+		return readPage(account, tail).repeat()
+			.takeUntil((events) -> events < PAGE)
+			.then()
+			.doOnSuccess((read) -> this.failures.succeeded())
+			.doOnError((error) -> this.failures.failed(error, "account " + account))
+			.onErrorResume((error) -> Mono.delay(RETRY_DELAY).doOnNext((tick) -> tail.wake()).then());
 	}
 
 	private Mono<Integer> readPage(AccountId account, AccountTail tail) {

@@ -2,6 +2,7 @@ package dev.latchkey.feed;
 
 import java.time.Duration;
 
+import dev.latchkey.outage.Outages;
 import dev.latchkey.reactive.PeriodicTask;
 import dev.latchkey.retention.AccountPurgeListener;
 import dev.latchkey.retention.PurgeTask;
@@ -47,13 +48,13 @@ class FeedConfiguration {
 
 	@Bean
 	AccountTails accountTails(EventLog log, FrameEncoder encoder, DatabaseEpoch epoch, MeterRegistry registry,
-			FeedProperties properties) {
-		return new AccountTails(log, encoder, epoch, new FeedMetrics(registry), properties.bufferSize());
+			FeedProperties properties, Outages outages) {
+		return new AccountTails(log, encoder, epoch, new FeedMetrics(registry), properties.bufferSize(), outages);
 	}
 
 	@Bean
-	ReplicaNotifications replicaNotifications(ConnectionFactory connections, AccountTails tails) {
-		return new ReplicaNotifications(unwrapped(connections), tails);
+	ReplicaNotifications replicaNotifications(ConnectionFactory connections, AccountTails tails, Outages outages) {
+		return new ReplicaNotifications(unwrapped(connections), tails, outages);
 	}
 
 	@Bean
@@ -68,9 +69,9 @@ class FeedConfiguration {
 	}
 
 	@Bean
-	PeriodicTask feedPollTask(FeedPoll poll, FeedProperties properties) {
-		return PeriodicTask.startingAfterOnePeriod("poll of the feed", properties.pollInterval(), Schedulers.parallel(),
-				poll::poll);
+	PeriodicTask feedPollTask(FeedPoll poll, FeedProperties properties, Outages outages) {
+		return PeriodicTask.startingAfterOnePeriod(outages.ofRounds("The poll of the feed"), properties.pollInterval(),
+				Schedulers.parallel(), poll::poll);
 	}
 
 	@Bean

@@ -5,17 +5,20 @@ import java.util.Arrays;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
+import dev.latchkey.outage.Outages;
+import dev.latchkey.outage.TaskFailures;
 import dev.latchkey.reactive.Signal;
 import dev.latchkey.shared.AccountId;
 import io.r2dbc.postgresql.api.PostgresqlConnection;
 import io.r2dbc.postgresql.api.PostgresqlResult;
 import io.r2dbc.spi.ConnectionFactory;
+import io.r2dbc.spi.R2dbcException;
+import io.r2dbc.spi.R2dbcNonTransientResourceException;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
@@ -28,8 +31,6 @@ import reactor.util.retry.Retry;
  * one. A lost notification only delays the event until the next poll.
  */
 class ReplicaNotifications {
-
-	private static final Logger logger = LoggerFactory.getLogger(ReplicaNotifications.class);
 
 	private static final String CHANNEL = "latchkey_feed";
 
@@ -50,13 +51,16 @@ class ReplicaNotifications {
 
 	private final AccountTails tails;
 
+	private final TaskFailures failures;
+
 	private final Set<AccountId> unsent = ConcurrentHashMap.newKeySet();
 
 	private final Signal<Boolean> sendSignal = new Signal<>();
 
-	ReplicaNotifications(ConnectionFactory connections, AccountTails tails) {
+	ReplicaNotifications(ConnectionFactory connections, AccountTails tails, Outages outages) {
 		this.connections = connections;
 		this.tails = tails;
+		this.failures = outages.ofRounds("The connection for notifications");
 	}
 
 	/**
@@ -77,7 +81,7 @@ class ReplicaNotifications {
 		return Flux
 			.usingWhen(this.connections.create(), (connection) -> exchange((PostgresqlConnection) connection),
 					(connection) -> close((PostgresqlConnection) connection))
-			.doOnError((error) -> logger.warn("The connection for notifications is lost: {}", error.toString()))
+			.doOnError(this.failures::failed)
 			.retryWhen(Retry.backoff(Long.MAX_VALUE, MIN_RECONNECT_DELAY)
 				.maxBackoff(MAX_RECONNECT_DELAY)
 				.transientErrors(true))
@@ -95,10 +99,13 @@ class ReplicaNotifications {
 			.execute()
 			.flatMap(PostgresqlResult::getRowsUpdated)
 			.then()
-			.doOnSuccess((done) -> this.tails.wakeAll());
+			.doOnSuccess((done) -> {
+				this.failures.succeeded();
+				this.tails.wakeAll();
+			});
 		Flux<Boolean> receive = connection.getNotifications()
 			.doOnNext((notification) -> wakeTails(notification.getParameter()))
-			.thenMany(Flux.error(() -> new IllegalStateException("the server has closed the connection")));
+			.thenMany(Flux.error(() -> lost("The server has closed the connection for notifications")));
 		// Starts with the accounts that were added while there was no connection:
 		// send() emits no second signal for them.
 		Flux<Boolean> send = this.sendSignal.asFlux()
@@ -119,7 +126,13 @@ class ReplicaNotifications {
 				.execute()
 				.flatMap(PostgresqlResult::getRowsUpdated)
 				.then(Mono.<Boolean>empty())
-				.timeout(TIMEOUT), 1);
+				.timeout(TIMEOUT)
+				.onErrorMap(TimeoutException.class, (late) -> lost("No response on the connection for notifications")),
+					1);
+	}
+
+	private static R2dbcException lost(String reason) {
+		return new R2dbcNonTransientResourceException(reason);
 	}
 
 	private Mono<Void> close(PostgresqlConnection connection) {

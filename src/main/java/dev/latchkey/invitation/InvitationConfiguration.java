@@ -13,6 +13,8 @@ import dev.latchkey.mail.Outbox;
 import dev.latchkey.observability.LimitCounter;
 import dev.latchkey.observability.MetricsProperties;
 import dev.latchkey.observability.PolledGauge;
+import dev.latchkey.outage.Outages;
+import dev.latchkey.outage.TaskFailures;
 import dev.latchkey.reactive.PeriodicTask;
 import dev.latchkey.retention.AccountPurgeListener;
 import dev.latchkey.retention.PurgeTask;
@@ -47,9 +49,9 @@ class InvitationConfiguration {
 	}
 
 	@Bean
-	PeriodicTask expirySweepTask(ExpirySweep sweep, InvitationProperties properties) {
-		return PeriodicTask.startingAfterOnePeriod("expiry sweep", properties.sweepInterval(), Schedulers.parallel(),
-				sweep::sweep);
+	PeriodicTask expirySweepTask(ExpirySweep sweep, InvitationProperties properties, Outages outages) {
+		return PeriodicTask.startingAfterOnePeriod(outages.ofRounds("The expiry sweep"), properties.sweepInterval(),
+				Schedulers.parallel(), sweep::sweep);
 	}
 
 	@Bean
@@ -59,10 +61,11 @@ class InvitationConfiguration {
 	}
 
 	@Bean
-	PeriodicTask oldestOverdue(DatabaseClient database, MeterRegistry registry, MetricsProperties properties) {
+	PeriodicTask oldestOverdue(DatabaseClient database, MeterRegistry registry, MetricsProperties properties,
+			Outages outages) {
 		return PolledGauge.register("latchkey.invitations.overdue.oldest",
 				"How long the oldest overdue invitation has waited to be marked as expired",
-				new OverdueAge(database).seconds(), registry, properties.pollInterval());
+				new OverdueAge(database).seconds(), registry, properties.pollInterval(), outages);
 	}
 
 	@Bean
@@ -162,8 +165,11 @@ class InvitationConfiguration {
 	}
 
 	@Bean
-	PeriodicTask reminderTask(Reminders reminders, InvitationProperties properties) {
-		return PeriodicTask.startingAfterOnePeriod("reminder run", properties.sweepInterval(), Schedulers.parallel(),
+	PeriodicTask reminderTask(Reminders reminders, InvitationProperties properties, Outages outages) {
+		String subject = "The reminder run";
+		TaskFailures failures = properties.reminderLeadTime().isZero() ? outages.ofRoundsWithoutDatabase(subject)
+				: outages.ofRounds(subject);
+		return PeriodicTask.startingAfterOnePeriod(failures, properties.sweepInterval(), Schedulers.parallel(),
 				reminders::remind);
 	}
 

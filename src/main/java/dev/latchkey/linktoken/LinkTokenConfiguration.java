@@ -3,6 +3,7 @@ package dev.latchkey.linktoken;
 import java.util.List;
 import java.util.Optional;
 
+import dev.latchkey.outage.Outages;
 import dev.latchkey.reactive.PeriodicTask;
 import dev.latchkey.shared.PublicUrl;
 import dev.latchkey.shared.StartupException;
@@ -41,9 +42,9 @@ class LinkTokenConfiguration {
 
 	@Bean
 	PeriodicTask linkKeyReloadTask(ReloadingLinkKeys keys, LinkProperties properties,
-			@Qualifier("linkKeyScheduler") Scheduler scheduler) {
-		return PeriodicTask.startingAfterOnePeriod("reload of the link keys", properties.keysRefreshInterval(),
-				scheduler, () -> Mono.fromRunnable(keys::reload));
+			@Qualifier("linkKeyScheduler") Scheduler scheduler, Outages outages) {
+		return PeriodicTask.startingAfterOnePeriod(outages.ofRoundsWithoutDatabase("The reload of the link keys"),
+				properties.keysRefreshInterval(), scheduler, () -> Mono.fromRunnable(keys::reload));
 	}
 
 	@Bean

@@ -11,6 +11,8 @@ import dev.latchkey.language.Languages;
 import dev.latchkey.observability.LimitCounter;
 import dev.latchkey.observability.MetricsProperties;
 import dev.latchkey.observability.PolledGauge;
+import dev.latchkey.outage.OutageLog;
+import dev.latchkey.outage.Outages;
 import dev.latchkey.reactive.PeriodicTask;
 import dev.latchkey.retention.PurgeTask;
 import dev.latchkey.retention.RetentionProperties;
@@ -52,9 +54,10 @@ class MailConfiguration {
 	}
 
 	@Bean
-	PeriodicTask outboxAge(DatabaseClient database, MeterRegistry registry, MetricsProperties properties) {
+	PeriodicTask outboxAge(DatabaseClient database, MeterRegistry registry, MetricsProperties properties,
+			Outages outages) {
 		return PolledGauge.register("latchkey.outbox.oldest", "Age of the oldest mail that could have been sent",
-				new OutboxAge(database).seconds(), registry, properties.pollInterval());
+				new OutboxAge(database).seconds(), registry, properties.pollInterval(), outages);
 	}
 
 	@Bean(destroyMethod = "shutdownNow")
@@ -89,16 +92,30 @@ class MailConfiguration {
 	}
 
 	@Bean
+	OutageLog mailServerLog(MailProperties properties, Outages outages) {
+		return outages.of(properties.usesLocalMailbox() ? "Storing mail in the local mailbox"
+				: "Sending mail through " + properties.host() + ":" + properties.port());
+	}
+
+	@Bean
 	MailSender mailSender(Mailer mailer, MailProperties properties, @Qualifier("mailScheduler") Scheduler scheduler,
-			Languages languages, @Value("${latchkey.product-name}") String productName) {
-		return new SmtpMailSender(mailer, new MailTemplates(languages, productName), properties, scheduler);
+			OutageLog mailServerLog, Languages languages, @Value("${latchkey.product-name}") String productName) {
+		return new SmtpMailSender(mailer, new MailTemplates(languages, productName), properties, scheduler,
+				mailServerLog);
+	}
+
+	@Bean
+	MailServerCheck mailServerCheck(Mailer mailer, MailProperties properties,
+			@Qualifier("mailScheduler") Scheduler scheduler, OutageLog mailServerLog) {
+		return new MailServerCheck(mailer.getSession(), properties, scheduler, mailServerLog);
 	}
 
 	@Bean
 	OutboxRelay outboxRelay(OutboxStore outbox, MailboxQuota quota, MailSender sender, MailProperties properties,
-			TransactionalOperator transaction, ObservationRegistry observations, List<MailType> types) {
+			TransactionalOperator transaction, ObservationRegistry observations, List<MailType> types,
+			Outages outages) {
 		return new OutboxRelay(outbox, quota, sender, properties, transaction, new MailObservations(observations),
-				types);
+				types, outages);
 	}
 
 	@Bean

@@ -9,6 +9,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
+import dev.latchkey.outage.Outages;
+import dev.latchkey.outage.TaskFailures;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
@@ -40,6 +42,10 @@ class OutboxRelay {
 
 	private final Map<String, MailType> types;
 
+	private final TaskFailures searches;
+
+	private final TaskFailures mails;
+
 	private final Sinks.Empty<Void> claimingStopped = Sinks.empty();
 
 	private final Sinks.Empty<Void> attemptsCancelled = Sinks.empty();
@@ -47,7 +53,7 @@ class OutboxRelay {
 	private volatile boolean stopping;
 
 	OutboxRelay(OutboxStore outbox, MailboxQuota quota, MailSender sender, MailProperties properties,
-			TransactionalOperator transaction, MailObservations observations, List<MailType> types) {
+			TransactionalOperator transaction, MailObservations observations, List<MailType> types, Outages outages) {
 		this.outbox = outbox;
 		this.quota = quota;
 		this.sender = sender;
@@ -55,6 +61,8 @@ class OutboxRelay {
 		this.transaction = transaction;
 		this.observations = observations;
 		this.types = types.stream().collect(Collectors.toUnmodifiableMap(MailType::name, Function.identity()));
+		this.searches = outages.ofRounds("The search for due mails");
+		this.mails = outages.ofItems("The relay of a mail, which stays in the outbox,");
 	}
 
 	/**
@@ -99,14 +107,18 @@ class OutboxRelay {
 			.doOnNext((page) -> more.set(page.size() == OutboxStore.PAGE_SIZE))
 			.flatMapMany(Flux::fromIterable)
 			.repeat(more::get)
-			.onErrorResume((error) -> logAndSkip("The mail relay skips a round", error));
+			.doOnComplete(this.searches::succeeded)
+			.doOnError(this.searches::failed)
+			.onErrorComplete();
 	}
 
 	private Mono<OutboxStore.Claim> relayOne(OutboxStore.Due due) {
 		return this.outbox.claim(due, this.properties.leaseDuration())
 			.flatMap((claim) -> this.observations.attempt(claim, process(claim)).thenReturn(claim))
-			.onErrorResume(OutboxStore.LeaseLostException.class, (lost) -> logAndSkip("Lease lost", lost))
-			.onErrorResume((error) -> logAndSkip("A mail failed and stays in the outbox", error));
+			.doOnSuccess((claim) -> this.mails.succeeded())
+			.onErrorResume(OutboxStore.LeaseLostException.class, OutboxRelay::logAndSkip)
+			.doOnError((error) -> this.mails.failed(error, "mail " + due.id()))
+			.onErrorComplete();
 	}
 
 	private Mono<Void> process(OutboxStore.Claim claim) {
@@ -170,8 +182,8 @@ class OutboxRelay {
 		return mail.attempt() >= this.properties.maxAttempts();
 	}
 
-	private static <T> Mono<T> logAndSkip(String what, Throwable error) {
-		logger.warn("{}: {}", what, error.toString());
+	private static <T> Mono<T> logAndSkip(OutboxStore.LeaseLostException lost) {
+		logger.warn("{}", lost.getMessage());
 		return Mono.empty();
 	}
 

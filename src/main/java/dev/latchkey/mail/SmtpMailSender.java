@@ -2,6 +2,7 @@ package dev.latchkey.mail;
 
 import java.util.concurrent.CompletionException;
 
+import dev.latchkey.outage.OutageLog;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.internet.MimeMessage;
@@ -34,12 +35,20 @@ class SmtpMailSender implements MailSender {
 
 	private final Scheduler scheduler;
 
-	SmtpMailSender(Mailer mailer, MailTemplates templates, MailProperties properties, Scheduler scheduler) {
+	private final OutageLog serverLog;
+
+	/**
+	 * Creates the sender.
+	 * @param serverLog records whether the mail server works
+	 */
+	SmtpMailSender(Mailer mailer, MailTemplates templates, MailProperties properties, Scheduler scheduler,
+			OutageLog serverLog) {
 		this.mailer = mailer;
 		this.session = mailer.getSession();
 		this.templates = templates;
 		this.properties = properties;
 		this.scheduler = scheduler;
+		this.serverLog = serverLog;
 	}
 
 	@Override
@@ -47,20 +56,23 @@ class SmtpMailSender implements MailSender {
 		return Mono.fromCallable(() -> deliver(email(mail, message), gate))
 			.onErrorResume((error) -> preparationFailed(mail, error))
 			.subscribeOn(this.scheduler)
-			.timeout(this.properties.sendTimeout(), Mono.fromSupplier(() -> timedOut(gate)));
+			.timeout(this.properties.sendTimeout(), Mono.fromSupplier(() -> timedOut(gate)))
+			.doOnNext((attempt) -> attempt.server().recordIn(this.serverLog))
+			.map(Attempt::outcome);
 	}
 
-	private static MailOutcome timedOut(DeliveryGate gate) {
+	private static Attempt timedOut(DeliveryGate gate) {
 		gate.cancel();
-		return MailOutcome.retry("No reply within the send timeout");
+		return new Attempt(MailOutcome.retry(MailServerState.TIMEOUT),
+				MailServerState.failing(MailServerState.TIMEOUT));
 	}
 
-	private static Mono<MailOutcome> preparationFailed(QueuedMail mail, Throwable error) {
+	private static Mono<Attempt> preparationFailed(QueuedMail mail, Throwable error) {
 		logger.warn("The mail {} can't be prepared: {}", mail.messageIdLocalPart(), error.getClass().getName());
-		return Mono.just(MailOutcome.retry("The mail could not be prepared"));
+		return Mono.just(new Attempt(MailOutcome.retry("The mail could not be prepared"), MailServerState.UNKNOWN));
 	}
 
-	private MailOutcome deliver(Email email, DeliveryGate gate) {
+	private Attempt deliver(Email email, DeliveryGate gate) {
 		try {
 			if (this.properties.usesLocalMailbox()) {
 				storeLocally(email, gate);
@@ -68,10 +80,10 @@ class SmtpMailSender implements MailSender {
 			else {
 				transmit(email, gate);
 			}
-			return new MailOutcome(MailOutcome.Verdict.SENT, null, "Accepted");
+			return new Attempt(new MailOutcome(MailOutcome.Verdict.SENT, null, "Accepted"), MailServerState.WORKING);
 		}
 		catch (MailException | CompletionException | MessagingException ex) {
-			return SmtpReplies.outcome(ex);
+			return new Attempt(SmtpReplies.outcome(ex), MailServerState.of(ex));
 		}
 	}
 
@@ -128,6 +140,13 @@ class SmtpMailSender implements MailSender {
 			throw new IllegalStateException("an address with characters outside of ASCII");
 		}
 		return address;
+	}
+
+	/**
+	 * The outcome of an attempt, and what it shows about the mail server.
+	 */
+	private record Attempt(MailOutcome outcome, MailServerState server) {
+
 	}
 
 }

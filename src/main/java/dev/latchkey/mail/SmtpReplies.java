@@ -50,7 +50,7 @@ final class SmtpReplies {
 		return new MailOutcome(isFinal ? MailOutcome.Verdict.FAILED : MailOutcome.Verdict.RETRY, code, redacted(reply));
 	}
 
-	private static boolean isAboutContent(@Nullable String command) {
+	static boolean isAboutContent(@Nullable String command) {
 		return command != null && (command.toUpperCase(Locale.ROOT).startsWith("DATA") || command.startsWith("."));
 	}
 
@@ -68,7 +68,7 @@ final class SmtpReplies {
 	/**
 	 * Searches the causes and the next exceptions, which Jakarta Mail chains separately.
 	 */
-	private static <T extends Throwable> @Nullable T find(@Nullable Throwable error, Class<T> type) {
+	static <T extends Throwable> @Nullable T find(@Nullable Throwable error, Class<T> type) {
 		for (Throwable cause = error; cause != null; cause = next(cause)) {
 			if (type.isInstance(cause)) {
 				return type.cast(cause);
@@ -77,7 +77,7 @@ final class SmtpReplies {
 		return null;
 	}
 
-	private static @Nullable Throwable next(Throwable error) {
+	static @Nullable Throwable next(Throwable error) {
 		if (error instanceof MessagingException messaging && messaging.getNextException() != null) {
 			return messaging.getNextException();
 		}

@@ -2,6 +2,7 @@ package dev.latchkey.observability;
 
 import java.time.Duration;
 
+import dev.latchkey.outage.Outages;
 import dev.latchkey.reactive.PeriodicTask;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -27,14 +28,14 @@ public final class PolledGauge {
 	 * @return the task that reads the value; the first reading is at its start
 	 */
 	public static PeriodicTask register(String name, String description, Mono<Double> reading, MeterRegistry registry,
-			Duration period) {
+			Duration period, Outages outages) {
 		PolledGauge gauge = new PolledGauge();
 		Gauge.builder(name, gauge, (polled) -> polled.seconds)
 			.description(description)
 			.baseUnit("seconds")
 			.register(registry);
-		return PeriodicTask.startingImmediately("reading of " + name, period, Schedulers.parallel(),
-				() -> gauge.read(reading.timeout(period)));
+		return PeriodicTask.startingImmediately(outages.ofRounds("The reading of " + name), period,
+				Schedulers.parallel(), () -> gauge.read(reading.timeout(period)));
 	}
 
 	private Mono<Double> read(Mono<Double> reading) {

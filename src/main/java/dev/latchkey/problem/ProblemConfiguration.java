@@ -3,6 +3,7 @@ package dev.latchkey.problem;
 import java.util.List;
 
 import dev.latchkey.language.Languages;
+import dev.latchkey.outage.Outages;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.context.annotation.Bean;
@@ -16,8 +17,8 @@ import org.springframework.web.server.WebExceptionHandler;
 class ProblemConfiguration {
 
 	@Bean
-	ProblemRenderer problems(JsonMapper json, Languages languages) {
-		return new ProblemRenderer(json, languages);
+	ProblemRenderer problems(JsonMapper json, Languages languages, Outages outages) {
+		return new ProblemRenderer(json, languages, outages);
 	}
 
 	@Bean

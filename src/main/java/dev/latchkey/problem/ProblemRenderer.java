@@ -8,6 +8,7 @@ import java.util.Map;
 import dev.latchkey.http.LanguageNegotiation;
 import dev.latchkey.language.Languages;
 import dev.latchkey.language.Translations;
+import dev.latchkey.outage.Outages;
 import dev.latchkey.shared.DomainException;
 import dev.latchkey.shared.ProblemCode;
 import org.slf4j.Logger;
@@ -45,9 +46,12 @@ public class ProblemRenderer implements WebExceptionHandler {
 
 	private final Languages languages;
 
-	public ProblemRenderer(JsonMapper json, Languages languages) {
+	private final Outages outages;
+
+	public ProblemRenderer(JsonMapper json, Languages languages, Outages outages) {
 		this.json = json;
 		this.languages = languages;
+		this.outages = outages;
 	}
 
 	@Override
@@ -66,7 +70,7 @@ public class ProblemRenderer implements WebExceptionHandler {
 			logger.error("Request failed: {} {}", exchange.getRequest().getMethod(), route(exchange), error);
 		}
 		else if (refusal.code() == ProblemCode.UNAVAILABLE) {
-			logger.warn("Request refused as unavailable: {}", error.toString());
+			this.outages.requestRefused(error);
 		}
 		ServerHttpResponse response = exchange.getResponse();
 		return response.isCommitted() ? Mono.error(error) : render(exchange, refusal);

@@ -3,8 +3,7 @@ package dev.latchkey.reactive;
 import java.time.Duration;
 import java.util.function.Supplier;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import dev.latchkey.outage.TaskFailures;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
@@ -16,14 +15,12 @@ import org.springframework.context.SmartLifecycle;
 /**
  * Runs one round of work in every period, from the start of the application until its
  * shutdown. Rounds never overlap: ticks that come due during a long round are dropped,
- * except for one, which runs directly after it. A round that fails is logged and the next
- * one runs as usual.
+ * except for one, which runs directly after it. A round that fails is recorded and the
+ * next one runs as usual.
  */
 public final class PeriodicTask implements SmartLifecycle {
 
-	private static final Logger logger = LoggerFactory.getLogger(PeriodicTask.class);
-
-	private final String name;
+	private final TaskFailures failures;
 
 	private final Duration initialDelay;
 
@@ -35,9 +32,9 @@ public final class PeriodicTask implements SmartLifecycle {
 
 	private final Disposable.Swap subscription = Disposables.swap();
 
-	private PeriodicTask(String name, Duration initialDelay, Duration period, Scheduler scheduler,
+	private PeriodicTask(TaskFailures failures, Duration initialDelay, Duration period, Scheduler scheduler,
 			Supplier<? extends Mono<?>> round) {
-		this.name = name;
+		this.failures = failures;
 		this.initialDelay = initialDelay;
 		this.period = period;
 		this.scheduler = scheduler;
@@ -46,24 +43,24 @@ public final class PeriodicTask implements SmartLifecycle {
 
 	/**
 	 * A task whose first round runs as soon as the task is started.
-	 * @param name what the log calls the task, as in "The name failed"
+	 * @param failures records the rounds that fail and that succeed
 	 * @param scheduler keeps the time, and runs what a round does synchronously
 	 * @param round called once for each round
 	 */
-	public static PeriodicTask startingImmediately(String name, Duration period, Scheduler scheduler,
+	public static PeriodicTask startingImmediately(TaskFailures failures, Duration period, Scheduler scheduler,
 			Supplier<? extends Mono<?>> round) {
-		return new PeriodicTask(name, Duration.ZERO, period, scheduler, round);
+		return new PeriodicTask(failures, Duration.ZERO, period, scheduler, round);
 	}
 
 	/**
 	 * A task whose first round runs one period after the task is started.
-	 * @param name what the log calls the task, as in "The name failed"
+	 * @param failures records the rounds that fail and that succeed
 	 * @param scheduler keeps the time, and runs what a round does synchronously
 	 * @param round called once for each round
 	 */
-	public static PeriodicTask startingAfterOnePeriod(String name, Duration period, Scheduler scheduler,
+	public static PeriodicTask startingAfterOnePeriod(TaskFailures failures, Duration period, Scheduler scheduler,
 			Supplier<? extends Mono<?>> round) {
-		return new PeriodicTask(name, period, period, scheduler, round);
+		return new PeriodicTask(failures, period, period, scheduler, round);
 	}
 
 	@Override
@@ -77,13 +74,14 @@ public final class PeriodicTask implements SmartLifecycle {
 	Flux<Object> rounds() {
 		return Flux.interval(this.initialDelay, this.period, this.scheduler)
 			.onBackpressureDrop()
-			.concatMap((tick) -> Mono.<Object>defer(this.round).onErrorResume(this::logFailure), 1);
+			.concatMap((tick) -> runRound(), 1);
 	}
 
-	private Mono<Object> logFailure(Throwable error) {
-		logger.warn("The {} failed and runs again after {} ms: {}", this.name, this.period.toMillis(),
-				error.toString());
-		return Mono.empty();
+	private Mono<Object> runRound() {
+		return Mono.<Object>defer(this.round)
+			.doOnSuccess((result) -> this.failures.succeeded())
+			.doOnError(this.failures::failed)
+			.onErrorComplete();
 	}
 
 	/**

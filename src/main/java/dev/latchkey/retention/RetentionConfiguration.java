@@ -2,6 +2,7 @@ package dev.latchkey.retention;
 
 import java.util.List;
 
+import dev.latchkey.outage.Outages;
 import dev.latchkey.reactive.PeriodicTask;
 import reactor.core.scheduler.Schedulers;
 
@@ -17,14 +18,14 @@ import org.springframework.context.annotation.Configuration;
 class RetentionConfiguration {
 
 	@Bean
-	RetentionJob retentionJob(List<PurgeTask> tasks) {
-		return new RetentionJob(tasks);
+	RetentionJob retentionJob(List<PurgeTask> tasks, Outages outages) {
+		return new RetentionJob(tasks, outages);
 	}
 
 	@Bean
-	PeriodicTask retentionTask(RetentionJob job, RetentionProperties properties) {
-		return PeriodicTask.startingAfterOnePeriod("retention job", properties.purgeInterval(), Schedulers.parallel(),
-				job::purge);
+	PeriodicTask retentionTask(RetentionJob job, RetentionProperties properties, Outages outages) {
+		return PeriodicTask.startingAfterOnePeriod(outages.ofRoundsWithoutDatabase("The retention job"),
+				properties.purgeInterval(), Schedulers.parallel(), job::purge);
 	}
 
 }

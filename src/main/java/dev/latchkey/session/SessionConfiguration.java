@@ -4,6 +4,7 @@ import dev.latchkey.language.Languages;
 import dev.latchkey.linktoken.LinkTokens;
 import dev.latchkey.linktoken.MailedLinks;
 import dev.latchkey.mail.Outbox;
+import dev.latchkey.outage.Outages;
 import dev.latchkey.ratelimit.AddressRateLimiter;
 import dev.latchkey.ratelimit.RateLimiter;
 import dev.latchkey.reactive.PeriodicTask;
@@ -38,9 +39,9 @@ class SessionConfiguration {
 	}
 
 	@Bean
-	PeriodicTask sessionEndingsTask(SessionEndings endings, SessionProperties properties) {
-		return PeriodicTask.startingAfterOnePeriod("poll for ended sessions", properties.pollInterval(),
-				Schedulers.parallel(), endings::poll);
+	PeriodicTask sessionEndingsTask(SessionEndings endings, SessionProperties properties, Outages outages) {
+		return PeriodicTask.startingAfterOnePeriod(outages.ofRounds("The poll for ended sessions"),
+				properties.pollInterval(), Schedulers.parallel(), endings::poll);
 	}
 
 	@Bean

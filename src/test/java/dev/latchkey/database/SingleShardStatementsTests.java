@@ -121,6 +121,7 @@ class SingleShardStatementsTests {
 					.replace("recorder", ConnectionFactoryDecorator.class, recorder)
 					.withOwnEventLoops()
 					.start()) {
+			hangingServer.awaitConnectionCheck();
 			hangingServer.answer(ScriptedMailServer.Step.MAIL, ScriptedMailServer.HANG);
 			Owner owner = new TestUsers(replica).anOwner();
 			owner.invite(TestUsers.anAddress(), "domains");

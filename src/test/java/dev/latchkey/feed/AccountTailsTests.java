@@ -162,8 +162,8 @@ class AccountTailsTests {
 			AccountTail tail = join(3);
 			log.delayPages(Mono.error(new IllegalStateException("down")));
 			fixture.write(1);
-			assertThat(output).containsOnlyOnce("The feed of account " + ACCOUNT
-					+ " cannot be read, retrying in 1000 ms: java.lang.IllegalStateException: down");
+			assertThat(output).containsOnlyOnce("Reading the feed of a watched account fails:"
+					+ " java.lang.IllegalStateException: down (account " + ACCOUNT + ")");
 			log.delayPages(Mono.empty());
 			time.advanceTimeBy(Duration.ofMillis(999));
 			assertThat(tail.head()).isEqualTo(3);

@@ -1,7 +1,9 @@
 package dev.latchkey.feed;
 
+import java.time.InstantSource;
 import java.util.UUID;
 
+import dev.latchkey.outage.Outages;
 import dev.latchkey.shared.AccountId;
 import dev.latchkey.shared.UserId;
 import dev.latchkey.testing.RouterClient;
@@ -26,6 +28,8 @@ public final class FeedFixture {
 
 	private final FrameEncoder encoder = new FrameEncoder(RouterClient.jsonMapper());
 
+	private final Outages outages = new Outages(InstantSource.system());
+
 	private final DatabaseEpoch epoch;
 
 	private final AccountTails tails;
@@ -37,10 +41,11 @@ public final class FeedFixture {
 	FeedFixture(InMemoryEventLog log, int bufferSize) {
 		this.log = log;
 		this.epoch = new DatabaseEpoch(log);
-		this.tails = new AccountTails(log, this.encoder, this.epoch, new FeedMetrics(this.meters), bufferSize);
+		this.tails = new AccountTails(log, this.encoder, this.epoch, new FeedMetrics(this.meters), bufferSize,
+				this.outages);
 		this.poll = new FeedPoll(log, this.tails, this.epoch);
 		this.feed = new Feed(log, new HistoryReader(log, this.encoder, HISTORY_READERS), this.tails, this.encoder,
-				this.epoch, new ReplicaNotifications(new FakeConnections(), this.tails));
+				this.epoch, new ReplicaNotifications(new FakeConnections(), this.tails, this.outages));
 	}
 
 	/**
@@ -82,6 +87,10 @@ public final class FeedFixture {
 
 	public Feed feed() {
 		return this.feed;
+	}
+
+	Outages outages() {
+		return this.outages;
 	}
 
 	AccountTails tails() {

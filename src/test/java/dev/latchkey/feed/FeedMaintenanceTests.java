@@ -46,7 +46,7 @@ class FeedMaintenanceTests {
 	private final FeedFixture fixture = new FeedFixture(this.log, 8);
 
 	private final FeedMaintenance maintenance = new FeedMaintenance(this.fixture.poll(), this.fixture.tails(),
-			new ReplicaNotifications(this.connections, this.fixture.tails()), this.shutdown);
+			new ReplicaNotifications(this.connections, this.fixture.tails(), this.fixture.outages()), this.shutdown);
 
 	private VirtualTimeScheduler time;
 

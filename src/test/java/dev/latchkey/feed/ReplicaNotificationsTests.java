@@ -42,7 +42,8 @@ class ReplicaNotificationsTests {
 
 	private final FakeConnections connections = new FakeConnections();
 
-	private final ReplicaNotifications notifications = new ReplicaNotifications(this.connections, this.fixture.tails());
+	private final ReplicaNotifications notifications = new ReplicaNotifications(this.connections, this.fixture.tails(),
+			this.fixture.outages());
 
 	private VirtualTimeScheduler time;
 
@@ -158,7 +159,9 @@ class ReplicaNotificationsTests {
 			Disposable exchange = notifications.exchange().subscribe();
 			FakeConnections.FakeConnection first = connections.current();
 			first.end();
-			assertThat(output).contains("The connection for notifications is lost");
+			assertThat(output).contains(
+					"Access to the database fails: io.r2dbc.spi.R2dbcNonTransientResourceException: The server has closed"
+							+ " the connection for notifications");
 			assertThat(first.isClosed()).isTrue();
 			fixture.log().append(ACCOUNT, 1);
 			notifications.send(ACCOUNT);
@@ -211,7 +214,7 @@ class ReplicaNotificationsTests {
 		}
 
 		@Test
-		void happensAgainWhenAHeartbeatHasNoResponseForFiveSeconds() {
+		void happensAgainWhenAHeartbeatHasNoResponseForFiveSeconds(CapturedOutput output) {
 			Disposable exchange = notifications.exchange().subscribe();
 			time.advanceTimeBy(Duration.ofSeconds(2));
 			assertThat(connections.current().statements()).endsWith("select 1");
@@ -220,6 +223,8 @@ class ReplicaNotificationsTests {
 			assertThat(connections.opened()).hasSize(1);
 			time.advanceTimeBy(Duration.ofMillis(500));
 			assertThat(connections.opened()).hasSize(2);
+			assertThat(output).contains("Access to the database fails: ",
+					"No response on the connection for notifications");
 			exchange.dispose();
 		}
 

@@ -1,6 +1,7 @@
 package dev.latchkey.mail;
 
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -9,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
+import dev.latchkey.outage.Outages;
 import dev.latchkey.shared.EmailAddress;
 import dev.latchkey.testing.ImmediateTransactions;
 import io.micrometer.observation.ObservationRegistry;
@@ -45,7 +47,8 @@ class OutboxRelayOutcomeTests {
 	private Optional<Duration> excess = Optional.empty();
 
 	private final OutboxRelay relay = new OutboxRelay(this.outbox, this::tryAcquire, this::send, properties(),
-			new ImmediateTransactions(), new MailObservations(ObservationRegistry.NOOP), List.of(this.type));
+			new ImmediateTransactions(), new MailObservations(ObservationRegistry.NOOP), List.of(this.type),
+			new Outages(InstantSource.system()));
 
 	@Nested
 	class Mails {

@@ -37,6 +37,7 @@ class OutboxRelayShutdownTests {
 	void start() {
 		this.mail = ScriptedMailServer.start();
 		this.stopping = replica();
+		this.mail.awaitConnectionCheck();
 	}
 
 	@AfterEach

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
@@ -18,6 +19,8 @@ import java.util.concurrent.atomic.AtomicReference;
 
 import dev.latchkey.language.MessageBundles;
 import dev.latchkey.mail.MailOutcome.Verdict;
+import dev.latchkey.outage.OutageLog;
+import dev.latchkey.outage.Outages;
 import dev.latchkey.shared.EmailAddress;
 import dev.latchkey.testing.ScriptedMailServer;
 import dev.latchkey.testing.ScriptedMailServer.Dialog;
@@ -31,6 +34,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -39,6 +43,9 @@ import org.simplejavamail.api.mailer.CustomMailer;
 import org.simplejavamail.api.mailer.config.OperationalConfig;
 import org.simplejavamail.api.mailer.config.TransportStrategy;
 import reactor.core.scheduler.Schedulers;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -57,6 +64,8 @@ class SmtpMailSenderTests {
 	private final ExecutorService executor = Executors.newFixedThreadPool(2);
 
 	private final ScriptedMailServer server = ScriptedMailServer.start();
+
+	private final OutageLog serverLog = new Outages(InstantSource.system()).of("Sending mail");
 
 	private SmtpMailSender sender = sender(TransportStrategy.SMTP, null, Optional.empty());
 
@@ -149,6 +158,118 @@ class SmtpMailSenderTests {
 		void thatAreUnreachableAreRetried() {
 			server.close();
 			assertThat(send(message()).verdict()).isEqualTo(Verdict.RETRY);
+		}
+
+	}
+
+	@Nested
+	@ExtendWith(OutputCaptureExtension.class)
+	class ServerLog {
+
+		private static final Map<String, String> CAUSES = Map.of(ScriptedMailServer.DROP,
+				"Sending mail fails: the server has closed the connection", ScriptedMailServer.HANG,
+				"Sending mail fails: No reply within the send timeout");
+
+		@ParameterizedTest
+		@CsvSource({ "RCPT, 550 5.1.1 no such user", "RCPT, 452 4.2.2 full", "RCPT, 451 4.7.1 greylisted",
+				"RCPT, 450 later", "DATA, 554 5.7.1 spam", "MESSAGE, 552 5.3.4 too big",
+				"MESSAGE, 451 4.7.1 greylisted" })
+		void aRefusedRecipientOrMessageIsNoOutage(Step step, String reply, CapturedOutput log) {
+			server.answer(step, reply);
+			send(message());
+			assertThat(log).doesNotContain("Sending mail");
+		}
+
+		@ParameterizedTest
+		@CsvSource({ "GREETING, 421 4.3.2 shutting down", "EHLO, drop", "MAIL, 550 5.7.1 sender refused",
+				"MAIL, 530 5.7.0 sign in", "RCPT, 554 5.7.1 relay access denied", "RCPT, 421 4.7.0 too many",
+				"RCPT, 553 5.1.8 sender domain not found", "RCPT, 452 4.3.1 disk full", "DATA, 451 4.3.0 later",
+				"MESSAGE, 452 no storage", "MESSAGE, drop", "RCPT, hang" })
+		void aServerThatAcceptsNoMailIsAnOutageUntilItDoes(Step step, String reply, CapturedOutput log) {
+			server.answer(step, reply, reply);
+			send(message());
+			send(message());
+			assertThat(log).containsOnlyOnce("Sending mail fails: ");
+			assertThat(log).contains(CAUSES.getOrDefault(reply, reply));
+			send(message());
+			assertThat(log).containsOnlyOnce("Sending mail works again after ").contains("(2 attempts failed)");
+		}
+
+		@Test
+		void aServerThatRefusesARecipientWorksAgain(CapturedOutput log) {
+			server.answer(Step.MAIL, "451 4.3.0 later");
+			send(message());
+			server.answer(Step.RCPT, "550 5.1.1 no such user");
+			send(message());
+			assertThat(log).containsOnlyOnce("Sending mail works again after 0 s (1 attempt failed)");
+		}
+
+		@Test
+		void theCauseContainsNoAddress(CapturedOutput log) {
+			server.answer(Step.MAIL, "550 5.7.1 no-reply@portal.example is not allowed for ann@example.com");
+			send(message());
+			assertThat(log).containsOnlyOnce("Sending mail fails: 550 5.7.1 <address> is not allowed for <address>");
+		}
+
+	}
+
+	@Nested
+	@ExtendWith(OutputCaptureExtension.class)
+	class CheckAtTheStart {
+
+		@Test
+		void sendsNoMail(CapturedOutput log) {
+			check("127.0.0.1", TransportStrategy.SMTP, "relay");
+			Dialog dialog = server.dialogs().get(0);
+			assertThat(dialog.commands("AUTH")).hasSize(1);
+			assertThat(dialog.commands("MAIL")).isEmpty();
+			assertThat(log).doesNotContain("Sending mail");
+		}
+
+		@Test
+		void namesAnUnknownHost(CapturedOutput log) {
+			check("mail.invalid", TransportStrategy.SMTP, null);
+			assertThat(log).containsOnlyOnce("Sending mail fails: ").contains("UnknownHostException");
+		}
+
+		@Test
+		void namesARefusedConnection(CapturedOutput log) {
+			server.close();
+			check("127.0.0.1", TransportStrategy.SMTP, null);
+			assertThat(log).containsOnlyOnce("Sending mail fails: ").contains("Connection refused");
+		}
+
+		@Test
+		void namesMissingTls(CapturedOutput log) {
+			check("127.0.0.1", TransportStrategy.SMTP_TLS, null);
+			assertThat(log).containsOnlyOnce("Sending mail fails: STARTTLS is required");
+		}
+
+		@Test
+		void namesAServerWithoutTls(CapturedOutput log) {
+			check("127.0.0.1", TransportStrategy.SMTPS, null);
+			assertThat(log).containsOnlyOnce("Sending mail fails: ").contains("SSLException");
+		}
+
+		@Test
+		void namesRefusedCredentialsWithoutThePassword(CapturedOutput log) {
+			server.answer(Step.AUTH, "535 5.7.8 no", "535 5.7.8 no", "535 5.7.8 no");
+			check("127.0.0.1", TransportStrategy.SMTP, "relay");
+			assertThat(log).containsOnlyOnce("Sending mail fails: 535 5.7.8 no").doesNotContain("secret");
+		}
+
+		@Test
+		void endsAtTheSendTimeout(CapturedOutput log) {
+			server.answer(Step.GREETING, ScriptedMailServer.HANG);
+			check("127.0.0.1", TransportStrategy.SMTP, null);
+			assertThat(log).containsOnlyOnce("Sending mail fails: ");
+		}
+
+		private void check(String host, TransportStrategy transport, @Nullable String username) {
+			MailProperties properties = properties(host, transport, username);
+			Session session = new MailConfiguration().mailer(properties, Optional.empty(), executor).getSession();
+			new MailServerCheck(session, properties, Schedulers.fromExecutor(executor), serverLog).check()
+				.block(Duration.ofSeconds(10));
 		}
 
 	}
@@ -284,13 +405,16 @@ class SmtpMailSenderTests {
 
 	private SmtpMailSender sender(TransportStrategy transport, @Nullable String username,
 			Optional<CustomMailer> mailbox) {
-		MailProperties properties = new MailProperties(mailbox.isPresent() ? null : "127.0.0.1", this.server.port(),
-				username, (username != null) ? "secret" : null, transport, "no-reply@portal.example", "Portal",
-				"help@portal.example", 2, Duration.ofMillis(1500), Duration.ofSeconds(5),
-				List.of(Duration.ofMillis(10)), Duration.ofSeconds(1), 10);
+		MailProperties properties = properties(mailbox.isPresent() ? null : "127.0.0.1", transport, username);
 		return new SmtpMailSender(new MailConfiguration().mailer(properties, mailbox, this.executor),
 				new MailTemplates(MessageBundles.read(), "Latchkey"), properties,
-				Schedulers.fromExecutor(this.executor));
+				Schedulers.fromExecutor(this.executor), this.serverLog);
+	}
+
+	private MailProperties properties(@Nullable String host, TransportStrategy transport, @Nullable String username) {
+		return new MailProperties(host, this.server.port(), username, (username != null) ? "secret" : null, transport,
+				"no-reply@portal.example", "Portal", "help@portal.example", 2, Duration.ofMillis(1500),
+				Duration.ofSeconds(5), List.of(Duration.ofMillis(10)), Duration.ofSeconds(1), 10);
 	}
 
 	private static CustomMailer storingIn(AtomicReference<String> stored) {

@@ -1,10 +1,12 @@
 package dev.latchkey.observability;
 
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 
+import dev.latchkey.outage.Outages;
 import dev.latchkey.reactive.PeriodicTask;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.AfterEach;
@@ -34,7 +36,7 @@ class PolledGaugeTests {
 	void start() {
 		this.time = VirtualTimeScheduler.getOrSet();
 		this.gauge = PolledGauge.register("test.age", "An age", Mono.defer(this.readings::remove), this.registry,
-				PERIOD);
+				PERIOD, new Outages(InstantSource.system()));
 	}
 
 	@AfterEach

@@ -1,8 +1,10 @@
 package dev.latchkey.problem;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -10,10 +12,13 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeoutException;
 
+import dev.latchkey.outage.Outages;
 import dev.latchkey.shared.DetailMessage;
 import dev.latchkey.shared.DomainException;
 import dev.latchkey.shared.ProblemCode;
+import dev.latchkey.testing.MovableClock;
 import dev.latchkey.testing.RouterClient;
+import io.r2dbc.spi.R2dbcNonTransientResourceException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -26,6 +31,7 @@ import reactor.test.StepVerifier;
 
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
 import org.springframework.mock.http.server.reactive.MockServerHttpRequest;
@@ -42,12 +48,17 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class ProblemRendererTests {
 
+	private final MovableClock clock = new MovableClock();
+
+	private final Outages outages = new Outages(this.clock::now);
+
 	private @Nullable Throwable error;
 
 	private final WebTestClient client = RouterClient
 		.of(RouterFunctions.route()
 			.GET("/things/{thing}", (request) -> Mono.error(Objects.requireNonNull(this.error)))
 			.build())
+		.outages(this.outages)
 		.build();
 
 	@Nested
@@ -105,7 +116,8 @@ class ProblemRendererTests {
 
 		@Test
 		void isInEnglishForARequestWhoseHeadersCouldNotBeRead() {
-			ProblemRenderer renderer = new ProblemRenderer(RouterClient.jsonMapper(), RouterClient.languages());
+			ProblemRenderer renderer = new ProblemRenderer(RouterClient.jsonMapper(), RouterClient.languages(),
+					new Outages(InstantSource.system()));
 			assertThat(new String(renderer.body(DomainException.of(ProblemCode.URI_TOO_LONG)), StandardCharsets.UTF_8))
 				.contains("\"code\":\"uri-too-long\"")
 				.contains("\"status\":414");
@@ -212,7 +224,48 @@ class ProblemRendererTests {
 				.isEqualTo(503)
 				.expectHeader()
 				.valueEquals("Retry-After", "2");
-			assertThat(log).contains("Request refused as unavailable: java.util.concurrent.TimeoutException");
+			assertThat(log).containsOnlyOnce(
+					"The processing of some requests fails: java.util.concurrent.TimeoutException: no connection");
+		}
+
+	}
+
+	@Nested
+	@ExtendWith(OutputCaptureExtension.class)
+	class LostDatabase {
+
+		@Test
+		void isOneLineForAThousandRefusedRequests(CapturedOutput log) {
+			for (int request = 0; request < 1000; request++) {
+				responseTo(unreachable()).expectStatus().isEqualTo(503);
+			}
+			assertThat(lines(log)).singleElement()
+				.asString()
+				.endsWith(
+						"Access to the database fails: java.net.ConnectException: Connection refused: /10.0.0.1:5432");
+			clock.letPass(Duration.ofSeconds(90));
+			outages.ofRounds("The expiry sweep").failed(unreachable());
+			assertThat(lines(log)).hasSize(2)
+				.last()
+				.asString()
+				.contains("still fails after 1 min 30 s (999 requests and 1 background round since the last line)");
+			clock.letPass(Duration.ofSeconds(2));
+			outages.ofRounds("The expiry sweep").succeeded();
+			assertThat(lines(log)).hasSize(3)
+				.last()
+				.asString()
+				.endsWith("works again after 1 min 32 s (1000 requests and 1 background round failed)");
+		}
+
+		private Throwable unreachable() {
+			IOException refused = new ConnectException("Connection refused");
+			IOException annotated = new IOException("Connection refused: /10.0.0.1:5432", refused);
+			return new DataAccessResourceFailureException("Failed to obtain R2DBC Connection",
+					new R2dbcNonTransientResourceException("Cannot connect", "08003", annotated));
+		}
+
+		private static List<String> lines(CapturedOutput log) {
+			return log.toString().lines().filter((line) -> line.contains("Access to the database")).toList();
 		}
 
 	}
@@ -221,7 +274,7 @@ class ProblemRendererTests {
 	class Handling {
 
 		private final ProblemRenderer renderer = new ProblemRenderer(RouterClient.jsonMapper(),
-				RouterClient.languages());
+				RouterClient.languages(), new Outages(InstantSource.system()));
 
 		private final ServerWebExchange exchange = withoutNetty(
 				MockServerWebExchange.from(MockServerHttpRequest.get("/")));

@@ -1,10 +1,13 @@
 package dev.latchkey.reactive;
 
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
+import dev.latchkey.outage.Outages;
+import dev.latchkey.outage.TaskFailures;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -27,6 +30,8 @@ class PeriodicTaskTests {
 	private static final Duration PERIOD = Duration.ofSeconds(15);
 
 	private final VirtualTimeScheduler time = VirtualTimeScheduler.create();
+
+	private final TaskFailures failures = new Outages(InstantSource.system()).ofRounds("The expiry sweep");
 
 	private final AtomicInteger running = new AtomicInteger();
 
@@ -53,7 +58,7 @@ class PeriodicTaskTests {
 	@Test
 	void runsTheFirstRoundAtItsStartIfItStartsImmediately() {
 		AtomicInteger rounds = new AtomicInteger();
-		PeriodicTask task = PeriodicTask.startingImmediately("test", PERIOD, this.time,
+		PeriodicTask task = PeriodicTask.startingImmediately(this.failures, PERIOD, this.time,
 				() -> Mono.fromSupplier(rounds::incrementAndGet));
 		this.time.advanceTimeBy(PERIOD);
 		assertThat(rounds).hasValue(0);
@@ -93,13 +98,16 @@ class PeriodicTaskTests {
 	}
 
 	@Test
-	void logsTheFailureOfARound(CapturedOutput output) {
-		PeriodicTask task = task(() -> Mono.error(new IllegalStateException("down")));
+	void recordsTheRoundsThatFailAndThatSucceed(CapturedOutput output) {
+		AtomicInteger rounds = new AtomicInteger();
+		PeriodicTask task = task(
+				() -> (rounds.incrementAndGet() < 3) ? Mono.error(new IllegalStateException("down")) : Mono.empty());
 		task.start();
+		this.time.advanceTimeBy(PERIOD.multipliedBy(2));
+		assertThat(output).containsOnlyOnce("The expiry sweep fails: java.lang.IllegalStateException: down");
 		this.time.advanceTimeBy(PERIOD);
 		task.stop();
-		assertThat(output).containsOnlyOnce(
-				"The expiry sweep failed and runs again after 15000 ms: java.lang.IllegalStateException: down");
+		assertThat(output).containsOnlyOnce("The expiry sweep works again after 0 s (2 background rounds failed)");
 	}
 
 	/**
@@ -186,7 +194,7 @@ class PeriodicTaskTests {
 					(subscription) -> this.maxRunning.accumulateAndGet(this.running.incrementAndGet(), Math::max))
 			.doOnTerminate(this.running::decrementAndGet)
 			.doOnCancel(this.running::decrementAndGet);
-		return PeriodicTask.startingAfterOnePeriod("expiry sweep", PERIOD, this.time, counted);
+		return PeriodicTask.startingAfterOnePeriod(this.failures, PERIOD, this.time, counted);
 	}
 
 }

@@ -1,10 +1,12 @@
 package dev.latchkey.retention;
 
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import dev.latchkey.outage.Outages;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -26,24 +28,26 @@ class RetentionJobTests {
 
 	private final List<String> started = new ArrayList<>();
 
+	private final Outages outages = new Outages(InstantSource.system());
+
 	@Test
 	void theRowsOfAllTasksAreCounted() {
 		RetentionJob job = new RetentionJob(List.of(task("events", Flux.just(3L, 2L)), task("keys", Flux.just(1L)),
-				PurgeTask.keepForever("invitations")));
+				PurgeTask.keepForever("invitations")), outages);
 		StepVerifier.create(job.purge()).expectNext(6L).verifyComplete();
 		assertThat(this.started).containsExactly("events", "keys");
 	}
 
 	@Test
 	void withoutTasksNothingIsDeleted() {
-		StepVerifier.create(new RetentionJob(List.of()).purge()).expectNext(0L).verifyComplete();
+		StepVerifier.create(new RetentionJob(List.of(), outages).purge()).expectNext(0L).verifyComplete();
 	}
 
 	@Test
 	void aTaskStartsWhenThePreviousOneHasEnded() {
 		Sinks.Empty<Long> first = Sinks.empty();
-		RetentionJob job = new RetentionJob(
-				List.of(task("events", first.asMono().flux()), task("keys", Flux.just(1L))));
+		RetentionJob job = new RetentionJob(List.of(task("events", first.asMono().flux()), task("keys", Flux.just(1L))),
+				outages);
 		StepVerifier.create(job.purge())
 			.then(() -> assertThat(this.started).containsExactly("events"))
 			.then(first::tryEmitEmpty)
@@ -55,10 +59,10 @@ class RetentionJobTests {
 	@Test
 	void aTaskThatFailsIsLoggedAndDoesNotStopTheOthers(CapturedOutput log) {
 		RetentionJob job = new RetentionJob(
-				List.of(task("events", Flux.error(new IllegalStateException("gone"))), task("keys", Flux.just(1L))));
+				List.of(task("events", Flux.error(new IllegalStateException("gone"))), task("keys", Flux.just(1L))),
+				outages);
 		StepVerifier.create(job.purge()).expectNext(1L).verifyComplete();
-		assertThat(log).containsOnlyOnce(
-				"Purging old events failed, the next run tries again:" + " java.lang.IllegalStateException: gone");
+		assertThat(log).containsOnlyOnce("The purge of old events fails: java.lang.IllegalStateException: gone");
 	}
 
 	@Nested

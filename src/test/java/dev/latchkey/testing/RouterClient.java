@@ -1,6 +1,7 @@
 package dev.latchkey.testing;
 
 import java.net.InetSocketAddress;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -12,6 +13,7 @@ import dev.latchkey.http.ListStreams;
 import dev.latchkey.http.Ndjson;
 import dev.latchkey.language.Languages;
 import dev.latchkey.language.MessageBundles;
+import dev.latchkey.outage.Outages;
 import dev.latchkey.problem.ProblemRenderer;
 import dev.latchkey.session.Caller;
 import org.jspecify.annotations.Nullable;
@@ -79,6 +81,8 @@ public final class RouterClient {
 	private final List<WebExceptionHandler> exceptionHandlers = new ArrayList<>();
 
 	private Languages languages = LANGUAGES;
+
+	private Outages outages = new Outages(InstantSource.system());
 
 	private String pathPrefix = "";
 
@@ -169,6 +173,14 @@ public final class RouterClient {
 	}
 
 	/**
+	 * Reports refused requests to a log whose clock the test controls.
+	 */
+	public RouterClient outages(Outages other) {
+		this.outages = other;
+		return this;
+	}
+
+	/**
 	 * Serves the routes below a path, as the setting {@code latchkey.path-prefix} does.
 	 */
 	public RouterClient pathPrefix(String prefix) {
@@ -211,7 +223,7 @@ public final class RouterClient {
 
 	private List<WebFilter> allFilters() {
 		List<WebExceptionHandler> handlers = new ArrayList<>(this.exceptionHandlers);
-		handlers.add(new ProblemRenderer(JSON, this.languages));
+		handlers.add(new ProblemRenderer(JSON, this.languages, this.outages));
 		AnnotationAwareOrderComparator.sort(handlers);
 		List<WebFilter> all = new ArrayList<>(this.filters);
 		all.add(bean(WebFilter.class, "problem.ProblemConfiguration", "problemFilter", handlers));

@@ -22,6 +22,8 @@ import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
 
+import static org.awaitility.Awaitility.await;
+
 /**
  * A mail server with scripted failures: it refuses, hangs or disconnects at any step of a
  * session, for all recipients or for one.
@@ -87,6 +89,15 @@ public final class ScriptedMailServer implements AutoCloseable {
 	 */
 	public void answer(String recipient, Step step, String... replies) {
 		this.script.put(step + recipient, new ArrayDeque<>(List.of(replies)));
+	}
+
+	/**
+	 * Waits until a service that has just started has checked its connection, and forgets
+	 * that session.
+	 */
+	public void awaitConnectionCheck() {
+		await().until(() -> this.dialogs.stream().anyMatch((dialog) -> !dialog.commands("QUIT").isEmpty()));
+		this.dialogs.clear();
 	}
 
 	/**

@@ -11,6 +11,7 @@ import java.util.UUID;
 
 import dev.latchkey.embedded.LocalMailbox;
 import dev.latchkey.language.MessageBundles;
+import dev.latchkey.outage.Outages;
 import dev.latchkey.problem.ProblemRenderer;
 import dev.latchkey.shared.DomainException;
 import dev.latchkey.shared.ProblemCode;
@@ -64,11 +65,13 @@ class MailboxRoutesTests {
 				.buildEmail())
 			.join();
 		HandlerStrategies strategies = HandlerStrategies.builder()
-			.exceptionHandler(new ProblemRenderer(JsonMapper.builder().build(), MessageBundles.read()))
+			.exceptionHandler(new ProblemRenderer(JsonMapper.builder().build(), MessageBundles.read(),
+					new Outages(InstantSource.system())))
 			.build();
 		HttpHandler handler = WebHttpHandlerBuilder
 			.webHandler(RouterFunctions.toWebHandler(new MailboxRoutes().localMailboxRoutes(MAILBOX), strategies))
-			.exceptionHandler(new ProblemRenderer(JsonMapper.builder().build(), MessageBundles.read()))
+			.exceptionHandler(new ProblemRenderer(JsonMapper.builder().build(), MessageBundles.read(),
+					new Outages(InstantSource.system())))
 			.forwardedHeaderTransformer(new ForwardedHeaderTransformer())
 			.build();
 		server = HttpServer.create().host("127.0.0.1").port(0).handle(new ReactorHttpHandlerAdapter(handler)).bindNow();
