@@ -44,10 +44,22 @@ public class SignIn {
 	 * {@link ProblemCode#LIMIT_REACHED}
 	 */
 	public Mono<SignedIn> signIn(EmailAddress email, String password, String source) {
-		return acquire(email, source).then(this.users.find(email).map(Optional::of).defaultIfEmpty(Optional.empty()))
-			.flatMap((user) -> authenticate(user, password))
+		return authenticate(email, password, source)
 			.switchIfEmpty(Mono.error(DomainException.of(ProblemCode.WRONG_CREDENTIALS)))
-			.flatMap((user) -> release(email, source).then(open(user)));
+			.flatMap(this::open);
+	}
+
+	/**
+	 * Checks an address and a password as {@link #signIn} does, with the same rate
+	 * limits, but opens no session. A wrong password counts as a failed sign-in.
+	 * @param source the client address, for the rate limit
+	 * @return the user; empty if the password is wrong or there is no user; or
+	 * {@link ProblemCode#LIMIT_REACHED}
+	 */
+	public Mono<User> authenticate(EmailAddress email, String password, String source) {
+		return acquire(email, source).then(this.users.find(email).map(Optional::of).defaultIfEmpty(Optional.empty()))
+			.flatMap((user) -> comparePassword(user, password))
+			.flatMap((user) -> release(email, source).thenReturn(user));
 	}
 
 	/**
@@ -62,7 +74,7 @@ public class SignIn {
 			.acquire(RateLimit.SIGN_IN_ADDRESS, address, this.properties.maxAttemptsPerAddress(),
 					this.properties.attemptWindow())
 			.then(this.users.find(caller.user()))
-			.flatMap((user) -> authenticate(Optional.of(user), password))
+			.flatMap((user) -> comparePassword(Optional.of(user), password))
 			.switchIfEmpty(Mono.error(() -> DomainException.invalidField("password", DetailMessage.PASSWORD_WRONG)))
 			.then(this.rateLimiter.reset(RateLimit.SIGN_IN_ADDRESS, address));
 	}
@@ -84,7 +96,7 @@ public class SignIn {
 	 * Compares the password. If there is no user, this takes as long as a comparison.
 	 * @return the user, or empty if the password is wrong or there is no user
 	 */
-	private Mono<User> authenticate(Optional<User> user, String password) {
+	private Mono<User> comparePassword(Optional<User> user, String password) {
 		Mono<Boolean> matches = user.map((known) -> this.passwords.matches(password, known.passwordHash()))
 			.orElseGet(() -> this.passwords.compareWithDummy(password));
 		return matches.filter(Boolean::booleanValue).flatMap((matched) -> Mono.justOrEmpty(user));
