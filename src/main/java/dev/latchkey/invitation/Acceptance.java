@@ -128,8 +128,8 @@ public class Acceptance {
 	private Mono<Void> requireNotAccepted(LinkToken link, Optional<Caller> caller) {
 		return Mono.justOrEmpty(caller)
 			.flatMap((user) -> this.links.findMembership(link, user.user()))
-			.flatMap((membership) -> Mono.error(
-					DomainException.of(ProblemCode.USED).with("accountId", membership.account().value())));
+			.flatMap((membership) -> Mono
+				.error(DomainException.of(ProblemCode.USED).with("accountId", membership.account().value())));
 	}
 
 	private Mono<Preview> preview(Invitation invitation) {

@@ -11,9 +11,9 @@ import reactor.core.publisher.Mono;
 public interface NewUserAcceptance {
 
 	/**
-	 * Creates the login and accepts. If the invitation was accepted before, the password
-	 * of the member who accepted it has the same result and changes nothing; another
-	 * password counts as a failed sign-in.
+	 * Creates the login and accepts. The member who accepted before can repeat this with
+	 * the same password, which changes nothing. A wrong password then counts as a failed
+	 * sign-in.
 	 * @param token the token of the link
 	 * @param source the client address, for the rate limit of sign-ins
 	 * @return the user and the membership; {@link ProblemCode#LOGIN_EXISTS} if the
@@ -23,7 +23,7 @@ public interface NewUserAcceptance {
 	Mono<NewMember> accept(String token, String name, String password, String source);
 
 	/**
-	 * A user and the membership that they got when their login was created.
+	 * A user and their membership.
 	 */
 	record NewMember(User user, Membership membership) {
 

@@ -69,7 +69,8 @@ class RegisteringAcceptance {
 
 	private Mono<NewMember> register(LinkToken link, Invitation invitation, String name, String hash) {
 		return this.users.register(invitation.email(), name, hash, invitation.locale())
-			.flatMap((user) -> accept(link, user, name).map((accepted) -> new NewMember(user, Membership.of(accepted))));
+			.flatMap(
+					(user) -> accept(link, user, name).map((accepted) -> new NewMember(user, Membership.of(accepted))));
 	}
 
 	private Mono<Invitation> accept(LinkToken link, User user, String name) {

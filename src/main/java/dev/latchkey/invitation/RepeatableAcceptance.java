@@ -16,8 +16,8 @@ import reactor.core.publisher.Mono;
 class RepeatableAcceptance implements NewUserAcceptance {
 
 	/**
-	 * What the registration reports after an acceptance: {@code LOGIN_EXISTS} if both ran
-	 * at the same time.
+	 * How the registration fails if the invitation was accepted: with
+	 * {@code LOGIN_EXISTS} if the acceptance was running at the same time.
 	 */
 	private static final Set<ProblemCode> PROBLEMS_AFTER_ACCEPTANCE = Set.of(ProblemCode.USED,
 			ProblemCode.LOGIN_EXISTS);
@@ -37,7 +37,7 @@ class RepeatableAcceptance implements NewUserAcceptance {
 	@Override
 	public Mono<NewMember> accept(String token, String name, String password, String source) {
 		return this.registering.accept(token, name, password)
-			.onErrorResume(RepeatableAcceptance::canBeRepeat,
+			.onErrorResume(RepeatableAcceptance::isProblemAfterAcceptance,
 					(problem) -> this.links.requireGenuine(token)
 						.flatMap((link) -> findMember(link, password, source))
 						.switchIfEmpty(Mono.error(problem)));
@@ -55,7 +55,7 @@ class RepeatableAcceptance implements NewUserAcceptance {
 				.map((membership) -> new NewMember(user, membership)));
 	}
 
-	private static boolean canBeRepeat(Throwable error) {
+	private static boolean isProblemAfterAcceptance(Throwable error) {
 		return error instanceof DomainException problem && PROBLEMS_AFTER_ACCEPTANCE.contains(problem.code());
 	}
 

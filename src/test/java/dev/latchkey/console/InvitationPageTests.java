@@ -2,6 +2,7 @@ package dev.latchkey.console;
 
 import java.util.Map;
 
+import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import dev.latchkey.testing.BrowserVisitor;
 import dev.latchkey.testing.ServiceTest;
@@ -152,6 +153,26 @@ class InvitationPageTests {
 			signIn(screen, invitee);
 			assertInAccount(screen);
 			visitor.expecting(GONE).assertNoProblems();
+		}
+	}
+
+	@Test
+	void aNewUserTriesAgainAfterALostResponse() {
+		String invitation = ConsoleFixture.invite(owner, TestUsers.anAddress(), "domains");
+		try (BrowserVisitor visitor = fixture.visit()) {
+			visitor.page().route("**/invitations/accept", (request) -> {
+				request.fetch();
+				request.abort();
+			}, new Page.RouteOptions().setTimes(1));
+			Screen screen = Screen.of(visitor.open(path(invitation)));
+			screen.field("Your name").fill("Sam");
+			screen.field("New password").fill(TestUsers.PASSWORD);
+			screen.button("Create login and accept").click();
+			assertThat(screen.alert()).isVisible();
+			assertThat(status(invitation)).isEqualTo("accepted");
+			screen.button("Create login and accept").click();
+			assertThat(screen.heading("Welcome to Harbour Lights")).isVisible();
+			visitor.expecting("/invitations/accept").expecting("ERR_FAILED").assertNoProblems();
 		}
 	}
 

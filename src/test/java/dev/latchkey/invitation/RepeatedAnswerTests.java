@@ -154,9 +154,9 @@ class RepeatedAnswerTests {
 		Response limited = register(invitation, TestUsers.PASSWORD);
 		assertThat(limited.status() + " " + limited.code()).isEqualTo("429 limit-reached");
 		assertThat(limited.header("Retry-After")).isNotNull();
-		assertThat(service.anonymous()
-			.post("/session", Map.of("email", address, "password", TestUsers.PASSWORD))
-			.code()).isEqualTo("limit-reached");
+		assertThat(
+				service.anonymous().post("/session", Map.of("email", address, "password", TestUsers.PASSWORD)).code())
+			.isEqualTo("limit-reached");
 	}
 
 	@Test
@@ -190,8 +190,7 @@ class RepeatedAnswerTests {
 
 	private Response register(String invitation, String password) {
 		return service.anonymous()
-			.post("/invitations/accept",
-					Map.of("token", token(invitation, 1), "name", "New", "password", password));
+			.post("/invitations/accept", Map.of("token", token(invitation, 1), "name", "New", "password", password));
 	}
 
 	private Response decline(Client client, String invitation, int version) {

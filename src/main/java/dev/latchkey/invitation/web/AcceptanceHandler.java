@@ -79,8 +79,8 @@ class AcceptanceHandler {
 
 	private Mono<ServerResponse> acceptAsNewUser(ServerRequest request, AcceptRequest body) {
 		Mono<NewMember> accepted = this.newUserAcceptance.accept(RequestBodies.requireField("token", body.token()),
-				RequestBodies.requireField("name", body.name()), RequestBodies.requireField("password", body.password()),
-				ClientAddress.of(request));
+				RequestBodies.requireField("name", body.name()),
+				RequestBodies.requireField("password", body.password()), ClientAddress.of(request));
 		return accepted.flatMap((member) -> this.open.apply(member.user().userId())
 			.flatMap((session) -> render(member, session, body.asCookie())));
 	}

@@ -250,9 +250,8 @@ class InviteeRoutesTests {
 				.add(anInvitation(2).acceptedBy(new UserId(UUID.randomUUID())));
 			Invitation byFormerMember = InviteeRoutesTests.this.invitations.add(anInvitation(3).acceptedBy(KIM));
 			for (Invitation used : List.of(byAnother, byFormerMember)) {
-				assertProblem(
-						post(InviteeRoutesTests.this.client, "accept", "{\"token\":\"" + token(used) + "\"}"), 410,
-						"used");
+				assertProblem(post(InviteeRoutesTests.this.client, "accept", "{\"token\":\"" + token(used) + "\"}"),
+						410, "used");
 			}
 		}
 
