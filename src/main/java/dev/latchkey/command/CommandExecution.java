@@ -64,17 +64,30 @@ public class CommandExecution {
 		 * every attempt
 		 */
 		public Mono<T> orExplain(Mono<Void> explanation) {
-			Mono<T> first = explained(this.command, explanation);
-			Mono<T> retries = explained(this.lockedCommand, explanation)
+			return orExistingResult(explanation.then(Mono.empty()));
+		}
+
+		/**
+		 * Runs the command. If it changed nothing, returns the result of an earlier run
+		 * of the same command, or explains the refusal.
+		 * @param existingResult reads the current state: returns the result if the
+		 * command was run before; fails with the reason of the refusal; completes empty
+		 * if the state allows the command
+		 * @return the result of the command or the existing result, or an error as in
+		 * {@link #orExplain}
+		 */
+		public Mono<T> orExistingResult(Mono<T> existingResult) {
+			Mono<T> first = resultOf(this.command, existingResult);
+			Mono<T> retries = resultOf(this.lockedCommand, existingResult)
 				.repeatWhenEmpty(MAX_REPEATS, (attempts) -> attempts)
 				.onErrorMap(IllegalStateException.class,
 						(exhausted) -> DomainException.of(ProblemCode.REQUEST_IN_FLIGHT));
 			return first.switchIfEmpty(retries);
 		}
 
-		private static <T> Mono<T> explained(Mono<T> command, Mono<Void> explanation) {
+		private static <T> Mono<T> resultOf(Mono<T> command, Mono<T> existingResult) {
 			return command.onErrorResume(Attempt::isStaleSnapshot, (duplicate) -> Mono.empty())
-				.switchIfEmpty(explanation.then(Mono.empty()));
+				.switchIfEmpty(existingResult);
 		}
 
 		/**

@@ -1,11 +1,15 @@
 package dev.latchkey.invitation;
 
+import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 import dev.latchkey.command.CommandExecution;
+import dev.latchkey.command.CommandResult;
 import dev.latchkey.linktoken.LinkToken;
 import dev.latchkey.session.Caller;
 import dev.latchkey.shared.DisplayText;
+import dev.latchkey.shared.DomainException;
 import dev.latchkey.shared.EmailAddress;
 import dev.latchkey.shared.ProblemCode;
 import dev.latchkey.user.User;
@@ -16,6 +20,9 @@ import reactor.core.publisher.Mono;
  * The commands of an invitee, who uses the link of an invitation: preview, accept,
  * decline. The link proves access to the mailbox; only the user of the invited address
  * can accept. A preview changes nothing.
+ * <p>
+ * An invitee can repeat an answer, for example because the response was lost or because
+ * the mail is opened again. The repeat succeeds like the first time and changes nothing.
  */
 public class Acceptance {
 
@@ -48,23 +55,25 @@ public class Acceptance {
 	/**
 	 * Accepts the invitation of a link as the signed-in user.
 	 * @param token the token of the link
-	 * @return the invitation; {@link ProblemCode#INVITATION_EMAIL_MISMATCH} if it is for
-	 * another address, which leaves it unchanged; {@link ProblemCode#NOT_FOUND} if the
-	 * token is not one of this service; {@link ProblemCode#EXPIRED},
-	 * {@link ProblemCode#SUPERSEDED}, {@link ProblemCode#REVOKED} or
-	 * {@link ProblemCode#USED} if the link is not valid
+	 * @return the membership, also for a member who accepted this invitation before;
+	 * {@link ProblemCode#INVITATION_EMAIL_MISMATCH} if it is for another address, which
+	 * leaves it unchanged; {@link ProblemCode#NOT_FOUND} if the token is not one of this
+	 * service; {@link ProblemCode#EXPIRED}, {@link ProblemCode#SUPERSEDED},
+	 * {@link ProblemCode#REVOKED} or {@link ProblemCode#USED} if the link is not valid
 	 */
-	public Mono<Invitation> accept(String token, Caller caller) {
+	public Mono<CommandResult<Membership>> accept(String token, Caller caller) {
 		return this.links.requireGenuine(token).flatMap((link) -> accept(link, caller));
 	}
 
 	/**
 	 * Declines the invitation of a link.
 	 * @param token the token of the link
-	 * @param reason shown to the owner, or null
-	 * @return the invitation, or the problems of a link as in {@link #accept}
+	 * @param reason shown to the owner, or null; a repeat does not change the first
+	 * reason
+	 * @return the invitation, also if it was declined with the same link before; or the
+	 * problems of a link as in {@link #accept}
 	 */
-	public Mono<Invitation> decline(String token, @Nullable String reason) {
+	public Mono<CommandResult<Invitation>> decline(String token, @Nullable String reason) {
 		String text = (reason != null) ? DisplayText.reason("reason", reason) : null;
 		return this.links.requireGenuine(token).flatMap((link) -> decline(link, text));
 	}
@@ -72,24 +81,55 @@ public class Acceptance {
 	/**
 	 * Reads what a valid link offers.
 	 * @param token the token of the link
-	 * @return the offer, or the problems of a link as in {@link #accept}
+	 * @param caller the signed-in user, if there is one
+	 * @return the offer, or the problems of a link as in {@link #accept}. For the member
+	 * who accepted the invitation, {@link ProblemCode#USED} contains the id of the
+	 * account as {@code accountId}.
 	 */
-	public Mono<Preview> preview(String token) {
-		return this.links.requireGenuine(token).flatMap(this.links::requireValid).flatMap(this::preview);
+	public Mono<Preview> preview(String token, Optional<Caller> caller) {
+		return this.links.requireGenuine(token)
+			.flatMap((link) -> requireNotAccepted(link, caller).then(this.links.requireValid(link)))
+			.flatMap(this::preview);
 	}
 
-	private Mono<Invitation> accept(LinkToken link, Caller caller) {
-		Mono<Invitation> command = this.commands.accept(link, caller.user(), caller.email(), caller.name());
-		return this.execution.run(InvitationLinks.account(link), command)
-			.orExplain(this.links.explainAccept(link, caller.email()))
-			.doOnNext(this.notifier::accepted);
+	private Mono<CommandResult<Membership>> accept(LinkToken link, Caller caller) {
+		Mono<Membership> command = this.commands.accept(link, caller.user(), caller.email(), caller.name())
+			.map(Membership::of);
+		Mono<Membership> existing = this.links.findMembership(link, caller.user())
+			.switchIfEmpty(this.links.explainAccept(link, caller.email()).then(Mono.empty()));
+		return run(link, command, existing, this.notifier::accepted);
 	}
 
-	private Mono<Invitation> decline(LinkToken link, @Nullable String reason) {
-		Mono<Invitation> command = this.commands.decline(link, reason);
-		return this.execution.run(InvitationLinks.account(link), command)
-			.orExplain(this.links.requireValid(link).then())
-			.doOnNext(this.notifier::declined);
+	private Mono<CommandResult<Invitation>> decline(LinkToken link, @Nullable String reason) {
+		Mono<Invitation> existing = this.links.findDeclined(link)
+			.switchIfEmpty(this.links.requireValid(link).then(Mono.empty()));
+		return run(link, this.commands.decline(link, reason), existing, this.notifier::declined);
+	}
+
+	/**
+	 * Runs a command, or returns the result of an earlier run.
+	 * @param onChange is called only if the command has changed something
+	 */
+	private <T> Mono<CommandResult<T>> run(LinkToken link, Mono<T> command, Mono<T> existing, Consumer<T> onChange) {
+		return this.execution
+			.run(InvitationLinks.account(link), command.map((value) -> new CommandResult<>(value, false)))
+			.orExistingResult(existing.map((value) -> new CommandResult<>(value, true)))
+			.doOnNext((result) -> {
+				if (!result.replayed()) {
+					onChange.accept(result.value());
+				}
+			});
+	}
+
+	/**
+	 * The member who accepted with this link gets the way into the account. Nobody else
+	 * learns which account a used link was for.
+	 */
+	private Mono<Void> requireNotAccepted(LinkToken link, Optional<Caller> caller) {
+		return Mono.justOrEmpty(caller)
+			.flatMap((user) -> this.links.findMembership(link, user.user()))
+			.flatMap((membership) -> Mono
+				.error(DomainException.of(ProblemCode.USED).with("accountId", membership.account().value())));
 	}
 
 	private Mono<Preview> preview(Invitation invitation) {

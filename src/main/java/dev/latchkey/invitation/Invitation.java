@@ -60,6 +60,21 @@ public record Invitation(AccountId account, InvitationId id, long number, UserId
 	}
 
 	/**
+	 * Whether a user accepted it, with a link of this version or with a newer one.
+	 */
+	boolean wasAcceptedBy(UserId user, int linkVersion) {
+		return this.status == InvitationStatus.ACCEPTED && user.equals(this.acceptedBy)
+				&& linkVersion <= this.tokenVersion;
+	}
+
+	/**
+	 * Whether it was declined with a link of this version.
+	 */
+	boolean wasDeclinedWith(int linkVersion) {
+		return this.status == InvitationStatus.DECLINED && linkVersion == this.tokenVersion;
+	}
+
+	/**
 	 * The reason why the owner cannot resend it.
 	 * @return the problem, or empty if it can be resent
 	 */

@@ -19,6 +19,7 @@ import dev.latchkey.reactive.PeriodicTask;
 import dev.latchkey.retention.AccountPurgeListener;
 import dev.latchkey.retention.PurgeTask;
 import dev.latchkey.retention.RetentionProperties;
+import dev.latchkey.session.SignIn;
 import dev.latchkey.shared.IdGenerator;
 import dev.latchkey.user.Passwords;
 import dev.latchkey.user.Users;
@@ -137,9 +138,14 @@ class InvitationConfiguration {
 	}
 
 	@Bean
-	NewUserAcceptance newUserAcceptance(InvitationLinks links, InvitationCommands commands, Users users,
+	RegisteringAcceptance registeringAcceptance(InvitationLinks links, InvitationCommands commands, Users users,
 			Passwords passwords, TransactionalOperator transaction, InvitationNotifier notifier) {
 		return new RegisteringAcceptance(links, commands, users, passwords, transaction, notifier);
+	}
+
+	@Bean
+	NewUserAcceptance newUserAcceptance(RegisteringAcceptance registering, InvitationLinks links, SignIn signIn) {
+		return new RepeatableAcceptance(registering, links, signIn);
 	}
 
 	@Bean

@@ -9,6 +9,7 @@ import dev.latchkey.shared.DomainException;
 import dev.latchkey.shared.EmailAddress;
 import dev.latchkey.shared.InvitationId;
 import dev.latchkey.shared.ProblemCode;
+import dev.latchkey.shared.UserId;
 import reactor.core.publisher.Mono;
 
 /**
@@ -62,6 +63,26 @@ class InvitationLinks {
 			.flatMap((invitation) -> requireNoProblem(invitation, link))
 			.filterWhen(this.store::isInviterOwner)
 			.switchIfEmpty(Mono.error(DomainException.of(ProblemCode.REVOKED)));
+	}
+
+	/**
+	 * Finds the membership of a user who accepted the invitation of a link before. The
+	 * link can also be an older one of the same invitation, from its first mail.
+	 * @return the membership, or empty if the user did not accept this invitation or is
+	 * no longer a member
+	 */
+	Mono<Membership> findMembership(LinkToken link, UserId user) {
+		return find(link).filter((invitation) -> invitation.wasAcceptedBy(user, link.version()))
+			.flatMap((invitation) -> this.store.findPermissions(invitation.account(), user)
+				.map((permissions) -> new Membership(invitation.account(), invitation.id(), permissions)));
+	}
+
+	/**
+	 * Finds the invitation that was declined with this link before.
+	 * @return the invitation, or empty if it was not declined with this link
+	 */
+	Mono<Invitation> findDeclined(LinkToken link) {
+		return find(link).filter((invitation) -> invitation.wasDeclinedWith(link.version()));
 	}
 
 	/**

@@ -63,8 +63,8 @@ class InvitationNotifier {
 		notifyFeed(invitation.account(), EventType.INVITATION_PERMISSIONS_CHANGED, 1);
 	}
 
-	void accepted(Invitation invitation) {
-		notifyFeed(invitation.account(), EventType.INVITATION_ACCEPTED, 1);
+	void accepted(Membership membership) {
+		notifyFeed(membership.account(), EventType.INVITATION_ACCEPTED, 1);
 	}
 
 	void declined(Invitation invitation) {

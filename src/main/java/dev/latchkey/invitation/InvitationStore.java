@@ -2,9 +2,11 @@ package dev.latchkey.invitation;
 
 import java.util.UUID;
 
+import dev.latchkey.permission.PermissionSet;
 import dev.latchkey.shared.AccountId;
 import dev.latchkey.shared.EmailAddress;
 import dev.latchkey.shared.InvitationId;
+import dev.latchkey.shared.UserId;
 import reactor.core.publisher.Mono;
 
 /**
@@ -34,6 +36,12 @@ interface InvitationStore {
 	 * Whether the address belongs to a member of the account.
 	 */
 	Mono<Boolean> isMember(AccountId account, EmailAddress email);
+
+	/**
+	 * Finds the current permissions of a member.
+	 * @return the permissions, or empty if the user is not a member of the account
+	 */
+	Mono<PermissionSet> findPermissions(AccountId account, UserId user);
 
 	/**
 	 * Whether the inviter is still the owner of the account.

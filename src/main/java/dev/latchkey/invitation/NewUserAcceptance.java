@@ -11,18 +11,21 @@ import reactor.core.publisher.Mono;
 public interface NewUserAcceptance {
 
 	/**
-	 * Creates the login and accepts.
+	 * Creates the login and accepts. The member who accepted before can repeat this with
+	 * the same password, which changes nothing. A wrong password then counts as a failed
+	 * sign-in.
 	 * @param token the token of the link
-	 * @return the new user and the invitation; {@link ProblemCode#LOGIN_EXISTS} if the
-	 * invited address has a login; or the problems of a link as in
-	 * {@link Acceptance#accept}
+	 * @param source the client address, for the rate limit of sign-ins
+	 * @return the user and the membership; {@link ProblemCode#LOGIN_EXISTS} if the
+	 * invited address has a login; the problems of a link as in
+	 * {@link Acceptance#accept}; or {@link ProblemCode#LIMIT_REACHED}
 	 */
-	Mono<NewMember> accept(String token, String name, String password);
+	Mono<NewMember> accept(String token, String name, String password, String source);
 
 	/**
-	 * A new user and the invitation that made them a member.
+	 * A user and their membership.
 	 */
-	record NewMember(User user, Invitation invitation) {
+	record NewMember(User user, Membership membership) {
 
 	}
 

@@ -2,9 +2,11 @@ package dev.latchkey.invitation;
 
 import java.util.UUID;
 
+import dev.latchkey.permission.PermissionSet;
 import dev.latchkey.shared.AccountId;
 import dev.latchkey.shared.EmailAddress;
 import dev.latchkey.shared.InvitationId;
+import dev.latchkey.shared.UserId;
 import dev.latchkey.sql.Columns;
 import reactor.core.publisher.Mono;
 
@@ -74,6 +76,15 @@ class R2dbcInvitationStore implements InvitationStore {
 			.bind("account", account.value())
 			.bind("email", email.canonical())
 			.map((row) -> Columns.booleanValue(row, "found"))
+			.one();
+	}
+
+	@Override
+	public Mono<PermissionSet> findPermissions(AccountId account, UserId user) {
+		return this.database.sql("select permissions from membership where account_id = :account and user_id = :user")
+			.bind("account", account.value())
+			.bind("user", user.value())
+			.map((row) -> PermissionSet.ofKeys(Columns.strings(row, "permissions")))
 			.one();
 	}
 

@@ -1,5 +1,6 @@
 package dev.latchkey.invitation;
 
+import dev.latchkey.invitation.NewUserAcceptance.NewMember;
 import dev.latchkey.linktoken.LinkToken;
 import dev.latchkey.shared.DisplayText;
 import dev.latchkey.shared.DomainException;
@@ -16,7 +17,7 @@ import org.springframework.transaction.reactive.TransactionalOperator;
 /**
  * Registers the invitee and accepts in the same transaction.
  */
-class RegisteringAcceptance implements NewUserAcceptance {
+class RegisteringAcceptance {
 
 	private final InvitationLinks links;
 
@@ -40,8 +41,12 @@ class RegisteringAcceptance implements NewUserAcceptance {
 		this.notifier = notifier;
 	}
 
-	@Override
-	public Mono<NewMember> accept(String token, String name, String password) {
+	/**
+	 * Creates the login and accepts.
+	 * @return the new user and the membership, or the problems of
+	 * {@link NewUserAcceptance#accept}, except for the limit
+	 */
+	Mono<NewMember> accept(String token, String name, String password) {
 		String displayName = DisplayText.name("name", name);
 		return this.links.requireGenuine(token).flatMap((link) -> accept(link, displayName, password));
 	}
@@ -50,7 +55,7 @@ class RegisteringAcceptance implements NewUserAcceptance {
 		return this.links.requireValid(link)
 			.flatMap((invitation) -> hash(password, invitation.email())
 				.flatMap((hash) -> this.transaction.transactional(register(link, invitation, name, hash))))
-			.doOnNext((member) -> this.notifier.accepted(member.invitation()));
+			.doOnNext((member) -> this.notifier.accepted(member.membership()));
 	}
 
 	private Mono<String> hash(String password, EmailAddress email) {
@@ -64,7 +69,8 @@ class RegisteringAcceptance implements NewUserAcceptance {
 
 	private Mono<NewMember> register(LinkToken link, Invitation invitation, String name, String hash) {
 		return this.users.register(invitation.email(), name, hash, invitation.locale())
-			.flatMap((user) -> accept(link, user, name).map((accepted) -> new NewMember(user, accepted)));
+			.flatMap(
+					(user) -> accept(link, user, name).map((accepted) -> new NewMember(user, Membership.of(accepted))));
 	}
 
 	private Mono<Invitation> accept(LinkToken link, User user, String name) {

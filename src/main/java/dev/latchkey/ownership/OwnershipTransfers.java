@@ -82,15 +82,19 @@ public class OwnershipTransfers {
 	}
 
 	/**
-	 * Accepts an open offer, so that the user becomes the owner.
+	 * Accepts an open offer, so that the user becomes the owner. A user who is the owner
+	 * already can repeat this, for example after a lost response; it changes nothing.
 	 * @return completes, or fails with {@link ProblemCode#NOT_FOUND} if the account is
-	 * not offered to the user
+	 * not offered to the user and the user is not the owner
 	 */
 	public Mono<Void> accept(AccountId account, UserId user) {
-		Mono<Void> transferred = lockOffer(account, user).filter((parties) -> parties.newOwner().equals(user))
-			.switchIfEmpty(Mono.error(DomainException::notFound))
-			.flatMap((parties) -> transfer(account, parties));
-		return this.transaction.transactional(transferred).doOnSuccess((done) -> notifyAfterCommit(account));
+		Mono<Boolean> transferred = this.store.lockIfOffered(account, user)
+			.flatMap((parties) -> acceptOffer(account, user, parties).thenReturn(true))
+			.switchIfEmpty(requireOwner(account, user).thenReturn(false));
+		return this.transaction.transactional(transferred)
+			.filter((changed) -> changed)
+			.doOnNext((changed) -> notifyAfterCommit(account))
+			.then();
 	}
 
 	/**
@@ -113,6 +117,10 @@ public class OwnershipTransfers {
 			.flatMap((event) -> this.store.log(account, event, type, user, parties.newOwner()));
 	}
 
+	private Mono<Void> acceptOffer(AccountId account, UserId user, Parties parties) {
+		return user.equals(parties.newOwner()) ? transfer(account, parties) : Mono.error(DomainException::notFound);
+	}
+
 	private Mono<Void> transfer(AccountId account, Parties parties) {
 		UserId previousOwner = parties.owner();
 		return this.store.transfer(account, parties)
@@ -123,6 +131,10 @@ public class OwnershipTransfers {
 
 	private Mono<Parties> lockOffer(AccountId account, UserId user) {
 		return this.store.lockIfOffered(account, user).switchIfEmpty(Mono.error(DomainException::notFound));
+	}
+
+	private Mono<UserId> requireOwner(AccountId account, UserId user) {
+		return this.store.lockIfOwned(account, user).switchIfEmpty(Mono.error(DomainException::notFound));
 	}
 
 	private Mono<Void> requireOtherMember(AccountId account, UserId user) {

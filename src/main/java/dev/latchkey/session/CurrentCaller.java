@@ -24,11 +24,18 @@ public final class CurrentCaller {
 	 * @return the caller, or {@link ProblemCode#NOT_SIGNED_IN}
 	 */
 	public static Mono<Caller> current() {
+		return find().switchIfEmpty(Mono.error(() -> DomainException.of(ProblemCode.NOT_SIGNED_IN)));
+	}
+
+	/**
+	 * Reads the caller of a public endpoint.
+	 * @return the caller, or empty if the caller is anonymous
+	 */
+	public static Mono<Caller> find() {
 		return ReactiveSecurityContextHolder.getContext()
 			.mapNotNull(SecurityContext::getAuthentication)
 			.mapNotNull(Authentication::getPrincipal)
-			.ofType(Caller.class)
-			.switchIfEmpty(Mono.error(() -> DomainException.of(ProblemCode.NOT_SIGNED_IN)));
+			.ofType(Caller.class);
 	}
 
 	/**

@@ -39,11 +39,23 @@ public class SignIn {
 	 * {@link ProblemCode#LIMIT_REACHED}
 	 */
 	public Mono<SignedIn> signIn(EmailAddress email, String password, String source) {
+		return authenticate(email, password, source)
+			.switchIfEmpty(Mono.error(DomainException.of(ProblemCode.WRONG_CREDENTIALS)))
+			.flatMap(this::open);
+	}
+
+	/**
+	 * Checks an address and a password as {@link #signIn} does, with the same rate
+	 * limits, but opens no session. A wrong password counts as a failed sign-in.
+	 * @param source the client address, for the rate limits
+	 * @return the user; empty if the password is wrong or there is no user; or
+	 * {@link ProblemCode#LIMIT_REACHED}
+	 */
+	public Mono<User> authenticate(EmailAddress email, String password, String source) {
 		return this.limits.acquire(email, source)
 			.then(this.users.find(email).map(Optional::of).defaultIfEmpty(Optional.empty()))
-			.flatMap((user) -> authenticate(user, password))
-			.switchIfEmpty(Mono.error(DomainException.of(ProblemCode.WRONG_CREDENTIALS)))
-			.flatMap((user) -> this.limits.recordSuccess(email, source).then(open(user)));
+			.flatMap((user) -> comparePassword(user, password))
+			.flatMap((user) -> this.limits.recordSuccess(email, source).thenReturn(user));
 	}
 
 	/**
@@ -64,7 +76,7 @@ public class SignIn {
 	public Mono<Void> confirmPassword(Caller caller, String password) {
 		return this.limits.acquireConfirmation(caller.user())
 			.then(this.users.find(caller.user()))
-			.flatMap((user) -> authenticate(Optional.of(user), password))
+			.flatMap((user) -> comparePassword(Optional.of(user), password))
 			.switchIfEmpty(Mono.error(() -> DomainException.invalidField("password", DetailMessage.PASSWORD_WRONG)))
 			.then(this.limits.resetConfirmation(caller.user()));
 	}
@@ -73,7 +85,7 @@ public class SignIn {
 	 * Compares the password. If there is no user, this takes as long as a comparison.
 	 * @return the user, or empty if the password is wrong or there is no user
 	 */
-	private Mono<User> authenticate(Optional<User> user, String password) {
+	private Mono<User> comparePassword(Optional<User> user, String password) {
 		Mono<Boolean> matches = user.map((known) -> this.passwords.matches(password, known.passwordHash()))
 			.orElseGet(() -> this.passwords.compareWithDummy(password));
 		return matches.filter(Boolean::booleanValue).flatMap((matched) -> Mono.justOrEmpty(user));

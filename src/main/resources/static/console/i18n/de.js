@@ -339,6 +339,7 @@ export default {
 	'acceptance.revoked.text': 'Wenn Sie das für ein Versehen halten, wenden Sie sich an die Person, die Sie eingeladen hat.',
 	'acceptance.used.title': 'Diese Einladung wurde bereits beantwortet',
 	'acceptance.used.text': 'Wenn Sie sie angenommen haben, melden Sie sich an, um das Konto zu nutzen.',
+	'acceptance.already-accepted': 'Sie haben diese Einladung bereits angenommen.',
 	'acceptance.not-found.title': 'Dieser Link ist unvollständig',
 	'acceptance.not-found.text': 'Öffnen Sie ihn noch einmal aus der E-Mail oder kopieren Sie ihn vollständig in die Adresszeile. Wenn das nicht hilft, wenden Sie sich an die Person, die Sie eingeladen hat.',
 	'mismatch.title': 'Diese Einladung gilt für eine andere Adresse',

@@ -339,6 +339,7 @@ export default {
 	'acceptance.revoked.text': 'If you think this is a mistake, contact the person who invited you.',
 	'acceptance.used.title': 'This invitation has already been answered',
 	'acceptance.used.text': 'If you accepted it, sign in to use the account.',
+	'acceptance.already-accepted': 'You already accepted this invitation.',
 	'acceptance.not-found.title': 'This link is incomplete',
 	'acceptance.not-found.text': 'Open it from the e-mail again, or copy the whole link into the address bar. If that doesn\'t help, contact the person who invited you.',
 	'mismatch.title': 'This invitation is for another address',

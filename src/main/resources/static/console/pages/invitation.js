@@ -6,12 +6,15 @@ import { offeredPermissions } from '../components/permission-list.js';
 import { time } from '../components/time.js';
 import { TokenPage } from '../components/token-page.js';
 import { errorAlert } from '../components/error-panel.js';
+import { toast } from '../components/toasts.js';
+import { navigate } from '../routing/router.js';
 import { session } from '../state/session.js';
 import './decline.js';
 
 /**
  * The page that an invitation's link opens: the inviter, the account, the permissions and the expiry.
- * Opening it changes nothing; the invitee accepts or declines with a click.
+ * Opening it changes nothing; the invitee accepts or declines with a click. The member who accepted the invitation
+ * gets into the account instead.
  */
 class InvitationPage extends TokenPage {
 
@@ -21,7 +24,7 @@ class InvitationPage extends TokenPage {
 
 	connectedCallback() {
 		super.connectedCallback();
-		this.listen(session, 'change', () => this.requestUpdate());
+		this.listen(session, 'change', () => this.#sessionChanged());
 	}
 
 	tokenChanged() {
@@ -35,8 +38,9 @@ class InvitationPage extends TokenPage {
 
 	#loadOffer = async () => {
 		this.loadProblem = null;
+		this.linkProblem = null;
 		try {
-			this.offer = await post('/invitations/preview', { token: this.token });
+			await this.#loadOfferOrOpenAccount();
 		}
 		catch (problem) {
 			this.loadProblem = problem;
@@ -44,10 +48,37 @@ class InvitationPage extends TokenPage {
 		}
 	};
 
+	async #loadOfferOrOpenAccount() {
+		try {
+			this.offer = await post('/invitations/preview', { token: this.token });
+		}
+		catch (problem) {
+			if (!problem.body?.accountId) {
+				throw problem;
+			}
+			await session.reloadAccounts();
+			if (this.isConnected) {
+				toast(t('acceptance.already-accepted'));
+				navigate(`/accounts/${problem.body.accountId}`, { replace: true });
+			}
+		}
+	}
+
+	/** After a sign-in, a used link can be that of the signed-in user. */
+	#sessionChanged() {
+		this.requestUpdate();
+		if (this.linkProblem === 'used' && session.user) {
+			this.offer = null;
+			this.#loadOffer();
+		}
+	}
+
 	render() {
+		if (this.linkProblem === 'used') {
+			return this.#usedLink();
+		}
 		if (this.linkProblem) {
-			return this.linkProblem === 'used' ? this.invalidLink('acceptance', session.user ? t('not-found.home') : t('sign-in.action'), session.user ? '/' : '/sign-in')
-				: this.invalidLink('acceptance', t('not-found.home'), '/');
+			return this.invalidLink('acceptance', t('not-found.home'), '/');
 		}
 		if (this.outcome) {
 			return this.#result();
@@ -56,6 +87,30 @@ class InvitationPage extends TokenPage {
 			return this.loadProblem ? errorAlert(this.loadProblem, this.#loadOffer) : html`<p class="loading" aria-busy="true">${t('shell.loading')}</p>`;
 		}
 		return html`<section class="card narrow offer">${this.#offerDetails()}${this.isOtherUser ? this.#otherUserNotice() : this.#answerForm()}</section>`;
+	}
+
+	/** The member who accepted can sign in here and then gets into the account. */
+	#usedLink() {
+		return html`
+			<section class="card narrow">
+				<div class="big-icon muted">${icons.hourglass}</div>
+				<h1>${t('acceptance.used.title')}</h1>
+				<p>${t('acceptance.used.text')}</p>
+				${session.user ? this.#otherLoginChoice() : html`
+					<form novalidate @submit=${this.onSubmit}>
+						${this.#loginFields()}
+						${this.alert()}
+						${this.submitButton(t('sign-in.action'))}
+					</form>`}
+			</section>`;
+	}
+
+	#otherLoginChoice() {
+		return html`
+			<footer>
+				<a class="button" href=${withPrefix('/')}>${t('not-found.home')}</a>
+				<button type="button" class="secondary" @click=${this.#switchUser}>${t('acceptance.switch-login')}</button>
+			</footer>`;
 	}
 
 	#offerDetails() {
@@ -94,6 +149,11 @@ class InvitationPage extends TokenPage {
 		return html`
 			<h2>${t('acceptance.login.title')}</h2>
 			<p>${t('acceptance.login.text')}</p>
+			${this.#loginFields()}`;
+	}
+
+	#loginFields() {
+		return html`
 			${this.field('email', t('field.email'), { type: 'email', autocomplete: 'username' })}
 			${this.field('password', t('field.password'), { type: 'password', autocomplete: 'current-password' })}
 			<p><a href=${withPrefix('/forgotten-password')} target="_blank" rel="noopener">${t('sign-in.forgotten')}</a></p>`;
@@ -134,6 +194,10 @@ class InvitationPage extends TokenPage {
 	}
 
 	async submit(values) {
+		if (this.linkProblem) {
+			await session.signIn(values.email.trim(), values.password);
+			return;
+		}
 		if (!session.user && this.offer.loginExists) {
 			await session.signIn(values.email.trim(), values.password);
 		}

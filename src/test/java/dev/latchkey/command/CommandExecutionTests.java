@@ -1,6 +1,7 @@
 package dev.latchkey.command;
 
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -99,6 +100,37 @@ class CommandExecutionTests {
 	}
 
 	@Nested
+	class CommandThatWasRunBefore {
+
+		@Test
+		void hasItsExistingResult() {
+			results(Mono.empty());
+			StepVerifier.create(run(Mono.just("existing"))).expectNext("existing").verifyComplete();
+			assertThat(CommandExecutionTests.this.calls).containsExactly("command");
+		}
+
+		@Test
+		void runsAgainUnderTheLockIfThereIsNoResultYet() {
+			results(Mono.empty());
+			Iterator<Mono<String>> reads = List.of(Mono.<String>empty(), Mono.just("existing")).iterator();
+			StepVerifier.create(run(Mono.defer(reads::next))).expectNext("existing").verifyComplete();
+			assertThat(CommandExecutionTests.this.calls).containsExactly("command", "begin", "lock", "command",
+					"commit");
+		}
+
+		@Test
+		void isNotReadAfterAChange() {
+			results(Mono.just("changed"));
+			StepVerifier.create(run(Mono.error(new AssertionError("read")))).expectNext("changed").verifyComplete();
+		}
+
+		private Mono<String> run(Mono<String> existing) {
+			return CommandExecutionTests.this.execution.run(ACCOUNT, command()).orExistingResult(existing);
+		}
+
+	}
+
+	@Nested
 	class DuplicateKey {
 
 		@Test
@@ -153,11 +185,14 @@ class CommandExecutionTests {
 	}
 
 	private Mono<String> run() {
-		Mono<String> command = Mono.defer(() -> {
+		return this.execution.run(ACCOUNT, command()).orExplain(Mono.defer(this::explain));
+	}
+
+	private Mono<String> command() {
+		return Mono.defer(() -> {
 			this.calls.add("command");
 			return (this.results.size() > 1) ? this.results.remove(0) : this.results.get(0);
 		});
-		return this.execution.run(ACCOUNT, command).orExplain(Mono.defer(this::explain));
 	}
 
 	private Mono<Void> explain() {

@@ -2,6 +2,7 @@ package dev.latchkey.console;
 
 import java.util.Map;
 
+import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import dev.latchkey.testing.BrowserVisitor;
 import dev.latchkey.testing.ServiceTest;
@@ -125,6 +126,78 @@ class InvitationPageTests {
 	}
 
 	@Test
+	void theMemberWhoOpensTheLinkAgainGetsIntoTheAccount() {
+		Person invitee = fixture.people.aUser();
+		String invitation = ConsoleFixture.invite(owner, invitee.address(), "domains");
+		fixture.accept(owner, invitation, invitee);
+		try (BrowserVisitor visitor = fixture.visit(invitee)) {
+			Screen screen = Screen.of(visitor.open(path(invitation)));
+			assertInAccount(screen);
+			assertThat(screen.status("You already accepted this invitation.")).isVisible();
+			visitor.expecting(GONE).assertNoProblems();
+		}
+	}
+
+	@Test
+	void theMemberSignsInWithAUsedLinkAndGetsIntoTheAccount() {
+		Person invitee = fixture.people.aUser();
+		Person another = fixture.people.aUser();
+		String invitation = ConsoleFixture.invite(owner, invitee.address(), "domains");
+		fixture.accept(owner, invitation, invitee);
+		try (BrowserVisitor visitor = fixture.visit()) {
+			Screen screen = Screen.of(visitor.open(path(invitation)));
+			assertThat(screen.heading("This invitation has already been answered")).isVisible();
+			signIn(screen, another);
+			screen.button("Use another login").click();
+			assertThat(screen.field("E-mail address")).isFocused();
+			signIn(screen, invitee);
+			assertInAccount(screen);
+			visitor.expecting(GONE).assertNoProblems();
+		}
+	}
+
+	@Test
+	void aNewUserTriesAgainAfterALostResponse() {
+		String invitation = ConsoleFixture.invite(owner, TestUsers.anAddress(), "domains");
+		try (BrowserVisitor visitor = fixture.visit()) {
+			visitor.page().route("**/invitations/accept", (request) -> {
+				request.fetch();
+				request.abort();
+			}, new Page.RouteOptions().setTimes(1));
+			Screen screen = Screen.of(visitor.open(path(invitation)));
+			screen.field("Your name").fill("Sam");
+			screen.field("New password").fill(TestUsers.PASSWORD);
+			screen.button("Create login and accept").click();
+			assertThat(screen.alert()).isVisible();
+			assertThat(status(invitation)).isEqualTo("accepted");
+			screen.button("Create login and accept").click();
+			assertThat(screen.heading("Welcome to Harbour Lights")).isVisible();
+			visitor.expecting("/invitations/accept").expecting("ERR_FAILED").assertNoProblems();
+		}
+	}
+
+	@Test
+	void anAnswerInASecondTabIsShownLikeTheFirst() {
+		Person invitee = fixture.people.aUser();
+		String accepted = ConsoleFixture.invite(owner, invitee.address(), "domains");
+		String declined = ConsoleFixture.invite(owner, TestUsers.anAddress(), "domains");
+		try (BrowserVisitor visitor = fixture.visit(invitee)) {
+			Screen screen = Screen.of(visitor.open(path(accepted)));
+			assertThat(screen.button("Accept the invitation")).isVisible();
+			fixture.accept(owner, accepted, invitee);
+			screen.button("Accept the invitation").click();
+			assertThat(screen.heading("Welcome to Harbour Lights")).isFocused();
+			visitor.open(path(declined));
+			screen.button("Decline").click();
+			Screen dialog = screen.dialog("Decline the invitation to Harbour Lights?");
+			fixture.service.anonymous().post("/invitations/decline", Map.of("token", fixture.token(owner, declined)));
+			dialog.button("Decline").click();
+			assertThat(screen.heading("Invitation declined")).isFocused();
+			visitor.assertNoProblems();
+		}
+	}
+
+	@Test
 	void anInvalidLinkShowsTheReason() {
 		String expiredInvitee = TestUsers.anAddress();
 		String expired = path(ConsoleFixture.invite(owner, expiredInvitee, "domains"));
@@ -147,6 +220,17 @@ class InvitationPageTests {
 			assertThat(screen.heading("This link is incomplete")).isVisible();
 			visitor.expecting(GONE).expecting("404 (Not Found)").expecting("400 (Bad Request)").assertNoProblems();
 		}
+	}
+
+	private static void signIn(Screen screen, Person person) {
+		screen.field("E-mail address").fill(person.address());
+		screen.field("Password").fill(TestUsers.PASSWORD);
+		screen.button("Sign in").click();
+	}
+
+	private static void assertInAccount(Screen screen) {
+		assertThat(screen.heading("Your access to Harbour Lights")).isVisible();
+		assertThat(screen.page()).hasURL(fixture.service.url() + "/accounts/" + owner.account());
 	}
 
 	private static String path(String invitation) {

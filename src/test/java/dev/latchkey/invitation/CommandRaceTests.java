@@ -41,11 +41,11 @@ class CommandRaceTests {
 	private static final Set<String> ALLOWED = new TreeSet<>(Arrays.asList("create: ok", "create: invitation-pending",
 			"create: already-member", "create: request-in-flight", "resend: ok", "resend: wrong-status",
 			"resend: already-member", "resend: invitation-pending", "resend: request-in-flight", "revoke: ok",
-			"revoke: wrong-status", "decline: ok", "decline: used", "decline: revoked", "decline: superseded",
-			"decline: expired", "accept: ok", "accept: used", "accept: revoked", "accept: superseded",
-			"accept: expired", "accept: already-member", "edit: ok", "edit: wrong-status", "edit: stale",
-			"edit member: ok", "edit member: stale", "edit member: not-found", "remove: ok", "remove: not-found",
-			"leave: ok", "leave: not-found", "sweep: ok", "age: ok", "deliver: ok"));
+			"revoke: wrong-status", "decline: ok", "decline: repeated", "decline: used", "decline: revoked",
+			"decline: superseded", "decline: expired", "accept: ok", "accept: repeated", "accept: used",
+			"accept: revoked", "accept: superseded", "accept: expired", "accept: already-member", "edit: ok",
+			"edit: wrong-status", "edit: stale", "edit member: ok", "edit member: stale", "edit member: not-found",
+			"remove: ok", "remove: not-found", "leave: ok", "leave: not-found", "sweep: ok", "age: ok", "deliver: ok"));
 
 	/** The type of the event that a successful command appends, by command. */
 	private static final Map<String, String> EVENTS = Map.of("create", "invitation.created", "resend",

@@ -14,6 +14,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 import dev.latchkey.invitation.InvitationQueries.Counts;
+import dev.latchkey.permission.PermissionSet;
 import dev.latchkey.shared.AccountId;
 import dev.latchkey.shared.EmailAddress;
 import dev.latchkey.shared.InvitationId;
@@ -37,6 +38,8 @@ class InMemoryInvitations implements InvitationStore, InvitationListStore, Recei
 
 	private final Map<UUID, InvitationId> reminders = new HashMap<>();
 
+	private final Map<List<Object>, PermissionSet> permissions = new HashMap<>();
+
 	InMemoryInvitations(InstantSource clock) {
 		this.clock = clock;
 	}
@@ -47,6 +50,11 @@ class InMemoryInvitations implements InvitationStore, InvitationListStore, Recei
 
 	void addMember(AccountId account, EmailAddress email) {
 		account(account).members().add(email);
+	}
+
+	void addMember(AccountId account, UserId user, EmailAddress email, PermissionSet held) {
+		addMember(account, email);
+		this.permissions.put(List.of(account, user), held);
 	}
 
 	void transfer(AccountId account, UserId newOwner, String name) {
@@ -84,6 +92,11 @@ class InMemoryInvitations implements InvitationStore, InvitationListStore, Recei
 	@Override
 	public Mono<Boolean> isMember(AccountId account, EmailAddress email) {
 		return Mono.just(account(account).members().contains(email));
+	}
+
+	@Override
+	public Mono<PermissionSet> findPermissions(AccountId account, UserId user) {
+		return Mono.justOrEmpty(this.permissions.get(List.of(account, user)));
 	}
 
 	@Override

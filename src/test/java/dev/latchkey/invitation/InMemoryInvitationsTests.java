@@ -3,8 +3,10 @@ package dev.latchkey.invitation;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.UUID;
 
+import dev.latchkey.permission.PermissionSet;
 import dev.latchkey.shared.AccountId;
 import dev.latchkey.shared.EmailAddress;
 import dev.latchkey.shared.InvitationId;
@@ -65,8 +67,10 @@ class InMemoryInvitationsTests implements InvitationStoreContract, InvitationLis
 	}
 
 	@Override
-	public void addMember(String email) {
-		this.store.addMember(ACCOUNT, EmailAddress.of(email));
+	public UserId addMember(String email) {
+		UserId user = new UserId(UUID.randomUUID());
+		this.store.addMember(ACCOUNT, user, EmailAddress.of(email), PermissionSet.ofKeys(List.of("invoices")));
+		return user;
 	}
 
 	@Override

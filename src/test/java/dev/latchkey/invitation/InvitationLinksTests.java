@@ -8,6 +8,7 @@ import java.util.UUID;
 
 import dev.latchkey.linktoken.LinkToken;
 import dev.latchkey.linktoken.LinkTokens;
+import dev.latchkey.permission.PermissionSet;
 import dev.latchkey.shared.DomainException;
 import dev.latchkey.shared.EmailAddress;
 import dev.latchkey.shared.ProblemCode;
@@ -149,6 +150,53 @@ class InvitationLinksTests {
 			Invitation invitation = stored(anInvitation().status(InvitationStatus.REVOKED));
 			assertFails(InvitationLinksTests.this.links.explainAccept(link(invitation, 1),
 					EmailAddress.of("lee@example.com")), ProblemCode.REVOKED);
+		}
+
+	}
+
+	@Nested
+	class ExistingMembership {
+
+		private final UserId kim = new UserId(UUID.randomUUID());
+
+		private final Invitation accepted = stored(anInvitation().tokenVersion(2).acceptedBy(this.kim));
+
+		@ParameterizedTest
+		@ValueSource(ints = { 1, 2 })
+		void hasTheCurrentPermissionsOfTheMember(int version) {
+			addMember("quotes");
+			StepVerifier.create(find(version, this.kim))
+				.expectNext(new Membership(ACCOUNT, this.accepted.id(), PermissionSet.ofKeys(List.of("quotes"))))
+				.verifyComplete();
+		}
+
+		@Test
+		void isEmptyForAnotherMember() {
+			addMember("quotes");
+			UserId lee = new UserId(UUID.randomUUID());
+			InvitationLinksTests.this.store.addMember(ACCOUNT, lee, EmailAddress.of("lee@example.com"),
+					PermissionSet.all());
+			StepVerifier.create(find(2, lee)).verifyComplete();
+		}
+
+		@Test
+		void isEmptyAfterTheMemberWasRemoved() {
+			StepVerifier.create(find(2, this.kim)).verifyComplete();
+		}
+
+		@Test
+		void isEmptyForALinkThatWasNeverMailed() {
+			addMember("quotes");
+			StepVerifier.create(find(3, this.kim)).verifyComplete();
+		}
+
+		private void addMember(String permission) {
+			InvitationLinksTests.this.store.addMember(ACCOUNT, this.kim, this.accepted.email(),
+					PermissionSet.ofKeys(List.of(permission)));
+		}
+
+		private Mono<Membership> find(int version, UserId user) {
+			return InvitationLinksTests.this.links.findMembership(link(this.accepted, version), user);
 		}
 
 	}

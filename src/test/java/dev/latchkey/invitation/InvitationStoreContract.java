@@ -1,11 +1,14 @@
 package dev.latchkey.invitation;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 
+import dev.latchkey.permission.PermissionSet;
 import dev.latchkey.shared.AccountId;
 import dev.latchkey.shared.EmailAddress;
 import dev.latchkey.shared.InvitationId;
+import dev.latchkey.shared.UserId;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import reactor.test.StepVerifier;
@@ -60,6 +63,17 @@ interface InvitationStoreContract {
 			.verifyComplete();
 		StepVerifier.create(store().isMember(stored().account(), EmailAddress.of("lee@example.com")))
 			.expectNext(false)
+			.verifyComplete();
+	}
+
+	@Test
+	default void findsThePermissionsOfMembersOnly() {
+		UserId member = stored().addMember("kim@example.com");
+		StepVerifier.create(store().findPermissions(stored().account(), member))
+			.expectNext(PermissionSet.ofKeys(List.of("invoices")))
+			.verifyComplete();
+		StepVerifier.create(store().findPermissions(new AccountId(UUID.randomUUID()), member)).verifyComplete();
+		StepVerifier.create(store().findPermissions(stored().account(), new UserId(UUID.randomUUID())))
 			.verifyComplete();
 	}
 

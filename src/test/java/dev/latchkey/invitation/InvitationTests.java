@@ -44,6 +44,37 @@ class InvitationTests {
 	}
 
 	@Nested
+	class RepeatedAnswer {
+
+		private final UserId invitee = new UserId(UUID.randomUUID());
+
+		@ParameterizedTest
+		@CsvSource({ "1, true", "2, true", "3, true", "4, false" })
+		void ofTheMemberCanUseEveryMailedLink(int version, boolean isRepeat) {
+			Invitation accepted = InvitationBuilder.anInvitation().tokenVersion(3).acceptedBy(this.invitee).build();
+			assertThat(accepted.wasAcceptedBy(this.invitee, version)).isEqualTo(isRepeat);
+			assertThat(accepted.wasAcceptedBy(new UserId(UUID.randomUUID()), version)).isFalse();
+			assertThat(accepted.wasDeclinedWith(version)).isFalse();
+		}
+
+		@ParameterizedTest
+		@CsvSource({ "2, false", "3, true", "4, false" })
+		void toDeclineMustUseTheSameLink(int version, boolean isRepeat) {
+			Invitation declined = InvitationBuilder.anInvitation().tokenVersion(3).declined("No").build();
+			assertThat(declined.wasDeclinedWith(version)).isEqualTo(isRepeat);
+			assertThat(declined.wasAcceptedBy(this.invitee, version)).isFalse();
+		}
+
+		@ParameterizedTest
+		@EnumSource(names = { "PENDING", "EXPIRED", "REVOKED" })
+		void needsAFirstAnswer(InvitationStatus status) {
+			assertThat(anInvitation(status).wasAcceptedBy(this.invitee, 3)).isFalse();
+			assertThat(anInvitation(status).wasDeclinedWith(3)).isFalse();
+		}
+
+	}
+
+	@Nested
 	class OwnerProblem {
 
 		@ParameterizedTest

@@ -31,7 +31,13 @@ record PairModel(InvitationStatus status, int link, int version, int granted, bo
 		};
 	}
 
+	/**
+	 * Uses the first link of the invitation. The same answer can be given again.
+	 */
 	private Step useLink(PairModel after) {
+		if (this.status == after.status()) {
+			return new Step("ok", this);
+		}
 		return switch (this.status) {
 			case ACCEPTED, DECLINED -> refused("used");
 			case REVOKED -> refused("revoked");

@@ -102,13 +102,14 @@ class R2dbcInvitationsTests implements InvitationStoreContract, InvitationListCo
 	}
 
 	@Override
-	public void addMember(String email) {
+	public UserId addMember(String email) {
 		UUID user = UUID.randomUUID();
 		database.update("insert into account_person (account_id, user_id, email, name) values (?, ?, ?, 'Kim')",
 				this.account.value(), user, email);
 		database.update("""
 				insert into membership (account_id, user_id, canonical_email, owner, permissions, number)
 				values (?, ?, ?, false, '{invoices}', 1)""", this.account.value(), user, email);
+		return new UserId(user);
 	}
 
 	@Override

@@ -132,7 +132,7 @@ final class RandomCommands {
 		Target target = randomOf(this.targets);
 		String picked = (target.lastRead().get() != null) ? randomOf(this.names) : "create";
 		return Mono.defer(() -> Objects.requireNonNull(this.commands.get(picked)).apply(target))
-			.map((done) -> "ok")
+			.map((done) -> (done instanceof CommandResult<?> result && result.replayed()) ? "repeated" : "ok")
 			.defaultIfEmpty("ok")
 			.onErrorResume(DomainException.class, (problem) -> problemCode(target, problem))
 			.onErrorResume((error) -> Mono.just(error.toString()))

@@ -21,7 +21,10 @@ interface StoredInvitations {
 	 */
 	InvitationId add(long number, String email, InvitationStatus status, Duration remaining);
 
-	void addMember(String email);
+	/**
+	 * Adds a member with the permission invoices.
+	 */
+	UserId addMember(String email);
 
 	void transferToAnotherOwner();
 

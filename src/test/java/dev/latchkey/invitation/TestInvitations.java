@@ -18,9 +18,12 @@ import dev.latchkey.feed.FeedPosition;
 import dev.latchkey.linktoken.LinkToken;
 import dev.latchkey.linktoken.LinkTokens;
 import dev.latchkey.observability.LimitCounter;
+import dev.latchkey.permission.PermissionSet;
+import dev.latchkey.session.SessionFixture;
 import dev.latchkey.shared.AccountId;
 import dev.latchkey.shared.EmailAddress;
 import dev.latchkey.shared.UserId;
+import dev.latchkey.testing.ImmediateTransactions;
 import dev.latchkey.user.User;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.jspecify.annotations.Nullable;
@@ -106,6 +109,10 @@ public final class TestInvitations {
 		this.store.addMember(ACCOUNT, EmailAddress.of(email));
 	}
 
+	public void addMember(UserId user, String email, String... permissions) {
+		this.store.addMember(ACCOUNT, user, EmailAddress.of(email), PermissionSet.ofKeys(List.of(permissions)));
+	}
+
 	public void addLogin(User user) {
 		this.login = user;
 	}
@@ -140,8 +147,12 @@ public final class TestInvitations {
 	}
 
 	public LinkToken link(Invitation invitation) {
+		return link(invitation, invitation.tokenVersion());
+	}
+
+	public LinkToken link(Invitation invitation, int version) {
 		return this.tokens.issue(LinkToken.Purpose.INVITATION, invitation.account().value(), invitation.id().value(),
-				invitation.tokenVersion());
+				version);
 	}
 
 	public Invitations invitations() {
@@ -165,6 +176,15 @@ public final class TestInvitations {
 	public Acceptance acceptance() {
 		return new Acceptance(this.links, this.store, this.commands, this.execution.execution(),
 				(email) -> Mono.justOrEmpty(this.login).filter((user) -> user.address().equals(email)), this.notifier);
+	}
+
+	/**
+	 * Acceptance for new users, whose logins the fixture stores.
+	 */
+	NewUserAcceptance newUserAcceptance(SessionFixture logins) {
+		RegisteringAcceptance registering = new RegisteringAcceptance(this.links, this.commands, logins.users().users(),
+				logins.users().passwords(), new ImmediateTransactions(), this.notifier);
+		return new RepeatableAcceptance(registering, this.links, logins.signIn());
 	}
 
 	public InviteeLanguage language() {

@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 
 import dev.latchkey.testing.AccountAudit;
 import dev.latchkey.testing.Client.Response;
+import dev.latchkey.testing.Concurrently;
 import dev.latchkey.testing.MailServer;
 import dev.latchkey.testing.Service;
 import dev.latchkey.testing.ServiceTest;
@@ -87,6 +88,17 @@ class OwnershipTransferTests {
 			.isEqualTo(13);
 		assertThat(mailServer.awaitMail(this.owner.person().address()).subject()).endsWith(" has a new owner");
 		assertThat(eventTypes()).startsWith("ownership.transferred", "ownership.offered");
+	}
+
+	@Test
+	void acceptingAgainIsTheSameSuccess() {
+		offer(this.newOwner);
+		List<Response> accepted = Concurrently.run(4, () -> accept(this.newOwner));
+		assertThat(accepted).extracting(Response::status).containsOnly(200);
+		assertThat(accept(this.newOwner).text()).isEqualTo(accepted.get(0).text());
+		assertThat(eventTypes()).containsOnlyOnce("ownership.transferred");
+		assertThat(mailServer.awaitMail(this.owner.person().address()).subject()).endsWith(" has a new owner");
+		assertThat(accept(this.owner.person()).code()).isEqualTo("not-found");
 	}
 
 	@Test

@@ -169,7 +169,15 @@ class OwnershipTransfersTests {
 		void findsNothingWithoutAnOpenOffer() {
 			assertRefused(accept(OwnershipTransfersTests.this.newOwner), ProblemCode.NOT_FOUND);
 			assertThat(OwnershipTransfersTests.this.fixture.calls()).containsExactly("begin", "lock as party",
-					"roll back");
+					"lock as owner", "roll back");
+		}
+
+		@Test
+		void byTheOwnerWhoHasAcceptedChangesNothing() {
+			OwnershipTransfersTests.this.fixture.lockedOwner(OwnershipTransfersTests.this.newOwner);
+			StepVerifier.create(accept(OwnershipTransfersTests.this.newOwner)).verifyComplete();
+			assertThat(OwnershipTransfersTests.this.fixture.calls()).containsExactly("begin", "lock as party",
+					"lock as owner", "commit");
 		}
 
 		private Mono<Void> accept(Member caller) {

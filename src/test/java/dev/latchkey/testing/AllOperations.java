@@ -55,7 +55,7 @@ public record AllOperations(Service service, TestDatabase database, MailServer m
 			.status()).isEqualTo(200);
 		assertThat(anonymous
 			.post("/invitations/accept", Map.of("token", stage.token(), "name", "Ada", "password", TestUsers.PASSWORD))
-			.status()).isEqualTo(410);
+			.status()).isEqualTo(200);
 	}
 
 	/**

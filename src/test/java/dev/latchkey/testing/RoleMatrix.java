@@ -63,7 +63,7 @@ public final class RoleMatrix {
 				row("PUT", ACCOUNT + "/ownership-transfer", OWNER_ONLY,
 						(fixture, stage) -> Map.of("userId", stage.fill("{user}"), "password", TestUsers.PASSWORD)),
 				row("DELETE", ACCOUNT + "/ownership-transfer", "401 404 404 404 404"),
-				row("POST", ACCOUNT + "/ownership-transfer/accept", "401 404 404 404 404"),
+				row("POST", ACCOUNT + "/ownership-transfer/accept", "401 404 404 404 200"),
 				row("GET", ACCOUNT + "/access", "401 403 403 204 204").query("?permission=orders"),
 				row("GET", ACCOUNT + "/members", OWNER_ONLY),
 				row("GET", ACCOUNT + "/members/me", "401 404 200 200 200"),

@@ -9,8 +9,8 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.latchkey.http.ClientAddress;
 import dev.latchkey.http.RequestBodies;
 import dev.latchkey.invitation.Acceptance;
-import dev.latchkey.invitation.Invitation;
 import dev.latchkey.invitation.InviteeLanguage;
+import dev.latchkey.invitation.Membership;
 import dev.latchkey.invitation.NewUserAcceptance;
 import dev.latchkey.invitation.NewUserAcceptance.NewMember;
 import dev.latchkey.session.Caller;
@@ -66,35 +66,35 @@ class AcceptanceHandler {
 	}
 
 	/**
-	 * The caller's permissions have changed, so a cookie session is replaced by a new
+	 * If the caller's permissions have changed, a cookie session is replaced by a new
 	 * one. A session with a bearer token does not change.
 	 */
 	private Mono<ServerResponse> acceptAsCaller(ServerRequest request, AcceptRequest body) {
 		String token = RequestBodies.requireField("token", body.token());
 		return CurrentCaller.current()
 			.flatMap((caller) -> this.acceptance.accept(token, caller)
-				.flatMap((invitation) -> this.responses.isCookieSession(request)
-						? this.replace.apply(caller).flatMap((session) -> render(invitation, null, session, true))
-						: ServerResponse.ok().bodyValue(AcceptResponse.of(invitation, null))));
+				.flatMap((result) -> (this.responses.isCookieSession(request) && !result.replayed())
+						? this.replace.apply(caller).flatMap((session) -> render(result.value(), null, session, true))
+						: ServerResponse.ok().bodyValue(AcceptResponse.of(result.value(), null))));
 	}
 
 	private Mono<ServerResponse> acceptAsNewUser(ServerRequest request, AcceptRequest body) {
 		Mono<NewMember> accepted = this.newUserAcceptance.accept(RequestBodies.requireField("token", body.token()),
 				RequestBodies.requireField("name", body.name()),
-				RequestBodies.requireField("password", body.password()));
+				RequestBodies.requireField("password", body.password()), ClientAddress.of(request));
 		return accepted.flatMap((member) -> this.signIn.apply(member.user(), ClientAddress.of(request))
 			.flatMap((session) -> render(member, session, body.asCookie())));
 	}
 
 	private Mono<ServerResponse> render(NewMember member, OpenedSession session, boolean asCookie) {
 		SessionResponse opened = this.responses.body(member.user(), session, asCookie);
-		return render(member.invitation(), opened, session, asCookie);
+		return render(member.membership(), opened, session, asCookie);
 	}
 
-	private Mono<ServerResponse> render(Invitation invitation, @Nullable SessionResponse opened, OpenedSession session,
+	private Mono<ServerResponse> render(Membership membership, @Nullable SessionResponse opened, OpenedSession session,
 			boolean asCookie) {
 		return this.responses.withSession(ServerResponse.ok(), session, asCookie)
-			.bodyValue(AcceptResponse.of(invitation, opened));
+			.bodyValue(AcceptResponse.of(membership, opened));
 	}
 
 	record AcceptRequest(@Nullable String token, @Nullable String name, @Nullable String password,
@@ -116,7 +116,7 @@ class AcceptanceHandler {
 	}
 
 	/**
-	 * The new membership.
+	 * The membership.
 	 *
 	 * @param session the session of the new user, null if the caller had a login
 	 */
@@ -124,9 +124,9 @@ class AcceptanceHandler {
 	record AcceptResponse(UUID accountId, UUID invitationId, List<String> permissions,
 			@Nullable SessionResponse session) {
 
-		static AcceptResponse of(Invitation invitation, @Nullable SessionResponse session) {
-			return new AcceptResponse(invitation.account().value(), invitation.id().value(),
-					invitation.permissions().keys(), session);
+		static AcceptResponse of(Membership membership, @Nullable SessionResponse session) {
+			return new AcceptResponse(membership.account().value(), membership.invitation().value(),
+					membership.permissions().keys(), session);
 		}
 
 	}

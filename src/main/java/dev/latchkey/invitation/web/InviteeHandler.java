@@ -1,6 +1,7 @@
 package dev.latchkey.invitation.web;
 
 import java.util.List;
+import java.util.Optional;
 
 import dev.latchkey.http.LanguageNegotiation;
 import dev.latchkey.http.RequestBodies;
@@ -10,6 +11,7 @@ import dev.latchkey.invitation.InviteeLanguage;
 import dev.latchkey.invitation.ReceivedInvitations;
 import dev.latchkey.language.Languages;
 import dev.latchkey.language.Translations;
+import dev.latchkey.session.Caller;
 import dev.latchkey.session.CurrentCaller;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -40,8 +42,8 @@ class InviteeHandler {
 
 	Mono<ServerResponse> preview(ServerRequest request) {
 		return RequestBodies.read(request, PreviewRequest.class)
-			.flatMap((body) -> this.language.translateProblems(body.token(),
-					() -> this.acceptance.preview(RequestBodies.requireField("token", body.token()))))
+			.zipWith(CurrentCaller.find().map(Optional::of).defaultIfEmpty(Optional.empty()), this::preview)
+			.flatMap((preview) -> preview)
 			.flatMap((preview) -> render(preview, this.languages.translations(preview.invitation().locale())));
 	}
 
@@ -61,6 +63,11 @@ class InviteeHandler {
 			.flatMap((items) -> ServerResponse.ok()
 				.headers(LanguageNegotiation.mark(translations))
 				.bodyValue(new Offers(items)));
+	}
+
+	private Mono<Preview> preview(PreviewRequest body, Optional<Caller> caller) {
+		return this.language.translateProblems(body.token(),
+				() -> this.acceptance.preview(RequestBodies.requireField("token", body.token()), caller));
 	}
 
 	private static Mono<ServerResponse> render(Preview preview, Translations translations) {

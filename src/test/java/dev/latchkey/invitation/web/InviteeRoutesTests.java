@@ -1,5 +1,6 @@
 package dev.latchkey.invitation.web;
 
+import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -10,6 +11,7 @@ import java.util.UUID;
 import dev.latchkey.invitation.Invitation;
 import dev.latchkey.invitation.InvitationBuilder;
 import dev.latchkey.invitation.InvitationStatus;
+import dev.latchkey.invitation.Membership;
 import dev.latchkey.invitation.NewUserAcceptance;
 import dev.latchkey.invitation.TestInvitations;
 import dev.latchkey.permission.Permission;
@@ -63,7 +65,9 @@ class InviteeRoutesTests {
 
 	private final List<List<String>> registrations = new ArrayList<>();
 
-	private final WebTestClient anonymous = RouterClient.of(routes()).build();
+	private final WebTestClient anonymous = RouterClient.of(routes())
+		.from(new InetSocketAddress("192.0.2.7", 4711))
+		.build();
 
 	private final WebTestClient client = RouterClient.of(routes()).signedInAs(this.kim.caller()).build();
 
@@ -109,6 +113,38 @@ class InviteeRoutesTests {
 			assertProblem(response, http, code);
 		}
 
+		@Test
+		void leadsTheMemberWhoAcceptedIntoTheAccount() {
+			Invitation accepted = InviteeRoutesTests.this.invitations.add(anInvitation().acceptedBy(KIM));
+			InviteeRoutesTests.this.invitations.addMember(KIM, "kim@example.com", "quotes");
+			assertProblem(preview(InviteeRoutesTests.this.client, accepted), 410, "used").jsonPath("$.accountId")
+				.isEqualTo(ACCOUNT.toString());
+		}
+
+		@Test
+		void doesNotLeadOthersIntoTheAccount() {
+			InviteeRoutesTests.this.invitations.addMember(KIM, "kim@example.com", "quotes");
+			Invitation accepted = InviteeRoutesTests.this.invitations.add(anInvitation(1).acceptedBy(KIM));
+			Invitation byAnother = InviteeRoutesTests.this.invitations
+				.add(anInvitation(2).acceptedBy(new UserId(UUID.randomUUID())));
+			Invitation declined = InviteeRoutesTests.this.invitations.add(anInvitation(3).declined("No"));
+			for (ResponseSpec response : List.of(preview(InviteeRoutesTests.this.anonymous, accepted),
+					preview(InviteeRoutesTests.this.client, byAnother),
+					preview(InviteeRoutesTests.this.client, declined))) {
+				assertProblem(response, 410, "used").jsonPath("$.accountId").doesNotExist();
+			}
+		}
+
+		@Test
+		void isTheSameForASignedInUser() {
+			Invitation invitation = InviteeRoutesTests.this.invitations.add(anInvitation());
+			preview(InviteeRoutesTests.this.client, invitation).expectStatus()
+				.isOk()
+				.expectBody()
+				.jsonPath("$.account.name")
+				.isEqualTo("Acme");
+		}
+
 		@ParameterizedTest
 		@CsvSource(delimiter = '|', quoteCharacter = '`',
 				value = { "{} | 400 | malformed-request", "{\"token\":null} | 400 | malformed-request",
@@ -116,6 +152,10 @@ class InviteeRoutesTests {
 						"{\"token\":\"guess\",\"name\":\"Kim\"} | 400 | malformed-request" })
 		void refusesOtherTokens(String body, int status, String code) {
 			assertProblem(post(InviteeRoutesTests.this.anonymous, "preview", body), status, code);
+		}
+
+		private ResponseSpec preview(WebTestClient sender, Invitation invitation) {
+			return post(sender, "preview", "{\"token\":\"" + token(invitation) + "\"}");
 		}
 
 		private ResponseSpec preview(String token) {
@@ -185,6 +225,39 @@ class InviteeRoutesTests {
 		}
 
 		@Test
+		void returnsTheCurrentMembershipAgainAndKeepsTheSession() {
+			Invitation accepted = InviteeRoutesTests.this.invitations.add(anInvitation(2).acceptedBy(KIM));
+			InviteeRoutesTests.this.invitations.addMember(KIM, "kim@example.com", "quotes");
+			InviteeRoutesTests.this.client.post()
+				.uri("/api/v1/invitations/accept")
+				.cookie(TestSessionResponses.COOKIE, "old")
+				.contentType(MediaType.APPLICATION_JSON)
+				.bodyValue("{\"token\":\"" + token(accepted) + "\"}")
+				.exchange()
+				.expectStatus()
+				.isOk()
+				.expectCookie()
+				.doesNotExist(TestSessionResponses.COOKIE)
+				.expectBody()
+				.json("""
+						{"accountId":"%s","invitationId":"%s","permissions":["quotes"]}
+						""".formatted(ACCOUNT, accepted.id()), JsonCompareMode.STRICT);
+			assertThat(InviteeRoutesTests.this.openedSessions).isEmpty();
+			assertThat(InviteeRoutesTests.this.invitations.notified()).isEmpty();
+		}
+
+		@Test
+		void isRefusedAfterAnotherUserAcceptedOrTheMemberWasRemoved() {
+			Invitation byAnother = InviteeRoutesTests.this.invitations
+				.add(anInvitation(2).acceptedBy(new UserId(UUID.randomUUID())));
+			Invitation byFormerMember = InviteeRoutesTests.this.invitations.add(anInvitation(3).acceptedBy(KIM));
+			for (Invitation used : List.of(byAnother, byFormerMember)) {
+				assertProblem(post(InviteeRoutesTests.this.client, "accept", "{\"token\":\"" + token(used) + "\"}"),
+						410, "used");
+			}
+		}
+
+		@Test
 		void needsAUser() {
 			assertProblem(post(InviteeRoutesTests.this.anonymous, "accept", this.body), 401, "not-signed-in");
 			assertThat(InviteeRoutesTests.this.invitations.commands()).isEmpty();
@@ -227,7 +300,7 @@ class InviteeRoutesTests {
 				.json(membership(this.invitation, ",\"session\":" + session("\"token\":\"" + SESSION_TOKEN + "\",")),
 						JsonCompareMode.STRICT);
 			assertThat(InviteeRoutesTests.this.registrations)
-				.containsExactly(List.of(token(this.invitation), "Kim", "correct horse"));
+				.containsExactly(List.of(token(this.invitation), "Kim", "correct horse", "192.0.2.7"));
 			assertThat(InviteeRoutesTests.this.openedSessions).containsExactly(KIM);
 			assertThat(InviteeRoutesTests.this.sources).hasSize(1);
 		}
@@ -299,9 +372,19 @@ class InviteeRoutesTests {
 		}
 
 		@Test
+		void succeedsAgainAndChangesNothing() {
+			Invitation declined = InviteeRoutesTests.this.invitations.add(anInvitation(2).declined("Not now"));
+			post(InviteeRoutesTests.this.anonymous, "decline", "{\"token\":\"" + token(declined) + "\"}").expectStatus()
+				.isNoContent()
+				.expectBody()
+				.isEmpty();
+			assertThat(InviteeRoutesTests.this.invitations.notified()).isEmpty();
+		}
+
+		@Test
 		void explainsALinkThatIsNotValid() {
 			Invitation used = InviteeRoutesTests.this.invitations
-				.add(anInvitation(2).status(InvitationStatus.DECLINED));
+				.add(anInvitation(2).status(InvitationStatus.ACCEPTED));
 			assertProblem(post(InviteeRoutesTests.this.anonymous, "decline", "{\"token\":\"" + token(used) + "\"}"),
 					410, "used");
 			assertProblem(post(InviteeRoutesTests.this.anonymous, "decline", "{\"token\":\"guess\"}"), 404,
@@ -349,9 +432,11 @@ class InviteeRoutesTests {
 	}
 
 	private RouterFunction<ServerResponse> routes() {
-		NewUserAcceptance registering = (token, name, password) -> Mono.fromSupplier(() -> {
-			this.registrations.add(List.of(token, name, password));
-			return new NewUserAcceptance.NewMember(user(), anInvitation().build());
+		NewUserAcceptance registering = (token, name, password, source) -> Mono.fromSupplier(() -> {
+			this.registrations.add(List.of(token, name, password, source));
+			Invitation accepted = anInvitation().build();
+			return new NewUserAcceptance.NewMember(user(),
+					new Membership(accepted.account(), accepted.id(), accepted.permissions()));
 		});
 		return InvitationRoutes.inviteeRoutes(
 				new InviteeHandler(this.invitations.acceptance(), this.invitations.received(),

@@ -1,0 +1,22 @@
+package dev.latchkey.invitation;
+
+import dev.latchkey.permission.PermissionSet;
+import dev.latchkey.shared.AccountId;
+import dev.latchkey.shared.InvitationId;
+
+/**
+ * The membership that an invitee got by accepting an invitation.
+ *
+ * @param permissions the current permissions of the member, which the owner may have
+ * edited after the acceptance
+ */
+public record Membership(AccountId account, InvitationId invitation, PermissionSet permissions) {
+
+	/**
+	 * The membership of an invitee who has just accepted.
+	 */
+	static Membership of(Invitation accepted) {
+		return new Membership(accepted.account(), accepted.id(), accepted.permissions());
+	}
+
+}
