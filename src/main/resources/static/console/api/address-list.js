@@ -17,7 +17,7 @@
 const OPENING = /^(?:[<([",;«»‹›“”„‟‘’‚‛]|(?!\u202E)\p{Cf})+/u;
 
 /** An address, what closes after it, and the separator before the rest of the word. */
-const ADDRESS = /^([^@]+)@([\p{L}\p{N}\p{M}.-]+)((?:[>)\]}"'`*_~:!?…。«»‹›“”„‟‘’(]|(?!\u202E)\p{Cf})*)(?:[,;|，；、]+|$)/u;
+const ADDRESS = /^([^@]+)@([\p{L}\p{N}\p{M}.-]+)((?:[>)\]}"'`*_~.:!?…。«»‹›“”„‟‘’(]|(?!\u202E)\p{Cf})*)(?:\||[,;，；、]+|$)/u;
 
 /** Characters that an address can begin with, and what closes them if they only enclose it. */
 const ENCLOSING = new Map([["'", "'"], ['`', '`'], ['*', '*'], ['_', '_'], ['~', '~'], ['{', '}']]);
@@ -81,7 +81,8 @@ function addressesOfList(list) {
 
 /** Removes characters before an address if the same number of them closes after it, in reverse order. */
 function withoutEnclosing(local, closing) {
-	const opened = [...local].findIndex((character) => !ENCLOSING.has(character));
+	const first = [...local].findIndex((character) => !ENCLOSING.has(character));
+	const opened = first < 0 ? local.length - 1 : first;
 	for (let count = Math.min(opened, closing.length); count > 0; count--) {
 		const expected = [...local.slice(0, count)].reverse().map((character) => ENCLOSING.get(character)).join('');
 		if (closing.startsWith(expected)) {
