@@ -64,15 +64,19 @@ class AddressListTests {
 					"jane@example.org|tom@example.org > jane@example.org tom@example.org",
 					"|jane@example.org|tom@example.org| > jane@example.org tom@example.org",
 					"|jane@example.org|tom@example.org > |jane@example.org tom@example.org",
-					"tom|jane@example.org > tom|jane@example.org", "jane@example.org,,tom@example.org; > jane@example.org tom@example.org",
-					"mailto:jane@example.org > jane@example.org", "MAILTO:jane@example.org?subject=x%20y&cc=z > jane@example.org",
+					"tom|jane@example.org > tom|jane@example.org",
+					"jane@example.org,,tom@example.org; > jane@example.org tom@example.org",
+					"mailto:jane@example.org > jane@example.org",
+					"MAILTO:jane@example.org?subject=x%20y&cc=z > jane@example.org",
 					"mailto:o%27brien@example.org,tom@example.org > o'brien@example.org tom@example.org",
 					"[jane@example.org](mailto:jane@example.org) > jane@example.org",
 					"[Jane](mailto:jane@example.org?subject=x) > jane@example.org",
 					"\u00A0jane@example.org\u200B \uFEFFtom@example.org > jane@example.org tom@example.org",
 					"jane@ex\u00E4mple.org; jane@\u4F8B\u3048.jp\u3002 > jane@ex\u00E4mple.org jane@\u4F8B\u3048.jp",
-					"Jane\tDoe\tjane@example.org\t5 > jane@example.org", "jane@example.org Jane@example.org > jane@example.org Jane@example.org",
-					"jane@example.org,a,b@example.org > jane@example.org a,b@example.org", "no address here > nothing" })
+					"Jane\tDoe\tjane@example.org\t5 > jane@example.org",
+					"jane@example.org Jane@example.org > jane@example.org Jane@example.org",
+					"jane@example.org,a,b@example.org > jane@example.org a,b@example.org",
+					"no address here > nothing" })
 	void findsWholeAddresses(String text, String addresses) {
 		assertThat(find(text)).isEqualTo((addresses != null) ? List.of(addresses.split(" ")) : List.of());
 	}
@@ -83,12 +87,13 @@ class AddressListTests {
 			.containsExactly("jane@example.org", "pat.o'brien@example.org");
 		assertThat(find("\"Doe, Jane\" <mailto:jane@example.org>,Tom<tom@example.org>,<kim@example.org>"))
 			.containsExactly("jane@example.org", "tom@example.org", "kim@example.org");
-		assertThat(find("<a href=\"mailto:jane@example.org\">jane@example.org</a>")).containsExactly("jane@example.org");
+		assertThat(find("<a href=\"mailto:jane@example.org\">jane@example.org</a>"))
+			.containsExactly("jane@example.org");
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "bar\"baz@example.org", "a,b@example.org", "a;b@example.org", 
-			"a<b@example.org", "a>b@example.org", "Jane:jane@example.org", "jane@tom@example.org", "\"a@b\"@example.org",
+	@ValueSource(strings = { "bar\"baz@example.org", "a,b@example.org", "a;b@example.org", "a<b@example.org",
+			"a>b@example.org", "Jane:jane@example.org", "jane@tom@example.org", "\"a@b\"@example.org",
 			"jane@a_b.example", "jane@exam\u200Bple.org", "ja\u200Bne@example.org", "\u202Ejane@example.org",
 			"jane@example.org/path", "jane@example.org?subject=x", "jane@example.org(work)", "jane@example.org\"tom",
 			"jane@[127.0.0.1]", "jane@", "@jane", "mailto:?to=jane@example.org", "mailto:%ZZ@example.org",
@@ -112,9 +117,7 @@ class AddressListTests {
 	void removesACharacterAtBothEnds(String pair) {
 		Random random = new Random(SEED);
 		List<String> addresses = IntStream.range(0, 100).mapToObj((index) -> address(random)).toList();
-		List<String> texts = addresses.stream()
-			.map((address) -> pair.charAt(0) + address + pair.charAt(1))
-			.toList();
+		List<String> texts = addresses.stream().map((address) -> pair.charAt(0) + address + pair.charAt(1)).toList();
 		assertThat(findAll(texts)).isEqualTo(addresses.stream().map(List::of).toList());
 	}
 
@@ -166,9 +169,10 @@ class AddressListTests {
 	}
 
 	private static String surrounded(List<String> addresses, String separator) {
-		UnaryOperator<String> form = separator.endsWith("mailto:") ? (address) -> address.replace("%", "%25").replace("?", "%3F")
-				: UnaryOperator.identity();
-		String opening = (separator.length() > 2 && !separator.isBlank()) ? separator.substring(separator.length() - 1) : "";
+		UnaryOperator<String> form = separator.endsWith("mailto:")
+				? (address) -> address.replace("%", "%25").replace("?", "%3F") : UnaryOperator.identity();
+		String opening = (separator.length() > 2 && !separator.isBlank()) ? separator.substring(separator.length() - 1)
+				: "";
 		String joined = addresses.stream().map(form).collect(Collectors.joining(separator));
 		return switch (opening) {
 			case "<" -> "<" + joined + ">";

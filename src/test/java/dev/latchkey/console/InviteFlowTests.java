@@ -83,10 +83,11 @@ class InviteFlowTests {
 		JsonNode invitation = onlyItem("/invitations", name + "@ex\u00e4mple.test");
 		assertThat(onlyItem("/invitations", name + "@xn--exmple-cua")).isEqualTo(invitation);
 		fixture.accept(owner, invitation.path("id").asString(), fixture.people.aUser(name + "@EX\u00c4MPLE.test"));
-		for (String search : new String[] { name + "@ex\u00e4", name + "@xn--exmple-cua.test", name + "@ex\u00e4mple.t" }) {
+		for (String search : new String[] { name + "@ex\u00e4", name + "@xn--exmple-cua.test",
+				name + "@ex\u00e4mple.t" }) {
 			assertThat(onlyItem("/members", search).path("email").asString()).isEqualTo(invitee);
 		}
-		assertThat(owner.client().get(owner.path("/events?limit=1")).at("/items/0/invitation/email"))
+		assertThat(owner.client().get(owner.path("/events?limit=1")).json().at("/items/0/invitation/email").asString())
 			.isEqualTo(invitee);
 		this.visitor.assertNoProblems();
 	}

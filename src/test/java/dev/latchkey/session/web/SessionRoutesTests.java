@@ -93,7 +93,8 @@ class SessionRoutesTests {
 
 		@Test
 		void ignoresWhatSurroundsTheAddress() {
-			post(SESSION, Map.of("email", "\u00a0Ann@Example.test\u200b", "password", UserFixture.PASSWORD)).expectStatus()
+			post(SESSION, Map.of("email", "\u00a0Ann@Example.test\u200b", "password", UserFixture.PASSWORD))
+				.expectStatus()
 				.isCreated();
 		}
 
