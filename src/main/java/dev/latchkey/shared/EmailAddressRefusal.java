@@ -52,18 +52,18 @@ final class EmailAddressRefusal {
 	 * An address and the same address as its name are not a list.
 	 */
 	private static boolean isList(String text) {
-		return Arrays.stream(SEPARATORS.split(text)).filter((part) -> part.indexOf('@') >= 0).distinct().count() > 1;
+		return Arrays.stream(SEPARATORS.split(text, -1)).filter((part) -> part.indexOf('@') >= 0).distinct().count() > 1;
 	}
 
 	private static boolean isNamed(String text) {
-		String[] words = WHITE_SPACE.split(text);
+		String[] words = WHITE_SPACE.split(text, -1);
 		return text.indexOf('<') >= 0 || text.indexOf('>') >= 0 || (words.length > 1
 				&& Arrays.stream(words).anyMatch((word) -> word.indexOf('@') > 0 && !word.endsWith("@")));
 	}
 
 	private static boolean isTooLong(String text) {
 		return text.length() > EmailAddress.MAX_LENGTH || localPart(text).length() > EmailAddress.MAX_LOCAL_LENGTH
-				|| asciiLength(text) > EmailAddress.MAX_LENGTH || Arrays.stream(domain(text).split("\\."))
+				|| asciiLength(text) > EmailAddress.MAX_LENGTH || Arrays.stream(domain(text).split("\\.", -1))
 					.anyMatch((label) -> label.length() > MailDomain.MAX_LABEL_LENGTH);
 	}
 

@@ -36,7 +36,7 @@ record MailDomain(String displayed, String ascii) {
 	 */
 	static Optional<MailDomain> parse(String text) {
 		return toAscii(text).filter(MailDomain::isHostName)
-			.map((ascii) -> new MailDomain(displayed(lowerCase(text).split("\\."), ascii.split("\\.")), ascii));
+			.map((ascii) -> new MailDomain(displayed(lowerCase(text).split("\\.", -1), ascii.split("\\.", -1)), ascii));
 	}
 
 	/**
