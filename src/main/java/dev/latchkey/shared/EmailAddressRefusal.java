@@ -52,7 +52,10 @@ final class EmailAddressRefusal {
 	 * An address and the same address as its name are not a list.
 	 */
 	private static boolean isList(String text) {
-		return Arrays.stream(SEPARATORS.split(text, -1)).filter((part) -> part.indexOf('@') >= 0).distinct().count() > 1;
+		return Arrays.stream(SEPARATORS.split(text, -1))
+			.filter((part) -> part.indexOf('@') >= 0)
+			.distinct()
+			.count() > 1;
 	}
 
 	private static boolean isNamed(String text) {
