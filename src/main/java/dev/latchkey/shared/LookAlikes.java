@@ -62,7 +62,7 @@ final class LookAlikes {
 		return switch (Character.getType(codePoint)) {
 			case Character.NON_SPACING_MARK, Character.COMBINING_SPACING_MARK -> true;
 			default -> codePoint == '-' || (Character.isLetterOrDigit(codePoint)
-					&& UnicodeBlock.of(codePoint) != UnicodeBlock.IPA_EXTENSIONS);
+					&& !UnicodeBlock.IPA_EXTENSIONS.equals(UnicodeBlock.of(codePoint)));
 		};
 	}
 
