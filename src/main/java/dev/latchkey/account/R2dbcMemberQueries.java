@@ -6,6 +6,7 @@ import java.util.UUID;
 
 import dev.latchkey.feed.Feed;
 import dev.latchkey.shared.AccountId;
+import dev.latchkey.shared.EmailAddress;
 import dev.latchkey.shared.Page;
 import dev.latchkey.shared.UserId;
 import dev.latchkey.sql.Columns;
@@ -31,7 +32,7 @@ class R2dbcMemberQueries implements MemberQueries {
 			        from membership m join account_person p on p.account_id = m.account_id and p.user_id = m.user_id
 			       where m.account_id = :account and m.number > :cursor
 			         and (cast(:query as text) is null or strpos(lower(p.name), :query) > 0
-			              or strpos(lower(p.email), :query) > 0)
+			              or strpos(lower(p.email), :query) > 0 or strpos(m.canonical_email, :asciiQuery) > 0)
 			       order by m.number
 			       limit :limit) m on true
 			 where a.id = :account and a.owner_id = :owner
@@ -58,6 +59,8 @@ class R2dbcMemberQueries implements MemberQueries {
 			.bind("owner", caller.value())
 			.bind("cursor", (cursor != null) ? cursor : 0L)
 			.bind("query", Columns.orNull(R2dbcType.VARCHAR, query))
+			.bind("asciiQuery",
+					Columns.orNull(R2dbcType.VARCHAR, (query != null) ? EmailAddress.toAsciiLabels(query) : null))
 			.bind("limit", request.limit() + 1)
 			.map(R2dbcMemberQueries::row)
 			.all()

@@ -6,6 +6,7 @@ import java.util.UUID;
 
 import dev.latchkey.invitation.InvitationQueries.Counts;
 import dev.latchkey.shared.AccountId;
+import dev.latchkey.shared.EmailAddress;
 import dev.latchkey.shared.Page;
 import dev.latchkey.shared.UserId;
 import dev.latchkey.sql.Columns;
@@ -35,7 +36,8 @@ class R2dbcInvitationListStore implements InvitationListStore {
 			              or (:status = 'PENDING' and %3$s)
 			              or (:status = 'EXPIRED' and (i.status = 'EXPIRED' or %2$s))
 			              or (:status not in ('PENDING', 'EXPIRED') and i.status = :status))
-			         and (cast(:query as text) is null or strpos(i.canonical_email, :query) > 0)
+			         and (cast(:query as text) is null or strpos(lower(i.email), :query) > 0
+			              or strpos(i.canonical_email, :asciiQuery) > 0)
 			       order by i.number desc
 			       limit :limit) i on true
 			 where a.id = :account and a.owner_id = :owner
@@ -52,12 +54,15 @@ class R2dbcInvitationListStore implements InvitationListStore {
 	public Mono<Snapshot> read(AccountId account, UserId owner, Filter filter, Page.Request request) {
 		InvitationStatus status = filter.status();
 		Long cursor = request.cursor();
+		String query = filter.query();
 		return this.database.sql(LIST)
 			.bind("account", account.value())
 			.bind("owner", owner.value())
 			.bind("cursor", (cursor != null) ? cursor : Long.MAX_VALUE)
 			.bind("status", Columns.orNull(R2dbcType.VARCHAR, (status != null) ? status.name() : null))
-			.bind("query", Columns.orNull(R2dbcType.VARCHAR, filter.query()))
+			.bind("query", Columns.orNull(R2dbcType.VARCHAR, query))
+			.bind("asciiQuery",
+					Columns.orNull(R2dbcType.VARCHAR, (query != null) ? EmailAddress.toAsciiLabels(query) : null))
 			.bind("limit", request.limit() + 1)
 			.map(R2dbcInvitationListStore::row)
 			.all()

@@ -56,10 +56,8 @@ public record MailProperties(@Nullable String host, @DefaultValue("587") int por
 		SettingChecks.requireAtLeastOne("latchkey.mail.max-mails-per-mailbox", maxMailsPerMailbox);
 		SettingChecks.require(host == null || !from.isBlank(), "latchkey.mail.from is required to send mail.");
 		from = from.isBlank() ? "no-reply@localhost.localdomain" : from;
-		requireAddress("latchkey.mail.from", from);
-		if (replyTo != null) {
-			requireAddress("latchkey.mail.reply-to", replyTo);
-		}
+		from = asciiAddress("latchkey.mail.from", from);
+		replyTo = (replyTo != null) ? asciiAddress("latchkey.mail.reply-to", replyTo) : null;
 	}
 
 	public boolean usesLocalMailbox() {
@@ -77,9 +75,9 @@ public record MailProperties(@Nullable String host, @DefaultValue("587") int por
 		return this.from.substring(this.from.lastIndexOf('@') + 1);
 	}
 
-	private static void requireAddress(String setting, String address) {
+	private static String asciiAddress(String setting, String address) {
 		try {
-			EmailAddress.of(address);
+			return EmailAddress.of(address).ascii();
 		}
 		catch (DomainException ex) {
 			throw new StartupException(setting + " must be an e-mail address.", ex);

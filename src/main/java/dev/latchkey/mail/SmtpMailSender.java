@@ -111,7 +111,7 @@ class SmtpMailSender implements MailSender {
 		MailTemplates.Rendered rendered = this.templates.render(message);
 		EmailPopulatingBuilder builder = EmailBuilder.startingBlank()
 			.from(this.properties.fromName(), this.properties.from())
-			.to(requireAscii(message.to().value()))
+			.to(requireAscii(message.to().ascii()))
 			.withSubject(withoutEncodedWords(message.subject()))
 			.withPlainText(rendered.text())
 			.withHTMLText(rendered.html())

@@ -1,50 +1,69 @@
 package dev.latchkey.shared;
 
-import java.net.IDN;
-import java.text.Normalizer;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * One plain e-mail address. Two addresses are equal if their canonical forms are
- * (trimmed, NFC, lower case, the domain as A-label). {@link #value()} keeps the case of
- * the local part, because mail is sent to that spelling.
+ * One plain e-mail address. Two addresses are equal if their canonical forms are.
+ * {@link #value()} is what was typed: it keeps the case of the local part, because mail
+ * is sent to that spelling, and an international domain in Unicode.
  *
- * @param value the address that is displayed and that mail is sent to, with an ASCII
- * domain
- * @param canonical the form that identifies a user
+ * @param value the address that is displayed
+ * @param canonical the form that identifies a user: trimmed, lower case, the domain in
+ * its ASCII form
  */
 public record EmailAddress(String value, String canonical) {
 
-	private static final int MAX_LENGTH = 254;
+	/** The maximum length of an address in its ASCII form (RFC 5321, 4.5.3.1.3). */
+	static final int MAX_LENGTH = 254;
 
-	private static final int MAX_LOCAL_LENGTH = 64;
+	/** The maximum length of the part before the @ (RFC 5321, 4.5.3.1.1). */
+	static final int MAX_LOCAL_LENGTH = 64;
 
 	private static final Pattern LOCAL = Pattern
 		.compile("[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*");
 
-	private static final Pattern DOMAIN = Pattern
-		.compile("([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\.)+[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
-
 	/**
-	 * Parses exactly one address. Display names, lists, quoted local parts, comments,
-	 * address literals and characters that case folding converts to ASCII (U+212A,
-	 * U+0131, U+017F) are refused.
-	 * @throws DomainException {@link ProblemCode#INVALID_EMAIL}
+	 * Parses exactly one address. White space and invisible characters around it are
+	 * ignored. Display names, lists, quoted local parts, comments, address literals and
+	 * characters that case folding converts to ASCII (U+212A, U+0131, U+017F) are
+	 * refused.
+	 * @throws DomainException {@link ProblemCode#INVALID_EMAIL}, with the reason as its
+	 * message
 	 */
 	public static EmailAddress of(String text) {
-		String trimmed = text.strip();
-		int at = trimmed.lastIndexOf('@');
-		if (at < 1 || at > MAX_LOCAL_LENGTH || text.length() > MAX_LENGTH) {
-			throw invalid();
+		String address = InvisibleCharacters.strip(text);
+		int at = address.lastIndexOf('@');
+		String local = address.substring(0, Math.max(at, 0));
+		if (address.length() > MAX_LENGTH || local.length() > MAX_LOCAL_LENGTH || !LOCAL.matcher(local).matches()) {
+			throw EmailAddressRefusal.of(address);
 		}
-		String local = trimmed.substring(0, at);
-		String domain = asciiDomain(trimmed.substring(at + 1));
-		if (!LOCAL.matcher(local).matches() || local.length() + 1 + domain.length() > MAX_LENGTH) {
-			throw invalid();
-		}
-		String value = local + '@' + domain;
-		return new EmailAddress(value, value.toLowerCase(Locale.ROOT));
+		MailDomain domain = MailDomain.parse(address.substring(at + 1))
+			.filter((parsed) -> local.length() + 1 + parsed.ascii().length() <= MAX_LENGTH)
+			.orElseThrow(() -> EmailAddressRefusal.of(address));
+		return new EmailAddress(local + '@' + domain.displayed(),
+				local.toLowerCase(Locale.ROOT) + '@' + domain.ascii());
+	}
+
+	/**
+	 * Converts the domain labels in a part of an address to their ASCII form, so that a
+	 * search for the typed spelling finds an address of which only the ASCII form is
+	 * known. Labels that are not valid are kept.
+	 */
+	public static String toAsciiLabels(String part) {
+		int domain = part.lastIndexOf('@') + 1;
+		Optional<String> ascii = MailDomain.toAscii(part.substring(domain));
+		return ascii.map((labels) -> part.substring(0, domain) + labels).orElse(part);
+	}
+
+	/**
+	 * The address for SMTP: the local part in the case that was typed, and the domain in
+	 * its ASCII form.
+	 */
+	public String ascii() {
+		String local = this.value.substring(0, this.value.lastIndexOf('@'));
+		return local + this.canonical.substring(this.canonical.lastIndexOf('@'));
 	}
 
 	/**
@@ -71,54 +90,6 @@ public record EmailAddress(String value, String canonical) {
 	@Override
 	public String toString() {
 		return this.value;
-	}
-
-	private static String asciiDomain(String domain) {
-		if (domain.codePoints().anyMatch(EmailAddress::foldsToAscii)) {
-			throw invalid();
-		}
-		try {
-			String composed = Normalizer.normalize(domain, Normalizer.Form.NFC).toLowerCase(Locale.ROOT);
-			String ascii = IDN.toASCII(composed, IDN.USE_STD3_ASCII_RULES).toLowerCase(Locale.ROOT);
-			if (ascii.length() > 253 || !DOMAIN.matcher(ascii).matches() || isNumeric(ascii)) {
-				throw invalid();
-			}
-			if (!ascii.equals(composed) && !IDN.toUnicode(ascii).equals(composed)) {
-				// A character was mapped, such as the dot of another script, or removed.
-				throw invalid();
-			}
-			return ascii;
-		}
-		catch (IllegalArgumentException ex) {
-			throw invalid();
-		}
-	}
-
-	private static boolean isNumeric(String domain) {
-		String last = domain.substring(domain.lastIndexOf('.') + 1);
-		return last.chars().allMatch((character) -> character >= '0' && character <= '9');
-	}
-
-	/**
-	 * A non-ASCII letter that case folding or compatibility mapping converts to ASCII
-	 * would make different-looking addresses equal.
-	 */
-	private static boolean foldsToAscii(int codePoint) {
-		if (codePoint < 0x80) {
-			return false;
-		}
-		String text = Character.toString(codePoint);
-		String compatible = Normalizer.normalize(text, Normalizer.Form.NFKC);
-		return hasAscii(compatible) || hasAscii(compatible.toLowerCase(Locale.ROOT))
-				|| hasAscii(compatible.toUpperCase(Locale.ROOT)) || Character.getType(codePoint) == Character.FORMAT;
-	}
-
-	private static boolean hasAscii(String text) {
-		return text.chars().anyMatch((character) -> character < 0x80);
-	}
-
-	private static DomainException invalid() {
-		return new DomainException(ProblemCode.INVALID_EMAIL, DetailMessage.EMAIL_INVALID).with("field", "email");
 	}
 
 }

@@ -21,7 +21,10 @@ export class FormView extends View {
 		this.errors = {};
 	}
 
-	/** An input with its label, error and hint. */
+	/**
+	 * An input with its label, error and hint. The type `email` is a text field with the keyboard for addresses:
+	 * browsers would replace an international domain in an e-mail field with its ASCII form.
+	 */
 	field(name, label, { type = 'text', autocomplete, hint, autofocus = false, maxlength, value } = {}) {
 		const id = `${this.#idPrefix}-${name}`;
 		const error = this.errors[name];
@@ -29,7 +32,7 @@ export class FormView extends View {
 		return html`
 			<div class="field">
 				<label for=${id}>${label}</label>
-				<input id=${id} name=${name} type=${type} autocomplete=${ifDefined(autocomplete)} maxlength=${ifDefined(maxlength)}
+				<input id=${id} name=${name} type=${type === 'email' ? 'text' : type} inputmode=${type === 'email' ? type : nothing} autocomplete=${ifDefined(autocomplete)} maxlength=${ifDefined(maxlength)}
 					value=${ifDefined(value)} required ?autofocus=${autofocus} aria-invalid=${error ? 'true' : nothing}
 					aria-describedby=${descriptions || nothing} autocapitalize=${type === 'text' ? nothing : 'none'}
 					spellcheck="false" @input=${() => this.#clearError(name)}>

@@ -1,6 +1,7 @@
 import { html, nothing } from 'lit';
 import { Account } from '../api/account.js';
-import { findAddresses, parseCsvRows } from '../api/addresses.js';
+import { cleanAddress, findAddresses } from '../api/address-list.js';
+import { parseCsvRows } from '../api/addresses.js';
 import { newIdempotencyKey } from '../api/client.js';
 import { plural, t } from '../i18n/index.js';
 import { Dialog } from '../components/dialog.js';
@@ -75,8 +76,8 @@ class Invite extends Dialog {
 		return html`
 			<div class="field">
 				<label for="invite-email">${t('field.email')}</label>
-				<input id="invite-email" type="email" name="email" autocomplete="off" autocapitalize="none" spellcheck="false" autofocus
-					maxlength="254" .value=${this.email} aria-invalid=${error ? 'true' : nothing} required
+				<input id="invite-email" type="text" inputmode="email" name="email" autocomplete="off" autocapitalize="none"
+					spellcheck="false" autofocus .value=${this.email} aria-invalid=${error ? 'true' : nothing} required
 					aria-describedby="invite-hint ${error ? 'invite-error' : ''}" @paste=${this.#onPaste}
 					@input=${({ target }) => this.#change({ email: target.value }, 'email')}>
 				${this.#error(error)}
@@ -155,11 +156,19 @@ class Invite extends Dialog {
 		this.errors = { ...this.errors, [field]: null };
 	}
 
+	/** Several addresses open the larger field. A single one is inserted without what surrounds it. */
 	#onPaste = (event) => {
+		const { target } = event;
 		const text = event.clipboardData.getData('text');
-		if (findAddresses(text).length > 1) {
-			event.preventDefault();
-			this.addresses = findAddresses([this.email, text].join(' ')).join('\n');
+		const found = findAddresses(text);
+		if (found.length < 2 && cleanAddress(text) === text) {
+			return;
+		}
+		event.preventDefault();
+		target.setRangeText(found.length > 1 ? '' : cleanAddress(text), target.selectionStart, target.selectionEnd, 'end');
+		this.#change({ email: target.value }, 'email');
+		if (found.length > 1) {
+			this.#addAddresses(found);
 		}
 	};
 
@@ -170,9 +179,14 @@ class Invite extends Dialog {
 			this.#useFile(file);
 		}
 		else {
-			this.addresses = findAddresses([this.addresses ?? '', event.dataTransfer.getData('text')].join(' ')).join('\n');
+			this.#addAddresses(findAddresses(event.dataTransfer.getData('text')));
 		}
 	};
+
+	/** Adds lines to what was typed so far. */
+	#addAddresses(addresses) {
+		this.addresses = [(this.addresses ?? this.email).trim(), ...addresses].filter(Boolean).join('\n');
+	}
 
 	async #useFile(file) {
 		this.errors = {};
@@ -202,7 +216,7 @@ class Invite extends Dialog {
 		this.busy = true;
 		try {
 			const { email } = await new Account(this.account).invite({
-				email: this.email.trim(), permissions: this.selected, locale: this.locale || undefined, expiresInDays: this.days,
+				email: cleanAddress(this.email), permissions: this.selected, locale: this.locale || undefined, expiresInDays: this.days,
 			}, this.#idempotencyKey);
 			toast(t('invite.done', { email }));
 			this.close(true);
@@ -230,7 +244,7 @@ class Invite extends Dialog {
 	#resendInstead = async () => {
 		try {
 			await new Account(this.account).resend(this.pendingInvitationId);
-			toast(t('resend.done', { email: this.email.trim() }));
+			toast(t('resend.done', { email: cleanAddress(this.email) }));
 			this.close(true);
 		}
 		catch (problem) {

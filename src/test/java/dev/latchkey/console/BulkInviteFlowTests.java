@@ -75,6 +75,43 @@ class BulkInviteFlowTests {
 	}
 
 	@Test
+	void pastedAddressesAreInvitedWholeOrRefused() {
+		Owner owner = fixture.owner("Whole");
+		String invitee = "pat.o'" + TestUsers.anAddress();
+		try (BrowserVisitor visitor = fixture.visit(owner.person())) {
+			Screen screen = ConsoleFixture.open(visitor, owner, "/users");
+			screen.button(INVITE).first().click();
+			Screen dialog = screen.dialog(INVITE);
+			paste(visitor, dialog, "O'Brien, Pat <" + invitee + ">; tom,lee@example.test");
+			assertThat(dialog.field("E-mail addresses")).hasValue(invitee + "\ntom,lee@example.test");
+			dialog.checkbox("View Domains").check();
+			dialog.button("Send 2 invitations").click();
+			Screen results = screen.dialog("Sending invitations");
+			assertThat(results.listItem(invitee).locator()).containsText("Invited");
+			assertThat(results.listItem("tom,lee@example.test").locator()).containsText("Enter an address");
+			assertThat(fixture.mails.awaitMail(invitee).to()).isEqualTo(invitee);
+			assertThat(owner.client().get(owner.path("/invitations")).json().path("items").size()).isEqualTo(1);
+			visitor.assertNoProblems();
+		}
+	}
+
+	@Test
+	void aPastedAddressIsInsertedWithoutWhatSurroundsIt() {
+		Owner owner = fixture.owner("Inserted");
+		try (BrowserVisitor visitor = fixture.visit(owner.person())) {
+			Screen screen = ConsoleFixture.open(visitor, owner, "/users");
+			screen.button(INVITE).first().click();
+			Screen dialog = screen.dialog(INVITE);
+			paste(visitor, dialog, "[jane@example.org](mailto:jane@example.org)");
+			assertThat(dialog.field("E-mail address")).hasValue("jane@example.org");
+			dialog.field("E-mail address").fill("lee");
+			paste(visitor, dialog, "a@example.org|b@example.org");
+			assertThat(dialog.field("E-mail addresses")).hasValue("lee\na@example.org\nb@example.org");
+			visitor.assertNoProblems();
+		}
+	}
+
+	@Test
 	void aDroppedFileMayContainThePermissionsOfEachUser() {
 		Owner owner = fixture.owner("Dropped");
 		String one = TestUsers.anAddress();

@@ -1,5 +1,7 @@
 package dev.latchkey.console;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -66,6 +68,58 @@ class InviteFlowTests {
 		assertThat(this.screen.row(invitee).locator()).containsText("View & Pay Invoices");
 		assertThat(fixture.mails.awaitMail(invitee).text()).contains("Harbour Lights");
 		this.visitor.assertNoProblems();
+	}
+
+	@Test
+	void anInternationalDomainIsShownAsItWasTyped() {
+		String name = "Kim." + TestUsers.anAddress().replaceAll("@.*", "");
+		String invitee = name + "@ex\u00e4mple.test";
+		this.dialog.field("E-mail address").fill(invitee);
+		this.dialog.checkbox("View Domains").check();
+		this.dialog.button("Send invitation").click();
+		assertThat(this.screen.status(invitee + " has been invited")).isVisible();
+		assertThat(this.screen.row(invitee).locator()).containsText("Pending");
+		assertThat(fixture.mails.awaitMail(name + "@xn--exmple-cua.test").to()).startsWith("Kim.");
+		JsonNode invitation = onlyItem("/invitations", name + "@ex\u00e4mple.test");
+		assertThat(onlyItem("/invitations", name + "@xn--exmple-cua")).isEqualTo(invitation);
+		fixture.accept(owner, invitation.path("id").asString(), fixture.people.aUser(name + "@EX\u00c4MPLE.test"));
+		for (String search : new String[] { name + "@ex\u00e4", name + "@xn--exmple-cua.test",
+				name + "@ex\u00e4mple.t" }) {
+			assertThat(onlyItem("/members", search).path("email").asString()).isEqualTo(invitee);
+		}
+		assertThat(owner.client().get(owner.path("/events?limit=1")).json().at("/items/0/invitation/email").asString())
+			.isEqualTo(invitee);
+		this.visitor.assertNoProblems();
+	}
+
+	@Test
+	void whatSurroundsATypedAddressIsNotSent() {
+		String invitee = "o'" + TestUsers.anAddress();
+		this.dialog.field("E-mail address").fill("\u00a0<mailto:" + invitee + ">. ");
+		this.dialog.checkbox("View Domains").check();
+		this.dialog.button("Send invitation").click();
+		assertThat(this.screen.status(invitee + " has been invited")).isVisible();
+		assertThat(fixture.mails.awaitMail(invitee).to()).isEqualTo(invitee);
+		this.visitor.assertNoProblems();
+	}
+
+	@Test
+	void theReasonForARefusalIsShown() {
+		this.dialog.field("E-mail address").fill("ann smith@example.test");
+		this.dialog.checkbox("View Domains").check();
+		this.dialog.button("Send invitation").click();
+		assertThat(this.dialog.text("without a name or angle brackets")).isVisible();
+		this.dialog.field("E-mail address").fill("an\u200bn@example.test");
+		this.dialog.button("Send invitation").click();
+		assertThat(this.dialog.text("invisible character (U+200B)")).isVisible();
+		this.visitor.expecting("400 (Bad Request)").assertNoProblems();
+	}
+
+	private static JsonNode onlyItem(String list, String search) {
+		String query = "?q=" + URLEncoder.encode(search, StandardCharsets.UTF_8);
+		JsonNode items = owner.client().get(owner.path(list + query)).json().path("items");
+		assertThat(items.size()).as(search).isEqualTo(1);
+		return items.get(0);
 	}
 
 	@Test

@@ -112,6 +112,19 @@ class SignInFlowTests {
 	}
 
 	@Test
+	void theAddressOfALinkIsShownAsItWasTyped() {
+		try (BrowserVisitor visitor = fixture.visit()) {
+			for (String path : new String[] { "/sign-up", "/forgotten-password" }) {
+				Screen screen = Screen.of(visitor.open(path));
+				screen.field("E-mail address").fill("\u00a0nobody@ex\u00e4mple.test\u200b");
+				screen.button("Send link").click();
+				assertThat(screen.status("nobody@ex\u00e4mple.test")).isVisible();
+			}
+			visitor.assertNoProblems();
+		}
+	}
+
+	@Test
 	void aForgottenPasswordIsResetWithAMailedLink() {
 		Person person = fixture.people.aUser();
 		try (BrowserVisitor visitor = fixture.visit()) {

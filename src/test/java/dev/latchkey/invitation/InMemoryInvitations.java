@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -168,7 +169,8 @@ class InMemoryInvitations implements InvitationStore, InvitationListStore, Recei
 		Optional<InvitationStatus> status = Optional.ofNullable(filter.status());
 		@Nullable String query = filter.query();
 		return (found) -> status.map((wanted) -> wanted == found.status()).orElse(true)
-				&& (query == null || found.email().canonical().contains(query));
+				&& (query == null || found.email().value().toLowerCase(Locale.ROOT).contains(query)
+						|| found.email().canonical().contains(EmailAddress.toAsciiLabels(query)));
 	}
 
 	private static boolean isPending(Invitation invitation) {

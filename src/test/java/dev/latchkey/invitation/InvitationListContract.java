@@ -65,6 +65,16 @@ interface InvitationListContract {
 	}
 
 	@Test
+	default void filtersByTheTypedAndTheAsciiFormOfADomain() {
+		stored().add(1, "Kim@ex\u00e4mple.org", PENDING, Duration.ofHours(1));
+		stored().add(2, "Kim@xn--exmple-cua.net", PENDING, Duration.ofHours(1));
+		assertThat(numbers(null, "kim@ex\u00e4", 10, null)).containsExactly(1L);
+		assertThat(numbers(null, "xn--exmple", 10, null)).containsExactly(2L, 1L);
+		assertThat(numbers(null, "ex\u00e4mple.net", 10, null)).containsExactly(2L);
+		assertThat(numbers(null, "kim@ex\u00e4mple.", 10, null)).containsExactly(2L, 1L);
+	}
+
+	@Test
 	default void readsAnOverdueInvitationAsExpiredAtItsExpiryTime() {
 		addAll();
 		Invitation overdue = read(EXPIRED, "kim6", 10, null).invitations().get(0);

@@ -42,6 +42,15 @@ class MailPropertiesTests {
 	}
 
 	@Test
+	void useTheAsciiFormOfAnInternationalDomain() {
+		MailProperties properties = bind(
+				Map.of("from", " Post@ex\u00e4mple.org", "reply-to", "help@ex\u00e4mple.org\u00a0"));
+		assertThat(properties.from()).isEqualTo("Post@xn--exmple-cua.org");
+		assertThat(properties.replyTo()).isEqualTo("help@xn--exmple-cua.org");
+		assertThat(properties.senderDomain()).isEqualTo("xn--exmple-cua.org");
+	}
+
+	@Test
 	void withAHostNeedASender() {
 		assertRefused(Map.of("host", "mail.example.test"), "latchkey.mail.from is required to send mail.");
 	}

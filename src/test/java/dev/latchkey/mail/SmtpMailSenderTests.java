@@ -288,6 +288,16 @@ class SmtpMailSenderTests {
 		}
 
 		@Test
+		void areSentToTheAsciiFormOfTheDomain() throws MessagingException {
+			EmailAddress address = EmailAddress.of("Ann@ex\u00e4mple.org");
+			MailMessage message = new MailMessage(address, "x", "invitation", Locale.ENGLISH, model("x"));
+			assertThat(send(message).verdict()).isEqualTo(Verdict.SENT);
+			assertThat(server.dialogs().get(0).commands("RCPT")).hasSize(1)
+				.allMatch((command) -> command.startsWith("RCPT TO:<Ann@xn--exmple-cua.org>"));
+			assertThat(lastReceived().getHeader("To")).containsExactly("Ann@xn--exmple-cua.org");
+		}
+
+		@Test
 		void haveNoOtherHeaders() throws MessagingException {
 			send(message());
 			assertThat(Collections.list(lastReceived().getAllHeaders()))

@@ -45,7 +45,7 @@ public final class OpenApiDocument {
 	/**
 	 * Returns a schema by its name.
 	 */
-	static Schema<?> schema(String name) {
+	public static Schema<?> schema(String name) {
 		return Objects.requireNonNull(DOCUMENT.getComponents().getSchemas().get(name), name);
 	}
 

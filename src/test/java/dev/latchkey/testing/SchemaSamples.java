@@ -6,8 +6,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.stream.Stream;
 
 import com.github.curiousoddman.rgxgen.RgxGen;
+import com.github.curiousoddman.rgxgen.config.RgxGenOption;
+import com.github.curiousoddman.rgxgen.config.RgxGenProperties;
 import io.swagger.v3.oas.models.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +20,10 @@ import org.jspecify.annotations.Nullable;
 public final class SchemaSamples {
 
 	private static final String LETTERS = "abcdefgzAZ09 .-_'\"<>&%;,=+\\/\u00E9\u00DF\u4E2D\u0130\u202E\n\t\uFEFF";
+
+	private static final RgxGenProperties GENERATOR = shortRepetitions();
+
+	private static final int MAX_ATTEMPTS = 1000;
 
 	private final Random random;
 
@@ -113,8 +120,7 @@ public final class SchemaSamples {
 		}
 		int max = (schema.getMaxLength() != null) ? schema.getMaxLength() : 40;
 		if (schema.getPattern() != null) {
-			String text = RgxGen.parse(schema.getPattern()).generate(this.random);
-			return (text.length() <= max || schema.getMaxLength() == null) ? text : text.substring(text.length() - max);
+			return matching(schema.getPattern(), (schema.getMaxLength() != null) ? max : Integer.MAX_VALUE);
 		}
 		int min = (schema.getMinLength() != null) ? schema.getMinLength() : 0;
 		int length = pick(List.of(min, max, min + this.random.nextInt(Math.min(30, max - min))));
@@ -123,6 +129,25 @@ public final class SchemaSamples {
 			text.append(LETTERS.charAt(this.random.nextInt(LETTERS.length())));
 		}
 		return text.toString();
+	}
+
+	/**
+	 * The generator ignores the conditions of lookaheads and the maximum length, so texts
+	 * are generated until one satisfies them.
+	 */
+	private String matching(String pattern, int maxLength) {
+		RgxGen generator = RgxGen.parse(GENERATOR, pattern.replaceAll("\\(\\?[=!][^()]*\\)", ""));
+		return Stream.generate(() -> generator.generate(this.random))
+			.limit(MAX_ATTEMPTS)
+			.filter((text) -> text.length() <= maxLength && text.matches(pattern))
+			.findFirst()
+			.orElseThrow(() -> new AssertionError("No text matches " + pattern));
+	}
+
+	private static RgxGenProperties shortRepetitions() {
+		RgxGenProperties properties = new RgxGenProperties();
+		RgxGenOption.INFINITE_PATTERN_REPETITION.setInProperties(properties, 8);
+		return properties;
 	}
 
 	private static boolean isRequired(Schema<?> schema, String name) {

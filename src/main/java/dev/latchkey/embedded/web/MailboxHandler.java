@@ -59,7 +59,7 @@ class MailboxHandler {
 	}
 
 	private static Predicate<LocalMessage> isTo(EmailAddress address) {
-		return (message) -> message.to().equalsIgnoreCase(address.value());
+		return (message) -> message.to().equalsIgnoreCase(address.ascii());
 	}
 
 	private static ServerResponse.BodyBuilder ok() {

@@ -124,6 +124,23 @@ class OwnerCommandRoutesTests {
 				.isEqualTo(RouterClient.languages().translations(Locale.GERMAN).text("problem.invalid-email"));
 		}
 
+		@ParameterizedTest
+		@CsvSource({ "j\u00f6rg@example.com, detail.email-local-part-not-ascii, \u00f6",
+				"kim@exam\u200bple.com, detail.email-invisible-character, U+200B" })
+		void explainsWhatIsWrongWithAnAddress(String address, String key, String argument) {
+			for (Locale language : List.of(Locale.ENGLISH, Locale.GERMAN)) {
+				assertProblem(OwnerCommandRoutesTests.this.client.post()
+					.uri(INVITATIONS)
+					.header("Accept-Language", language.toLanguageTag())
+					.contentType(MediaType.APPLICATION_JSON)
+					.bodyValue("{\"email\":\"" + address + "\",\"permissions\":[\"invoices\"]}")
+					.exchange(), 400, "invalid-email").jsonPath("$.field")
+					.isEqualTo("email")
+					.jsonPath("$.detail")
+					.isEqualTo(RouterClient.languages().translations(language).text(key, argument));
+			}
+		}
+
 		@Test
 		void refusesOtherMediaTypesAndParameters() {
 			assertProblem(OwnerCommandRoutesTests.this.client.post()

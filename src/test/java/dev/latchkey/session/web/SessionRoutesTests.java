@@ -92,6 +92,13 @@ class SessionRoutesTests {
 		}
 
 		@Test
+		void ignoresWhatSurroundsTheAddress() {
+			post(SESSION, Map.of("email", "\u00a0Ann@Example.test\u200b", "password", UserFixture.PASSWORD))
+				.expectStatus()
+				.isCreated();
+		}
+
+		@Test
 		void withAWrongPasswordIsRefused() {
 			ResponseSpec response = post(SESSION, Map.of("email", "ann@example.test", "password", "wrong"));
 			assertProblem(response, 401, "wrong-credentials");
