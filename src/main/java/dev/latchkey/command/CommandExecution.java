@@ -66,10 +66,15 @@ public class CommandExecution {
 		public Mono<T> orExplain(Mono<Void> explanation) {
 			Mono<T> first = explained(this.command, explanation);
 			Mono<T> retries = explained(this.lockedCommand, explanation)
-				.repeatWhenEmpty(MAX_REPEATS, (attempts) -> attempts)
-				.onErrorMap(IllegalStateException.class,
-						(exhausted) -> DomainException.of(ProblemCode.REQUEST_IN_FLIGHT));
+				.repeatWhenEmpty((repeats) -> repeats.map(Attempt::requireRepeatsLeft));
 			return first.switchIfEmpty(retries);
+		}
+
+		private static long requireRepeatsLeft(long repeats) {
+			if (repeats >= MAX_REPEATS) {
+				throw DomainException.of(ProblemCode.REQUEST_IN_FLIGHT);
+			}
+			return repeats;
 		}
 
 		private static <T> Mono<T> explained(Mono<T> command, Mono<Void> explanation) {
