@@ -28,13 +28,6 @@ public final class QueryFilter {
 	}
 
 	/**
-	 * A filter for routes without query parameters.
-	 */
-	public static HandlerFilterFunction<ServerResponse, ServerResponse> none() {
-		return only(Map.of());
-	}
-
-	/**
 	 * A filter for a feature's routes.
 	 * @param known the query parameters of GET requests, by path pattern; other methods
 	 * have none

@@ -43,6 +43,14 @@ public final class OpenApiDocument {
 	}
 
 	/**
+	 * Returns the schemas by name.
+	 */
+	@SuppressWarnings("rawtypes")
+	public static Map<String, Schema> schemas() {
+		return DOCUMENT.getComponents().getSchemas();
+	}
+
+	/**
 	 * Returns a schema by its name.
 	 */
 	static Schema<?> schema(String name) {
