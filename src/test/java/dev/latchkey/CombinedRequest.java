@@ -80,7 +80,9 @@ record CombinedRequest(String operation, List<Parameter> parameters, String acce
 	 * pages in a stream, and a direction of reading together with the other one.
 	 */
 	Set<String> conflicting() {
-		Set<String> names = this.parameters.stream().map(Parameter::getName).collect(Collectors.toCollection(TreeSet::new));
+		Set<String> names = this.parameters.stream()
+			.map(Parameter::getName)
+			.collect(Collectors.toCollection(TreeSet::new));
 		Set<String> forbidden = new TreeSet<>();
 		if (!this.accept.equals(JSON)) {
 			forbidden.addAll(Set.of("limit", "cursor"));

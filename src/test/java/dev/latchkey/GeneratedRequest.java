@@ -85,8 +85,7 @@ final class GeneratedRequest {
 			this.body = this.samples.invalid(json().getSchema());
 		}
 		else if (parameters.isEmpty() || this.random.nextInt(4) == 0) {
-			this.query
-				.add(this.samples.pick(List.of("verbose=1", "limitt=1", "page=2", "__proto__=x", "=", "%20=1")));
+			this.query.add(this.samples.pick(List.of("verbose=1", "limitt=1", "page=2", "__proto__=x", "=", "%20=1")));
 		}
 		else {
 			invalidateParameter(this.samples.pick(parameters));

@@ -1,6 +1,5 @@
 package dev.latchkey.http;
 
-
 import dev.latchkey.shared.DetailMessage;
 import dev.latchkey.shared.DomainException;
 import dev.latchkey.shared.ProblemCode;

@@ -24,7 +24,9 @@ final class UnreadableJson {
 
 	private static final int MAX_PATH_LENGTH = 80;
 
-	/** The first words of the parser's message; it has no exception of its own for this. */
+	/**
+	 * The first words of the parser's message; it has no exception of its own for this.
+	 */
 	private static final String REPEATED = "Duplicate Object property";
 
 	/** The types of the fields of payloads. Fields of all other types are objects. */

@@ -47,8 +47,7 @@ public class InvitationQueries {
 				new InvitationListStore.Filter(status, query), request);
 		// If the caller has become the owner since the first read, the second one finds
 		// the list.
-		return read
-			.switchIfEmpty(Mono.defer(() -> this.accountAccess.requireOwner(account, caller)).then(read))
+		return read.switchIfEmpty(Mono.defer(() -> this.accountAccess.requireOwner(account, caller)).then(read))
 			.switchIfEmpty(Mono.error(() -> DomainException.of(ProblemCode.OWNER_ONLY)))
 			.flatMap((snapshot) -> page(snapshot, request));
 	}

@@ -118,18 +118,17 @@ class OpenApiRulesTests {
 
 		@Test
 		void haveEachParameterOnce() {
-			assertThat(operations()).allSatisfy((name, operation) -> assertThat(
-					stream(operation.path("parameters")).map(OpenApiRulesTests::resolve)
+			assertThat(operations()).allSatisfy((name,
+					operation) -> assertThat(stream(operation.path("parameters")).map(OpenApiRulesTests::resolve)
 						.map((parameter) -> parameter.path("in").asText() + " " + parameter.path("name").asText()))
-				.doesNotHaveDuplicates());
+						.doesNotHaveDuplicates());
 		}
 
 		@Test
 		void describeEachParameter() {
-			assertThat(operations()).allSatisfy((name, operation) -> assertThat(
-					stream(operation.path("parameters")).map(OpenApiRulesTests::resolve)
-						.map((parameter) -> parameter.path("description").asText()))
-				.noneMatch(String::isBlank));
+			assertThat(operations()).allSatisfy(
+					(name, operation) -> assertThat(stream(operation.path("parameters")).map(OpenApiRulesTests::resolve)
+						.map((parameter) -> parameter.path("description").asText())).noneMatch(String::isBlank));
 		}
 
 	}
@@ -256,13 +255,15 @@ class OpenApiRulesTests {
 
 		@Test
 		void ofArraysHaveItems() {
-			assertThat(pathsWhere((node) -> node.path("type").asText().equals("array") && !node.has("items"))).isEmpty();
+			assertThat(pathsWhere((node) -> node.path("type").asText().equals("array") && !node.has("items")))
+				.isEmpty();
 		}
 
 		@Test
 		void defineTheirRequiredProperties() {
-			assertThat(pathsWhere((node) -> node.path("required").isArray() && !stream(node.path("required"))
-				.allMatch((name) -> node.path("properties").has(name.asText())))).isEmpty();
+			assertThat(pathsWhere((node) -> node.path("required").isArray()
+					&& !stream(node.path("required")).allMatch((name) -> node.path("properties").has(name.asText()))))
+				.isEmpty();
 		}
 
 		@Test
@@ -303,12 +304,10 @@ class OpenApiRulesTests {
 
 	private static Map<String, JsonNode> operations() {
 		Map<String, JsonNode> operations = new TreeMap<>();
-		DOCUMENT.path("paths")
-			.properties()
-			.forEach((path) -> path.getValue().properties().forEach((operation) -> {
-				assertThat(METHODS).contains(operation.getKey());
-				operations.put(operation.getKey() + " " + path.getKey(), operation.getValue());
-			}));
+		DOCUMENT.path("paths").properties().forEach((path) -> path.getValue().properties().forEach((operation) -> {
+			assertThat(METHODS).contains(operation.getKey());
+			operations.put(operation.getKey() + " " + path.getKey(), operation.getValue());
+		}));
 		return operations;
 	}
 

@@ -19,7 +19,8 @@ class QueryFilterTests {
 
 	@Test
 	void aParameterThatCannotBeCombinedIsRefused() {
-		DomainException refusal = refusalOf(() -> QueryFilter.refuseCombination(this.request, "after", "limit", "cursor"));
+		DomainException refusal = refusalOf(
+				() -> QueryFilter.refuseCombination(this.request, "after", "limit", "cursor"));
 		assertThat(refusal.code()).isEqualTo(ProblemCode.MALFORMED_REQUEST);
 		assertThat(refusal.properties()).containsEntry("field", "cursor");
 		assertThat(refusal.sentence()).hasToString("detail.parameter-not-combinable[after]");
@@ -33,8 +34,7 @@ class QueryFilterTests {
 
 	@Test
 	void parametersThatTheRequestDoesNotHaveAreNotRefused() {
-		assertThatNoException()
-			.isThrownBy(() -> QueryFilter.refuseCombination(this.request, "after", "limit", "q"));
+		assertThatNoException().isThrownBy(() -> QueryFilter.refuseCombination(this.request, "after", "limit", "q"));
 	}
 
 }

@@ -53,7 +53,8 @@ class RequestBodiesTests {
 		@ParameterizedTest
 		@ValueSource(strings = { "application/json", "application/json;charset=utf-8", "APPLICATION/JSON" })
 		void anObjectBecomesThePayload(String contentType) {
-			send("{\"name\":\"Ada\",\"days\":3,\"urgent\":true,\"parts\":[{\"name\":\"a\"}]}", contentType).expectStatus()
+			send("{\"name\":\"Ada\",\"days\":3,\"urgent\":true,\"parts\":[{\"name\":\"a\"}]}", contentType)
+				.expectStatus()
 				.isNoContent();
 			assertThat(RequestBodiesTests.this.read).containsExactly(new Thing("Ada", 3, true, List.of(new Part("a"))));
 		}
