@@ -96,15 +96,16 @@ class OpenApiExamplesTests {
 					() -> assertValid(example.schema(), example.schema().getExample().toString())));
 	}
 
+	/**
+	 * Returns the schema and its properties, if they have an example.
+	 */
 	private static Stream<SchemaExample> examples(String name, Schema<?> schema) {
-		Stream<SchemaExample> own = (schema.getExample() != null) ? Stream.of(new SchemaExample(name, schema))
-				: Stream.of();
-		Map<String, Schema> properties = (schema.getProperties() != null) ? schema.getProperties() : Map.of();
-		return Stream.concat(own,
-				properties.entrySet()
-					.stream()
-					.filter((property) -> property.getValue().getExample() != null)
-					.map((property) -> new SchemaExample(name + "." + property.getKey(), property.getValue())));
+		List<SchemaExample> all = new ArrayList<>(List.of(new SchemaExample(name, schema)));
+		if (schema.getProperties() != null) {
+			schema.getProperties()
+				.forEach((property, value) -> all.add(new SchemaExample(name + "." + property, value)));
+		}
+		return all.stream().filter((example) -> example.schema().getExample() != null);
 	}
 
 	private static void assertValid(Schema<?> schema, String value) {

@@ -211,6 +211,7 @@ class RemindersTests {
 				service.bean(InvitationNotifier.class), LEAD_TIME, 1);
 		try (LockedAccount lock = LockedAccount.hold(database, lockedAccount)) {
 			assertThat(oneByOne.remind().block()).isEqualTo(3);
+			lock.release();
 		}
 		assertThat(oneByOne.remind().block()).isOne();
 	}

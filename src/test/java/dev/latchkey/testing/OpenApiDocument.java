@@ -45,9 +45,10 @@ public final class OpenApiDocument {
 	/**
 	 * Returns the schemas by name.
 	 */
-	@SuppressWarnings("rawtypes")
-	public static Map<String, Schema> schemas() {
-		return DOCUMENT.getComponents().getSchemas();
+	public static Map<String, Schema<?>> schemas() {
+		Map<String, Schema<?>> schemas = new LinkedHashMap<>();
+		DOCUMENT.getComponents().getSchemas().forEach(schemas::put);
+		return schemas;
 	}
 
 	/**
