@@ -114,9 +114,11 @@ record CombinedRequest(String operation, List<Parameter> parameters, String acce
 	 * The example of the description, which is JSON or text.
 	 */
 	private @Nullable String body() {
-		return (this.bodyType != null)
-				? operation(this.operation).getRequestBody().getContent().get(this.bodyType).getExample().toString()
-				: null;
+		if (this.bodyType == null) {
+			return null;
+		}
+		Content content = operation(this.operation).getRequestBody().getContent();
+		return Objects.requireNonNull(content.get(this.bodyType)).getExample().toString();
 	}
 
 	private static Stream<List<Parameter>> parameterSets(Operation operation) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -67,7 +68,8 @@ class OpenApiExamplesTests {
 			.stream()
 			.filter((operation) -> operation.getValue().getRequestBody() != null)
 			.map((operation) -> DynamicTest.dynamicTest(operation.getKey(), () -> {
-				MediaType json = operation.getValue().getRequestBody().getContent().get("application/json");
+				MediaType json = Objects
+					.requireNonNull(operation.getValue().getRequestBody().getContent().get("application/json"));
 				assertValid(json.getSchema(), JSON.writeValueAsString(json.getExample()));
 			}));
 	}
