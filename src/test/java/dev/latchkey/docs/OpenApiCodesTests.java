@@ -84,7 +84,7 @@ class OpenApiCodesTests {
 				new Rule(ProblemCode.UNKNOWN_PERMISSION,
 						(operation) -> hasField(operation, "permissions") || hasParameter(operation, "permission")),
 				new Rule(ProblemCode.NOT_FOUND,
-						(operation) -> operation.contains("{account}") && !WITHOUT_NOT_FOUND.contains(operation)
+						(operation) -> (operation.contains("{account}") && !WITHOUT_NOT_FOUND.contains(operation))
 								|| hasField(operation, "token")),
 				new Rule(ProblemCode.OWNER_ONLY,
 						(operation) -> operation.contains("{account}") && !NOT_FOR_OWNERS_ONLY.contains(operation)),
