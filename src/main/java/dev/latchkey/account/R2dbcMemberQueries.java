@@ -6,8 +6,10 @@ import java.util.UUID;
 
 import dev.latchkey.feed.Feed;
 import dev.latchkey.shared.AccountId;
+import dev.latchkey.shared.DomainException;
 import dev.latchkey.shared.EmailAddress;
 import dev.latchkey.shared.Page;
+import dev.latchkey.shared.ProblemCode;
 import dev.latchkey.shared.UserId;
 import dev.latchkey.sql.Columns;
 import io.r2dbc.spi.R2dbcType;
@@ -53,6 +55,18 @@ class R2dbcMemberQueries implements MemberQueries {
 
 	@Override
 	public Mono<MemberList> list(AccountId account, UserId caller, @Nullable String query, Page.Request request) {
+		Mono<List<Row>> read = read(account, caller, query, request);
+		// If the caller has become the owner since the first read, the second one finds
+		// the list.
+		return read.switchIfEmpty(Mono.defer(() -> this.accountAccess.requireOwner(account, caller)).then(read))
+			.switchIfEmpty(Mono.error(() -> DomainException.of(ProblemCode.OWNER_ONLY)))
+			.flatMap((rows) -> page(rows, request));
+	}
+
+	/**
+	 * The rows of a page, or empty if the caller is not the owner.
+	 */
+	private Mono<List<Row>> read(AccountId account, UserId caller, @Nullable String query, Page.Request request) {
 		Long cursor = request.cursor();
 		return this.database.sql(LIST)
 			.bind("account", account.value())
@@ -65,9 +79,7 @@ class R2dbcMemberQueries implements MemberQueries {
 			.map(R2dbcMemberQueries::row)
 			.all()
 			.collectList()
-			.filter((rows) -> !rows.isEmpty())
-			.switchIfEmpty(Mono.defer(() -> this.accountAccess.requireOwner(account, caller).thenReturn(List.of())))
-			.flatMap((rows) -> page(rows, request));
+			.filter((rows) -> !rows.isEmpty());
 	}
 
 	private Mono<MemberList> page(List<Row> rows, Page.Request request) {

@@ -79,10 +79,15 @@ public class CommandExecution {
 		public Mono<T> orExistingResult(Mono<T> existingResult) {
 			Mono<T> first = resultOf(this.command, existingResult);
 			Mono<T> retries = resultOf(this.lockedCommand, existingResult)
-				.repeatWhenEmpty(MAX_REPEATS, (attempts) -> attempts)
-				.onErrorMap(IllegalStateException.class,
-						(exhausted) -> DomainException.of(ProblemCode.REQUEST_IN_FLIGHT));
+				.repeatWhenEmpty((repeats) -> repeats.map(Attempt::requireRepeatsLeft));
 			return first.switchIfEmpty(retries);
+		}
+
+		private static long requireRepeatsLeft(long repeats) {
+			if (repeats >= MAX_REPEATS) {
+				throw DomainException.of(ProblemCode.REQUEST_IN_FLIGHT);
+			}
+			return repeats;
 		}
 
 		private static <T> Mono<T> resultOf(Mono<T> command, Mono<T> existingResult) {

@@ -5,7 +5,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
-import dev.latchkey.http.QueryFilter;
+import dev.latchkey.http.ApiRoutes;
+import dev.latchkey.http.MediaTypes;
 import reactor.core.publisher.Mono;
 
 import org.springframework.context.annotation.Bean;
@@ -13,7 +14,6 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.server.RouterFunction;
-import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
@@ -30,6 +30,8 @@ class ApiDocumentRoutes {
 	/** The line of the document with the base path of the API. */
 	private static final String SERVER = "\n  - url: ";
 
+	private static final String PATH = "/openapi.yaml";
+
 	private final String document;
 
 	ApiDocumentRoutes() {
@@ -43,7 +45,9 @@ class ApiDocumentRoutes {
 
 	@Bean
 	RouterFunction<ServerResponse> apiDocumentRoute() {
-		return RouterFunctions.route().GET("/openapi.yaml", this::render).filter(QueryFilter.none()).build();
+		return ApiRoutes.json()
+			.offer("GET " + PATH, MediaTypes.of(YAML))
+			.routes((routes) -> routes.GET(PATH, this::render));
 	}
 
 	private Mono<ServerResponse> render(ServerRequest request) {

@@ -86,7 +86,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
 		}
 		catch (IOException | IllegalArgumentException ex) {
 			throw new StartupException(
-					"The key of the links in mails can't be read from the embedded database's folder.", ex);
+					"The key of the links in e-mails can't be read from the embedded database's directory.", ex);
 		}
 	}
 

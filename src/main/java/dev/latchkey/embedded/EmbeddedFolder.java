@@ -53,7 +53,7 @@ final class EmbeddedFolder implements AutoCloseable {
 			Path path = directory.toRealPath();
 			if (path.toString().matches("(?s).*[\"$`\\\\\\n].*")) {
 				throw new StartupException("The embedded database's programs don't support quotes, $, \\ or line breaks"
-						+ " in the name of their folder: " + printable(path) + ".");
+						+ " in the name of their directory: " + printable(path) + ".");
 			}
 			EmbeddedFolder folder = new EmbeddedFolder(path, FolderLock.acquire(path));
 			folder.removeUnfinished();
@@ -61,9 +61,9 @@ final class EmbeddedFolder implements AutoCloseable {
 		}
 		catch (IOException | UncheckedIOException ex) {
 			throw new StartupException(
-					"The embedded database can't write to its folder " + printable(directory.toAbsolutePath()) + " ("
+					"The embedded database can't write to its directory " + printable(directory.toAbsolutePath()) + " ("
 							+ ex.getClass().getSimpleName()
-							+ "): set latchkey.embedded.directory to another folder, or set latchkey.database.url.",
+							+ "): set latchkey.embedded.directory to another directory, or set latchkey.database.url.",
 					ex);
 		}
 	}
@@ -87,7 +87,7 @@ final class EmbeddedFolder implements AutoCloseable {
 		if (!Files.exists(passwordFile())) {
 			if (Files.exists(data())) {
 				throw new StartupException("The embedded database's password is missing: restore the file "
-						+ printable(passwordFile()) + " or start in an empty folder.");
+						+ printable(passwordFile()) + " or start in an empty directory.");
 			}
 			writeRandom(passwordFile());
 		}

@@ -15,7 +15,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 record EmbeddedProperties(@DefaultValue(".latchkey") String directory, @DefaultValue("0") int port) {
 
 	EmbeddedProperties {
-		SettingChecks.require(!directory.isBlank(), "latchkey.embedded.directory must name a folder.");
+		SettingChecks.require(!directory.isBlank(), "latchkey.embedded.directory must name a directory.");
 		SettingChecks.requireBetween("latchkey.embedded.port", port, 0, 65_535);
 	}
 

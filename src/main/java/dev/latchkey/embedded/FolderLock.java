@@ -70,7 +70,7 @@ final class FolderLock implements AutoCloseable {
 
 	private static StartupException inUse(Path folder) {
 		return new StartupException("Another process uses the embedded database in " + folder
-				+ ": stop it, or set latchkey.embedded.directory to another folder.");
+				+ ": stop it, or set latchkey.embedded.directory to another directory.");
 	}
 
 }

@@ -89,7 +89,7 @@ public class Feed {
 			Mono<Void> closeSignal) {
 		FeedPosition present = new FeedPosition(epoch, head.seq());
 		Flux<SseFrame> start = after.isEmpty() ? Flux.just(this.encoder.start(present)) : Flux.empty();
-		boolean canResume = after.isEmpty() || (after.get().epoch() == epoch && after.get().seq() <= head.seq());
+		boolean canResume = after.isEmpty() || after.get().isUpTo(present);
 		long from = canResume ? after.map(FeedPosition::seq).orElse(head.seq()) : head.seq();
 		return Flux
 			.concat(canResume ? start : Flux.just(this.encoder.reset(present)),

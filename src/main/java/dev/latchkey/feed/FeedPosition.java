@@ -27,6 +27,14 @@ public record FeedPosition(long epoch, long seq) {
 				Long.parseLong(text.substring(hyphen + 1))));
 	}
 
+	/**
+	 * Whether a log with this newest event contains the position, or contained it before
+	 * its oldest events were deleted.
+	 */
+	public boolean isUpTo(FeedPosition newest) {
+		return this.epoch == newest.epoch && this.seq <= newest.seq;
+	}
+
 	@Override
 	public String toString() {
 		return this.epoch + "-" + this.seq;

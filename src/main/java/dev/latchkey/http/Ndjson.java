@@ -36,7 +36,7 @@ public class Ndjson {
 			}
 		}
 		catch (JacksonException ex) {
-			throw RequestBodies.unreadable(ex);
+			throw UnreadableJson.problem(ex);
 		}
 		throw DomainException.malformed(DetailMessage.LINE_NOT_AN_OBJECT);
 	}

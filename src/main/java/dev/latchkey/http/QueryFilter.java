@@ -8,8 +8,11 @@ import java.util.Set;
 
 import dev.latchkey.shared.DetailMessage;
 import dev.latchkey.shared.DomainException;
+import dev.latchkey.shared.ProblemCode;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.server.HandlerFilterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerRequest;
@@ -22,13 +25,6 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 public final class QueryFilter {
 
 	private QueryFilter() {
-	}
-
-	/**
-	 * A filter for routes without query parameters.
-	 */
-	public static HandlerFilterFunction<ServerResponse, ServerResponse> none() {
-		return only(Map.of());
 	}
 
 	/**
@@ -45,15 +41,25 @@ public final class QueryFilter {
 	}
 
 	/**
-	 * Refuses parameters that a route knows but cannot combine with the rest of this
+	 * Refuses parameters that a route knows but cannot combine with another part of this
 	 * request.
+	 * @param part the other part, such as a header and its value
+	 * @throws DomainException {@link ProblemCode#MALFORMED_REQUEST}, naming the parameter
 	 */
-	public static void refuse(ServerRequest request, String... names) {
+	public static void refuseCombination(ServerRequest request, String part, String... names) {
 		for (String name : names) {
 			if (request.queryParams().containsKey(name)) {
-				throw unknown(name);
+				throw DomainException.malformed(DetailMessage.PARAMETER_NOT_COMBINABLE, part).with("field", name);
 			}
 		}
+	}
+
+	/**
+	 * Refuses parameters that are for pages only, because this response is a stream.
+	 * @param type the media type of the stream
+	 */
+	public static void refuseInStream(ServerRequest request, MediaType type, String... names) {
+		refuseCombination(request, HttpHeaders.ACCEPT + ": " + type, names);
 	}
 
 	/**

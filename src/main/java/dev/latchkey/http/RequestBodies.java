@@ -1,15 +1,11 @@
 package dev.latchkey.http;
 
-import java.util.stream.Collectors;
-
 import dev.latchkey.shared.DetailMessage;
 import dev.latchkey.shared.DomainException;
 import dev.latchkey.shared.ProblemCode;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.DatabindException;
-import tools.jackson.databind.exc.UnrecognizedPropertyException;
 
 import org.springframework.core.codec.DecodingException;
 import org.springframework.core.io.buffer.DataBuffer;
@@ -92,31 +88,10 @@ public final class RequestBodies {
 	private static Throwable unreadable(Throwable error) {
 		for (Throwable cause = error; cause != null; cause = cause.getCause()) {
 			if (cause instanceof JacksonException unreadable) {
-				return unreadable(unreadable);
+				return UnreadableJson.problem(unreadable);
 			}
 		}
 		return error;
-	}
-
-	/**
-	 * Translates an error of the JSON parser, with the field if it is known.
-	 */
-	static DomainException unreadable(JacksonException error) {
-		if (error instanceof UnrecognizedPropertyException unknown) {
-			return DomainException.malformed(DetailMessage.FIELD_UNKNOWN).with("field", pathOf(unknown));
-		}
-		if (error instanceof DatabindException mismatch && !mismatch.getPath().isEmpty()) {
-			return DomainException.malformed(DetailMessage.FIELD_OF_WRONG_TYPE).with("field", pathOf(mismatch));
-		}
-		return DomainException.malformed(DetailMessage.BODY_NOT_AN_OBJECT);
-	}
-
-	private static String pathOf(DatabindException error) {
-		String path = error.getPath()
-			.stream()
-			.map((step) -> (step.getPropertyName() != null) ? step.getPropertyName() : "[" + step.getIndex() + "]")
-			.collect(Collectors.joining("."));
-		return (path.length() <= 80) ? path : path.substring(0, 80) + "…";
 	}
 
 }

@@ -167,7 +167,7 @@ class InvitationConfiguration {
 	@Bean
 	Reminders reminders(DatabaseClient database, IdGenerator ids, InvitationNotifier notifier,
 			InvitationProperties properties) {
-		return new Reminders(database, ids, notifier, properties.reminderLeadTime());
+		return new Reminders(database, ids, notifier, properties.reminderLeadTime(), Reminders.PAGE);
 	}
 
 	@Bean

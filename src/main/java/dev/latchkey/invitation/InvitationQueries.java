@@ -43,9 +43,12 @@ public class InvitationQueries {
 	 */
 	public Mono<InvitationList> list(AccountId account, UserId caller, @Nullable InvitationStatus status,
 			@Nullable String query, Page.Request request) {
-		return this.store.read(account, caller, new InvitationListStore.Filter(status, query), request)
-			.switchIfEmpty(Mono.defer(() -> this.accountAccess.requireOwner(account, caller))
-				.then(Mono.error(DomainException.of(ProblemCode.REQUEST_IN_FLIGHT))))
+		Mono<InvitationListStore.Snapshot> read = this.store.read(account, caller,
+				new InvitationListStore.Filter(status, query), request);
+		// If the caller has become the owner since the first read, the second one finds
+		// the list.
+		return read.switchIfEmpty(Mono.defer(() -> this.accountAccess.requireOwner(account, caller)).then(read))
+			.switchIfEmpty(Mono.error(() -> DomainException.of(ProblemCode.OWNER_ONLY)))
 			.flatMap((snapshot) -> page(snapshot, request));
 	}
 

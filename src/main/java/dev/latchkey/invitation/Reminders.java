@@ -1,6 +1,8 @@
 package dev.latchkey.invitation;
 
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 
@@ -24,6 +26,9 @@ class Reminders {
 	/** How many mails are queued in one transaction. */
 	static final int BATCH = 100;
 
+	/** How many due invitations are found in one round. */
+	static final int PAGE = 1000;
+
 	/**
 	 * A condition: the invitation aliased {@code i} is due for a reminder. It is not due
 	 * if its validity is shorter than twice the lead time, because then its mail is
@@ -35,11 +40,13 @@ class Reminders {
 			and i.expires_at - i.issued_at >= make_interval(secs => :leadTime) * 2
 			""".formatted(InvitationSql.LIVE);
 
+	/** The accounts of the invitations that expire first. */
 	private static final String DUE_ACCOUNTS = """
-			select distinct i.account_id
-			  from invitation i
-			 where %s
-			 limit 1000
+			select distinct account_id
+			  from (select i.account_id from invitation i
+			         where %s and i.account_id <> all(:busy)
+			         order by i.expires_at
+			         limit :page) due
 			""".formatted(DUE);
 
 	private static final String REMIND = """
@@ -88,38 +95,66 @@ class Reminders {
 
 	private final Duration leadTime;
 
+	private final int page;
+
 	/**
 	 * Creates the job.
 	 * @param leadTime how long before the expiry the reminder is queued; zero turns
 	 * reminders off
+	 * @param page how many due invitations are found in one round
 	 */
-	Reminders(DatabaseClient database, IdGenerator ids, InvitationNotifier notifier, Duration leadTime) {
+	Reminders(DatabaseClient database, IdGenerator ids, InvitationNotifier notifier, Duration leadTime, int page) {
 		this.database = database;
 		this.ids = ids;
 		this.notifier = notifier;
 		this.leadTime = leadTime;
+		this.page = page;
 	}
 
 	/**
-	 * Queues the reminders that are due, in up to 1000 accounts and except in locked
-	 * ones.
+	 * Queues the reminders that are due, round by round, until the only ones left are in
+	 * locked accounts.
 	 * @return how many reminders this call has queued
 	 */
 	Mono<Long> remind() {
 		if (this.leadTime.isZero()) {
 			return Mono.just(0L);
 		}
-		return dueAccounts().collectList()
-			.flatMapMany(Flux::fromIterable)
-			.concatMap(this::remind)
-			.reduce(0L, Long::sum);
+		return Mono.defer(() -> {
+			Set<UUID> busy = new HashSet<>();
+			return remindRound(busy).expand((queued) -> remindRound(busy)).reduce(0L, Long::sum);
+		});
 	}
 
-	private Flux<AccountId> dueAccounts() {
-		return this.database.sql(DUE_ACCOUNTS)
+	/**
+	 * Queues the reminders of the accounts that are due first. An account in which
+	 * nothing could be queued is locked; it becomes busy and is left out of further
+	 * rounds, so that it does not hide those that are due later.
+	 * @return how many were queued, or empty if only busy accounts have due invitations
+	 */
+	private Mono<Long> remindRound(Set<UUID> busy) {
+		return dueAccounts(busy).collectList()
+			.filter((accounts) -> !accounts.isEmpty())
+			.flatMap((accounts) -> Flux.fromIterable(accounts)
+				.concatMap((account) -> remindUnlessLocked(account, busy))
+				.reduce(0L, Long::sum));
+	}
+
+	private Mono<Long> remindUnlessLocked(AccountId account, Set<UUID> busy) {
+		return remind(account).doOnNext((queued) -> {
+			if (queued == 0) {
+				busy.add(account.value());
+			}
+		});
+	}
+
+	private Flux<AccountId> dueAccounts(Set<UUID> busy) {
+		return Flux.defer(() -> this.database.sql(DUE_ACCOUNTS)
 			.bind("leadTime", Intervals.seconds(this.leadTime))
+			.bind("busy", busy.toArray(UUID[]::new))
+			.bind("page", this.page)
 			.map((row) -> new AccountId(Columns.uuid(row, "account_id")))
-			.all();
+			.all());
 	}
 
 	private Mono<Long> remind(AccountId account) {

@@ -54,7 +54,7 @@ public record MailProperties(@Nullable String host, @DefaultValue("587") int por
 		retryDelays.forEach((delay) -> SettingChecks.requireNotNegative("latchkey.mail.retry-delays", delay));
 		SettingChecks.requirePositive("latchkey.mail.poll-interval", pollInterval);
 		SettingChecks.requireAtLeastOne("latchkey.mail.max-mails-per-mailbox", maxMailsPerMailbox);
-		SettingChecks.require(host == null || !from.isBlank(), "latchkey.mail.from is required to send mail.");
+		SettingChecks.require(host == null || !from.isBlank(), "latchkey.mail.from is required to send e-mail.");
 		from = from.isBlank() ? "no-reply@localhost.localdomain" : from;
 		from = asciiAddress("latchkey.mail.from", from);
 		replyTo = (replyTo != null) ? asciiAddress("latchkey.mail.reply-to", replyTo) : null;

@@ -17,4 +17,9 @@ interface MailboxQuota {
 	 */
 	Mono<Optional<Duration>> tryAcquire(String mailbox);
 
+	/**
+	 * Takes back the count of a mail that was not transmitted.
+	 */
+	Mono<Void> release(String mailbox);
+
 }

@@ -157,7 +157,14 @@ class OutboxRelay {
 			.then(Mono.defer(() -> gate.cancel() ? Mono.just(Optional.empty()) : Mono.never()));
 		return Mono.firstWithSignal(sent, cancelled)
 			.flatMap((result) -> result.map((outcome) -> settle(claim, type, outcome))
-				.orElseGet(() -> this.outbox.release(claim)));
+				.orElseGet(() -> releaseUnsent(claim, message)));
+	}
+
+	/**
+	 * Gives a mail back for another attempt, which counts it for its mailbox again.
+	 */
+	private Mono<Void> releaseUnsent(OutboxStore.Claim claim, MailMessage message) {
+		return this.quota.release(message.to().mailbox()).then(this.outbox.release(claim));
 	}
 
 	private Mono<Void> settle(OutboxStore.Claim claim, MailType type, MailOutcome outcome) {

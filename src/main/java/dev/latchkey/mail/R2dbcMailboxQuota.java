@@ -50,6 +50,17 @@ class R2dbcMailboxQuota implements MailboxQuota {
 			.doOnNext((wait) -> wait.ifPresent((excess) -> this.limits.hit("mailbox")));
 	}
 
+	/**
+	 * If the hour of the mail has ended since, the count belongs to the next hour and can
+	 * become one too low.
+	 */
+	@Override
+	public Mono<Void> release(String mailbox) {
+		return this.database.sql("update mailbox_quota set mails = mails - 1 where mailbox = :mailbox and mails > 0")
+			.bind("mailbox", mailbox)
+			.then();
+	}
+
 	private static Duration duration(double seconds) {
 		return Duration.ofMillis((long) Math.ceil(Math.max(1, seconds) * 1000));
 	}

@@ -14,7 +14,7 @@ class WellFormedStringDeserializer extends StringDeserializer {
 	public String deserialize(JsonParser parser, DeserializationContext context) {
 		String text = super.deserialize(parser, context);
 		if (text != null && text.codePoints().anyMatch(WellFormedStringDeserializer::isSurrogate)) {
-			return context.reportInputMismatch(this, "unpaired surrogate");
+			throw context.weirdStringException(text, String.class, "unpaired surrogate");
 		}
 		return text;
 	}

@@ -168,6 +168,14 @@ class CommandExecutionTests {
 		}
 
 		@Test
+		void underTheLockIsNotTakenForAConcurrentChange() {
+			results(Mono.empty(), Mono.error(new IllegalStateException("broken")));
+			StepVerifier.create(run())
+				.verifyErrorSatisfies(
+						(error) -> assertThat(error).isInstanceOf(IllegalStateException.class).hasMessage("broken"));
+		}
+
+		@Test
 		void underTheLockRollsBackAndIsNotTriedAgain() {
 			results(Mono.empty(), Mono.error(new UnsupportedOperationException("broken")));
 			StepVerifier.create(run()).verifyErrorMessage("broken");

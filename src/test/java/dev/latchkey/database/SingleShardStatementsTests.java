@@ -52,7 +52,7 @@ class SingleShardStatementsTests {
 			Map.entry("select i.account_id from invitation i where i.status = 'PENDING' and i.expires_at <= now()",
 					ALL),
 			Map.entry(
-					"select distinct i.account_id from invitation i where i.status = 'PENDING' and i.expires_at > now() and i.reminded_version",
+					"select i.account_id from invitation i where i.status = 'PENDING' and i.expires_at > now() and i.reminded_version",
 					ALL),
 			Map.entry("select shard_id, id from outbox where due_at <= now()", ALL),
 			Map.entry("select id, feed_seq, owner_id, clock_timestamp() as read_at from account where id = any(",

@@ -55,6 +55,16 @@ class DocsRouterTests {
 		}
 
 		@Test
+		void isOnlyForClientsThatAcceptItsMediaType() {
+			DocsRouterTests.this.client.get()
+				.uri("/openapi.yaml")
+				.header("Accept", "text/csv")
+				.exchange()
+				.expectStatus()
+				.isEqualTo(406);
+		}
+
+		@Test
 		void hasNoQueryParameters() {
 			assertThat(get("/openapi.yaml?version=2", "").getStatus().value()).isEqualTo(400);
 		}

@@ -80,7 +80,7 @@ class EmbeddedDatabaseRecoveryTests {
 		Process child = startChild();
 		assertThatExceptionOfType(StartupException.class).isThrownBy(() -> EmbeddedDatabase.start(this.folder, 0))
 			.withMessage("Another process uses the embedded database in " + this.folder.toRealPath()
-					+ ": stop it, or set latchkey.embedded.directory to another folder.");
+					+ ": stop it, or set latchkey.embedded.directory to another directory.");
 		assertThat(server().isAlive()).isTrue();
 		assertThat(child.isAlive()).isTrue();
 		kill(child);

@@ -124,15 +124,15 @@ class EmbeddedDatabaseTests {
 	void aReadOnlyFolderIsReportedInOneSentence() {
 		Path unwritable = Path.of("/proc/latchkey");
 		assertThatExceptionOfType(StartupException.class).isThrownBy(() -> EmbeddedDatabase.start(unwritable, 0))
-			.withMessageMatching("The embedded database can't write to its folder /proc/latchkey \\(\\w+\\): "
-					+ "set latchkey.embedded.directory to another folder, or set latchkey.database.url\\.");
+			.withMessageMatching("The embedded database can't write to its directory /proc/latchkey \\(\\w+\\): "
+					+ "set latchkey.embedded.directory to another directory, or set latchkey.database.url\\.");
 	}
 
 	@Test
 	void aFileInsteadOfAFolderIsReportedInOneSentence() throws Exception {
 		Path file = Files.createFile(temporary.resolve("file"));
 		assertThatExceptionOfType(StartupException.class).isThrownBy(() -> EmbeddedDatabase.start(file, 0))
-			.withMessageStartingWith("The embedded database can't write to its folder ");
+			.withMessageStartingWith("The embedded database can't write to its directory ");
 	}
 
 	@Test

@@ -18,15 +18,23 @@ class QueryFilterTests {
 	private final MockServerRequest request = MockServerRequest.builder().queryParam("cursor", "7").build();
 
 	@Test
-	void aParameterOfTheRequestIsRefused() {
-		DomainException refusal = refusalOf(() -> QueryFilter.refuse(this.request, "limit", "cursor"));
+	void aParameterThatCannotBeCombinedIsRefused() {
+		DomainException refusal = refusalOf(
+				() -> QueryFilter.refuseCombination(this.request, "after", "limit", "cursor"));
 		assertThat(refusal.code()).isEqualTo(ProblemCode.MALFORMED_REQUEST);
 		assertThat(refusal.properties()).containsEntry("field", "cursor");
+		assertThat(refusal.sentence()).hasToString("detail.parameter-not-combinable[after]");
+	}
+
+	@Test
+	void aParameterForPagesIsRefusedInAStream() {
+		DomainException refusal = refusalOf(() -> QueryFilter.refuseInStream(this.request, MediaTypes.CSV, "cursor"));
+		assertThat(refusal.sentence()).hasToString("detail.parameter-not-combinable[Accept: text/csv]");
 	}
 
 	@Test
 	void parametersThatTheRequestDoesNotHaveAreNotRefused() {
-		assertThatNoException().isThrownBy(() -> QueryFilter.refuse(this.request, "limit", "q"));
+		assertThatNoException().isThrownBy(() -> QueryFilter.refuseCombination(this.request, "after", "limit", "q"));
 	}
 
 }

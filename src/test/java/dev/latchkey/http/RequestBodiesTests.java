@@ -53,15 +53,16 @@ class RequestBodiesTests {
 		@ParameterizedTest
 		@ValueSource(strings = { "application/json", "application/json;charset=utf-8", "APPLICATION/JSON" })
 		void anObjectBecomesThePayload(String contentType) {
-			send("{\"name\":\"Ada\",\"days\":3,\"parts\":[{\"name\":\"a\"}]}", contentType).expectStatus()
+			send("{\"name\":\"Ada\",\"days\":3,\"urgent\":true,\"parts\":[{\"name\":\"a\"}]}", contentType)
+				.expectStatus()
 				.isNoContent();
-			assertThat(RequestBodiesTests.this.read).containsExactly(new Thing("Ada", 3, List.of(new Part("a"))));
+			assertThat(RequestBodiesTests.this.read).containsExactly(new Thing("Ada", 3, true, List.of(new Part("a"))));
 		}
 
 		@Test
 		void aFieldThatIsMissingOrNullIsNull() {
 			send("{\"name\":null}", "application/json").expectStatus().isNoContent();
-			assertThat(RequestBodiesTests.this.read).containsExactly(new Thing(null, null, null));
+			assertThat(RequestBodiesTests.this.read).containsExactly(new Thing(null, null, null, null));
 		}
 
 		@ParameterizedTest
@@ -75,34 +76,54 @@ class RequestBodiesTests {
 
 		@ParameterizedTest
 		@CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-				{"name":1}                    | name
-				{"name":true}                 | name
-				{"name":1.5}                  | name
-				{"name":["a"]}                | name
-				{"name":{}}                   | name
-				{"name":"\\ud800"}            | name
-				{"days":"3"}                  | days
-				{"days":1.5}                  | days
-				{"parts":{}}                  | parts
-				{"parts":["a"]}               | parts.[0]
-				{"parts":[{"name":1}]}        | parts.[0].name
+				{"name":1}                       | name           | must be a string
+				{"name":true}                    | name           | must be a string
+				{"name":1.5}                     | name           | must be a string
+				{"name":["a"]}                   | name           | must be a string
+				{"name":{}}                      | name           | must be a string
+				{"name":"\\ud800"}               | name           | half of a surrogate pair
+				{"days":"3"}                     | days           | must be a whole number
+				{"days":1.5}                     | days           | must be a whole number
+				{"days":true}                    | days           | must be a whole number
+				{"days":99999999999}             | days           | must be a whole number
+				{"days":99999999999999999999999} | days           | must be a whole number
+				{"days":1e400}                   | days           | must be a whole number
+				{"days":[]}                      | days           | must be a whole number
+				{"urgent":1}                     | urgent         | must be true or false
+				{"urgent":"true"}                | urgent         | must be true or false
+				{"parts":{}}                     | parts          | must be an array
+				{"parts":"a"}                    | parts          | must be an array
+				{"parts":["a"]}                  | parts.[0]      | must be an object
+				{"parts":[{"name":1}]}           | parts.[0].name | must be a string
 				""")
-		void aWrongTypeIsRefusedWithItsPath(String body, String path) {
-			refused(body, "The field has the wrong type.").jsonPath("$.field").isEqualTo(path);
+		void aWrongTypeIsRefusedWithItsPathAndTheExpectedType(String body, String path, String expected) {
+			send(body, "application/json").expectStatus()
+				.isBadRequest()
+				.expectBody()
+				.jsonPath("$.code")
+				.isEqualTo("malformed-request")
+				.jsonPath("$.field")
+				.isEqualTo(path)
+				.jsonPath("$.detail")
+				.value(String.class, (detail) -> assertThat(detail).contains(expected));
+			assertThat(RequestBodiesTests.this.read).isEmpty();
 		}
 
 		@ParameterizedTest
 		@ValueSource(strings = { "[]", "[{\"name\":\"Ada\"}]", "\"Ada\"", "1", "{", "{\"name\":}", "{} {}", "{}x",
-				"{'name':'Ada'}", "{\"name\":\"Ada\",}", "true", "nul", "{\"days\":99999999999}" })
+				"{'name':'Ada'}", "{\"name\":\"Ada\",}", "true", "nul" })
 		void anythingButOneObjectIsRefused(String body) {
 			refused(body, "The body isn't the JSON object that this resource expects.").jsonPath("$.field")
 				.doesNotExist();
 		}
 
-		@Test
-		void aRepeatedFieldIsRefused() {
-			send("{\"name\":\"Ada\",\"name\":\"Bob\"}", "application/json").expectStatus().isBadRequest();
-			assertThat(RequestBodiesTests.this.read).isEmpty();
+		@ParameterizedTest
+		@CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+				{"name":"Ada","name":"Bob"}              | name
+				{"parts":[{"name":"a","name":"b"}]}      | parts.[0].name
+				""")
+		void aRepeatedFieldIsRefusedWithItsPath(String body, String path) {
+			refused(body, "A field may occur only once in an object.").jsonPath("$.field").isEqualTo(path);
 		}
 
 		@Test
@@ -131,7 +152,9 @@ class RequestBodiesTests {
 				.isBadRequest()
 				.expectBody()
 				.jsonPath("$.code")
-				.isEqualTo("malformed-request");
+				.isEqualTo("malformed-request")
+				.jsonPath("$.detail")
+				.isEqualTo("The body isn't UTF-8.");
 			assertThat(RequestBodiesTests.this.read).isEmpty();
 		}
 
@@ -251,7 +274,7 @@ class RequestBodiesTests {
 		return this.client.post().uri(path);
 	}
 
-	record Thing(@Nullable String name, @Nullable Integer days, @Nullable List<Part> parts) {
+	record Thing(@Nullable String name, @Nullable Integer days, @Nullable Boolean urgent, @Nullable List<Part> parts) {
 	}
 
 	record Part(@Nullable String name) {

@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
 import dev.latchkey.mail.QueuedMail;
 import dev.latchkey.testing.AccountAudit;
 import dev.latchkey.testing.Client.Response;
+import dev.latchkey.testing.LockedAccount;
 import dev.latchkey.testing.MailServer;
 import dev.latchkey.testing.MailServer.Mail;
 import dev.latchkey.testing.Service;
@@ -24,6 +25,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.core.scheduler.Schedulers;
+
+import org.springframework.r2dbc.core.DatabaseClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -189,6 +192,28 @@ class RemindersTests {
 				"select count(distinct invitation_id) from account_event where account_id = ? and type = 'invitation.reminded'",
 				account()))
 			.isEqualTo(count);
+	}
+
+	/**
+	 * One invitation is found at a time, and the account of the first one is locked.
+	 */
+	@Test
+	void oneRunQueuesAllDueRemindersExceptThoseOfLockedAccounts() {
+		Response locked = inviteAndAwaitSent();
+		age(locked, Duration.ofDays(6).plusHours(2));
+		UUID lockedAccount = account();
+		createOwner();
+		age(inviteAndAwaitSent(), Duration.ofDays(6).plusHours(1));
+		createOwner();
+		age(inviteAndAwaitSent(), Duration.ofDays(6));
+		age(inviteAndAwaitSent(), Duration.ofDays(6));
+		Reminders oneByOne = new Reminders(service.bean(DatabaseClient.class), UUID::randomUUID,
+				service.bean(InvitationNotifier.class), LEAD_TIME, 1);
+		try (LockedAccount lock = LockedAccount.hold(database, lockedAccount)) {
+			assertThat(oneByOne.remind().block()).isEqualTo(3);
+			lock.release();
+		}
+		assertThat(oneByOne.remind().block()).isOne();
 	}
 
 	@Test

@@ -52,7 +52,7 @@ class MailPropertiesTests {
 
 	@Test
 	void withAHostNeedASender() {
-		assertRefused(Map.of("host", "mail.example.test"), "latchkey.mail.from is required to send mail.");
+		assertRefused(Map.of("host", "mail.example.test"), "latchkey.mail.from is required to send e-mail.");
 	}
 
 	@ParameterizedTest

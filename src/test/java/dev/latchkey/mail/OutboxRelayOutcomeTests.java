@@ -46,7 +46,7 @@ class OutboxRelayOutcomeTests {
 
 	private Optional<Duration> excess = Optional.empty();
 
-	private final OutboxRelay relay = new OutboxRelay(this.outbox, this::tryAcquire, this::send, properties(),
+	private final OutboxRelay relay = new OutboxRelay(this.outbox, new CountedMailboxes(), this::send, properties(),
 			new ImmediateTransactions(), new MailObservations(ObservationRegistry.NOOP), List.of(this.type),
 			new Outages(InstantSource.system()));
 
@@ -216,6 +216,7 @@ class OutboxRelayOutcomeTests {
 				.verifyComplete();
 			assertThat(actions()).containsExactly("release");
 			assertThat(OutboxRelayOutcomeTests.this.gates.get(0).commit()).isFalse();
+			assertThat(OutboxRelayOutcomeTests.this.mailboxes).as("counted for their mailbox").isEmpty();
 		}
 
 		@Test
@@ -231,6 +232,7 @@ class OutboxRelayOutcomeTests {
 				.expectNextCount(1)
 				.verifyComplete();
 			assertThat(actions()).containsExactly("record SENT 1", "complete");
+			assertThat(OutboxRelayOutcomeTests.this.mailboxes).containsExactly("ann@example.test");
 		}
 
 		@Test
@@ -275,11 +277,6 @@ class OutboxRelayOutcomeTests {
 		return this.outbox.actions();
 	}
 
-	private Mono<Optional<Duration>> tryAcquire(String mailbox) {
-		this.mailboxes.add(mailbox);
-		return Mono.just(this.excess);
-	}
-
 	private Mono<MailOutcome> send(QueuedMail mail, MailMessage message, DeliveryGate gate) {
 		this.gates.add(gate);
 		return this.outcomes.remove();
@@ -289,6 +286,24 @@ class OutboxRelayOutcomeTests {
 		return new MailProperties(null, 587, null, null, TransportStrategy.SMTP_TLS, "", null, null, 2,
 				Duration.ofSeconds(30), Duration.ofSeconds(60), List.of(Duration.ofMinutes(1), Duration.ofMinutes(5)),
 				Duration.ofSeconds(2), 20);
+	}
+
+	/**
+	 * Lists a mailbox once for each mail that is counted for it.
+	 */
+	private final class CountedMailboxes implements MailboxQuota {
+
+		@Override
+		public Mono<Optional<Duration>> tryAcquire(String mailbox) {
+			OutboxRelayOutcomeTests.this.mailboxes.add(mailbox);
+			return Mono.just(OutboxRelayOutcomeTests.this.excess);
+		}
+
+		@Override
+		public Mono<Void> release(String mailbox) {
+			return Mono.fromRunnable(() -> OutboxRelayOutcomeTests.this.mailboxes.remove(mailbox));
+		}
+
 	}
 
 	/**

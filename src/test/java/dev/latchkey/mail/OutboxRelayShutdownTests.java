@@ -59,6 +59,7 @@ class OutboxRelayShutdownTests {
 		await().until(() -> this.mail.dialogs().size() == 1);
 		this.stopping.close();
 		assertThat(outbox()).containsEntry("attempts", 0).containsEntry("due", true).containsEntry("lease", null);
+		assertThat(this.database.number("select sum(mails) from mailbox_quota")).isZero();
 		try (Service other = replica()) {
 			await().atMost(Duration.ofSeconds(5)).until(() -> sent() == 1);
 			assertThat(this.mail.dialogs().stream().filter((dialog) -> !dialog.message().isEmpty())).hasSize(1);

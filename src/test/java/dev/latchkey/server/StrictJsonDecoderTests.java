@@ -2,6 +2,7 @@ package dev.latchkey.server;
 
 import java.util.Map;
 
+import dev.latchkey.shared.DomainException;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import org.junit.jupiter.api.Test;
@@ -34,8 +35,17 @@ class StrictJsonDecoderTests {
 	@ValueSource(ints = { 0x80, 0xC0, 0xED, 0xFF })
 	void aBodyThatIsNotUtf8IsReleased(int octet) {
 		ByteBuf body = body('{', '"', octet, '"', ':', '1', '}');
-		assertThatExceptionOfType(DecodingException.class).isThrownBy(() -> decode(body));
+		assertThatExceptionOfType(DomainException.class).isThrownBy(() -> decode(body));
 		assertThat(body.refCnt()).isZero();
+	}
+
+	/**
+	 * In UTF-16, every character of this object is a zero byte and an ASCII byte.
+	 */
+	@Test
+	void aBodyInUtf16IsNotDetected() {
+		assertThatExceptionOfType(DomainException.class).isThrownBy(() -> decode(body(0, '{', 0, '}')));
+		assertThatExceptionOfType(DomainException.class).isThrownBy(() -> decode(body('{', 0, '}', 0)));
 	}
 
 	@Test

@@ -23,6 +23,7 @@ import com.atlassian.oai.validator.schema.SchemaValidator;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.latchkey.testing.Client.Response;
+import io.swagger.v3.oas.models.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.web.util.UriComponentsBuilder;
@@ -112,6 +113,14 @@ public final class OpenApiContract {
 	 */
 	public static ValidationReport response(String path, String method, Response response) {
 		return VALIDATOR.validateResponse(path, Request.Method.valueOf(method), simpleResponse(response));
+	}
+
+	/**
+	 * Validates a value against a schema of the API description.
+	 * @param value JSON, or a plain string
+	 */
+	public static ValidationReport value(Schema<?> schema, String value) {
+		return ITEMS.validate(value, schema, "value");
 	}
 
 	/**

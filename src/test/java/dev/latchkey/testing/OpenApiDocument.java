@@ -43,6 +43,15 @@ public final class OpenApiDocument {
 	}
 
 	/**
+	 * Returns the schemas by name.
+	 */
+	public static Map<String, Schema<?>> schemas() {
+		Map<String, Schema<?>> schemas = new LinkedHashMap<>();
+		DOCUMENT.getComponents().getSchemas().forEach(schemas::put);
+		return schemas;
+	}
+
+	/**
 	 * Returns a schema by its name.
 	 */
 	public static Schema<?> schema(String name) {

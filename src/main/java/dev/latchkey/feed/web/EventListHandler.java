@@ -12,6 +12,7 @@ import dev.latchkey.feed.FeedAccess;
 import dev.latchkey.feed.FeedPosition;
 import dev.latchkey.http.ListStreams;
 import dev.latchkey.http.ListStreams.Rows;
+import dev.latchkey.http.MediaTypes;
 import dev.latchkey.http.PagedRows;
 import dev.latchkey.http.PathVariables;
 import dev.latchkey.http.QueryFilter;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
+import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
@@ -56,22 +58,24 @@ class EventListHandler {
 	}
 
 	Mono<ServerResponse> ndjson(ServerRequest request) {
-		return rows(request).flatMap((rows) -> this.streams.ndjson(rows, (event) -> event));
+		return rows(request, MediaType.APPLICATION_NDJSON)
+			.flatMap((rows) -> this.streams.ndjson(rows, (event) -> event));
 	}
 
 	Mono<ServerResponse> csv(ServerRequest request) {
-		return rows(request).flatMap((rows) -> this.streams.csv(rows, "events.csv", COLUMNS, EventListHandler::cells));
+		return rows(request, MediaTypes.CSV)
+			.flatMap((rows) -> this.streams.csv(rows, "events.csv", COLUMNS, EventListHandler::cells));
 	}
 
-	private Mono<Rows<AccountEvent>> rows(ServerRequest request) {
+	private Mono<Rows<AccountEvent>> rows(ServerRequest request, MediaType mediaType) {
 		AccountId account = PathVariables.accountId(request);
 		EventType type = EventPageHandler.type(request);
-		QueryFilter.refuse(request, "limit", "cursor");
+		QueryFilter.refuseInStream(request, mediaType, "limit", "cursor");
 		return CurrentCaller.current()
 			.flatMap((caller) -> this.feedAccess.requireReader(account, caller.user())
-				.then(EventPageHandler.after(request, this.feed))
-				.zipWith(this.feed.head(account))
-				.flatMap((range) -> rows(account, caller, type, range.getT1(), range.getT2())));
+				.then(this.feed.head(account))
+				.flatMap((head) -> EventPageHandler.after(request, Mono.just(head))
+					.flatMap((after) -> rows(account, caller, type, after, head))));
 	}
 
 	private Mono<Rows<AccountEvent>> rows(AccountId account, Caller caller, @Nullable EventType type,

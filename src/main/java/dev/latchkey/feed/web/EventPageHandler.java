@@ -51,24 +51,25 @@ class EventPageHandler {
 		EventType type = type(request);
 		return CurrentCaller.current()
 			.flatMap((caller) -> this.feedAccess.requireReader(account, caller.user()))
-			.then(after(request, this.feed))
+			.then(after(request, this.feed.head(account)))
 			.flatMap((after) -> after.map((from) -> oldestFirst(request, account, from, pageRequest))
 				.orElseGet(() -> newestFirst(request, account, pageRequest, type)));
 	}
 
 	/**
 	 * The position after which the client wants the log, oldest first.
+	 * @param head the position of the newest event
 	 * @return the position, empty for newest first, or {@link ProblemCode#INVALID_CURSOR}
-	 * for a text that is not a position of this log
+	 * for a text that is not a position of this log, or one after its newest event
 	 */
-	static Mono<Optional<FeedPosition>> after(ServerRequest request, Feed feed) {
+	static Mono<Optional<FeedPosition>> after(ServerRequest request, Mono<FeedPosition> head) {
 		Optional<String> text = request.queryParam("after");
 		if (text.isEmpty()) {
 			return Mono.just(Optional.empty());
 		}
-		QueryFilter.refuse(request, "type", "cursor");
+		QueryFilter.refuseCombination(request, "after", "type", "cursor");
 		return Mono.justOrEmpty(FeedPosition.of(text.get()))
-			.filterWhen((from) -> feed.position(from.seq()).map(from::equals))
+			.filterWhen((from) -> head.map(from::isUpTo))
 			.map(Optional::of)
 			.switchIfEmpty(Mono.error(() -> DomainException.of(ProblemCode.INVALID_CURSOR).with("field", "after")));
 	}

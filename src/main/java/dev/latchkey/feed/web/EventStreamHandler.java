@@ -10,6 +10,7 @@ import dev.latchkey.feed.FeedPosition;
 import dev.latchkey.feed.FeedProperties;
 import dev.latchkey.feed.SseFrame;
 import dev.latchkey.http.PathVariables;
+import dev.latchkey.http.QueryFilter;
 import dev.latchkey.http.StreamingResponses;
 import dev.latchkey.session.Caller;
 import dev.latchkey.session.CurrentCaller;
@@ -57,6 +58,7 @@ class EventStreamHandler {
 
 	Mono<ServerResponse> stream(ServerRequest request) {
 		AccountId account = PathVariables.accountId(request);
+		QueryFilter.refuseInStream(request, MediaType.TEXT_EVENT_STREAM, "limit", "cursor", "type");
 		Optional<FeedPosition> after = cursor(request);
 		return CurrentCaller.current()
 			.flatMap((caller) -> this.feedAccess.requireReader(account, caller.user()).thenReturn(caller))

@@ -5,6 +5,7 @@ import java.util.List;
 
 import dev.latchkey.http.ListStreams;
 import dev.latchkey.http.ListStreams.Rows;
+import dev.latchkey.http.MediaTypes;
 import dev.latchkey.http.PagedRows;
 import dev.latchkey.http.PathVariables;
 import dev.latchkey.http.QueryFilter;
@@ -20,6 +21,7 @@ import dev.latchkey.shared.AccountId;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
+import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
@@ -44,19 +46,20 @@ class InvitationListHandler {
 	}
 
 	Mono<ServerResponse> ndjson(ServerRequest request) {
-		return rows(request).flatMap((rows) -> this.streams.ndjson(rows, InvitationResponse::of));
+		return rows(request, MediaType.APPLICATION_NDJSON)
+			.flatMap((rows) -> this.streams.ndjson(rows, InvitationResponse::of));
 	}
 
 	Mono<ServerResponse> csv(ServerRequest request) {
-		return rows(request)
+		return rows(request, MediaTypes.CSV)
 			.flatMap((rows) -> this.streams.csv(rows, "invitations.csv", COLUMNS, InvitationListHandler::cells));
 	}
 
-	private Mono<Rows<Invitation>> rows(ServerRequest request) {
+	private Mono<Rows<Invitation>> rows(ServerRequest request, MediaType type) {
 		AccountId account = PathVariables.accountId(request);
 		InvitationStatus status = InvitationHandler.status(request);
 		String query = SearchText.of(request);
-		QueryFilter.refuse(request, "limit", "cursor");
+		QueryFilter.refuseInStream(request, type, "limit", "cursor");
 		return CurrentCaller.current().flatMap((caller) -> rows(account, caller, status, query));
 	}
 

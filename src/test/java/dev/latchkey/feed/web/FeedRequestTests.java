@@ -162,17 +162,19 @@ class FeedRequestTests {
 						.uri(PATH + "?after=7-1&" + query)
 						.header(HttpHeaders.ACCEPT, accept)
 						.exchange(),
-					400, malformed("There is no query parameter with this name here.",
+					400, malformed("This query parameter can't be combined with 'after'.",
 							query.substring(0, query.indexOf('='))));
 			assertThat(fixture.log().pagesRead()).isZero();
 		}
 
 		@ParameterizedTest
 		@CsvSource({ "application/x-ndjson, limit=5, limit", "application/x-ndjson, cursor=5, cursor",
-				"text/csv, limit=5, limit", "text/csv, cursor=5, cursor" })
-		void ofAWholeListHasNoPage(String accept, String query, String field) {
+				"text/csv, limit=5, limit", "text/csv, cursor=5, cursor", "text/event-stream, limit=5, limit",
+				"text/event-stream, cursor=5, cursor", "text/event-stream, type=member.left, type" })
+		void ofAStreamHasNoPage(String accept, String query, String field) {
 			expectProblem(fixture.owner().get().uri(PATH + "?" + query).header(HttpHeaders.ACCEPT, accept).exchange(),
-					400, malformed("There is no query parameter with this name here.", field));
+					400,
+					malformed("This query parameter can't be combined with 'Accept: %s'.".formatted(accept), field));
 			assertThat(fixture.access().checked()).isEmpty();
 		}
 
@@ -188,7 +190,8 @@ class FeedRequestTests {
 
 		@ParameterizedTest
 		@CsvSource({ "application/json, garbage", "application/json, 8-3", "application/json, 7-",
-				"application/json, ''", "application/x-ndjson, 8-3", "application/x-ndjson, garbage", "text/csv, 8-3" })
+				"application/json, ''", "application/json, 7-7", "application/x-ndjson, 8-3",
+				"application/x-ndjson, garbage", "application/x-ndjson, 7-7", "text/csv, 8-3", "text/csv, 7-7" })
 		void withAPositionOfAnotherLogIsRefused(String accept, String position) {
 			expectInvalidPosition(accept, position);
 			assertThat(fixture.log().pagesRead()).isZero();
