@@ -1,5 +1,7 @@
 package dev.latchkey.http;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 
 import de.siegmar.fastcsv.reader.CsvParseException;
@@ -27,16 +29,19 @@ public final class CsvParser {
 		if (text.chars().filter((character) -> character == '"').count() % 2 != 0) {
 			throw DomainException.malformed(DetailMessage.CSV_QUOTE_UNCLOSED);
 		}
-		try {
-			CsvRecord row = CsvReader.builder()
-				.fieldSeparator(separator)
-				.trimWhitespacesAroundQuotes(separator != '\t')
-				.ofSingleCsvRecord(text);
-			return row.getFields().stream().map(String::strip).map(CsvEncoder::unprotected).toList();
+		try (CsvReader<CsvRecord> reader = CsvReader.builder()
+			.fieldSeparator(separator)
+			.trimWhitespacesAroundQuotes(separator != '\t')
+			.ofCsvRecord(text)) {
+			List<CsvRecord> records = reader.stream().toList();
+			if (records.size() == 1) {
+				return records.get(0).getFields().stream().map(String::strip).map(CsvEncoder::unprotected).toList();
+			}
 		}
-		catch (CsvParseException ex) {
-			throw DomainException.malformed(DetailMessage.CSV_UNREADABLE);
+		catch (CsvParseException | IOException | UncheckedIOException ex) {
+			throw unreadable();
 		}
+		throw unreadable();
 	}
 
 	/**
@@ -50,6 +55,10 @@ public final class CsvParser {
 		catch (DomainException ex) {
 			return false;
 		}
+	}
+
+	private static DomainException unreadable() {
+		return DomainException.malformed(DetailMessage.CSV_UNREADABLE);
 	}
 
 }

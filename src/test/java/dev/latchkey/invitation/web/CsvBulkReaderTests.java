@@ -208,7 +208,7 @@ class CsvBulkReaderTests {
 				all                          | all
 				domains all                  | all
 				"View Domain, invoices"      | View Domain
-				domains manage products      | manage products
+				domains manage products      | manage
 				domains-invoices             | domains-invoices
 				"invoices; ;Küche & Bad"     | Küche & Bad
 				""")
