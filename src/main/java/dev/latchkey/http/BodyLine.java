@@ -78,8 +78,7 @@ public final class BodyLine {
 		if (this.tooLong) {
 			throw DomainException.of(ProblemCode.BODY_TOO_LARGE);
 		}
-		return Utf8.decode(this.bytes)
-			.orElseThrow(() -> DomainException.malformed(DetailMessage.LINE_NOT_UTF8));
+		return Utf8.decode(this.bytes).orElseThrow(() -> DomainException.malformed(DetailMessage.LINE_NOT_UTF8));
 	}
 
 }

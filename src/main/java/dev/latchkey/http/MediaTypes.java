@@ -55,8 +55,8 @@ public final class MediaTypes {
 
 	/**
 	 * The media type of a request's body.
-	 * @throws DomainException {@link ProblemCode#UNSUPPORTED_MEDIA_TYPE} if the charset is
-	 * unknown, {@link ProblemCode#MALFORMED_REQUEST} if the header is not a media type
+	 * @throws DomainException {@link ProblemCode#UNSUPPORTED_MEDIA_TYPE} if the charset
+	 * is unknown, {@link ProblemCode#MALFORMED_REQUEST} if the header is not a media type
 	 */
 	static Optional<MediaType> contentType(ServerRequest request) {
 		try {

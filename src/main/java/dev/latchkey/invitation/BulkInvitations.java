@@ -66,8 +66,8 @@ public class BulkInvitations {
 
 	/**
 	 * Decides about the invitations as {@link #create} would, and writes nothing. A row
-	 * that would be created has the result {@link BulkResult.Created} with an id that does
-	 * not exist.
+	 * that would be created has the result {@link BulkResult.Created} with an id that
+	 * does not exist.
 	 * @return each line with its result, in order; fails as {@link #create} does
 	 */
 	public Flux<List<CheckedLine>> check(AccountId account, UserId caller, Flux<List<BulkLine>> batches) {
@@ -83,10 +83,10 @@ public class BulkInvitations {
 			BulkDryRun dryRun) {
 		List<BulkLine.Row> rows = rows(lines);
 		if (rows.isEmpty()) {
-			return Mono.just(unreadable(lines).map((line) -> new CheckedLine(line, BulkResult.Refused.of(line))).toList());
+			return Mono
+				.just(unreadable(lines).map((line) -> new CheckedLine(line, BulkResult.Refused.of(line))).toList());
 		}
-		return this.transaction
-			.transactional(ownedBy(caller, account, this.store.read(account, caller, rows)))
+		return this.transaction.transactional(ownedBy(caller, account, this.store.read(account, caller, rows)))
 			.map((snapshot) -> dryRun.check(lines, snapshot));
 	}
 
@@ -136,8 +136,7 @@ public class BulkInvitations {
 	}
 
 	private static Stream<BulkLine.Unreadable> unreadable(List<BulkLine> lines) {
-		return lines.stream()
-			.flatMap((line) -> line.fold((row) -> Stream.<BulkLine.Unreadable>empty(), Stream::of));
+		return lines.stream().flatMap((line) -> line.fold((row) -> Stream.<BulkLine.Unreadable>empty(), Stream::of));
 	}
 
 	private record DecidedBatch(List<BulkResult> results, BulkPlan plan) {

@@ -56,8 +56,7 @@ public sealed interface BulkLine {
 	 * @param problem the reason
 	 * @param entered what could be read
 	 */
-	record Unreadable(long number, DomainException problem,
-			Optional<EnteredInvitation> entered) implements BulkLine {
+	record Unreadable(long number, DomainException problem, Optional<EnteredInvitation> entered) implements BulkLine {
 
 		@Override
 		public <T> T fold(Function<Row, T> row, Function<Unreadable, T> unreadable) {

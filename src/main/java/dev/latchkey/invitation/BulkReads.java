@@ -22,9 +22,9 @@ import reactor.core.publisher.Mono;
 import org.springframework.r2dbc.core.DatabaseClient;
 
 /**
- * Reads the state that decides about a batch of rows, as part of the caller's transaction,
- * usually after it has locked the account. The lock is a statement of its own, so that the
- * snapshots of the reads are newer than the lock.
+ * Reads the state that decides about a batch of rows, as part of the caller's
+ * transaction, usually after it has locked the account. The lock is a statement of its
+ * own, so that the snapshots of the reads are newer than the lock.
  */
 class BulkReads {
 

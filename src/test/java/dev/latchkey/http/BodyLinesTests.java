@@ -131,7 +131,8 @@ class BodyLinesTests {
 
 		@Test
 		void aSupplementaryCharacterMayArriveInAnyPieces() {
-			assertThat(table("text/csv", "\uFEFFä𝔸\n".getBytes(StandardCharsets.UTF_16LE)).stream().map(BodyLine::text))
+			assertThat(
+					table("text/csv", "\uFEFFä𝔸\n".getBytes(StandardCharsets.UTF_16LE)).stream().map(BodyLine::text))
 				.containsExactly("ä𝔸");
 		}
 
@@ -168,7 +169,8 @@ class BodyLinesTests {
 
 		@Test
 		void isUtf8() {
-			assertThat(BodyLines.ofJson(request("application/x-ndjson;charset=UTF-8", Flux.empty()), TIMEOUT)).isNotNull();
+			assertThat(BodyLines.ofJson(request("application/x-ndjson;charset=UTF-8", Flux.empty()), TIMEOUT))
+				.isNotNull();
 		}
 
 		@ParameterizedTest

@@ -58,8 +58,8 @@ class CsvParserTests {
 
 	@Test
 	void theApostropheInFrontOfAFormulaIsTakenBack() {
-		assertThat(CsvParser.cells("'+a@example.com,'=1,'a,',''", ',')).containsExactly("+a@example.com", "=1", "'a", "'",
-				"''");
+		assertThat(CsvParser.cells("'+a@example.com,'=1,'a,',''", ',')).containsExactly("+a@example.com", "=1", "'a",
+				"'", "''");
 	}
 
 	@Test

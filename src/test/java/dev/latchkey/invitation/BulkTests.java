@@ -327,13 +327,15 @@ class BulkTests {
 			assertThat(exported).contains("'+plus@example.test");
 			Owner next = users.anOwner();
 			String edited = exported.replace("domains invoices", "\"View Domains, Tickets\"").replace(",", ";");
-			List<JsonNode> results = lines(
-					next.client().post(next.path("/invitations"), edited.replace("View Domains;", "View Domains,"),
-							"Content-Type", "text/csv;charset=utf-8"));
+			List<JsonNode> results = lines(next.client()
+				.post(next.path("/invitations"), edited.replace("View Domains;", "View Domains,"), "Content-Type",
+						"text/csv;charset=utf-8"));
 			assertThat(statuses(results)).containsExactly("columns-ignored", "created", "created");
-			assertThat(results.get(0).path("columns").toString()).isEqualTo("[\"id\",\"status\",\"delivery\",\"sendCount\","
-					+ "\"createdAt\",\"issuedAt\",\"expiresAt\",\"endedAt\",\"declineReason\"]");
-			assertThat(next.client().get(next.path("/invitations?q=plus")).json().path("items").get(0).path("permissions"))
+			assertThat(results.get(0).path("columns").toString())
+				.isEqualTo("[\"id\",\"status\",\"delivery\",\"sendCount\","
+						+ "\"createdAt\",\"issuedAt\",\"expiresAt\",\"endedAt\",\"declineReason\"]");
+			assertThat(
+					next.client().get(next.path("/invitations?q=plus")).json().path("items").get(0).path("permissions"))
 				.hasToString("[\"domains\",\"tickets\"]");
 		}
 

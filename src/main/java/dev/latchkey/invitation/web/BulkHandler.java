@@ -115,12 +115,14 @@ class BulkHandler {
 		AccountId account = PathVariables.accountId(request);
 		Translations translations = LanguageNegotiation.of(request, this.languages);
 		return CurrentCaller.current()
-			.flatMap((caller) -> StreamingResponses.write(
-					StreamingResponses.ok(MediaType.APPLICATION_NDJSON).headers(LanguageNegotiation.mark(translations)),
-					results(caller, batches,
-							(lines) -> dryRun ? check(account, caller, lines, translations)
-									: create(account, caller, lines, translations),
-							firstLine, translations)));
+			.flatMap(
+					(caller) -> StreamingResponses
+						.write(StreamingResponses.ok(MediaType.APPLICATION_NDJSON)
+							.headers(LanguageNegotiation.mark(translations)),
+								results(caller, batches,
+										(lines) -> dryRun ? check(account, caller, lines, translations)
+												: create(account, caller, lines, translations),
+										firstLine, translations)));
 	}
 
 	private Flux<List<BulkResultLine>> create(AccountId account, Caller caller, Flux<List<BulkLine>> batches,

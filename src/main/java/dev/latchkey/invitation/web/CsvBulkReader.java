@@ -55,7 +55,8 @@ class CsvBulkReader {
 
 	/**
 	 * Reads the next records of the table. Empty rows are skipped.
-	 * @throws DomainException if the first record does not contain the names of the columns
+	 * @throws DomainException if the first record does not contain the names of the
+	 * columns
 	 */
 	List<BulkLine> read(List<BodyLine> records) {
 		List<BulkLine> lines = new ArrayList<>();

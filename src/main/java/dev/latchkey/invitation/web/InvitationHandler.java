@@ -150,8 +150,8 @@ class InvitationHandler {
 		}
 
 		EnteredInvitation entered() {
-			List<String> keys = (this.permissions != null) ? this.permissions.stream().flatMap(Stream::ofNullable).toList()
-					: List.of();
+			List<String> keys = (this.permissions != null)
+					? this.permissions.stream().flatMap(Stream::ofNullable).toList() : List.of();
 			return new EnteredInvitation(this.email, keys, this.locale, this.expiresInDays);
 		}
 

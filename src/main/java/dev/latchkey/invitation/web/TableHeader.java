@@ -53,8 +53,8 @@ final class TableHeader {
 	}
 
 	/**
-	 * Reads the names of the columns. The separator is the one with which most columns are
-	 * known.
+	 * Reads the names of the columns. The separator is the one with which most columns
+	 * are known.
 	 * @param separators the separators that are possible
 	 * @throws DomainException {@link ProblemCode#MALFORMED_REQUEST} if a column occurs
 	 * twice or there is none for the address
@@ -84,8 +84,8 @@ final class TableHeader {
 	}
 
 	/**
-	 * The names of the columns that are not read, in order. A column without a name has an
-	 * empty one.
+	 * The names of the columns that are not read, in order. A column without a name has
+	 * an empty one.
 	 */
 	List<String> unknown() {
 		return this.unknown;

@@ -155,8 +155,8 @@ class BulkRoutesTests {
 
 		@Test
 		void withUnknownColumnsGetsALineAboutThemFirst() {
-			List<JsonNode> results = results(
-					send(CSV, "Name,Email,Permissions,Phone\nKim,kim@example.com,Invoices,1\n", "Lee,lee@example.com,all,\n"));
+			List<JsonNode> results = results(send(CSV, "Name,Email,Permissions,Phone\nKim,kim@example.com,Invoices,1\n",
+					"Lee,lee@example.com,all,\n"));
 			assertThat(results.get(0).toString())
 				.isEqualTo("{\"line\":1,\"status\":\"columns-ignored\",\"columns\":[\"Name\",\"Phone\"]}");
 			assertThat(results.subList(1, 3))
@@ -201,14 +201,14 @@ class BulkRoutesTests {
 
 		@Test
 		void createsNothingAndTellsWhatWasUnderstood() {
-			BulkRoutesTests.this.invitations.bulkState((state) -> state.member("member@example.com")
-				.live("pending@example.com", EARLIER));
-			assertThat(check("application/x-ndjson", String
-				.join("\n", "{\"email\":\"Kim@Example.com\",\"permissions\":[\"invoices\",\"domains\"],\"expiresInDays\":3}",
-						"{\"email\":\"member@example.com\",\"permissions\":[\"quotes\"]}",
-						"{\"email\":\"pending@example.com\",\"permissions\":[\"quotes\"],\"locale\":\"de\"}",
-						"{\"email\":\"kim@example.com\",\"permissions\":[\"quotes\"]}",
-						"{\"email\":\"lee@example.com\",\"permissions\":[\"quotes\",\"nonsense\"]}", "nonsense")
+			BulkRoutesTests.this.invitations
+				.bulkState((state) -> state.member("member@example.com").live("pending@example.com", EARLIER));
+			assertThat(check("application/x-ndjson", String.join("\n",
+					"{\"email\":\"Kim@Example.com\",\"permissions\":[\"invoices\",\"domains\"],\"expiresInDays\":3}",
+					"{\"email\":\"member@example.com\",\"permissions\":[\"quotes\"]}",
+					"{\"email\":\"pending@example.com\",\"permissions\":[\"quotes\"],\"locale\":\"de\"}",
+					"{\"email\":\"kim@example.com\",\"permissions\":[\"quotes\"]}",
+					"{\"email\":\"lee@example.com\",\"permissions\":[\"quotes\",\"nonsense\"]}", "nonsense")
 				.getBytes(StandardCharsets.UTF_8)))
 				.containsExactly("1 valid Kim@example.com [domains, invoices] null 3",
 						"2 already-member member@example.com [quotes] null null",
@@ -233,7 +233,8 @@ class BulkRoutesTests {
 		@Test
 		void ofATableWithoutPermissionsStillTellsTheAddresses() {
 			assertThat(check(UTF_8, "E-Mail\nkim@example.com\nlee\n".getBytes(StandardCharsets.UTF_8))).containsExactly(
-					"2 refused empty-permissions kim@example.com [] null null", "3 refused invalid-email lee [] null null");
+					"2 refused empty-permissions kim@example.com [] null null",
+					"3 refused invalid-email lee [] null null");
 		}
 
 		@Test
@@ -292,20 +293,22 @@ class BulkRoutesTests {
 		}
 
 		/**
-		 * Each table is written as the program writes it, with its separator, line ends and
-		 * charset.
+		 * Each table is written as the program writes it, with its separator, line ends
+		 * and charset.
 		 */
 		static Stream<Arguments> tables() {
 			return Stream.of(
-					Arguments.of("Excel, German, CSV", "text/csv;charset=windows-1252", bytes("windows-1252",
-							"sep=;\r\nName;E-Mail;Berechtigungen;Gültig (Tage)\r\n"
+					Arguments.of("Excel, German, CSV", "text/csv;charset=windows-1252",
+							bytes("windows-1252", "sep=;\r\nName;E-Mail;Berechtigungen;Gültig (Tage)\r\n"
 									+ "Jörg;kim@example.com;Rechnungen ansehen und bezahlen, Domains ansehen;14\r\n")),
 					Arguments.of("Excel, German, CSV UTF-8", UTF_8,
-							bytes("UTF-8", "\uFEFFName;E-Mail;Berechtigungen;Gültig (Tage)\r\n"
-									+ "Jörg;kim@example.com;invoices domains;14\r\n;;;\r\n")),
+							bytes("UTF-8",
+									"\uFEFFName;E-Mail;Berechtigungen;Gültig (Tage)\r\n"
+											+ "Jörg;kim@example.com;invoices domains;14\r\n;;;\r\n")),
 					Arguments.of("Excel, Unicode text", "text/csv",
-							bytes("UTF-16LE", "\uFEFFName\tE-Mail\tRights\tValid for days\r\n"
-									+ "Jörg\tkim@example.com\t\"View Domains, View & Pay Invoices\"\t14\r\n")),
+							bytes("UTF-16LE",
+									"\uFEFFName\tE-Mail\tRights\tValid for days\r\n"
+											+ "Jörg\tkim@example.com\t\"View Domains, View & Pay Invoices\"\t14\r\n")),
 					Arguments.of("Excel for Mac, CSV", "text/csv;charset=iso-8859-1",
 							bytes("ISO-8859-1",
 									"Name,Email,Permissions,Days\rJörg,kim@example.com,\"domains,invoices\",14\r")),
@@ -319,10 +322,7 @@ class BulkRoutesTests {
 		@ParameterizedTest(name = "{0}")
 		@MethodSource("tables")
 		void readsTablesOfAllPrograms(String program, String contentType, byte[] table) {
-			assertThat(check(contentType, table)).hasSize(2)
-				.first()
-				.asString()
-				.contains("columns-ignored [\"Name\"]");
+			assertThat(check(contentType, table)).hasSize(2).first().asString().contains("columns-ignored [\"Name\"]");
 			assertThat(check(contentType, table)).last()
 				.asString()
 				.contains(" valid kim@example.com [domains, invoices] null 14");

@@ -53,9 +53,8 @@ class CsvBulkReaderTests {
 		@Test
 		void hasAProblemThatNamesTheColumns() {
 			assertThatThrownBy(() -> CsvBulkReaderTests.this.reader.read(TextLine.batch("Name;Rights")))
-				.isInstanceOfSatisfying(DomainException.class,
-						(problem) -> assertThat(problem.sentence()).isEqualTo(
-								new DomainException.Sentence(DetailMessage.CSV_HEADER_INVALID, List.of("Name, Rights"))));
+				.isInstanceOfSatisfying(DomainException.class, (problem) -> assertThat(problem.sentence()).isEqualTo(
+						new DomainException.Sentence(DetailMessage.CSV_HEADER_INVALID, List.of("Name, Rights"))));
 		}
 
 		@Test
@@ -76,8 +75,8 @@ class CsvBulkReaderTests {
 		@ParameterizedTest
 		@ValueSource(strings = { "email,permissions", " email , permissions ", "\"email\",\"permissions\"",
 				"\uFEFFemail,permissions", "\uFEFF\"email\",permissions", "Email,Permissions", "E-Mail-Adresse,Rechte",
-				"EMAIL ADDRESS,ACCESS RIGHTS", "E-Mail *,Berechtigung", "email,permissions,,", "e_mail,\"permissions\" ",
-				"\"E-\nMail\",Berechtigungen" })
+				"EMAIL ADDRESS,ACCESS RIGHTS", "E-Mail *,Berechtigung", "email,permissions,,",
+				"e_mail,\"permissions\" ", "\"E-\nMail\",Berechtigungen" })
 		void mayBeWrittenInManyWays(String header) {
 			assertThat(CsvBulkReaderTests.this.reader.read(TextLine.batch(header, "kim@example.com,invoices")))
 				.containsExactly(row(2, "kim@example.com", null, null, "invoices"));
@@ -130,8 +129,8 @@ class CsvBulkReaderTests {
 
 		@Test
 		void isSeparatedAsMostOfItsColumnsAreKnown() {
-			assertThat(CsvBulkReaderTests.this.reader.read(
-					TextLine.batch("Email\tPermissions\tFirst, last; other", "kim@example.com\tinvoices\ta, b; c")))
+			assertThat(CsvBulkReaderTests.this.reader
+				.read(TextLine.batch("Email\tPermissions\tFirst, last; other", "kim@example.com\tinvoices\ta, b; c")))
 				.containsExactly(row(2, "kim@example.com", null, null, "invoices"));
 		}
 
@@ -186,9 +185,10 @@ class CsvBulkReaderTests {
 		}
 
 		@ParameterizedTest
-		@ValueSource(strings = { "domains invoices", "\"domains,invoices\"", "\"domains, invoices\"", "domains;invoices",
-				"domains | invoices", "\"domains\ninvoices\"", "Domains INVOICES", "View Domains; View & Pay Invoices",
-				"\"view domains, Rechnungen ansehen und bezahlen\"", "Domains ansehen invoices domains" })
+		@ValueSource(strings = { "domains invoices", "\"domains,invoices\"", "\"domains, invoices\"",
+				"domains;invoices", "domains | invoices", "\"domains\ninvoices\"", "Domains INVOICES",
+				"View Domains; View & Pay Invoices", "\"view domains, Rechnungen ansehen und bezahlen\"",
+				"Domains ansehen invoices domains" })
 		void mayNameThePermissionsInManyWays(String cell) {
 			assertThat(read("kim@example.com," + cell))
 				.isEqualTo(row(2, "kim@example.com", null, null, "domains", "invoices"));
@@ -246,9 +246,8 @@ class CsvBulkReaderTests {
 
 		@Test
 		void keepsWhatCouldBeReadIfItIsRefused() {
-			List<BulkLine> lines = CsvBulkReaderTests.this.reader
-				.read(TextLine.batch("email,permissions,locale,days", "kim,Invoices Domain,German,3",
-						"kim@example.com,invoices,,soon", "kim@example.com"));
+			List<BulkLine> lines = CsvBulkReaderTests.this.reader.read(TextLine.batch("email,permissions,locale,days",
+					"kim,Invoices Domain,German,3", "kim@example.com,invoices,,soon", "kim@example.com"));
 			assertThat(lines).extracting(BulkLine::entered)
 				.containsExactly(Optional.of(new EnteredInvitation("kim", List.of("invoices", "Domain"), "de", 3)),
 						Optional.of(new EnteredInvitation("kim@example.com", List.of("invoices"), null, null)),
