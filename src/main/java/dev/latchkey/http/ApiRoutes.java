@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 
 import dev.latchkey.reactive.Uncancellable;
 
+import org.springframework.http.HttpMethod;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerResponse;
@@ -36,7 +37,14 @@ public final class ApiRoutes {
 	 * Lets GET requests of a path pattern have query parameters.
 	 */
 	public ApiRoutes query(String pattern, Set<String> parameters) {
-		this.queries.put(pattern, parameters);
+		return query(HttpMethod.GET, pattern, parameters);
+	}
+
+	/**
+	 * Lets requests of a method and a path pattern have query parameters.
+	 */
+	public ApiRoutes query(HttpMethod method, String pattern, Set<String> parameters) {
+		this.queries.put(method.name() + " " + pattern, parameters);
 		return this;
 	}
 

@@ -1,5 +1,8 @@
 package dev.latchkey.http;
 
+import java.io.ByteArrayOutputStream;
+import java.util.List;
+
 import dev.latchkey.shared.DetailMessage;
 import dev.latchkey.shared.DomainException;
 import dev.latchkey.shared.ProblemCode;
@@ -25,6 +28,41 @@ public final class BodyLine {
 	}
 
 	/**
+	 * Joins lines with a line feed.
+	 * @param lines at least one line; none of them is too long
+	 * @return a line with the number of the first one
+	 */
+	static BodyLine join(List<BodyLine> lines) {
+		ByteArrayOutputStream joined = new ByteArrayOutputStream();
+		for (BodyLine line : lines) {
+			if (joined.size() > 0) {
+				joined.write('\n');
+			}
+			joined.writeBytes(line.bytes);
+		}
+		return new BodyLine(lines.get(0).number, joined.toByteArray(), false);
+	}
+
+	/**
+	 * The length in bytes.
+	 */
+	int length() {
+		return this.bytes.length;
+	}
+
+	/**
+	 * Whether the line contains an odd number of double quotes. A line that is too long
+	 * counts as one without quotes.
+	 */
+	boolean hasUnpairedQuote() {
+		boolean unpaired = false;
+		for (byte character : this.bytes) {
+			unpaired ^= character == '"';
+		}
+		return unpaired && !this.tooLong;
+	}
+
+	/**
 	 * The line number in the body, from 1; blank lines count.
 	 */
 	public long number() {
@@ -32,7 +70,7 @@ public final class BodyLine {
 	}
 
 	/**
-	 * The text of the line, without leading and trailing white space.
+	 * The text of the line.
 	 * @throws DomainException {@link ProblemCode#BODY_TOO_LARGE} for a line that is too
 	 * long, {@link ProblemCode#MALFORMED_REQUEST} for one that is not UTF-8
 	 */
@@ -40,9 +78,7 @@ public final class BodyLine {
 		if (this.tooLong) {
 			throw DomainException.of(ProblemCode.BODY_TOO_LARGE);
 		}
-		return Utf8.decode(this.bytes)
-			.map(String::strip)
-			.orElseThrow(() -> DomainException.malformed(DetailMessage.LINE_NOT_UTF8));
+		return Utf8.decode(this.bytes).orElseThrow(() -> DomainException.malformed(DetailMessage.LINE_NOT_UTF8));
 	}
 
 }

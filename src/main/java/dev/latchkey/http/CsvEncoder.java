@@ -45,7 +45,18 @@ public final class CsvEncoder {
 
 	private static String cell(@Nullable Object value) {
 		String text = Objects.toString(value, "");
-		return (text.isEmpty() || FORMULA.indexOf(text.charAt(0)) < 0) ? text : "'" + text;
+		return startsFormula(text, 0) ? "'" + text : text;
+	}
+
+	/**
+	 * The text of a cell without the apostrophe in front of a formula.
+	 */
+	static String unprotected(String cell) {
+		return (cell.startsWith("'") && startsFormula(cell, 1)) ? cell.substring(1) : cell;
+	}
+
+	private static boolean startsFormula(String text, int index) {
+		return text.length() > index && FORMULA.indexOf(text.charAt(index)) >= 0;
 	}
 
 }

@@ -12,8 +12,8 @@ import dev.latchkey.shared.DomainException;
 import dev.latchkey.shared.ProblemCode;
 
 /**
- * Reads one line of comma-separated values (RFC 4180). A row is always one line: cells
- * cannot contain line breaks, so an unclosed quote affects only its own row.
+ * Reads one record of comma-separated values (RFC 4180), and takes back the apostrophe
+ * with which {@link CsvEncoder} protects a cell.
  */
 public final class CsvParser {
 
@@ -21,20 +21,44 @@ public final class CsvParser {
 	}
 
 	/**
-	 * The cells of a line, without leading and trailing white space.
-	 * @param separator a comma, or a semicolon as some spreadsheets write it
+	 * The cells of a record, without leading and trailing white space.
+	 * @param separator a comma, or what a spreadsheet writes instead, such as a semicolon
 	 * @throws DomainException {@link ProblemCode#MALFORMED_REQUEST}
 	 */
-	public static List<String> cells(String line, char separator) {
-		if (line.chars().filter((character) -> character == '"').count() % 2 != 0) {
+	public static List<String> cells(String text, char separator) {
+		if (text.chars().filter((character) -> character == '"').count() % 2 != 0) {
 			throw DomainException.malformed(DetailMessage.CSV_QUOTE_UNCLOSED);
 		}
-		try (CsvReader<CsvRecord> reader = CsvReader.builder().fieldSeparator(separator).ofCsvRecord(line)) {
-			return reader.stream().flatMap((row) -> row.getFields().stream()).map(String::strip).toList();
+		try (CsvReader<CsvRecord> reader = CsvReader.builder()
+			.fieldSeparator(separator)
+			.trimWhitespacesAroundQuotes(separator != '\t')
+			.ofCsvRecord(text)) {
+			List<CsvRecord> records = reader.stream().toList();
+			if (records.size() == 1) {
+				return records.get(0).getFields().stream().map(String::strip).map(CsvEncoder::unprotected).toList();
+			}
 		}
 		catch (CsvParseException | IOException | UncheckedIOException ex) {
-			throw DomainException.malformed(DetailMessage.CSV_UNREADABLE);
+			throw unreadable();
 		}
+		throw unreadable();
+	}
+
+	/**
+	 * Whether a text is exactly one record.
+	 */
+	public static boolean isRecord(String text, char separator) {
+		try {
+			cells(text, separator);
+			return true;
+		}
+		catch (DomainException ex) {
+			return false;
+		}
+	}
+
+	private static DomainException unreadable() {
+		return DomainException.malformed(DetailMessage.CSV_UNREADABLE);
 	}
 
 }

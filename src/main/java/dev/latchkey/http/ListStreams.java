@@ -1,5 +1,6 @@
 package dev.latchkey.http;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Function;
 
@@ -17,6 +18,9 @@ import org.springframework.web.reactive.function.server.ServerResponse;
  * values for spreadsheets. Both responses contain the feed position of the list.
  */
 public class ListStreams {
+
+	/** Without the charset, spreadsheets and browsers guess another one. */
+	private static final MediaType CSV = new MediaType(MediaTypes.CSV, StandardCharsets.UTF_8);
 
 	/** The header with the feed position at which the list is correct. */
 	public static final String POSITION = "Feed-Position";
@@ -43,7 +47,7 @@ public class ListStreams {
 	public <T> Mono<ServerResponse> csv(Rows<T> rows, String file, List<String> columns,
 			Function<? super T, List<@Nullable Object>> cells) {
 		Flux<Flux<byte[]>> header = Flux.just(Flux.just(CsvEncoder.row(columns)));
-		return StreamingResponses.writeGroups(StreamingResponses.ok(MediaTypes.CSV)
+		return StreamingResponses.writeGroups(StreamingResponses.ok(CSV)
 			.header(POSITION, rows.position())
 			.header(HttpHeaders.CONTENT_DISPOSITION, ContentDisposition.attachment().filename(file).build().toString()),
 				header.concatWith(rows.encode((row) -> CsvEncoder.row(cells.apply(row)))));

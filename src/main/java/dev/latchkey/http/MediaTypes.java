@@ -3,7 +3,13 @@ package dev.latchkey.http;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
+import dev.latchkey.shared.DetailMessage;
+import dev.latchkey.shared.DomainException;
+import dev.latchkey.shared.ProblemCode;
+
+import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.server.RequestPredicate;
 import org.springframework.web.reactive.function.server.ServerRequest;
@@ -17,6 +23,8 @@ public final class MediaTypes {
 
 	/** The media type of comma-separated values (RFC 4180). */
 	public static final MediaType CSV = MediaType.parseMediaType("text/csv");
+
+	private static final Pattern CHARSET = Pattern.compile("(?i);\\s*charset\\s*=\\s*(\"[^\"]*\"|[^;]*)");
 
 	private final List<MediaType> offered;
 
@@ -43,6 +51,32 @@ public final class MediaTypes {
 	 */
 	public static RequestPredicate hasContentType(MediaType type) {
 		return new ContentType(type);
+	}
+
+	/**
+	 * The media type of a request's body.
+	 * @throws DomainException {@link ProblemCode#UNSUPPORTED_MEDIA_TYPE} if the charset
+	 * is unknown, {@link ProblemCode#MALFORMED_REQUEST} if the header is not a media type
+	 */
+	static Optional<MediaType> contentType(ServerRequest request) {
+		try {
+			return request.headers().contentType();
+		}
+		catch (InvalidMediaTypeException ex) {
+			throw isValid(CHARSET.matcher(ex.getMediaType()).replaceAll(""))
+					? DomainException.of(ProblemCode.UNSUPPORTED_MEDIA_TYPE)
+					: DomainException.malformed(DetailMessage.MEDIA_TYPE_UNREADABLE);
+		}
+	}
+
+	private static boolean isValid(String mediaType) {
+		try {
+			MediaType.parseMediaType(mediaType);
+			return true;
+		}
+		catch (InvalidMediaTypeException ex) {
+			return false;
+		}
 	}
 
 	/**
@@ -98,7 +132,7 @@ public final class MediaTypes {
 
 		@Override
 		public boolean test(ServerRequest request) {
-			return request.headers().contentType().filter(this.type::equalsTypeAndSubtype).isPresent();
+			return MediaTypes.contentType(request).filter(this.type::equalsTypeAndSubtype).isPresent();
 		}
 
 		@Override

@@ -29,8 +29,8 @@ public final class QueryFilter {
 
 	/**
 	 * A filter for a feature's routes.
-	 * @param known the query parameters of GET requests, by path pattern; other methods
-	 * have none
+	 * @param known the query parameters, by method and path pattern, such as
+	 * {@code GET /things}
 	 */
 	public static HandlerFilterFunction<ServerResponse, ServerResponse> only(Map<String, Set<String>> known) {
 		return (request, next) -> {
@@ -73,8 +73,7 @@ public final class QueryFilter {
 	}
 
 	private static void check(ServerRequest request, Map<String, Set<String>> known) {
-		Set<String> names = "GET".equals(request.method().name()) ? known.getOrDefault(pattern(request), Set.of())
-				: Set.of();
+		Set<String> names = known.getOrDefault(request.method().name() + " " + pattern(request), Set.of());
 		request.queryParams().forEach((name, values) -> check(name, values, names));
 	}
 

@@ -35,10 +35,11 @@ public final class RequestBodies {
 	 * @return the payload, or an error; never empty
 	 */
 	public static <T> Mono<T> read(ServerRequest request, Class<T> type) {
-		MediaType contentType = request.headers().contentType().orElse(MediaType.APPLICATION_OCTET_STREAM);
+		MediaType contentType = MediaTypes.contentType(request).orElse(MediaType.APPLICATION_OCTET_STREAM);
 		if (!contentType.equalsTypeAndSubtype(MediaType.APPLICATION_JSON) || isEncoded(request)) {
 			return Mono.error(DomainException.of(ProblemCode.UNSUPPORTED_MEDIA_TYPE));
 		}
+		BodyCharset.requireUtf8(request);
 		if (request.headers().contentLength().orElse(0) > MAX_LENGTH) {
 			return Mono.error(DomainException.of(ProblemCode.BODY_TOO_LARGE));
 		}

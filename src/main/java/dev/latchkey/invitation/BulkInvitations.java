@@ -64,9 +64,35 @@ public class BulkInvitations {
 			.concatMap((lines) -> Uncancellable.of(createBatch(account, caller, lines)), 1);
 	}
 
+	/**
+	 * Decides about the invitations as {@link #create} would, and writes nothing. A row
+	 * that would be created has the result {@link BulkResult.Created} with an id that
+	 * does not exist.
+	 * @return each line with its result, in order; fails as {@link #create} does
+	 */
+	public Flux<List<CheckedLine>> check(AccountId account, UserId caller, Flux<List<BulkLine>> batches) {
+		return Flux.defer(() -> {
+			BulkDryRun dryRun = new BulkDryRun(this.properties, this.ids);
+			return this.accountAccess.requireOwner(account, caller)
+				.thenMany(batches)
+				.concatMap((lines) -> Uncancellable.of(checkBatch(account, caller, lines, dryRun)), 1);
+		});
+	}
+
+	private Mono<List<CheckedLine>> checkBatch(AccountId account, UserId caller, List<BulkLine> lines,
+			BulkDryRun dryRun) {
+		List<BulkLine.Row> rows = rows(lines);
+		if (rows.isEmpty()) {
+			return Mono
+				.just(unreadable(lines).map((line) -> new CheckedLine(line, BulkResult.Refused.of(line))).toList());
+		}
+		return this.transaction.transactional(ownedBy(caller, account, this.store.read(account, caller, rows)))
+			.map((snapshot) -> dryRun.check(lines, snapshot));
+	}
+
 	private Mono<List<BulkResult>> createBatch(AccountId account, UserId caller, List<BulkLine> lines) {
 		if (rows(lines).isEmpty()) {
-			return Mono.just(refusals(lines));
+			return Mono.just(unreadable(lines).map(BulkResult.Refused::of).toList());
 		}
 		return this.transaction.transactional(decideAndWrite(account, caller, lines))
 			.retryWhen(AFTER_LOCK_TIMEOUT)
@@ -75,17 +101,23 @@ public class BulkInvitations {
 	}
 
 	private Mono<DecidedBatch> decideAndWrite(AccountId account, UserId caller, List<BulkLine> lines) {
-		return this.store.lockAndRead(account, caller, rows(lines))
-			.filter((snapshot) -> snapshot.account().owner().equals(caller))
-			.switchIfEmpty(Mono.defer(() -> this.accountAccess.requireOwner(account, caller))
-				.then(Mono.error(DomainException.of(ProblemCode.REQUEST_IN_FLIGHT))))
+		return ownedBy(caller, account, this.store.lockAndRead(account, caller, rows(lines)))
 			.map((snapshot) -> decide(lines, new BulkPlan(snapshot, this.properties, this.ids)))
 			.flatMap((batch) -> this.store.write(account, caller, batch.plan()).thenReturn(batch));
 	}
 
+	/**
+	 * Fails if the account has another owner by now.
+	 */
+	private Mono<BulkSnapshot> ownedBy(UserId caller, AccountId account, Mono<BulkSnapshot> snapshot) {
+		return snapshot.filter((read) -> read.account().owner().equals(caller))
+			.switchIfEmpty(Mono.defer(() -> this.accountAccess.requireOwner(account, caller))
+				.then(Mono.error(DomainException.of(ProblemCode.REQUEST_IN_FLIGHT))));
+	}
+
 	private static DecidedBatch decide(List<BulkLine> lines, BulkPlan plan) {
 		List<BulkResult> results = lines.stream()
-			.map((line) -> line.fold(plan::decide, BulkInvitations::refusal))
+			.map((line) -> line.fold(plan::decide, BulkResult.Refused::of))
 			.toList();
 		return new DecidedBatch(results, plan);
 	}
@@ -103,15 +135,8 @@ public class BulkInvitations {
 			.toList();
 	}
 
-	private static List<BulkResult> refusals(List<BulkLine> lines) {
-		return lines.stream()
-			.flatMap((line) -> line.fold((row) -> Stream.<BulkResult>empty(),
-					(unreadable) -> Stream.of(refusal(unreadable))))
-			.toList();
-	}
-
-	private static BulkResult refusal(BulkLine.Unreadable line) {
-		return new BulkResult.Refused(line.number(), line.problem());
+	private static Stream<BulkLine.Unreadable> unreadable(List<BulkLine> lines) {
+		return lines.stream().flatMap((line) -> line.fold((row) -> Stream.<BulkLine.Unreadable>empty(), Stream::of));
 	}
 
 	private record DecidedBatch(List<BulkResult> results, BulkPlan plan) {

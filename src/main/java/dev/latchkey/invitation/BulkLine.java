@@ -18,6 +18,11 @@ public sealed interface BulkLine {
 	long number();
 
 	/**
+	 * What the line contains, empty if it could not be read at all.
+	 */
+	Optional<EnteredInvitation> entered();
+
+	/**
 	 * Applies the function for the kind of this line.
 	 */
 	<T> T fold(Function<Row, T> row, Function<Unreadable, T> unreadable);
@@ -34,6 +39,11 @@ public sealed interface BulkLine {
 		}
 
 		@Override
+		public Optional<EnteredInvitation> entered() {
+			return Optional.of(EnteredInvitation.of(this.invitation));
+		}
+
+		@Override
 		public <T> T fold(Function<Row, T> row, Function<Unreadable, T> unreadable) {
 			return row.apply(this);
 		}
@@ -44,8 +54,9 @@ public sealed interface BulkLine {
 	 * A line that could not be read.
 	 *
 	 * @param problem the reason
+	 * @param entered what could be read
 	 */
-	record Unreadable(long number, DomainException problem) implements BulkLine {
+	record Unreadable(long number, DomainException problem, Optional<EnteredInvitation> entered) implements BulkLine {
 
 		@Override
 		public <T> T fold(Function<Row, T> row, Function<Unreadable, T> unreadable) {

@@ -22,9 +22,9 @@ import reactor.core.publisher.Mono;
 import org.springframework.r2dbc.core.DatabaseClient;
 
 /**
- * Locks an account and then reads the state that decides about a batch of rows, as part
- * of the caller's transaction. The lock is a statement of its own, so that the snapshots
- * of the reads are newer than the lock.
+ * Reads the state that decides about a batch of rows, as part of the caller's
+ * transaction, usually after it has locked the account. The lock is a statement of its
+ * own, so that the snapshots of the reads are newer than the lock.
  */
 class BulkReads {
 
@@ -67,8 +67,15 @@ class BulkReads {
 	 * @return the state, or empty if there is no such account
 	 */
 	Mono<BulkSnapshot> lockAndRead(AccountId account, UserId caller, List<BulkLine.Row> rows) {
-		return lock(account).then(lockedAccount(account))
-			.flatMap((locked) -> readSnapshot(account, caller, rows, locked));
+		return lock(account).then(Mono.defer(() -> read(account, caller, rows)));
+	}
+
+	/**
+	 * Reads without the account's lock.
+	 * @return the state, or empty if there is no such account
+	 */
+	Mono<BulkSnapshot> read(AccountId account, UserId caller, List<BulkLine.Row> rows) {
+		return account(account).flatMap((locked) -> readSnapshot(account, caller, rows, locked));
 	}
 
 	private Mono<BulkSnapshot> readSnapshot(AccountId account, UserId caller, List<BulkLine.Row> rows,
@@ -86,7 +93,7 @@ class BulkReads {
 		return this.database.sql(LOCK).bind("account", account.value()).then();
 	}
 
-	private Mono<LockedAccount> lockedAccount(AccountId account) {
+	private Mono<LockedAccount> account(AccountId account) {
 		return this.database.sql(ACCOUNT)
 			.bind("account", account.value())
 			.bind("maxPending", this.properties.maxPending())

@@ -39,6 +39,11 @@ public sealed interface BulkResult {
 	 * The line was refused, for the same reasons as a request for a single invitation.
 	 */
 	record Refused(long line, DomainException problem) implements BulkResult {
+
+		static BulkResult of(BulkLine.Unreadable line) {
+			return new Refused(line.number(), line.problem());
+		}
+
 	}
 
 }

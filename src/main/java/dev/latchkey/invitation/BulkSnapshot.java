@@ -36,6 +36,16 @@ record BulkSnapshot(LockedAccount account, Set<String> members, Map<String, Pend
 	 */
 	record LockedAccount(UserId owner, String locale, @Nullable Integer validDays, long feedSeq, long invitationSeq,
 			int livePending, int maxPending, Instant window, int creations, int maxCreations, Duration windowLeft) {
+
+		/**
+		 * The row as if the account had more invitations, created in the current window.
+		 */
+		LockedAccount plus(int invitations) {
+			return new LockedAccount(this.owner, this.locale, this.validDays, this.feedSeq, this.invitationSeq,
+					this.livePending + invitations, this.maxPending, this.window, this.creations + invitations,
+					this.maxCreations, this.windowLeft);
+		}
+
 	}
 
 	/**

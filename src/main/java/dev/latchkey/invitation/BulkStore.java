@@ -19,6 +19,12 @@ interface BulkStore {
 	Mono<BulkSnapshot> lockAndRead(AccountId account, UserId caller, List<BulkLine.Row> rows);
 
 	/**
+	 * Reads without a lock, so the state may change at any time.
+	 * @return the state, or empty if there is no such account
+	 */
+	Mono<BulkSnapshot> read(AccountId account, UserId caller, List<BulkLine.Row> rows);
+
+	/**
 	 * Writes the plan. A plan that creates no invitation changes nothing.
 	 */
 	Mono<Void> write(AccountId account, UserId caller, BulkPlan plan);

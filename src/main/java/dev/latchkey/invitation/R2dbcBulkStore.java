@@ -29,6 +29,11 @@ class R2dbcBulkStore implements BulkStore {
 	}
 
 	@Override
+	public Mono<BulkSnapshot> read(AccountId account, UserId caller, List<BulkLine.Row> rows) {
+		return this.reads.read(account, caller, rows);
+	}
+
+	@Override
 	public Mono<Void> write(AccountId account, UserId caller, BulkPlan plan) {
 		return this.writes.write(account, caller, plan);
 	}

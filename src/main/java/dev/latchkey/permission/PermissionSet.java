@@ -115,7 +115,7 @@ public final class PermissionSet {
 
 	private static DomainException unknownPermission(String key) {
 		String shown = (key.length() <= 40) ? key : key.substring(0, 40) + "…";
-		return new DomainException(ProblemCode.UNKNOWN_PERMISSION, DetailMessage.PERMISSION_UNKNOWN)
+		return new DomainException(ProblemCode.UNKNOWN_PERMISSION, DetailMessage.PERMISSION_UNKNOWN, shown)
 			.with("field", "permissions")
 			.with("permission", shown);
 	}

@@ -49,7 +49,9 @@ class BulkResults extends View {
 	};
 
 	render() {
-		const rejected = this.rows.filter((row, index) => this.#isRejected(this.results.get(index + 1)));
+		const rejected = this.rows.map((row, index) => ({ index, result: this.results.get(index + 1) }))
+			.filter(({ result }) => this.#isRejected(result))
+			.map(({ index, result }) => ({ index, reason: result.problem.detail }));
 		return html`
 			<p><progress value=${this.results.size} max=${this.rows.length} aria-label=${t('bulk.progress')}></progress></p>
 			<p role="status">${t('bulk.progress-text', { done: this.results.size, total: this.rows.length })}

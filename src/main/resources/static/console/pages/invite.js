@@ -1,8 +1,9 @@
 import { html, nothing } from 'lit';
 import { Account } from '../api/account.js';
 import { cleanAddress, findAddresses } from '../api/address-list.js';
-import { parseCsvRows } from '../api/addresses.js';
 import { newIdempotencyKey } from '../api/client.js';
+import { readText } from '../api/file-text.js';
+import { readTable } from '../api/table.js';
 import { plural, t } from '../i18n/index.js';
 import { Dialog } from '../components/dialog.js';
 import { icons } from '../components/icons.js';
@@ -11,6 +12,7 @@ import '../components/picker.js';
 import { toast } from '../components/toasts.js';
 import { session } from '../state/session.js';
 import './bulk-results.js';
+import './invite-file.js';
 
 const VALIDITY_DAYS = [1, 3, 7, 14, 30];
 
@@ -104,8 +106,7 @@ class Invite extends Dialog {
 	#fileField() {
 		return html`
 			<div class="field notice">
-				<p><strong>${this.file.name}</strong>: ${plural('invite.addresses-found', this.file.rows.length)}.
-				${this.#needsPermissions() ? nothing : t('invite.file-permissions')}</p>
+				<lk-invite-file .file=${this.file} @rows=${({ detail }) => this.#change({ file: { ...this.file, rows: detail } }, 'email')}></lk-invite-file>
 				${this.#error(this.errors.email)}
 				<button type="button" class="link" @click=${() => { this.file = null; }}>${t('invite.remove-file')}</button>
 			</div>`;
@@ -190,7 +191,15 @@ class Invite extends Dialog {
 
 	async #useFile(file) {
 		this.errors = {};
-		this.file = { name: file.name, rows: parseCsvRows(await file.text()) };
+		this.problem = null;
+		this.busy = true;
+		try {
+			this.file = { name: file.name, ...await readTable(new Account(this.account), await readText(file)) };
+		}
+		catch (problem) {
+			this.problem = problem;
+		}
+		this.busy = false;
 	}
 
 	#submit = async (event) => {
@@ -254,17 +263,24 @@ class Invite extends Dialog {
 
 	#sendMany(rows) {
 		this.isFinished = false;
-		this.sentRows = rows.map((row) => ({
-			...row, permissions: row.permissions ?? this.selected, locale: row.locale || this.locale || undefined,
-			expiresInDays: row.expiresInDays ?? this.days,
+		this.sentRows = rows.map(({ email, permissions, locale, expiresInDays }) => ({
+			email, permissions: permissions ?? this.selected, locale: locale || this.locale || undefined,
+			expiresInDays: expiresInDays ?? this.days,
 		}));
 	}
 
-	#correct(rows) {
+	/** Rows of a file keep their own values. The values of entered addresses are those of the form. */
+	#correct(rejected) {
+		const entered = this.#enteredRows();
+		const rows = rejected.map(({ index, reason }) => ({ ...entered[index], reason }));
 		this.#hasSent = true;
 		this.sentRows = null;
-		this.file = null;
-		this.addresses = rows.map(({ email }) => email).join('\n');
+		if (this.file) {
+			this.file = { name: this.file.name, rows, refused: [], ignoredColumns: [], toCorrect: true };
+		}
+		else {
+			this.addresses = rows.map(({ email }) => email).join('\n');
+		}
 	}
 
 }

@@ -1,5 +1,6 @@
 package dev.latchkey.console;
 
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -138,6 +139,90 @@ class BulkInviteFlowTests {
 		}
 	}
 
+	/**
+	 * The file is as German Excel writes it. The limit is lowered after the file has been
+	 * read, so that a row is rejected that was valid before.
+	 */
+	@Test
+	void aFileIsReadAsTheServiceUnderstandsItAndRejectedRowsKeepTheirPermissions() {
+		Owner owner = fixture.owner("Spreadsheet");
+		String one = TestUsers.anAddress();
+		String other = TestUsers.anAddress();
+		byte[] file = ("sep=;\r\nName;E-Mail;Berechtigungen;Straße\r\nJörg;" + one + ";Domains ansehen, Quotes;\r\nKim;"
+				+ other + ";View Emails;\r\nLee;lee@nowhere..example;quotes;\r\nAnn;ann@example.test;Rechnung;\r\n")
+			.getBytes(Charset.forName("windows-1252"));
+		try (BrowserVisitor visitor = fixture.visit(owner.person())) {
+			Screen screen = ConsoleFixture.open(visitor, owner, "/users");
+			screen.button(INVITE).first().click();
+			Screen dialog = screen.dialog(INVITE);
+			dialog.button("Invite several users").click();
+			dialog.field("Choose a CSV file").setInputFiles(new FilePayload("people.csv", "text/csv", file));
+			assertThat(dialog.locator()).containsText("people.csv: 2 addresses. The file contains the permissions");
+			assertThat(dialog.locator()).containsText("These columns are not used: Name, Straße.");
+			assertThat(dialog.locator()).containsText("2 rows are not sent:");
+			assertThat(dialog.listItem("Line 5, lee@nowhere..example: ").locator()).isVisible();
+			assertThat(dialog.listItem("Line 6, ann@example.test: ").locator())
+				.containsText("There is no permission with the name \"Rechnung\".");
+			limitPending(owner, "1");
+			dialog.button("Send 2 invitations").click();
+			screen.dialog("Sending invitations").button("Correct rejected addresses").click();
+			Screen row = dialog.listItem("View Emails");
+			assertThat(row.locator().getByRole(AriaRole.TEXTBOX)).hasValue(other);
+			String corrected = TestUsers.anAddress();
+			row.locator().getByRole(AriaRole.TEXTBOX).fill(corrected);
+			limitPending(owner, "null");
+			dialog.button("Send 1 invitation").click();
+			Screen results = screen.dialog("Sending invitations");
+			assertThat(results.status("1 of 1 done. 1 invited")).isVisible();
+			results.button("Close").last().click();
+			assertThat(screen.row(one).locator()).containsText("View Domains");
+			assertThat(screen.row(corrected).locator()).containsText("View Emails");
+			visitor.assertNoProblems();
+		}
+	}
+
+	@Test
+	void whatIsNotUsedOfAFileWithoutColumnNamesIsTold() {
+		Owner owner = fixture.owner("Unnamed");
+		try (BrowserVisitor visitor = fixture.visit(owner.person()).expecting("400 (Bad Request)")) {
+			Screen screen = ConsoleFixture.open(visitor, owner, "/users");
+			screen.button(INVITE).first().click();
+			Screen dialog = screen.dialog(INVITE);
+			dialog.button("Invite several users").click();
+			choose(dialog, TestUsers.anAddress() + ",quotes\n");
+			assertThat(dialog.locator()).containsText("does not name its columns. Only the addresses");
+			assertThat(dialog.checkbox("View Domains")).isVisible();
+			dialog.button("Remove file").click();
+			choose(dialog, "Person,Rights\n" + TestUsers.anAddress() + ",quotes\n");
+			assertThat(dialog.locator()).containsText("It contains: Person, Rights");
+			assertThat(dialog.button("Send 1 invitation")).isVisible();
+			visitor.assertNoProblems();
+		}
+	}
+
+	@Test
+	void aLongFileIsReadInParts() {
+		Owner owner = fixture.owner("Long");
+		StringBuilder file = new StringBuilder("email,permissions\n");
+		for (int row = 0; row < 2100; row++) {
+			file.append("someone").append(row).append("@example.test,\"domains\nquotes\"\n");
+		}
+		file.append("nobody,quotes\n\n");
+		fixture.database.update(
+				"update account set max_pending = 10000, max_creations_per_day = 10000 where id = ?::uuid",
+				owner.account());
+		try (BrowserVisitor visitor = fixture.visit(owner.person())) {
+			Screen screen = ConsoleFixture.open(visitor, owner, "/users");
+			screen.button(INVITE).first().click();
+			Screen dialog = screen.dialog(INVITE);
+			dialog.button("Invite several users").click();
+			choose(dialog, file.toString());
+			assertThat(dialog.locator()).containsText("2,100 addresses. The file contains the permissions");
+			assertThat(dialog.listItem("Line 4202, nobody: ").locator()).isVisible();
+			visitor.assertNoProblems();
+		}
+	}
+
 	@Test
 	void theSelectedPermissionsApplyToAFileWithoutPermissions() {
 		Owner owner = fixture.owner("Chosen");
@@ -157,6 +242,15 @@ class BulkInviteFlowTests {
 			assertThat(screen.status("1 of 1 done. 1 invited")).isVisible();
 			visitor.assertNoProblems();
 		}
+	}
+
+	private static void choose(Screen dialog, String file) {
+		dialog.field("Choose a CSV file")
+			.setInputFiles(new FilePayload("list.csv", "text/csv", file.getBytes(StandardCharsets.UTF_8)));
+	}
+
+	private static void limitPending(Owner owner, String max) {
+		fixture.database.update("update account set max_pending = " + max + " where id = ?::uuid", owner.account());
 	}
 
 	private static void paste(BrowserVisitor visitor, Screen dialog, String text) {

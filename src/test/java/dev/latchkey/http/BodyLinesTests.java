@@ -1,6 +1,7 @@
 package dev.latchkey.http;
 
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -12,6 +13,9 @@ import dev.latchkey.shared.ProblemCode;
 import dev.latchkey.testing.RouterClient;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Flux;
 import reactor.test.StepVerifier;
 import reactor.test.publisher.TestPublisher;
@@ -62,14 +66,14 @@ class BodyLinesTests {
 		void aCharacterMayArriveInTwoPieces() {
 			byte[] bytes = "ä𝔸\n".getBytes(StandardCharsets.UTF_8);
 			Flux<byte[]> single = Flux.range(0, bytes.length).map((index) -> new byte[] { bytes[index] });
-			StepVerifier.create(BodyLines.of(request(single), TIMEOUT).flatMapIterable((batch) -> batch))
+			StepVerifier.create(BodyLines.ofJson(request(single), TIMEOUT).flatMapIterable((batch) -> batch))
 				.assertNext((line) -> assertThat(line.text()).isEqualTo("ä𝔸"))
 				.verifyComplete();
 		}
 
 		@Test
 		void linesThatArrivedTogetherAreOneBatch() {
-			StepVerifier.create(BodyLines.of(request(bytes("a\nb\nc", "d\n", "e", "\n")), TIMEOUT).map(List::size))
+			StepVerifier.create(BodyLines.ofJson(request(bytes("a\nb\nc", "d\n", "e", "\n")), TIMEOUT).map(List::size))
 				.expectNext(2, 1, 1)
 				.verifyComplete();
 		}
@@ -77,12 +81,104 @@ class BodyLinesTests {
 		@Test
 		void aBatchDoesNotWaitForMoreInput() {
 			TestPublisher<byte[]> body = TestPublisher.create();
-			StepVerifier.create(BodyLines.of(request(body.flux()), TIMEOUT))
+			StepVerifier.create(BodyLines.ofJson(request(body.flux()), TIMEOUT))
 				.then(() -> body.next("a\nb".getBytes(StandardCharsets.UTF_8)))
 				.assertNext((batch) -> assertThat(batch).singleElement().extracting(BodyLine::text).isEqualTo("a"))
 				.then(body::complete)
 				.assertNext((batch) -> assertThat(batch).singleElement().extracting(BodyLine::text).isEqualTo("b"))
 				.verifyComplete();
+		}
+
+	}
+
+	@Nested
+	class OfATable {
+
+		@ParameterizedTest
+		@ValueSource(strings = { "a\nb\nc", "a\r\nb\r\nc\r\n", "a\rb\rc", "a\rb\nc\r\n" })
+		void linesEndWithAnyLineEnd(String body) {
+			List<BodyLine> lines = table("text/csv", body.getBytes(StandardCharsets.UTF_8));
+			assertThat(lines.stream().map(BodyLine::text)).containsExactly("a", "b", "c");
+			assertThat(lines.stream().map(BodyLine::number)).containsExactly(1L, 2L, 3L);
+		}
+
+		@Test
+		void blankLinesAndTabsAreKept() {
+			List<BodyLine> lines = table("text/csv", "a\r\r\n\tb\t\r".getBytes(StandardCharsets.UTF_8));
+			assertThat(lines.stream().map(BodyLine::text)).containsExactly("a", "\tb\t");
+			assertThat(lines.stream().map(BodyLine::number)).containsExactly(1L, 3L);
+		}
+
+		@Test
+		void aLineEndInTwoPiecesIsOne() {
+			StepVerifier
+				.create(BodyLines.ofTable(request(bytes("a\r", "\nb")), TIMEOUT)
+					.flatMapIterable((batch) -> batch)
+					.map(BodyLine::number))
+				.expectNext(1L, 2L)
+				.verifyComplete();
+		}
+
+		@ParameterizedTest
+		@CsvSource({ "text/csv, UTF-8", "text/csv;charset=utf-8, UTF-8", "text/csv;charset=ISO-8859-1, ISO-8859-1",
+				"text/csv;charset=latin1, ISO-8859-1", "text/csv;charset=windows-1252, windows-1252",
+				"text/csv;charset=utf-16, UTF-16", "text/csv;charset=utf-16le, UTF-16LE",
+				"text/csv;charset=UTF-16BE, UTF-16BE", "text/csv, UTF-16" })
+		void linesAreReadInTheirCharset(String contentType, String charset) {
+			byte[] bytes = "Jörg\r\nstraße".getBytes(Charset.forName(charset));
+			assertThat(table(contentType, bytes).stream().map(BodyLine::text)).containsExactly("Jörg", "straße");
+		}
+
+		@Test
+		void aSupplementaryCharacterMayArriveInAnyPieces() {
+			assertThat(
+					table("text/csv", "\uFEFFä𝔸\n".getBytes(StandardCharsets.UTF_16LE)).stream().map(BodyLine::text))
+				.containsExactly("ä𝔸");
+		}
+
+		@Test
+		void asciiIsReadAsUtf8() {
+			assertThat(table("text/csv;charset=us-ascii", "Jörg".getBytes(StandardCharsets.UTF_8)).stream()
+				.map(BodyLine::text)).containsExactly("Jörg");
+		}
+
+		@ParameterizedTest
+		@ValueSource(strings = { "text/csv;charset=utf-32", "text/csv;charset=EUC-KR", "text/csv;charset=klingon",
+				"text/csv; charset=\"x y\"" })
+		void anotherCharsetIsRefused(String contentType) {
+			assertThat(refusalOf(() -> table(contentType, new byte[0])).code())
+				.isEqualTo(ProblemCode.UNSUPPORTED_MEDIA_TYPE);
+		}
+
+		/**
+		 * Each byte arrives on its own.
+		 */
+		private static List<BodyLine> table(String contentType, byte[] body) {
+			Flux<byte[]> single = Flux.range(0, body.length).map((index) -> new byte[] { body[index] });
+			return BodyLines.ofTable(request(contentType, single), TIMEOUT)
+				.flatMapIterable((batch) -> batch)
+				.collectList()
+				.blockOptional()
+				.orElseThrow();
+		}
+
+	}
+
+	@Nested
+	class OfJson {
+
+		@Test
+		void isUtf8() {
+			assertThat(BodyLines.ofJson(request("application/x-ndjson;charset=UTF-8", Flux.empty()), TIMEOUT))
+				.isNotNull();
+		}
+
+		@ParameterizedTest
+		@ValueSource(strings = { "iso-8859-1", "utf-16", "us-ascii", "klingon" })
+		void inAnotherCharsetIsRefused(String charset) {
+			assertThat(refusalOf(
+					() -> BodyLines.ofJson(request("application/x-ndjson;charset=" + charset, Flux.empty()), TIMEOUT))
+				.code()).isEqualTo(ProblemCode.UNSUPPORTED_MEDIA_TYPE);
 		}
 
 	}
@@ -109,7 +205,7 @@ class BodyLinesTests {
 		@Test
 		void onlyTheLineThatIsNotUtf8IsRefused() {
 			Flux<byte[]> body = Flux.just(new byte[] { (byte) 0xC0, (byte) 0x80, '\n', 'b' });
-			StepVerifier.create(BodyLines.of(request(body), TIMEOUT).flatMapIterable((batch) -> batch))
+			StepVerifier.create(BodyLines.ofJson(request(body), TIMEOUT).flatMapIterable((batch) -> batch))
 				.assertNext((line) -> assertThat(refusalOf(line::text).code()).isEqualTo(ProblemCode.MALFORMED_REQUEST))
 				.assertNext((line) -> assertThat(line.text()).isEqualTo("b"))
 				.verifyComplete();
@@ -122,7 +218,7 @@ class BodyLinesTests {
 
 		@Test
 		void aPauseThatIsTooLongEndsTheRequest() {
-			Supplier<Flux<List<BodyLine>>> lines = () -> BodyLines.of(request(Flux.never()), TIMEOUT);
+			Supplier<Flux<List<BodyLine>>> lines = () -> BodyLines.ofJson(request(Flux.never()), TIMEOUT);
 			StepVerifier.withVirtualTime(lines)
 				.expectSubscription()
 				.expectNoEvent(TIMEOUT.minusMillis(1))
@@ -134,7 +230,7 @@ class BodyLinesTests {
 		@Test
 		void theTimeoutIsForEachPauseAndNotForTheWholeBody() {
 			Duration pause = TIMEOUT.minusSeconds(1);
-			Supplier<Flux<List<BodyLine>>> lines = () -> BodyLines.of(
+			Supplier<Flux<List<BodyLine>>> lines = () -> BodyLines.ofJson(
 					request(Flux.interval(pause).take(3).map((tick) -> "a\n".getBytes(StandardCharsets.UTF_8))),
 					TIMEOUT);
 			StepVerifier.withVirtualTime(lines).thenAwait(pause.multipliedBy(3)).expectNextCount(3).verifyComplete();
@@ -144,7 +240,7 @@ class BodyLinesTests {
 		void anUnfinishedLineIsDroppedIfTheClientDisconnects() {
 			Flux<byte[]> body = bytes("a\nb").concatWith(Flux.error(new IOException("reset")));
 			AtomicReference<String> text = new AtomicReference<>();
-			StepVerifier.create(BodyLines.of(request(body), TIMEOUT).flatMapIterable((batch) -> batch))
+			StepVerifier.create(BodyLines.ofJson(request(body), TIMEOUT).flatMapIterable((batch) -> batch))
 				.consumeNextWith((line) -> text.set(line.text()))
 				.verifyError(IOException.class);
 			assertThat(text).hasValue("a");
@@ -152,7 +248,7 @@ class BodyLinesTests {
 
 		@Test
 		void twoSubscribersDoNotShareTheUnfinishedLine() {
-			Flux<List<BodyLine>> lines = BodyLines.of(request(bytes("a", "b")), TIMEOUT);
+			Flux<List<BodyLine>> lines = BodyLines.ofJson(request(bytes("a", "b")), TIMEOUT);
 			for (int subscriber = 0; subscriber < 2; subscriber++) {
 				StepVerifier.create(lines.flatMapIterable((batch) -> batch))
 					.assertNext((line) -> assertThat(line.text()).isEqualTo("ab"))
@@ -204,7 +300,7 @@ class BodyLinesTests {
 	}
 
 	private static List<BodyLine> lines(String... pieces) {
-		return BodyLines.of(request(bytes(pieces)), TIMEOUT)
+		return BodyLines.ofJson(request(bytes(pieces)), TIMEOUT)
 			.flatMapIterable((batch) -> batch)
 			.collectList()
 			.blockOptional()
@@ -216,8 +312,14 @@ class BodyLinesTests {
 	}
 
 	private static ServerRequest request(Flux<byte[]> body) {
+		return request("text/plain", body);
+	}
+
+	private static ServerRequest request(String contentType, Flux<byte[]> body) {
 		Flux<DataBuffer> buffers = body.map(DefaultDataBufferFactory.sharedInstance::wrap);
-		return ServerRequest.create(MockServerWebExchange.from(MockServerHttpRequest.post("/").body(buffers)),
+		return ServerRequest.create(
+				MockServerWebExchange
+					.from(MockServerHttpRequest.post("/").header("Content-Type", contentType).body(buffers)),
 				HandlerStrategies.withDefaults().messageReaders());
 	}
 

@@ -1,7 +1,5 @@
 package dev.latchkey.http;
 
-import java.util.List;
-
 import dev.latchkey.shared.DetailMessage;
 import dev.latchkey.shared.DomainException;
 import dev.latchkey.shared.ProblemCode;
@@ -48,9 +46,27 @@ class CsvParserTests {
 	}
 
 	@Test
-	void anUnclosedQuoteDoesNotAffectTheNextLine() {
-		refusalOf(() -> CsvParser.cells("\"a", ','));
-		assertThat(CsvParser.cells("b\",\"c".replace("\"", ""), ',')).isEqualTo(List.of("b", "c"));
+	void aQuotedCellMayContainLineBreaks() {
+		assertThat(CsvParser.cells("\"a\nb\",c", ',')).containsExactly("a\nb", "c");
+	}
+
+	@Test
+	void spacesAroundQuotesDoNotCount() {
+		assertThat(CsvParser.cells("\"a\" , \"b,c\"", ',')).containsExactly("a", "b,c");
+		assertThat(CsvParser.cells("\t\"b\tc\"\t", '\t')).containsExactly("", "b\tc", "");
+	}
+
+	@Test
+	void theApostropheInFrontOfAFormulaIsTakenBack() {
+		assertThat(CsvParser.cells("'+a@example.com,'=1,'a,',''", ',')).containsExactly("+a@example.com", "=1", "'a",
+				"'", "''");
+	}
+
+	@Test
+	void twoLinesAreNotOneRecord() {
+		assertThat(CsvParser.isRecord("a,b", ',')).isTrue();
+		assertThat(CsvParser.isRecord("a,b\nc,d", ',')).isFalse();
+		assertThat(CsvParser.isRecord("\"a\nb\"c,d", ',')).isFalse();
 	}
 
 	private static @Nullable DetailMessage message(DomainException refusal) {

@@ -38,7 +38,7 @@ class ListStreamsTests {
 	void aListIsStreamedAsATable() {
 		WebTestClient.ResponseSpec response = get((request) -> STREAMS.csv(rows(List.of("a", "=b"), List.of("c")),
 				"things.csv", List.of("name", "size"), (name) -> Arrays.asList(name, null)));
-		expectStreamHeaders(response).valueEquals("Content-Type", "text/csv")
+		expectStreamHeaders(response).valueEquals("Content-Type", "text/csv;charset=UTF-8")
 			.expectHeader()
 			.valueEquals("Content-Disposition", "attachment; filename=\"things.csv\"")
 			.expectBody(String.class)

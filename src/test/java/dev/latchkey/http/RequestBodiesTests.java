@@ -160,8 +160,8 @@ class RequestBodiesTests {
 
 		@ParameterizedTest
 		@ValueSource(strings = { "text/plain", "application/x-ndjson", "application/problem+json",
-				"application/octet-stream" })
-		void anotherMediaTypeIsRefused(String contentType) {
+				"application/octet-stream", "application/json;charset=iso-8859-1", "application/json;charset=utf-16" })
+		void anotherMediaTypeOrCharsetIsRefused(String contentType) {
 			send("{}", contentType).expectStatus()
 				.isEqualTo(415)
 				.expectBody()

@@ -30,6 +30,11 @@ class StubBulkStore implements BulkStore {
 	}
 
 	@Override
+	public Mono<BulkSnapshot> read(AccountId account, UserId caller, List<BulkLine.Row> batch) {
+		return Mono.fromSupplier(() -> this.snapshot);
+	}
+
+	@Override
 	public Mono<Void> write(AccountId account, UserId caller, BulkPlan plan) {
 		return Mono.empty();
 	}

@@ -75,6 +75,7 @@ class MessageBundlesTests {
 			used.add(permission.titleKey());
 			used.add(permission.descriptionKey());
 		});
+		used.addAll(Set.of("table.email", "table.permissions", "table.locale", "table.expires-in-days"));
 		templates().forEach((name, template) -> {
 			used.add("mail." + name.replaceAll("\\..*", "") + ".subject");
 			TEXT_CALL.matcher(template).results().map((call) -> call.group(1)).forEach(used::add);

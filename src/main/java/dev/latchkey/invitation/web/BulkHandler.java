@@ -3,10 +3,13 @@ package dev.latchkey.invitation.web;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
-import dev.latchkey.command.IdempotencyKey;
 import dev.latchkey.http.BodyLine;
 import dev.latchkey.http.BodyLines;
+import dev.latchkey.http.CsvRecords;
 import dev.latchkey.http.IdempotencyHeader;
 import dev.latchkey.http.LanguageNegotiation;
 import dev.latchkey.http.Ndjson;
@@ -14,7 +17,6 @@ import dev.latchkey.http.PathVariables;
 import dev.latchkey.http.StreamingResponses;
 import dev.latchkey.invitation.BulkInvitations;
 import dev.latchkey.invitation.BulkLine;
-import dev.latchkey.invitation.BulkResult;
 import dev.latchkey.invitation.InvitationProperties;
 import dev.latchkey.language.Languages;
 import dev.latchkey.language.Translations;
@@ -38,11 +40,15 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 
 /**
  * Creates many invitations over HTTP: it reads lines and writes their results at the same
- * time. A line that cannot be read or is refused gets a result line as well. If the
+ * time. A line that cannot be read or is refused gets a result line as well. A dry run
+ * writes the results that the lines would have, and what was understood of them. If the
  * request cannot be completed, the last line of the response reports it; the client can
  * then repeat the request with the same idempotency key, and it continues from there.
  */
 class BulkHandler {
+
+	/** The query parameter of a request that only checks its lines. */
+	static final String DRY_RUN = "dry-run";
 
 	private static final Logger logger = LoggerFactory.getLogger(BulkHandler.class);
 
@@ -58,6 +64,8 @@ class BulkHandler {
 
 	private final Languages languages;
 
+	private final TableVocabulary vocabulary;
+
 	BulkHandler(BulkInvitations invitations, SessionEndings endings, ShutdownSignal shutdown, Ndjson json,
 			InvitationProperties properties, Languages languages) {
 		this.invitations = invitations;
@@ -66,44 +74,80 @@ class BulkHandler {
 		this.json = json;
 		this.properties = properties;
 		this.languages = languages;
+		this.vocabulary = new TableVocabulary(languages);
 	}
 
 	Mono<ServerResponse> ndjson(ServerRequest request) {
-		BulkLineReader reader = new BulkLineReader(key(request), this.languages);
-		return respond(request, lines(request).map((batch) -> reader.readJson(batch, this.json)));
+		boolean dryRun = isDryRun(request);
+		BulkLineReader reader = reader(request, dryRun);
+		Flux<List<BodyLine>> lines = BodyLines.ofJson(request, this.properties.bulkIdleTimeout());
+		return respond(request, lines.map((batch) -> reader.readJson(batch, this.json)), dryRun, Optional::empty);
 	}
 
 	Mono<ServerResponse> csv(ServerRequest request) {
-		CsvBulkReader csvReader = new CsvBulkReader(new BulkLineReader(key(request), this.languages));
-		return respond(request, lines(request).map(csvReader::read).filter((batch) -> !batch.isEmpty()));
+		boolean dryRun = isDryRun(request);
+		CsvBulkReader reader = new CsvBulkReader(reader(request, dryRun), this.vocabulary, !dryRun);
+		Flux<List<BodyLine>> lines = BodyLines.ofTable(request, this.properties.bulkIdleTimeout());
+		Flux<List<BulkLine>> batches = CsvRecords.of(lines, reader::isRecord)
+			.map(reader::read)
+			.filter((batch) -> !batch.isEmpty());
+		return respond(request, batches, dryRun, reader::ignoredColumns);
 	}
 
-	private Flux<List<BodyLine>> lines(ServerRequest request) {
-		return BodyLines.of(request, this.properties.bulkIdleTimeout());
+	private static boolean isDryRun(ServerRequest request) {
+		return request.queryParam(DRY_RUN).map((text) -> switch (text) {
+			case "true" -> true;
+			case "false" -> false;
+			default -> throw DomainException.malformed(DetailMessage.NOT_A_BOOLEAN).with("field", DRY_RUN);
+		}).orElse(false);
 	}
 
-	private static Optional<IdempotencyKey> key(ServerRequest request) {
-		return IdempotencyHeader.of(request, "create invitations");
+	/**
+	 * Lines of a dry run have no idempotency keys, because they have no effect.
+	 */
+	private BulkLineReader reader(ServerRequest request, boolean dryRun) {
+		return new BulkLineReader(dryRun ? Optional.empty() : IdempotencyHeader.of(request, "create invitations"),
+				this.languages);
 	}
 
-	private Mono<ServerResponse> respond(ServerRequest request, Flux<List<BulkLine>> batches) {
+	private Mono<ServerResponse> respond(ServerRequest request, Flux<List<BulkLine>> batches, boolean dryRun,
+			Supplier<Optional<BulkResultLine>> firstLine) {
 		AccountId account = PathVariables.accountId(request);
 		Translations translations = LanguageNegotiation.of(request, this.languages);
 		return CurrentCaller.current()
-			.flatMap((caller) -> StreamingResponses.write(
-					StreamingResponses.ok(MediaType.APPLICATION_NDJSON).headers(LanguageNegotiation.mark(translations)),
-					results(account, caller, batches, translations)));
+			.flatMap(
+					(caller) -> StreamingResponses
+						.write(StreamingResponses.ok(MediaType.APPLICATION_NDJSON)
+							.headers(LanguageNegotiation.mark(translations)),
+								results(caller, batches,
+										(lines) -> dryRun ? check(account, caller, lines, translations)
+												: create(account, caller, lines, translations),
+										firstLine, translations)));
 	}
 
-	private Flux<byte[]> results(AccountId account, Caller caller, Flux<List<BulkLine>> batches,
+	private Flux<List<BulkResultLine>> create(AccountId account, Caller caller, Flux<List<BulkLine>> batches,
 			Translations translations) {
+		return this.invitations.create(account, caller.user(), batches)
+			.map((results) -> results.stream().map((result) -> BulkResultLine.of(result, translations)).toList());
+	}
+
+	private Flux<List<BulkResultLine>> check(AccountId account, Caller caller, Flux<List<BulkLine>> batches,
+			Translations translations) {
+		return this.invitations.check(account, caller.user(), batches)
+			.map((checked) -> checked.stream().map((line) -> BulkResultLine.of(line, translations)).toList());
+	}
+
+	private Flux<byte[]> results(Caller caller, Flux<List<BulkLine>> batches,
+			Function<Flux<List<BulkLine>>, Flux<List<BulkResultLine>>> execution,
+			Supplier<Optional<BulkResultLine>> firstLine, Translations translations) {
 		AtomicBoolean responseStarted = new AtomicBoolean();
 		AtomicBoolean shuttingDown = new AtomicBoolean();
 		Mono<Void> shutdownStarted = this.shutdown.closing().doOnSuccess((begun) -> shuttingDown.set(true));
 		Flux<List<BulkLine>> atLeastOne = batches
 			.switchIfEmpty(Mono.error(DomainException.malformed(DetailMessage.LINES_MISSING)));
-		return this.invitations.create(account, caller.user(), atLeastOne.takeUntilOther(shutdownStarted))
-			.map((results) -> lines(results, translations))
+		return execution.apply(atLeastOne.takeUntilOther(shutdownStarted))
+			.map((results) -> responseStarted.get() ? results : withFirst(firstLine.get(), results))
+			.map(this.json::write)
 			.concatWith(
 					Mono.defer(() -> shuttingDown.get() ? Mono.error(ExceptionTranslator.unavailable()) : Mono.empty()))
 			.takeUntilOther(this.endings.failAtEnd(caller))
@@ -111,8 +155,8 @@ class BulkHandler {
 			.onErrorResume((error) -> responseStarted.get(), (error) -> Mono.just(interrupted(error, translations)));
 	}
 
-	private byte[] lines(List<BulkResult> results, Translations translations) {
-		return this.json.write(results.stream().map((result) -> BulkResultLine.of(result, translations)).toList());
+	private static List<BulkResultLine> withFirst(Optional<BulkResultLine> first, List<BulkResultLine> results) {
+		return Stream.concat(first.stream(), results.stream()).toList();
 	}
 
 	/**

@@ -2,7 +2,6 @@ package dev.latchkey.invitation.web;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 import dev.latchkey.command.IdempotencyKey;
 import dev.latchkey.http.BodyLine;
@@ -28,26 +27,31 @@ class BulkLineReader {
 	}
 
 	List<BulkLine> readJson(List<BodyLine> batch, Ndjson ndjson) {
-		return batch.stream().map((line) -> read(line, () -> ndjson.read(line, CreateRequest.class))).toList();
+		return batch.stream().map((line) -> readJson(line, ndjson)).toList();
 	}
 
 	/**
-	 * Reads a line.
-	 * @param payload reads the payload of the line; throws a {@link DomainException} if
-	 * it is not valid
+	 * Checks the payload of a line.
 	 */
-	BulkLine read(BodyLine line, Supplier<CreateRequest> payload) {
+	BulkLine line(long number, CreateRequest payload) {
 		try {
-			return row(line.number(), payload.get());
+			return new BulkLine.Row(number, payload.toInvitation(this.languages),
+					this.key.map((requestKey) -> requestKey.ofLine(number, payload)));
 		}
 		catch (DomainException problem) {
-			return new BulkLine.Unreadable(line.number(), problem);
+			return new BulkLine.Unreadable(number, problem, Optional.of(payload.entered()));
 		}
 	}
 
-	private BulkLine row(long number, CreateRequest payload) {
-		return new BulkLine.Row(number, payload.toInvitation(this.languages),
-				this.key.map((requestKey) -> requestKey.ofLine(number, payload)));
+	private BulkLine readJson(BodyLine line, Ndjson ndjson) {
+		CreateRequest payload;
+		try {
+			payload = ndjson.read(line, CreateRequest.class);
+		}
+		catch (DomainException problem) {
+			return new BulkLine.Unreadable(line.number(), problem, Optional.empty());
+		}
+		return line(line.number(), payload);
 	}
 
 }

@@ -1,111 +1,143 @@
 package dev.latchkey.invitation.web;
 
-import java.util.Arrays;
-import java.util.LinkedHashSet;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import dev.latchkey.http.BodyLine;
 import dev.latchkey.http.CsvParser;
 import dev.latchkey.invitation.BulkLine;
 import dev.latchkey.invitation.web.InvitationHandler.CreateRequest;
-import dev.latchkey.shared.DetailMessage;
 import dev.latchkey.shared.DomainException;
 import dev.latchkey.shared.ValidityDays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the lines of a bulk request from a CSV table. The first line contains the names
- * of the columns, in any order. If it contains a semicolon and no comma, the separator is
- * the semicolon.
+ * Reads the records of a bulk request from a CSV table as people have it: written by any
+ * spreadsheet, or exported by this service. The first record contains the names of the
+ * columns, in any order; before it, a line such as {@code sep=;} can name the separator
+ * (Microsoft Excel). Columns that are not known are ignored.
  */
 class CsvBulkReader {
 
-	private static final String EMAIL = "email";
-
-	private static final String PERMISSIONS = "permissions";
-
-	private static final String LOCALE = "locale";
-
-	private static final String EXPIRES_IN_DAYS = "expiresInDays";
-
-	private static final Set<String> REQUIRED_COLUMNS = Set.of(EMAIL, PERMISSIONS);
-
-	private static final Set<String> KNOWN_COLUMNS = Set.of(EMAIL, PERMISSIONS, LOCALE, EXPIRES_IN_DAYS);
-
 	private static final String BYTE_ORDER_MARK = "\uFEFF";
+
+	private static final Pattern SEPARATOR_LINE = Pattern.compile("(?i)\"?sep=([^\"])\"?");
+
+	private static final Pattern WHOLE_NUMBER = Pattern.compile("[0-9]{1,9}");
 
 	private final BulkLineReader reader;
 
-	private @Nullable Header header;
+	private final TableVocabulary vocabulary;
 
-	CsvBulkReader(BulkLineReader reader) {
+	private final boolean requiresPermissions;
+
+	private List<Character> separators = TableHeader.SEPARATORS;
+
+	private boolean begun;
+
+	private @Nullable TableHeader header;
+
+	private long headerLine;
+
+	/**
+	 * Creates a reader for one table.
+	 * @param requiresPermissions whether to refuse a table without a column for the
+	 * permissions
+	 */
+	CsvBulkReader(BulkLineReader reader, TableVocabulary vocabulary, boolean requiresPermissions) {
 		this.reader = reader;
+		this.vocabulary = vocabulary;
+		this.requiresPermissions = requiresPermissions;
 	}
 
 	/**
-	 * Reads the next lines of the table.
-	 * @throws DomainException if the first line does not contain the names of the columns
+	 * Reads the next records of the table. Empty rows are skipped.
+	 * @throws DomainException if the first record does not contain the names of the
+	 * columns
 	 */
-	List<BulkLine> read(List<BodyLine> batch) {
-		Header known = this.header;
-		if (known != null) {
-			return rows(known, batch);
+	List<BulkLine> read(List<BodyLine> records) {
+		List<BulkLine> lines = new ArrayList<>();
+		for (BodyLine record : records) {
+			TableHeader known = this.header;
+			if (known == null) {
+				readHeader(record);
+			}
+			else {
+				row(known, record).ifPresent(lines::add);
+			}
 		}
-		Header parsed = Header.of(batch.get(0));
-		this.header = parsed;
-		return rows(parsed, batch.subList(1, batch.size()));
+		return lines;
 	}
 
-	private List<BulkLine> rows(Header columns, List<BodyLine> batch) {
-		return batch.stream().map((line) -> this.reader.read(line, () -> columns.request(line))).toList();
+	/**
+	 * Whether joined lines are a record of this table.
+	 */
+	boolean isRecord(BodyLine joined) {
+		try {
+			TableHeader known = this.header;
+			if (known != null) {
+				known.row(joined.text());
+				return true;
+			}
+			return this.separators.stream().anyMatch((separator) -> CsvParser.isRecord(joined.text(), separator));
+		}
+		catch (DomainException ex) {
+			return false;
+		}
 	}
 
-	private record Header(char separator, List<String> columns) {
+	/**
+	 * The columns that are ignored, empty if there are none or the header has not been
+	 * read.
+	 */
+	Optional<BulkResultLine> ignoredColumns() {
+		return Optional.ofNullable(this.header)
+			.map(TableHeader::unknown)
+			.filter((columns) -> !columns.isEmpty())
+			.map((columns) -> BulkResultLine.columnsIgnored(this.headerLine, columns));
+	}
 
-		static Header of(BodyLine line) {
-			String text = line.text().replace(BYTE_ORDER_MARK, "");
-			char separator = (text.indexOf(';') >= 0 && text.indexOf(',') < 0) ? ';' : ',';
-			List<String> columns = CsvParser.cells(text, separator).stream().map(String::strip).toList();
-			Set<String> distinct = new LinkedHashSet<>(columns);
-			if (distinct.size() != columns.size() || !distinct.containsAll(REQUIRED_COLUMNS)
-					|| !KNOWN_COLUMNS.containsAll(distinct)) {
-				throw DomainException.malformed(DetailMessage.CSV_HEADER_INVALID);
-			}
-			return new Header(separator, columns);
+	private void readHeader(BodyLine record) {
+		String text = this.begun ? record.text() : record.text().replaceFirst("^" + BYTE_ORDER_MARK, "");
+		Matcher separatorLine = SEPARATOR_LINE.matcher(text);
+		if (!this.begun && separatorLine.matches()) {
+			this.separators = List.of(separatorLine.group(1).charAt(0));
 		}
-
-		CreateRequest request(BodyLine line) {
-			List<String> cells = CsvParser.cells(line.text(), this.separator);
-			if (cells.size() != this.columns.size()) {
-				throw DomainException.malformed(DetailMessage.CSV_CELL_COUNT);
-			}
-			return new CreateRequest(cell(cells, EMAIL), Arrays.asList(cell(cells, PERMISSIONS).split("\\s+", -1)),
-					optional(cells, LOCALE), days(cells));
+		else {
+			TableHeader parsed = TableHeader.of(text, this.separators, this.vocabulary);
+			this.header = this.requiresPermissions ? parsed.require(TableColumn.PERMISSIONS) : parsed;
+			this.headerLine = record.number();
 		}
+		this.begun = true;
+	}
 
-		private @Nullable Integer days(List<String> cells) {
-			String days = optional(cells, EXPIRES_IN_DAYS);
-			try {
-				return (days != null) ? Integer.valueOf(days) : null;
-			}
-			catch (NumberFormatException ex) {
-				throw ValidityDays.outOfRange();
-			}
+	private Optional<BulkLine> row(TableHeader known, BodyLine record) {
+		try {
+			TableHeader.Row row = known.row(record.text());
+			return row.isEmpty() ? Optional.empty() : Optional.of(line(record.number(), row));
 		}
-
-		/**
-		 * An empty cell counts as a missing value.
-		 */
-		private @Nullable String optional(List<String> cells, String column) {
-			String text = this.columns.contains(column) ? cell(cells, column).strip() : "";
-			return text.isEmpty() ? null : text;
+		catch (DomainException problem) {
+			return Optional.of(new BulkLine.Unreadable(record.number(), problem, Optional.empty()));
 		}
+	}
 
-		private String cell(List<String> cells, String column) {
-			return cells.get(this.columns.indexOf(column));
+	private BulkLine line(long number, TableHeader.Row row) {
+		String days = row.cell(TableColumn.EXPIRES_IN_DAYS);
+		if (days.isEmpty()) {
+			return this.reader.line(number, request(row, null));
 		}
+		return WHOLE_NUMBER.matcher(days).matches() ? this.reader.line(number, request(row, Integer.valueOf(days)))
+				: new BulkLine.Unreadable(number, ValidityDays.outOfRange(), Optional.of(request(row, null).entered()));
+	}
 
+	private CreateRequest request(TableHeader.Row row, @Nullable Integer days) {
+		String locale = row.cell(TableColumn.LOCALE);
+		return new CreateRequest(row.cell(TableColumn.EMAIL),
+				List.copyOf(this.vocabulary.permissions(row.cell(TableColumn.PERMISSIONS))),
+				locale.isEmpty() ? null : this.vocabulary.languageTag(locale), days);
 	}
 
 }

@@ -1,6 +1,7 @@
 package dev.latchkey.invitation.web;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 import dev.latchkey.command.CommandResult;
 import dev.latchkey.http.EntityTags;
@@ -11,6 +12,7 @@ import dev.latchkey.http.PageRequests;
 import dev.latchkey.http.PathVariables;
 import dev.latchkey.http.RequestBodies;
 import dev.latchkey.http.SearchText;
+import dev.latchkey.invitation.EnteredInvitation;
 import dev.latchkey.invitation.Invitation;
 import dev.latchkey.invitation.InvitationQueries;
 import dev.latchkey.invitation.InvitationQueries.Counts;
@@ -145,6 +147,12 @@ class InvitationHandler {
 			return new NewInvitation(EmailAddress.of(RequestBodies.requireField("email", this.email)),
 					PermissionsRequest.toSet(this.permissions), languages.parseTag(this.locale),
 					ValidityDays.of(this.expiresInDays));
+		}
+
+		EnteredInvitation entered() {
+			List<String> keys = (this.permissions != null)
+					? this.permissions.stream().flatMap(Stream::ofNullable).toList() : List.of();
+			return new EnteredInvitation(this.email, keys, this.locale, this.expiresInDays);
 		}
 
 	}

@@ -86,6 +86,7 @@ class InvitationRoutes {
 		InvitationListHandler lists = new InvitationListHandler(queries, endings, streams);
 		return ApiRoutes.json()
 			.query(INVITATIONS, LIST_QUERY)
+			.query(HttpMethod.POST, INVITATIONS, Set.of(BulkHandler.DRY_RUN))
 			.offer("GET " + INVITATIONS, LIST)
 			.offer("POST " + INVITATIONS, MediaTypes.of(MediaType.APPLICATION_NDJSON))
 			.routes((routes) -> routes

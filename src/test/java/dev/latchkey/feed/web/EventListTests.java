@@ -132,7 +132,7 @@ class EventListTests {
 		@Test
 		void isADownload() {
 			get("", "text/csv").expectHeader()
-				.contentType("text/csv")
+				.contentType("text/csv;charset=UTF-8")
 				.expectHeader()
 				.valueEquals(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"events.csv\"")
 				.expectHeader()

@@ -1,5 +1,6 @@
 package dev.latchkey.invitation.web;
 
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -7,6 +8,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 import dev.latchkey.invitation.BulkLine;
 import dev.latchkey.invitation.TestInvitations;
@@ -15,6 +17,8 @@ import dev.latchkey.testing.RouterClient;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Flux;
 import tools.jackson.databind.JsonNode;
@@ -150,8 +154,203 @@ class BulkRoutesTests {
 		}
 
 		@Test
+		void withUnknownColumnsGetsALineAboutThemFirst() {
+			List<JsonNode> results = results(send(CSV, "Name,Email,Permissions,Phone\nKim,kim@example.com,Invoices,1\n",
+					"Lee,lee@example.com,all,\n"));
+			assertThat(results.get(0).toString())
+				.isEqualTo("{\"line\":1,\"status\":\"columns-ignored\",\"columns\":[\"Name\",\"Phone\"]}");
+			assertThat(results.subList(1, 3))
+				.extracting((result) -> result.path("line").asInt() + " " + result.path("status").asString())
+				.containsExactly("2 created", "3 refused");
+			assertThat(results.get(2).path("problem").path("detail").asString())
+				.isEqualTo("There is no permission with the name \"all\".");
+		}
+
+		@Test
+		void withoutAnAddressIsRefusedAndItsColumnsAreNamed() {
+			send(CSV, "Name;Rights\nKim;invoices\n").expectStatus()
+				.isBadRequest()
+				.expectBody()
+				.jsonPath("$.detail")
+				.value(String.class, (detail) -> assertThat(detail).endsWith(" It contains: Name, Rights"));
+		}
+
+		@Test
+		void mayHaveCellsWithLineBreaks() {
+			List<JsonNode> results = results(send(CSV, "email,permissions,note\nkim@example.com,\"invoices\ndom",
+					"ains\",\"a\rb\"\n\"lee@example.com,quotes,\nann@example.com,quotes,x\n"));
+			assertThat(results)
+				.extracting((result) -> result.path("line").asInt(1) + " " + result.path("status").asString())
+				.containsExactly("1 columns-ignored", "2 created", "5 refused", "6 created");
+			assertThat(BulkRoutesTests.this.invitations.bulkRows())
+				.extracting((row) -> row.invitation().permissions().keys())
+				.containsExactly(List.of("domains", "invoices"), List.of("quotes"));
+		}
+
+		@Test
 		void withAHeaderOnlyIsRefused() {
 			assertProblem(send(CSV, "email,permissions\n"), 400, "malformed-request");
+		}
+
+	}
+
+	@Nested
+	class DryRun {
+
+		private static final String UTF_8 = "text/csv;charset=utf-8";
+
+		@Test
+		void createsNothingAndTellsWhatWasUnderstood() {
+			BulkRoutesTests.this.invitations
+				.bulkState((state) -> state.member("member@example.com").live("pending@example.com", EARLIER));
+			assertThat(check("application/x-ndjson", String.join("\n",
+					"{\"email\":\"Kim@Example.com\",\"permissions\":[\"invoices\",\"domains\"],\"expiresInDays\":3}",
+					"{\"email\":\"member@example.com\",\"permissions\":[\"quotes\"]}",
+					"{\"email\":\"pending@example.com\",\"permissions\":[\"quotes\"],\"locale\":\"de\"}",
+					"{\"email\":\"kim@example.com\",\"permissions\":[\"quotes\"]}",
+					"{\"email\":\"lee@example.com\",\"permissions\":[\"quotes\",\"nonsense\"]}", "nonsense")
+				.getBytes(StandardCharsets.UTF_8)))
+				.containsExactly("1 valid Kim@example.com [domains, invoices] null 3",
+						"2 already-member member@example.com [quotes] null null",
+						"3 already-pending pending@example.com [quotes] de null",
+						"4 already-pending kim@example.com [quotes] null null",
+						"5 refused unknown-permission lee@example.com [quotes, nonsense] null null",
+						"6 refused malformed-request");
+			assertThat(BulkRoutesTests.this.invitations.bulkRows()).isEmpty();
+			assertThat(BulkRoutesTests.this.invitations.notified()).isEmpty();
+		}
+
+		@Test
+		void countsWhatEarlierBatchesWouldCreate() {
+			BulkRoutesTests.this.invitations.bulkState((state) -> state.creations(8, 10));
+			List<JsonNode> results = results(BulkRoutesTests.this.checkInBatches(line("a@example.com"),
+					line("a@example.com"), line("b@example.com"), line("c@example.com")));
+			assertThat(results).extracting((result) -> result.path("status").asString())
+				.containsExactly("valid", "already-pending", "valid", "refused");
+			assertThat(results).allSatisfy((result) -> assertThat(result.has("id")).isFalse());
+		}
+
+		@Test
+		void ofATableWithoutPermissionsStillTellsTheAddresses() {
+			assertThat(check(UTF_8, "E-Mail\nkim@example.com\nlee\n".getBytes(StandardCharsets.UTF_8))).containsExactly(
+					"2 refused empty-permissions kim@example.com [] null null",
+					"3 refused invalid-email lee [] null null");
+		}
+
+		@Test
+		void hasNoIdempotencyKey() {
+			BulkRoutesTests.this.routes.owner()
+				.post()
+				.uri(INVITATIONS + "?dry-run=true")
+				.header("Idempotency-Key", "two words")
+				.contentType(MediaType.APPLICATION_NDJSON)
+				.bodyValue(line("kim@example.com"))
+				.exchange()
+				.expectStatus()
+				.isOk();
+		}
+
+		@Test
+		void mayBeSwitchedOff() {
+			ResponseSpec response = BulkRoutesTests.this.routes.owner()
+				.post()
+				.uri(INVITATIONS + "?dry-run=false")
+				.contentType(MediaType.APPLICATION_NDJSON)
+				.bodyValue(line("kim@example.com"))
+				.exchange();
+			assertThat(results(response).get(0).path("status").asString()).isEqualTo("created");
+		}
+
+		@ParameterizedTest
+		@ValueSource(strings = { "dry-run", "dry-run=yes", "dry-run=TRUE", "dry-run=true&dry-run=true", "dryRun=true" })
+		void hasOneParameterThatIsTrueOrFalse(String query) {
+			assertProblem(BulkRoutesTests.this.routes.owner()
+				.post()
+				.uri(INVITATIONS + "?" + query)
+				.contentType(MediaType.APPLICATION_NDJSON)
+				.bodyValue(line("kim@example.com"))
+				.exchange(), 400, "malformed-request");
+		}
+
+		@Test
+		void ofOneInvitationAsJsonIsRefused() {
+			assertProblem(BulkRoutesTests.this.routes.owner()
+				.post()
+				.uri(INVITATIONS + "?dry-run=true")
+				.contentType(MediaType.APPLICATION_JSON)
+				.bodyValue(line("kim@example.com"))
+				.exchange(), 400, "malformed-request");
+		}
+
+		@Test
+		void needsTheOwner() {
+			assertProblem(BulkRoutesTests.this.routes.signedInAs(TestInvitations.MEMBER)
+				.post()
+				.uri(INVITATIONS + "?dry-run=true")
+				.contentType(CSV)
+				.bodyValue("nonsense")
+				.exchange(), 403, "owner-only");
+		}
+
+		/**
+		 * Each table is written as the program writes it, with its separator, line ends
+		 * and charset.
+		 */
+		static Stream<Arguments> tables() {
+			return Stream.of(
+					Arguments.of("Excel, German, CSV", "text/csv;charset=windows-1252",
+							bytes("windows-1252", "sep=;\r\nName;E-Mail;Berechtigungen;Gültig (Tage)\r\n"
+									+ "Jörg;kim@example.com;Rechnungen ansehen und bezahlen, Domains ansehen;14\r\n")),
+					Arguments.of("Excel, German, CSV UTF-8", UTF_8,
+							bytes("UTF-8",
+									"\uFEFFName;E-Mail;Berechtigungen;Gültig (Tage)\r\n"
+											+ "Jörg;kim@example.com;invoices domains;14\r\n;;;\r\n")),
+					Arguments.of("Excel, Unicode text", "text/csv",
+							bytes("UTF-16LE",
+									"\uFEFFName\tE-Mail\tRights\tValid for days\r\n"
+											+ "Jörg\tkim@example.com\t\"View Domains, View & Pay Invoices\"\t14\r\n")),
+					Arguments.of("Excel for Mac, CSV", "text/csv;charset=iso-8859-1",
+							bytes("ISO-8859-1",
+									"Name,Email,Permissions,Days\rJörg,kim@example.com,\"domains,invoices\",14\r")),
+					Arguments.of("Google Sheets", UTF_8,
+							bytes("UTF-8", "Name,Email Address,Permissions,Valid for\r\n"
+									+ "\"Jörg, Kim\",kim@example.com,\"View Domains\nView & Pay Invoices\",14")),
+					Arguments.of("LibreOffice, tabs", "text/csv", bytes("UTF-8",
+							"Name\tE-Mail\tPermissions\tDays\n\"Jörg\"\tkim@example.com\tDOMAINS | INVOICES\t14\n")));
+		}
+
+		@ParameterizedTest(name = "{0}")
+		@MethodSource("tables")
+		void readsTablesOfAllPrograms(String program, String contentType, byte[] table) {
+			assertThat(check(contentType, table)).hasSize(2).first().asString().contains("columns-ignored [\"Name\"]");
+			assertThat(check(contentType, table)).last()
+				.asString()
+				.contains(" valid kim@example.com [domains, invoices] null 14");
+		}
+
+		private List<String> check(String contentType, byte[] body) {
+			return results(BulkRoutesTests.this.routes.owner()
+				.post()
+				.uri(INVITATIONS + "?dry-run=true")
+				.header("Content-Type", contentType)
+				.bodyValue(body)
+				.exchange()).stream().map(DryRun::text).toList();
+		}
+
+		private static String text(JsonNode line) {
+			JsonNode invitation = line.path("invitation");
+			String problem = line.has("problem") ? " " + line.path("problem").path("code").asString() : "";
+			String entered = invitation.isMissingNode() ? ""
+					: " " + invitation.path("email").asString() + " "
+							+ invitation.path("permissions").valueStream().map(JsonNode::asString).toList() + " "
+							+ invitation.path("locale").asString("null") + " "
+							+ invitation.path("expiresInDays").asString("null");
+			String columns = line.has("columns") ? " " + line.path("columns") : "";
+			return line.path("line").asInt() + " " + line.path("status").asString() + problem + columns + entered;
+		}
+
+		private static byte[] bytes(String charset, String text) {
+			return text.getBytes(Charset.forName(charset));
 		}
 
 	}
@@ -175,6 +374,18 @@ class BulkRoutesTests {
 			assertProblem(send(BulkRoutesTests.this.routes.anonymous(), media, "email,permissions\n"), 401,
 					"not-signed-in");
 			assertThat(BulkRoutesTests.this.invitations.bulkRows()).isEmpty();
+		}
+
+		@ParameterizedTest
+		@ValueSource(strings = { "text/csv;charset=utf-32", "application/x-ndjson;charset=iso-8859-1",
+				"application/json;charset=iso-8859-1", "application/json;charset=utf-16" })
+		void inAnUnsupportedCharsetIsRefused(String contentType) {
+			assertProblem(BulkRoutesTests.this.routes.owner()
+				.post()
+				.uri(INVITATIONS)
+				.header("Content-Type", contentType)
+				.bodyValue(line("kim@example.com").getBytes(StandardCharsets.UTF_8))
+				.exchange(), 415, "unsupported-media-type");
 		}
 
 		@Test
@@ -234,6 +445,17 @@ class BulkRoutesTests {
 			assertThat(last.path("problem").path("code").asString()).isEqualTo(code);
 		}
 
+	}
+
+	private ResponseSpec checkInBatches(String... lines) {
+		Flux<DataBuffer> body = Flux.fromArray(lines)
+			.map((text) -> DefaultDataBufferFactory.sharedInstance.wrap(text.getBytes(StandardCharsets.UTF_8)));
+		return this.routes.owner()
+			.post()
+			.uri(INVITATIONS + "?dry-run=true")
+			.contentType(MediaType.APPLICATION_NDJSON)
+			.body(BodyInserters.fromDataBuffers(body))
+			.exchange();
 	}
 
 	private ResponseSpec send(MediaType type, String... buffers) {
