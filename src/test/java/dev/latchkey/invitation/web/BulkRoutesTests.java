@@ -203,19 +203,20 @@ class BulkRoutesTests {
 		void createsNothingAndTellsWhatWasUnderstood() {
 			BulkRoutesTests.this.invitations
 				.bulkState((state) -> state.member("member@example.com").live("pending@example.com", EARLIER));
-			assertThat(check("application/x-ndjson", String.join("\n",
-					"{\"email\":\"Kim@Example.com\",\"permissions\":[\"invoices\",\"domains\"],\"expiresInDays\":3}",
-					"{\"email\":\"member@example.com\",\"permissions\":[\"quotes\"]}",
-					"{\"email\":\"pending@example.com\",\"permissions\":[\"quotes\"],\"locale\":\"de\"}",
-					"{\"email\":\"kim@example.com\",\"permissions\":[\"quotes\"]}",
-					"{\"email\":\"lee@example.com\",\"permissions\":[\"quotes\",\"nonsense\"]}", "nonsense")
-				.getBytes(StandardCharsets.UTF_8)))
-				.containsExactly("1 valid Kim@example.com [domains, invoices] null 3",
-						"2 already-member member@example.com [quotes] null null",
-						"3 already-pending pending@example.com [quotes] de null",
-						"4 already-pending kim@example.com [quotes] null null",
-						"5 refused unknown-permission lee@example.com [quotes, nonsense] null null",
-						"6 refused malformed-request");
+			assertThat(check("application/x-ndjson", """
+					{"email":"Kim@Example.com","permissions":["invoices","domains"],"expiresInDays":3}
+					{"email":"member@example.com","permissions":["quotes"]}
+					{"email":"pending@example.com","permissions":["quotes"],"locale":"de"}
+					{"email":"kim@example.com","permissions":["quotes"]}
+					{"email":"lee@example.com","permissions":["quotes","nonsense"]}
+					nonsense
+					""".getBytes(StandardCharsets.UTF_8))).containsExactly(
+					"1 valid Kim@example.com [domains, invoices] null 3",
+					"2 already-member member@example.com [quotes] null null",
+					"3 already-pending pending@example.com [quotes] de null",
+					"4 already-pending kim@example.com [quotes] null null",
+					"5 refused unknown-permission lee@example.com [quotes, nonsense] null null",
+					"6 refused malformed-request");
 			assertThat(BulkRoutesTests.this.invitations.bulkRows()).isEmpty();
 			assertThat(BulkRoutesTests.this.invitations.notified()).isEmpty();
 		}
@@ -299,24 +300,22 @@ class BulkRoutesTests {
 		static Stream<Arguments> tables() {
 			return Stream.of(
 					Arguments.of("Excel, German, CSV", "text/csv;charset=windows-1252",
-							bytes("windows-1252", "sep=;\r\nName;E-Mail;Berechtigungen;Gültig (Tage)\r\n"
-									+ "Jörg;kim@example.com;Rechnungen ansehen und bezahlen, Domains ansehen;14\r\n")),
+							bytes("windows-1252", "\r\n", "sep=;", "Name;E-Mail;Berechtigungen;Gültig (Tage)",
+									"Jörg;kim@example.com;Rechnungen ansehen und bezahlen, Domains ansehen;14")),
 					Arguments.of("Excel, German, CSV UTF-8", UTF_8,
-							bytes("UTF-8",
-									"\uFEFFName;E-Mail;Berechtigungen;Gültig (Tage)\r\n"
-											+ "Jörg;kim@example.com;invoices domains;14\r\n;;;\r\n")),
+							bytes("UTF-8", "\r\n", "\uFEFFName;E-Mail;Berechtigungen;Gültig (Tage)",
+									"Jörg;kim@example.com;invoices domains;14", ";;;")),
 					Arguments.of("Excel, Unicode text", "text/csv",
-							bytes("UTF-16LE",
-									"\uFEFFName\tE-Mail\tRights\tValid for days\r\n"
-											+ "Jörg\tkim@example.com\t\"View Domains, View & Pay Invoices\"\t14\r\n")),
+							bytes("UTF-16LE", "\r\n", "\uFEFFName\tE-Mail\tRights\tValid for days",
+									"Jörg\tkim@example.com\t\"View Domains, View & Pay Invoices\"\t14")),
 					Arguments.of("Excel for Mac, CSV", "text/csv;charset=iso-8859-1",
-							bytes("ISO-8859-1",
-									"Name,Email,Permissions,Days\rJörg,kim@example.com,\"domains,invoices\",14\r")),
+							bytes("ISO-8859-1", "\r", "Name,Email,Permissions,Days",
+									"Jörg,kim@example.com,\"domains,invoices\",14")),
 					Arguments.of("Google Sheets", UTF_8,
-							bytes("UTF-8", "Name,Email Address,Permissions,Valid for\r\n"
-									+ "\"Jörg, Kim\",kim@example.com,\"View Domains\nView & Pay Invoices\",14")),
-					Arguments.of("LibreOffice, tabs", "text/csv", bytes("UTF-8",
-							"Name\tE-Mail\tPermissions\tDays\n\"Jörg\"\tkim@example.com\tDOMAINS | INVOICES\t14\n")));
+							bytes("UTF-8", "\r\n", "Name,Email Address,Permissions,Valid for",
+									"\"Jörg, Kim\",kim@example.com,\"View Domains\nView & Pay Invoices\",14")),
+					Arguments.of("LibreOffice, tabs", "text/csv", bytes("UTF-8", "\n",
+							"Name\tE-Mail\tPermissions\tDays", "\"Jörg\"\tkim@example.com\tDOMAINS | INVOICES\t14")));
 		}
 
 		@ParameterizedTest(name = "{0}")
@@ -349,8 +348,8 @@ class BulkRoutesTests {
 			return line.path("line").asInt() + " " + line.path("status").asString() + problem + columns + entered;
 		}
 
-		private static byte[] bytes(String charset, String text) {
-			return text.getBytes(Charset.forName(charset));
+		private static byte[] bytes(String charset, String lineEnd, String... lines) {
+			return (String.join(lineEnd, lines) + lineEnd).getBytes(Charset.forName(charset));
 		}
 
 	}
