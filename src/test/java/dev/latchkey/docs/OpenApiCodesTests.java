@@ -33,8 +33,8 @@ class OpenApiCodesTests {
 
 	/** These check a password or queue a mail. */
 	private static final Set<String> LIMITED = Set.of("POST /api/v1/users", "POST /api/v1/session",
-			"POST /api/v1/password-resets", "PUT /api/v1/accounts/{account}/ownership-transfer",
-			"POST /api/v1/accounts/{account}/invitations",
+			"POST /api/v1/password-resets", "POST /api/v1/invitations/accept",
+			"PUT /api/v1/accounts/{account}/ownership-transfer", "POST /api/v1/accounts/{account}/invitations",
 			"POST /api/v1/accounts/{account}/invitations/{invitation}/resend");
 
 	/** These repeat a command that concurrent changes have prevented. */

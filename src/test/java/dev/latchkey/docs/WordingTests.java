@@ -18,9 +18,11 @@ class WordingTests {
 
 	private static final Path RESOURCES = Path.of("src/main/resources");
 
-	/** Code and commands, comments, keys of messages, and what is quoted as code. */
-	private static final Pattern CODE = Pattern
-		.compile("(?m)```[^`]*```|`[^`\\n]*`|^#(?!#).*$|^[\\w.-]+=|^\\s*'[\\w.-]+':|\\[mail, |\"mail\": |^ +mail: \\{");
+	/**
+	 * Code, comments, keys of messages, column names of other programs, and quoted code.
+	 */
+	private static final Pattern CODE = Pattern.compile(
+			"(?m)```[^`]*```|`[^`\\n]*`|^#(?!#).*$|^table\\..*$|^[\\w.-]+=|^\\s*'[\\w.-]+':|\\[mail, |\"mail\": |^ +mail: \\{");
 
 	/** A message is an e-mail; a mail server is a mail server. */
 	private static final Pattern MAIL = Pattern.compile("(?i)(?<![-\\w./])mail(s|ed)?\\b(?! server| relay|:)");

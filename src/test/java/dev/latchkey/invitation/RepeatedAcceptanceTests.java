@@ -23,7 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * A new user repeats an acceptance, with a name and a password. The login exists by then.
- * Three wrong passwords for an address are allowed, as in
+ * Three wrong passwords for an address from one source are allowed, as in
  * {@link dev.latchkey.session.SignInTests}.
  */
 class RepeatedAcceptanceTests {
@@ -63,8 +63,10 @@ class RepeatedAcceptanceTests {
 			assertThat(RepeatedAcceptanceTests.this.invitations.commands()).isEmpty();
 			assertThat(RepeatedAcceptanceTests.this.invitations.notified()).isEmpty();
 			assertThat(RepeatedAcceptanceTests.this.logins.users().userCount()).isOne();
-			assertThat(attempts(RateLimit.SIGN_IN_ADDRESS, ADDRESS)).isZero();
-			assertThat(attempts(RateLimit.SIGN_IN_SOURCE, SOURCE)).isZero();
+			assertThat(RepeatedAcceptanceTests.this.logins.users()
+				.addressRateLimiter()
+				.isKnown(EmailAddress.of(ADDRESS), SOURCE)).isTrue();
+			assertThat(attemptsFromSource()).isZero();
 		}
 
 		@Test
@@ -78,13 +80,11 @@ class RepeatedAcceptanceTests {
 				Refusals.assertRefused(accept(this.invitation, 2, WRONG), ProblemCode.USED,
 						(refusal) -> assertThat(refusal.properties()).isEmpty());
 			}
-			assertThat(attempts(RateLimit.SIGN_IN_SOURCE, SOURCE)).isEqualTo(3);
+			assertThat(attemptsFromSource()).isEqualTo(3);
 			Refusals.assertRefused(accept(this.invitation, 2, UserFixture.PASSWORD), ProblemCode.LIMIT_REACHED,
 					(refusal) -> assertThat(refusal.retryAfter()).isPositive());
-			Refusals.assertRefused(
-					RepeatedAcceptanceTests.this.logins.signIn()
-						.signIn(EmailAddress.of(ADDRESS), UserFixture.PASSWORD, "192.0.2.2"),
-					ProblemCode.LIMIT_REACHED);
+			Refusals.assertRefused(RepeatedAcceptanceTests.this.logins.signIn()
+				.signIn(EmailAddress.of(ADDRESS), UserFixture.PASSWORD, SOURCE), ProblemCode.LIMIT_REACHED);
 		}
 
 	}
@@ -99,7 +99,7 @@ class RepeatedAcceptanceTests {
 			Refusals.assertRefused(accept(invitation, 1, UserFixture.PASSWORD), ProblemCode.USED);
 			Refusals.assertRefused(accept(invitation, 1, WRONG), ProblemCode.USED);
 			assertThat(RepeatedAcceptanceTests.this.logins.users().encoder().comparedHashes()).hasSize(2);
-			assertThat(attempts(RateLimit.SIGN_IN_ADDRESS, ADDRESS)).isOne();
+			assertThat(attemptsFromSource()).isOne();
 		}
 
 	}
@@ -126,7 +126,7 @@ class RepeatedAcceptanceTests {
 			Invitation invitation = RepeatedAcceptanceTests.this.invitations.add(builder);
 			Refusals.assertRefused(accept(invitation, 1, UserFixture.PASSWORD), code);
 			assertThat(RepeatedAcceptanceTests.this.logins.users().encoder().comparedHashes()).isEmpty();
-			assertThat(attempts(RateLimit.SIGN_IN_SOURCE, SOURCE)).isZero();
+			assertThat(attemptsFromSource()).isZero();
 		}
 
 	}
@@ -135,8 +135,8 @@ class RepeatedAcceptanceTests {
 		return this.acceptance.accept(this.invitations.link(invitation, version).text(), "Kim", password, SOURCE);
 	}
 
-	private int attempts(RateLimit limit, String subject) {
-		return this.logins.users().rateLimiter().attempts(limit, subject);
+	private int attemptsFromSource() {
+		return this.logins.users().rateLimiter().attempts(RateLimit.SIGN_IN_SOURCE, SOURCE);
 	}
 
 }

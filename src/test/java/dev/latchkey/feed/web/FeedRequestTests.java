@@ -40,7 +40,7 @@ class FeedRequestTests {
 				.expectStatus()
 				.isOk()
 				.expectHeader()
-				.contentType(type);
+				.contentTypeCompatibleWith(type);
 		}
 
 		@Test
