@@ -77,13 +77,17 @@ record CombinedRequest(String operation, List<Parameter> parameters, String acce
 
 	/**
 	 * Returns the parameters that the description forbids in this combination: those for
-	 * pages in a stream, and a direction of reading together with the other one.
+	 * pages in a stream, a direction of reading together with the other one, and those
+	 * for bulk requests with a single invitation.
 	 */
 	Set<String> conflicting() {
 		Set<String> names = this.parameters.stream()
 			.map(Parameter::getName)
 			.collect(Collectors.toCollection(TreeSet::new));
 		Set<String> forbidden = new TreeSet<>();
+		if (JSON.equals(this.bodyType) && JSON.equals(this.accept)) {
+			forbidden.add("dry-run");
+		}
 		if (!this.accept.equals(JSON)) {
 			forbidden.addAll(Set.of("limit", "cursor"));
 		}

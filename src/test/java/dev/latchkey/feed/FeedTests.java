@@ -280,8 +280,9 @@ class FeedTests {
 		@Test
 		void whenTheAccountHasAnotherOwner() {
 			Owner other = users.anOwner();
-			try (Watcher withoutCursor = watch(null); Watcher withCursor = watch(position(1))) {
+			try (Watcher withoutCursor = watch(null); Watcher withCursor = watch(position(0))) {
 				withoutCursor.next();
+				withCursor.next();
 				transferOwnership(UUID.fromString(other.person().id()));
 				log.writeWithoutNotification(1);
 				withoutCursor.awaitEnd(TWO_SECONDS);

@@ -80,7 +80,7 @@ class ResponseLanguageTests {
 		void areGermanForFields() {
 			Client anonymous = fixture.service().anonymous();
 			assertThat(anonymous.post("/users", Map.of("email", "nobody"), german()).at("detail"))
-				.isEqualTo("Geben Sie genau eine Adresse wie name@example.com ohne Anzeigenamen an.");
+				.isEqualTo("In der Adresse fehlt das @. Geben Sie eine Adresse wie name@example.com an.");
 			assertThat(anonymous.post("/users", Map.of("mail", "x"), german()).at("detail"))
 				.isEqualTo("Ein Feld mit diesem Namen gibt es hier nicht.");
 			assertThat(anonymous.post("/users", "[", german()).at("detail"))

@@ -30,7 +30,9 @@ import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.internet.MimeMessage;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -44,6 +46,8 @@ import org.simplejavamail.api.mailer.config.OperationalConfig;
 import org.simplejavamail.api.mailer.config.TransportStrategy;
 import reactor.core.scheduler.Schedulers;
 
+import org.springframework.boot.logging.LogLevel;
+import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
@@ -61,6 +65,8 @@ class SmtpMailSenderTests {
 
 	private static final String LINK = "https://portal.example/invitation#SECRET";
 
+	private static final LoggingSystem LOGGING = LoggingSystem.get(SmtpMailSenderTests.class.getClassLoader());
+
 	private final ExecutorService executor = Executors.newFixedThreadPool(2);
 
 	private final ScriptedMailServer server = ScriptedMailServer.start();
@@ -68,6 +74,17 @@ class SmtpMailSenderTests {
 	private final OutageLog serverLog = new Outages(InstantSource.system()).of("Sending mail");
 
 	private SmtpMailSender sender = sender(TransportStrategy.SMTP, null, Optional.empty());
+
+	/** The services of other tests in this JVM log nothing below a warning. */
+	@BeforeAll
+	static void logRecoveries() {
+		LOGGING.setLogLevel(OutageLog.class.getName(), LogLevel.INFO);
+	}
+
+	@AfterAll
+	static void resetLogLevel() {
+		LOGGING.setLogLevel(OutageLog.class.getName(), null);
+	}
 
 	@BeforeEach
 	void serverHasNoSessions() {

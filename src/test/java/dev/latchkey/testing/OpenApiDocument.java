@@ -1,5 +1,9 @@
 package dev.latchkey.testing;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +40,18 @@ public final class OpenApiDocument {
 				.forEach((PathItem.HttpMethod method, Operation operation) -> operations.put(method + " " + path,
 						operation)));
 		return operations;
+	}
+
+	/**
+	 * Returns the text of the description.
+	 */
+	static String text() {
+		try (InputStream in = OpenApiDocument.class.getResourceAsStream("/openapi.yaml")) {
+			return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 	static OpenAPI document() {

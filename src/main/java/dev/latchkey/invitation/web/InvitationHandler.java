@@ -10,6 +10,7 @@ import dev.latchkey.http.Locations;
 import dev.latchkey.http.PageLinks;
 import dev.latchkey.http.PageRequests;
 import dev.latchkey.http.PathVariables;
+import dev.latchkey.http.QueryFilter;
 import dev.latchkey.http.RequestBodies;
 import dev.latchkey.http.SearchText;
 import dev.latchkey.invitation.EnteredInvitation;
@@ -34,6 +35,8 @@ import dev.latchkey.shared.ValidityDays;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
@@ -55,6 +58,8 @@ class InvitationHandler {
 	}
 
 	Mono<ServerResponse> create(ServerRequest request) {
+		QueryFilter.refuseCombination(request, HttpHeaders.CONTENT_TYPE + ": " + MediaType.APPLICATION_JSON,
+				BulkHandler.DRY_RUN);
 		AccountId account = PathVariables.accountId(request);
 		return CurrentCaller
 			.with(RequestBodies.read(request, CreateRequest.class),

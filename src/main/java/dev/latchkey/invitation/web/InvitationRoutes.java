@@ -64,6 +64,7 @@ class InvitationRoutes {
 	static RouterFunction<ServerResponse> ownerRoutes(InvitationHandler handler, InvitationDetailHandler details) {
 		return ApiRoutes.json()
 			.query(INVITATIONS, LIST_QUERY)
+			.query(HttpMethod.POST, INVITATIONS, Set.of(BulkHandler.DRY_RUN))
 			.routes((routes) -> routes.POST(INVITATIONS, handler::create)
 				.GET(INVITATIONS, handler::list)
 				.GET(INVITATION, details::find)

@@ -280,7 +280,10 @@ class BulkRoutesTests {
 				.uri(INVITATIONS + "?dry-run=true")
 				.contentType(MediaType.APPLICATION_JSON)
 				.bodyValue(line("kim@example.com"))
-				.exchange(), 400, "malformed-request");
+				.exchange(), 400, "malformed-request").jsonPath("$.field")
+				.isEqualTo("dry-run")
+				.jsonPath("$.detail")
+				.value(String.class, (detail) -> assertThat(detail).contains("application/json"));
 		}
 
 		@Test
