@@ -109,7 +109,8 @@ class ClientDisconnectTests {
 				reader.await((seen) -> seen.event().equals("invitation.created"));
 				double seconds = (System.nanoTime() - start) / 1e9;
 				assertThat(reader.seen()).hasSizeGreaterThan(20_000);
-				assertThat(seconds).isLessThan(20);
+				assertThat(seconds).as("seconds for 20,000 events, each checked against the API description")
+					.isLessThan(60);
 			}
 			assertThat(usedMemory() - before).isLessThan(STALLED_WATCHERS * (2L << 20));
 			Response response = watched.client().get(watched.path("/members"));

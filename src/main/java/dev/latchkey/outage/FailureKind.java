@@ -29,9 +29,10 @@ enum FailureKind {
 	UNEXPECTED;
 
 	/**
-	 * Classes of SQLSTATE: the credentials or the name of the database are not accepted.
+	 * Classes of SQLSTATE: the connection is lost, or the credentials or the name of the
+	 * database are not accepted.
 	 */
-	private static final List<String> CONNECTION_REFUSED = List.of("28", "3D");
+	private static final List<String> NO_CONNECTION = List.of("08", "28", "3D");
 
 	static FailureKind of(Throwable error) {
 		List<Throwable> causes = causes(error);
@@ -58,7 +59,7 @@ enum FailureKind {
 	private static FailureKind of(R2dbcException error) {
 		String state = error.getSqlState();
 		if (error instanceof R2dbcNonTransientResourceException
-				|| (state != null && CONNECTION_REFUSED.stream().anyMatch(state::startsWith))) {
+				|| (state != null && NO_CONNECTION.stream().anyMatch(state::startsWith))) {
 			return DATABASE;
 		}
 		// The driver's exceptions have a state, the pool's have none.

@@ -8,6 +8,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import dev.latchkey.testing.MovableClock;
+import io.r2dbc.spi.R2dbcException;
 import io.r2dbc.spi.R2dbcNonTransientResourceException;
 import io.r2dbc.spi.R2dbcPermissionDeniedException;
 import io.r2dbc.spi.R2dbcTimeoutException;
@@ -184,7 +185,9 @@ class OutagesTests {
 				new R2dbcNonTransientResourceException("the database system is starting up", "57P03"),
 				new DataAccessResourceFailureException("Failed to obtain R2DBC Connection",
 						new R2dbcPermissionDeniedException("password authentication failed", "28P01")),
-				new R2dbcNonTransientResourceException("Connection unexpectedly closed"));
+				new R2dbcNonTransientResourceException("Connection unexpectedly closed"),
+				new R2dbcException("Connection closed during SSL negotiation", "08006") {
+				});
 	}
 
 	private static Throwable refused() {
