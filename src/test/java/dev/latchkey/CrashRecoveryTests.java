@@ -88,6 +88,7 @@ class CrashRecoveryTests {
 		});
 
 		ServiceProcess third = start();
+		awaitMailOutage(third);
 		int port = this.smtp.getLocalPort();
 		this.smtp.close();
 		try (third; MailServer mail = MailServer.start(port)) {
@@ -183,6 +184,13 @@ class CrashRecoveryTests {
 						.size() == invitations.size());
 		assertThat(mail.mails().stream().map(Mail::to)).containsExactlyInAnyOrderElementsOf(
 				invitations.stream().map((item) -> item.path("email").asString()).toList());
+	}
+
+	/**
+	 * Readiness does not wait for the check of the mail server at the start.
+	 */
+	private static void awaitMailOutage(ServiceProcess service) {
+		await().atMost(Duration.ofSeconds(30)).until(() -> service.line("Sending mail") != null);
 	}
 
 	/**
