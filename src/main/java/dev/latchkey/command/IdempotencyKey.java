@@ -1,9 +1,15 @@
 package dev.latchkey.command;
 
+import java.util.Optional;
+
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.latchkey.shared.Sha256;
+import dev.latchkey.sql.Columns;
+import io.r2dbc.spi.R2dbcType;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
 
 /**
  * The key that a client sends to identify one request
@@ -30,6 +36,15 @@ public record IdempotencyKey(String key, String fingerprint) {
 	 */
 	public static IdempotencyKey of(String key, Object... content) {
 		return new IdempotencyKey(key, Sha256.hex(text(content), 32));
+	}
+
+	/**
+	 * Binds the parameters {@code key} and {@code fingerprint} of a command, which are
+	 * null without a key.
+	 */
+	public static GenericExecuteSpec bind(GenericExecuteSpec command, Optional<IdempotencyKey> key) {
+		return command.bind("key", Columns.orNull(R2dbcType.VARCHAR, key.map(IdempotencyKey::key).orElse(null)))
+			.bind("fingerprint", Columns.orNull(R2dbcType.VARCHAR, key.map(IdempotencyKey::fingerprint).orElse(null)));
 	}
 
 	/**

@@ -70,37 +70,14 @@ class InvitationConfiguration {
 	}
 
 	@Bean
-	OwnedInvitations ownedInvitations(AccountAccess accountAccess, InvitationStore store) {
-		return new OwnedInvitations(accountAccess, store);
-	}
-
-	@Bean
-	LimitStore limitStore(DatabaseClient database, InvitationProperties properties) {
-		return new R2dbcLimitStore(database, properties);
-	}
-
-	@Bean
-	RefusalReasons refusalReasons(AccountAccess accountAccess, OwnedInvitations invitations, InvitationStore store,
-			LimitStore limitStore, LimitCounter limits) {
-		return new RefusalReasons(accountAccess, invitations, store, new InvitationLimits(limitStore, limits),
-				new InviteeQuota(limitStore, limits));
-	}
-
-	@Bean
-	PendingCapacity pendingCapacity(LimitStore store, ExpirySweep sweep) {
-		return new PendingCapacity(store, sweep::sweep);
-	}
-
-	@Bean
 	InvitationCommands invitationCommands(DatabaseClient database, IdGenerator ids, InvitationProperties properties) {
 		return new R2dbcInvitationCommands(database, ids, properties);
 	}
 
 	@Bean
-	Invitations invitations(InvitationCommands commands, RefusalReasons reasons, PendingCapacity capacity,
-			OwnedInvitations invitations, CommandExecution execution, IdempotencyReceipts receipts,
+	Invitations invitations(InvitationCommands commands, AccountAccess accountAccess, InvitationStore store,
 			InvitationNotifier notifier) {
-		return new Invitations(commands, reasons, capacity, invitations, execution, receipts, notifier);
+		return new Invitations(commands, accountAccess, store, notifier);
 	}
 
 	@Bean

@@ -1,5 +1,6 @@
 package dev.latchkey.invitation;
 
+import java.util.Set;
 import java.util.function.Consumer;
 
 import dev.latchkey.feed.EventType;
@@ -10,6 +11,9 @@ import dev.latchkey.shared.AccountId;
  * Notifies the feed, the mail relay and the counters after a command has committed.
  */
 class InvitationNotifier {
+
+	/** The events after which there is a new mail. */
+	private static final Set<EventType> MAILED = Set.of(EventType.INVITATION_CREATED, EventType.INVITATION_RESENT);
 
 	private final Consumer<AccountId> feed;
 
@@ -31,8 +35,23 @@ class InvitationNotifier {
 		this.limits = limits;
 	}
 
-	void created(CommandOutcome outcome) {
-		created(outcome.invitation().account(), 1, outcome.markedExpired());
+	/**
+	 * Reports a command on one invitation.
+	 * @param event what has happened if the command was executed
+	 */
+	void completed(AccountId account, EventType event, CommandOutcome outcome) {
+		if (outcome.reachedLimit() != null) {
+			this.limits.hit(outcome.reachedLimit());
+		}
+		if (outcome.markedExpired() > 0) {
+			notifyFeed(account, EventType.INVITATION_EXPIRED, outcome.markedExpired());
+		}
+		if (outcome.isExecuted()) {
+			notifyFeed(account, event, 1);
+		}
+		if (outcome.isExecuted() && MAILED.contains(event)) {
+			this.relay.run();
+		}
 	}
 
 	/**
@@ -45,22 +64,8 @@ class InvitationNotifier {
 		notifyWithMail(account, EventType.INVITATION_CREATED, created);
 	}
 
-	void resent(CommandOutcome outcome) {
-		this.counters.count(EventType.INVITATION_EXPIRED, outcome.markedExpired());
-		notifyWithMail(outcome.invitation().account(), EventType.INVITATION_RESENT, 1);
-	}
-
 	void reminded(AccountId account, int reminders) {
 		notifyWithMail(account, EventType.INVITATION_REMINDED, reminders);
-	}
-
-	void revoked(CommandOutcome outcome) {
-		this.counters.count(EventType.INVITATION_EXPIRED, outcome.markedExpired());
-		notifyFeed(outcome.invitation().account(), EventType.INVITATION_REVOKED, 1);
-	}
-
-	void edited(Invitation invitation) {
-		notifyFeed(invitation.account(), EventType.INVITATION_PERMISSIONS_CHANGED, 1);
 	}
 
 	void accepted(Membership membership) {

@@ -2,48 +2,39 @@ package dev.latchkey.invitation;
 
 import java.util.Optional;
 
-import dev.latchkey.command.CommandExecution;
+import dev.latchkey.account.AccountAccess;
 import dev.latchkey.command.CommandResult;
 import dev.latchkey.command.IdempotencyKey;
-import dev.latchkey.command.IdempotencyReceipts;
+import dev.latchkey.feed.EventType;
 import dev.latchkey.permission.PermissionSet;
 import dev.latchkey.shared.AccountId;
+import dev.latchkey.shared.DomainException;
 import dev.latchkey.shared.InvitationId;
 import dev.latchkey.shared.ProblemCode;
 import dev.latchkey.shared.UserId;
 import reactor.core.publisher.Mono;
 
 /**
- * The owner's commands on invitations. The statements themselves check that the caller
- * owns the account. If a statement changed nothing, the reason is read afterwards. If
- * there is no reason any more, the statement runs again. Before that, overdue invitations
- * are marked as expired if they fill the account's limit.
+ * The owner's commands on invitations. Each command is one function of the database,
+ * which checks its rules and the role of the caller while it holds the lock of the
+ * account. Another member gets {@link ProblemCode#OWNER_ONLY}, all other users get
+ * {@link ProblemCode#NOT_FOUND}.
  */
 public class Invitations {
 
 	private final InvitationCommands commands;
 
-	private final RefusalReasons reasons;
+	private final AccountAccess accountAccess;
 
-	private final PendingCapacity capacity;
-
-	private final OwnedInvitations invitations;
-
-	private final CommandExecution execution;
-
-	private final IdempotencyReceipts receipts;
+	private final InvitationStore store;
 
 	private final InvitationNotifier notifier;
 
-	Invitations(InvitationCommands commands, RefusalReasons reasons, PendingCapacity capacity,
-			OwnedInvitations invitations, CommandExecution execution, IdempotencyReceipts receipts,
+	Invitations(InvitationCommands commands, AccountAccess accountAccess, InvitationStore store,
 			InvitationNotifier notifier) {
 		this.commands = commands;
-		this.reasons = reasons;
-		this.capacity = capacity;
-		this.invitations = invitations;
-		this.execution = execution;
-		this.receipts = receipts;
+		this.accountAccess = accountAccess;
+		this.store = store;
 		this.notifier = notifier;
 	}
 
@@ -51,20 +42,13 @@ public class Invitations {
 	 * Invites an address.
 	 * @return the invitation; {@link ProblemCode#INVITATION_PENDING} with the id of the
 	 * pending invitation if the address has one; {@link ProblemCode#ALREADY_MEMBER};
-	 * {@link ProblemCode#TOO_MANY_PENDING}; {@link ProblemCode#LIMIT_REACHED}
+	 * {@link ProblemCode#TOO_MANY_PENDING}; {@link ProblemCode#LIMIT_REACHED};
+	 * {@link ProblemCode#IDEMPOTENCY_KEY_REUSED}
 	 */
 	public Mono<CommandResult<Invitation>> create(AccountId account, UserId caller, NewInvitation wanted,
 			Optional<IdempotencyKey> key) {
 		wanted.permissions().requireNonEmpty();
-		Mono<CommandOutcome> command = this.commands.create(account, caller, wanted, key);
-		Mono<Void> refusal = this.reasons.explainCreate(account, caller, wanted.email())
-			.then(this.capacity.expireOverdueIfFull(account));
-		Mono<Invitation> work = this.execution.run(account, command)
-			.orExplain(refusal)
-			.doOnNext(this.notifier::created)
-			.map(CommandOutcome::invitation);
-		return this.receipts.runOnce(account.value(), caller, key, (id) -> find(account, caller, new InvitationId(id)),
-				work);
+		return complete(account, EventType.INVITATION_CREATED, this.commands.create(account, caller, wanted, key));
 	}
 
 	/**
@@ -72,7 +56,9 @@ public class Invitations {
 	 * @return the invitation, or {@link ProblemCode#NOT_FOUND}
 	 */
 	public Mono<Invitation> find(AccountId account, UserId caller, InvitationId id) {
-		return this.invitations.require(account, caller, id);
+		return this.accountAccess.requireOwner(account, caller)
+			.then(this.store.find(account, id))
+			.switchIfEmpty(Mono.error(DomainException::notFound));
 	}
 
 	/**
@@ -83,14 +69,7 @@ public class Invitations {
 	 */
 	public Mono<CommandResult<Invitation>> resend(AccountId account, UserId caller, InvitationId id,
 			Optional<IdempotencyKey> key) {
-		Mono<CommandOutcome> command = this.commands.resend(account, caller, id, key);
-		Mono<Void> refusal = this.reasons.explainResend(account, caller, id)
-			.then(this.capacity.expireOverdueIfFull(account));
-		Mono<Invitation> work = this.execution.run(account, command)
-			.orExplain(refusal)
-			.doOnNext(this.notifier::resent)
-			.map(CommandOutcome::invitation);
-		return this.receipts.runOnce(account.value(), caller, key, (resent) -> find(account, caller, id), work);
+		return complete(account, EventType.INVITATION_RESENT, this.commands.resend(account, caller, id, key));
 	}
 
 	/**
@@ -99,13 +78,7 @@ public class Invitations {
 	 */
 	public Mono<CommandResult<Invitation>> revoke(AccountId account, UserId caller, InvitationId id,
 			Optional<IdempotencyKey> key) {
-		Mono<CommandOutcome> command = this.commands.revoke(account, caller, id, key);
-		Mono<Void> refusal = this.reasons.explainRevoke(account, caller, id);
-		Mono<Invitation> work = this.execution.run(account, command)
-			.orExplain(refusal)
-			.doOnNext(this.notifier::revoked)
-			.map(CommandOutcome::invitation);
-		return this.receipts.runOnce(account.value(), caller, key, (revoked) -> find(account, caller, id), work);
+		return complete(account, EventType.INVITATION_REVOKED, this.commands.revoke(account, caller, id, key));
 	}
 
 	/**
@@ -117,9 +90,14 @@ public class Invitations {
 	public Mono<Invitation> editPermissions(AccountId account, UserId caller, InvitationId id,
 			PermissionSet permissions, int version) {
 		permissions.requireNonEmpty();
-		Mono<Invitation> command = this.commands.edit(account, caller, id, permissions, version);
-		Mono<Void> refusal = this.reasons.explainEdit(account, caller, id, version);
-		return this.execution.run(account, command).orExplain(refusal).doOnNext(this.notifier::edited);
+		return complete(account, EventType.INVITATION_PERMISSIONS_CHANGED,
+				this.commands.edit(account, caller, id, permissions, version))
+			.map(CommandResult::value);
+	}
+
+	private Mono<CommandResult<Invitation>> complete(AccountId account, EventType event, Mono<CommandOutcome> command) {
+		return command.doOnNext((outcome) -> this.notifier.completed(account, event, outcome))
+			.flatMap(CommandOutcome::result);
 	}
 
 }

@@ -1,5 +1,7 @@
 package dev.latchkey.shared;
 
+import java.util.Arrays;
+
 /**
  * The reasons for refusing a request. The code is part of the API: clients depend on it,
  * so it never changes. The titles are in the message bundles.
@@ -35,6 +37,17 @@ public enum ProblemCode {
 	ProblemCode(Kind kind, String code) {
 		this.kind = kind;
 		this.code = code;
+	}
+
+	/**
+	 * The constant with a code of the API.
+	 * @throws IllegalArgumentException if there is no such code
+	 */
+	public static ProblemCode of(String code) {
+		return Arrays.stream(values())
+			.filter((constant) -> constant.code.equals(code))
+			.findFirst()
+			.orElseThrow(() -> new IllegalArgumentException("Unknown problem code: " + code));
 	}
 
 	public Kind kind() {

@@ -9,6 +9,7 @@ import dev.latchkey.command.IdempotencyKey;
 import dev.latchkey.linktoken.LinkToken;
 import dev.latchkey.permission.PermissionSet;
 import dev.latchkey.shared.AccountId;
+import dev.latchkey.shared.DomainException;
 import dev.latchkey.shared.EmailAddress;
 import dev.latchkey.shared.InvitationId;
 import dev.latchkey.shared.UserId;
@@ -16,17 +17,24 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * Commands that record what they are called with and return a prepared result. Without a
- * result they change nothing.
+ * Commands that record what they are called with and return a prepared outcome. Without
+ * one they are refused, because the account is not found.
  */
 class StubCommands implements InvitationCommands {
 
 	private final List<List<@Nullable Object>> calls = new ArrayList<>();
 
+	private CommandOutcome outcome = CommandOutcome.refused(DomainException.notFound());
+
 	private @Nullable Invitation result;
 
 	void willReturn(Invitation invitation) {
 		this.result = invitation;
+		willReturn(CommandOutcome.executed(invitation));
+	}
+
+	void willReturn(CommandOutcome prepared) {
+		this.outcome = prepared;
 	}
 
 	/**
@@ -55,31 +63,27 @@ class StubCommands implements InvitationCommands {
 	}
 
 	@Override
-	public Mono<Invitation> edit(AccountId account, UserId caller, InvitationId id, PermissionSet permissions,
+	public Mono<CommandOutcome> edit(AccountId account, UserId caller, InvitationId id, PermissionSet permissions,
 			int version) {
-		return call("edit", account, caller, id, permissions, version);
+		return outcome("edit", account, caller, id, permissions, version);
 	}
 
 	@Override
 	public Mono<Invitation> accept(LinkToken link, UserId user, EmailAddress email, String name) {
-		return call("accept", link, user, email, name);
+		return outcome("accept", link, user, email, name).then(Mono.justOrEmpty(this.result));
 	}
 
 	@Override
 	public Mono<Invitation> decline(LinkToken link, @Nullable String reason) {
-		return call("decline", link, reason);
+		return outcome("decline", link, reason).then(Mono.justOrEmpty(this.result));
 	}
 
-	private Mono<CommandOutcome> outcome(String name, Object... parameters) {
-		return call(name, parameters).map((invitation) -> new CommandOutcome(invitation, 0));
-	}
-
-	private Mono<Invitation> call(String name, @Nullable Object... parameters) {
-		return Mono.defer(() -> {
+	private Mono<CommandOutcome> outcome(String name, @Nullable Object... parameters) {
+		return Mono.fromSupplier(() -> {
 			List<@Nullable Object> call = new ArrayList<>(List.of(name));
 			call.addAll(Arrays.asList(parameters));
 			this.calls.add(call);
-			return Mono.justOrEmpty(this.result);
+			return this.outcome;
 		});
 	}
 

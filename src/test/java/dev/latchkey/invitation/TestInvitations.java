@@ -11,7 +11,6 @@ import java.util.function.UnaryOperator;
 
 import dev.latchkey.account.AccountAccess;
 import dev.latchkey.account.OwnedAccount;
-import dev.latchkey.command.IdempotencyKey;
 import dev.latchkey.command.RecordedTransactions;
 import dev.latchkey.command.TestCommands;
 import dev.latchkey.feed.FeedPosition;
@@ -21,6 +20,7 @@ import dev.latchkey.observability.LimitCounter;
 import dev.latchkey.permission.PermissionSet;
 import dev.latchkey.session.SessionFixture;
 import dev.latchkey.shared.AccountId;
+import dev.latchkey.shared.DomainException;
 import dev.latchkey.shared.EmailAddress;
 import dev.latchkey.shared.UserId;
 import dev.latchkey.testing.ImmediateTransactions;
@@ -50,8 +50,6 @@ public final class TestInvitations {
 
 	private final StubCommands commands = new StubCommands();
 
-	private final StubLimits limits = new StubLimits();
-
 	private final StubBulkStore bulkStore = new StubBulkStore();
 
 	private final TestCommands execution = new TestCommands();
@@ -65,10 +63,8 @@ public final class TestInvitations {
 
 	private final AccountAccess access = OwnedAccount.access(ACCOUNT, OWNER, MEMBER);
 
-	private final LimitCounter hits = new LimitCounter(new SimpleMeterRegistry());
-
 	private final InvitationNotifier notifier = new InvitationNotifier(this.notified::add, () -> {
-	}, new InvitationCounters(new SimpleMeterRegistry()), this.hits);
+	}, new InvitationCounters(new SimpleMeterRegistry()), new LimitCounter(new SimpleMeterRegistry()));
 
 	private final InvitationLinks links = new InvitationLinks(this.tokens, this.store);
 
@@ -85,10 +81,24 @@ public final class TestInvitations {
 	}
 
 	/**
-	 * Sets what all commands return. Without it they change nothing.
+	 * Sets what all commands return. Without it they are refused.
 	 */
 	public void commandsReturn(Invitation invitation) {
 		this.commands.willReturn(invitation);
+	}
+
+	/**
+	 * Sets that an earlier request with the same key has executed all commands.
+	 */
+	public void commandsReplay(Invitation invitation) {
+		this.commands.willReturn(new CommandOutcome(invitation, null, null, true, 0));
+	}
+
+	/**
+	 * Sets why all commands are refused.
+	 */
+	public void commandsAreRefused(DomainException refusal) {
+		this.commands.willReturn(CommandOutcome.refused(refusal));
 	}
 
 	/**
@@ -96,13 +106,6 @@ public final class TestInvitations {
 	 */
 	public List<List<@Nullable Object>> commands() {
 		return this.commands.calls();
-	}
-
-	/**
-	 * Stores the receipt of a completed request of the owner.
-	 */
-	public void complete(IdempotencyKey key, Invitation subject) {
-		this.execution.complete(ACCOUNT.value(), OWNER, key, subject.id().value()).block();
 	}
 
 	public void addMember(String email) {
@@ -115,10 +118,6 @@ public final class TestInvitations {
 
 	public void addLogin(User user) {
 		this.login = user;
-	}
-
-	public void letCooldownLast(Duration remaining) {
-		this.limits.cooldown = remaining;
 	}
 
 	/**
@@ -156,12 +155,7 @@ public final class TestInvitations {
 	}
 
 	public Invitations invitations() {
-		OwnedInvitations owned = new OwnedInvitations(this.access, this.store);
-		RefusalReasons reasons = new RefusalReasons(this.access, owned, this.store,
-				new InvitationLimits(this.limits, this.hits), new InviteeQuota(this.limits, this.hits));
-		PendingCapacity capacity = new PendingCapacity(this.limits, (account) -> Mono.just(0L));
-		return new Invitations(this.commands, reasons, capacity, owned, this.execution.execution(),
-				this.execution.receipts(), this.notifier);
+		return new Invitations(this.commands, this.access, this.store, this.notifier);
 	}
 
 	public InvitationQueries queries() {

@@ -1,0 +1,23 @@
+-- Appends an event to the log of a locked account. This is the only place where events get their numbers. The caller
+-- writes the returned account with save_account.
+create function append_event(
+    p_account       account,
+    p_type          text,
+    p_actor_kind    text,
+    p_actor_id      uuid default null,
+    p_invitation_id uuid default null,
+    p_user_id       uuid default null,
+    p_permissions   text[] default null,
+    p_previous      text[] default null,
+    p_send_count    integer default null)
+returns account
+language plpgsql as $$
+begin
+    p_account.feed_seq := p_account.feed_seq + 1;
+    insert into account_event (account_id, seq, type, actor_kind, actor_id, invitation_id, user_id, permissions,
+                               previous, send_count)
+    values (p_account.id, p_account.feed_seq, p_type, p_actor_kind, p_actor_id, p_invitation_id, p_user_id,
+            p_permissions, p_previous, p_send_count);
+    return p_account;
+end
+$$;
