@@ -22,6 +22,7 @@ import java.util.stream.Stream;
 import io.r2dbc.spi.Connection;
 import io.r2dbc.spi.ConnectionFactory;
 import io.r2dbc.spi.ConnectionFactoryMetadata;
+import io.r2dbc.spi.Parameter;
 import io.r2dbc.spi.Statement;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
@@ -159,7 +160,7 @@ public final class StatementRecorder implements ConnectionFactoryDecorator {
 		@Override
 		public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] arguments) throws Throwable {
 			if (arguments != null && method.getName().startsWith("bind")) {
-				this.parameters.put(index(arguments[0]), method.getName().equals("bind") ? arguments[1] : null);
+				this.parameters.put(index(arguments[0]), method.getName().equals("bind") ? value(arguments[1]) : null);
 			}
 			if (method.getName().equals("execute")) {
 				StatementRecorder.this.statements
@@ -167,6 +168,10 @@ public final class StatementRecorder implements ConnectionFactoryDecorator {
 			}
 			Object result = call(this.statement, method, arguments);
 			return (result == this.statement) ? proxy : result;
+		}
+
+		private static @Nullable Object value(Object argument) {
+			return (argument instanceof Parameter parameter) ? parameter.getValue() : argument;
 		}
 
 		private static int index(Object name) {
