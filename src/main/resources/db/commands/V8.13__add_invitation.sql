@@ -7,11 +7,13 @@ create function add_invitation(
 returns invitation_addition
 language plpgsql as $$
 declare
-    v_seq      constant bigint := p_account.feed_seq;
-    v_existing invitation;
-    v_added    invitation;
-    v_expired  bigint;
-    v_wait     double precision;
+    v_seq        constant bigint := p_account.feed_seq;
+    v_locale     constant text := coalesce(p_draft.locale, p_account.locale);
+    v_existing   invitation;
+    v_added      invitation;
+    v_expired    bigint;
+    v_expires_at timestamptz;
+    v_wait       double precision;
 begin
     if is_member(p_account.id, p_draft.canonical_email) then
         return row(p_account, invitation_refused('already-member'));
@@ -46,14 +48,15 @@ begin
         return row(p_account, invitation_refused('limit-reached', null, v_wait, 'resends', v_expired));
     end if;
 
+    v_expires_at := expiry(p_draft.valid_days, p_account.valid_days, p_limits);
     p_account.invitation_seq := p_account.invitation_seq + 1;
     p_account.pending_count := p_account.pending_count + 1;
     p_account.creation_count := p_account.creation_count + 1;
     insert into invitation (account_id, id, number, inviter_id, email, canonical_email, mailbox, permissions, locale,
                             status, delivery_status, valid_days, expires_at)
     values (p_account.id, p_draft.id, p_account.invitation_seq, p_account.owner_id, p_draft.email,
-            p_draft.canonical_email, p_draft.mailbox, p_draft.permissions, coalesce(p_draft.locale, p_account.locale),
-            'PENDING', 'QUEUED', p_draft.valid_days, expiry(p_draft.valid_days, p_account.valid_days, p_limits))
+            p_draft.canonical_email, p_draft.mailbox, p_draft.permissions, v_locale,
+            'PENDING', 'QUEUED', p_draft.valid_days, v_expires_at)
     returning * into v_added;
     p_account := append_event(p_account, 'invitation.created', 'USER', p_account.owner_id, v_added.id,
                               p_permissions => v_added.permissions);

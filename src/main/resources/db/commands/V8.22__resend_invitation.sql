@@ -23,6 +23,7 @@ declare
     v_invitation invitation;
     v_pending    invitation;
     v_is_live    boolean;
+    v_expires_at timestamptz;
     v_expired    bigint;
     v_wait       double precision;
 begin
@@ -78,10 +79,11 @@ begin
         v_account.pending_count := v_account.pending_count + 1;
         v_account.expired_count := v_account.expired_count - 1;
     end if;
+    v_expires_at := expiry(v_invitation.valid_days, v_account.valid_days, v_limits);
     update invitation
        set status = 'PENDING', ended_at = null, inviter_id = p_caller, delivery_status = 'QUEUED',
            token_version = token_version + 1, send_count = send_count + 1, issued_at = now(),
-           expires_at = expiry(valid_days, v_account.valid_days, v_limits)
+           expires_at = v_expires_at
      where account_id = p_account and id = p_id
     returning * into v_invitation;
     v_account := append_event(v_account, 'invitation.resent', 'USER', p_caller, p_id,
