@@ -4,7 +4,6 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-import dev.latchkey.command.CommandExecution;
 import dev.latchkey.command.CommandResult;
 import dev.latchkey.linktoken.LinkToken;
 import dev.latchkey.session.Caller;
@@ -32,8 +31,6 @@ public class Acceptance {
 
 	private final InvitationCommands commands;
 
-	private final CommandExecution execution;
-
 	private final Function<EmailAddress, Mono<User>> logins;
 
 	private final InvitationNotifier notifier;
@@ -42,12 +39,11 @@ public class Acceptance {
 	 * Creates the service.
 	 * @param logins finds the user of an address
 	 */
-	Acceptance(InvitationLinks links, InvitationStore store, InvitationCommands commands, CommandExecution execution,
+	Acceptance(InvitationLinks links, InvitationStore store, InvitationCommands commands,
 			Function<EmailAddress, Mono<User>> logins, InvitationNotifier notifier) {
 		this.links = links;
 		this.store = store;
 		this.commands = commands;
-		this.execution = execution;
 		this.logins = logins;
 		this.notifier = notifier;
 	}
@@ -93,32 +89,19 @@ public class Acceptance {
 	}
 
 	private Mono<CommandResult<Membership>> accept(LinkToken link, Caller caller) {
-		Mono<Membership> command = this.commands.accept(link, caller.user(), caller.email(), caller.name())
-			.map(Membership::of);
-		Mono<Membership> existing = this.links.findMembership(link, caller.user())
-			.switchIfEmpty(this.links.explainAccept(link, caller.email()).then(Mono.empty()));
-		return run(link, command, existing, this.notifier::accepted);
+		return this.commands.accept(link, caller.user(), caller.email(), caller.name())
+			.doOnNext((result) -> notifyUnlessReplayed(result, this.notifier::accepted));
 	}
 
 	private Mono<CommandResult<Invitation>> decline(LinkToken link, @Nullable String reason) {
-		Mono<Invitation> existing = this.links.findDeclined(link)
-			.switchIfEmpty(this.links.requireValid(link).then(Mono.empty()));
-		return run(link, this.commands.decline(link, reason), existing, this.notifier::declined);
+		return this.commands.decline(link, reason)
+			.doOnNext((result) -> notifyUnlessReplayed(result, this.notifier::declined));
 	}
 
-	/**
-	 * Runs a command, or returns the result of an earlier run.
-	 * @param onChange is called only if the command has changed something
-	 */
-	private <T> Mono<CommandResult<T>> run(LinkToken link, Mono<T> command, Mono<T> existing, Consumer<T> onChange) {
-		return this.execution
-			.run(InvitationLinks.account(link), command.map((value) -> new CommandResult<>(value, false)))
-			.orExistingResult(existing.map((value) -> new CommandResult<>(value, true)))
-			.doOnNext((result) -> {
-				if (!result.replayed()) {
-					onChange.accept(result.value());
-				}
-			});
+	private static <T> void notifyUnlessReplayed(CommandResult<T> result, Consumer<T> notification) {
+		if (!result.replayed()) {
+			notification.accept(result.value());
+		}
 	}
 
 	/**

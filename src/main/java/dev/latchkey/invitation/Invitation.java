@@ -67,47 +67,4 @@ public record Invitation(AccountId account, InvitationId id, long number, UserId
 				&& linkVersion <= this.tokenVersion;
 	}
 
-	/**
-	 * Whether it was declined with a link of this version.
-	 */
-	boolean wasDeclinedWith(int linkVersion) {
-		return this.status == InvitationStatus.DECLINED && linkVersion == this.tokenVersion;
-	}
-
-	/**
-	 * The reason why the owner cannot resend it.
-	 * @return the problem, or empty if it can be resent
-	 */
-	Optional<DomainException> resendProblem() {
-		return finalStatusProblem();
-	}
-
-	/**
-	 * The reason why the owner cannot revoke it.
-	 * @return the problem, or empty if it can be revoked
-	 */
-	Optional<DomainException> revokeProblem() {
-		return finalStatusProblem();
-	}
-
-	/**
-	 * The reason why its permissions cannot be edited.
-	 * @param readVersion the version of the permissions that the caller has read
-	 * @return the problem, or empty if they can be edited
-	 */
-	Optional<DomainException> editProblem(int readVersion) {
-		if (this.status != InvitationStatus.PENDING) {
-			return Optional.of(wrongStatus());
-		}
-		return (this.version != readVersion) ? Optional.of(DomainException.of(ProblemCode.STALE)) : Optional.empty();
-	}
-
-	private Optional<DomainException> finalStatusProblem() {
-		return this.status.isFinal() ? Optional.of(wrongStatus()) : Optional.empty();
-	}
-
-	private DomainException wrongStatus() {
-		return DomainException.of(ProblemCode.WRONG_STATUS).with("invitationStatus", this.status.wireName());
-	}
-
 }

@@ -2,6 +2,7 @@ package dev.latchkey.invitation;
 
 import java.util.Optional;
 
+import dev.latchkey.command.CommandResult;
 import dev.latchkey.command.IdempotencyKey;
 import dev.latchkey.linktoken.LinkToken;
 import dev.latchkey.permission.PermissionSet;
@@ -13,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * The commands on a single invitation. Each one is atomic. A command whose conditions are
- * not met changes nothing and returns empty.
+ * The commands on a single invitation. Each one is atomic; a command that is refused
+ * changes nothing but the status of overdue invitations.
  */
 interface InvitationCommands {
 
@@ -34,13 +35,22 @@ interface InvitationCommands {
 	/**
 	 * Accepts an invitation and creates the membership.
 	 * @param link a link whose signature was verified
+	 * @return the membership, also if the user has accepted before; or the problem
 	 */
-	Mono<Invitation> accept(LinkToken link, UserId user, EmailAddress email, String name);
+	Mono<CommandResult<Membership>> accept(LinkToken link, UserId user, EmailAddress email, String name);
 
 	/**
 	 * Declines an invitation.
 	 * @param link a link whose signature was verified
+	 * @return the invitation, also if it was declined with this link before; or the
+	 * problem
 	 */
-	Mono<Invitation> decline(LinkToken link, @Nullable String reason);
+	Mono<CommandResult<Invitation>> decline(LinkToken link, @Nullable String reason);
+
+	/**
+	 * Records whether the mail with the newest link was delivered.
+	 * @return whether the link is the newest and had no result yet
+	 */
+	Mono<Boolean> recordDelivery(AccountId account, InvitationId id, int version, boolean sent);
 
 }

@@ -3,7 +3,6 @@ package dev.latchkey.invitation;
 import java.time.Duration;
 
 import dev.latchkey.account.AccountAccess;
-import dev.latchkey.command.CommandExecution;
 import dev.latchkey.command.IdempotencyReceipts;
 import dev.latchkey.feed.Feed;
 import dev.latchkey.language.Languages;
@@ -109,9 +108,9 @@ class InvitationConfiguration {
 	}
 
 	@Bean
-	Acceptance acceptance(InvitationLinks links, InvitationStore store, InvitationCommands commands,
-			CommandExecution execution, Users users, InvitationNotifier notifier) {
-		return new Acceptance(links, store, commands, execution, users::find, notifier);
+	Acceptance acceptance(InvitationLinks links, InvitationStore store, InvitationCommands commands, Users users,
+			InvitationNotifier notifier) {
+		return new Acceptance(links, store, commands, users::find, notifier);
 	}
 
 	@Bean
@@ -136,9 +135,9 @@ class InvitationConfiguration {
 	}
 
 	@Bean
-	InvitationMail invitationMail(InvitationStore store, DatabaseClient database, InvitationMails mails,
+	InvitationMail invitationMail(InvitationStore store, InvitationCommands commands, InvitationMails mails,
 			InvitationNotifier notifier) {
-		return new InvitationMail(store, new RecordDelivery(database), mails, notifier);
+		return new InvitationMail(store, commands, mails, notifier);
 	}
 
 	@Bean

@@ -6,15 +6,14 @@ import dev.latchkey.linktoken.LinkToken;
 import dev.latchkey.linktoken.LinkTokens;
 import dev.latchkey.shared.AccountId;
 import dev.latchkey.shared.DomainException;
-import dev.latchkey.shared.EmailAddress;
 import dev.latchkey.shared.InvitationId;
 import dev.latchkey.shared.ProblemCode;
 import dev.latchkey.shared.UserId;
 import reactor.core.publisher.Mono;
 
 /**
- * Checks the links that invitees send in, and explains why a link cannot be used. Its
- * methods only read.
+ * Reads what the links of invitees are for, and whether they are valid. The commands check
+ * them again while they hold the lock of the account.
  */
 class InvitationLinks {
 
@@ -75,25 +74,6 @@ class InvitationLinks {
 		return find(link).filter((invitation) -> invitation.wasAcceptedBy(user, link.version()))
 			.flatMap((invitation) -> this.store.findPermissions(invitation.account(), user)
 				.map((permissions) -> new Membership(invitation.account(), invitation.id(), permissions)));
-	}
-
-	/**
-	 * Finds the invitation that was declined with this link before.
-	 * @return the invitation, or empty if it was not declined with this link
-	 */
-	Mono<Invitation> findDeclined(LinkToken link) {
-		return find(link).filter((invitation) -> invitation.wasDeclinedWith(link.version()));
-	}
-
-	/**
-	 * Explains why the user of an address cannot accept the invitation of a link.
-	 * @return fails with the reason; completes if there is no reason (any more)
-	 */
-	Mono<Void> explainAccept(LinkToken link, EmailAddress email) {
-		return requireValid(link).filter((invitation) -> invitation.email().equals(email))
-			.switchIfEmpty(Mono.error(DomainException.of(ProblemCode.INVITATION_EMAIL_MISMATCH)))
-			.filterWhen((invitation) -> this.store.isMember(invitation.account(), email))
-			.flatMap((invitation) -> Mono.error(DomainException.of(ProblemCode.ALREADY_MEMBER)));
 	}
 
 	static AccountId account(LinkToken link) {

@@ -14,16 +14,16 @@ class InvitationMail implements MailType {
 
 	private final InvitationStore store;
 
-	private final RecordDelivery recordDelivery;
+	private final InvitationCommands commands;
 
 	private final InvitationMails mails;
 
 	private final InvitationNotifier notifier;
 
-	InvitationMail(InvitationStore store, RecordDelivery recordDelivery, InvitationMails mails,
+	InvitationMail(InvitationStore store, InvitationCommands commands, InvitationMails mails,
 			InvitationNotifier notifier) {
 		this.store = store;
-		this.recordDelivery = recordDelivery;
+		this.commands = commands;
 		this.mails = mails;
 		this.notifier = notifier;
 	}
@@ -42,7 +42,8 @@ class InvitationMail implements MailType {
 
 	@Override
 	public Mono<Boolean> recordOutcome(QueuedMail mail, boolean sent) {
-		return this.recordDelivery.execute(mail.shard(), mail.subject(), mail.version(), sent);
+		return this.commands.recordDelivery(new AccountId(mail.shard()), new InvitationId(mail.subject()), mail.version(),
+				sent);
 	}
 
 	@Override

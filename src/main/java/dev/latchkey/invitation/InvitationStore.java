@@ -4,7 +4,6 @@ import java.util.UUID;
 
 import dev.latchkey.permission.PermissionSet;
 import dev.latchkey.shared.AccountId;
-import dev.latchkey.shared.EmailAddress;
 import dev.latchkey.shared.InvitationId;
 import dev.latchkey.shared.UserId;
 import reactor.core.publisher.Mono;
@@ -25,17 +24,6 @@ interface InvitationStore {
 	 * @return the invitation, or empty
 	 */
 	Mono<Invitation> findByReminder(AccountId account, UUID reminder);
-
-	/**
-	 * Finds the live invitation of an address; an account has at most one.
-	 * @return its id, or empty
-	 */
-	Mono<InvitationId> findLive(AccountId account, EmailAddress email);
-
-	/**
-	 * Whether the address belongs to a member of the account.
-	 */
-	Mono<Boolean> isMember(AccountId account, EmailAddress email);
 
 	/**
 	 * Finds the current permissions of a member.

@@ -12,11 +12,4 @@ import dev.latchkey.shared.InvitationId;
  */
 public record Membership(AccountId account, InvitationId invitation, PermissionSet permissions) {
 
-	/**
-	 * The membership of an invitee who has just accepted.
-	 */
-	static Membership of(Invitation accepted) {
-		return new Membership(accepted.account(), accepted.id(), accepted.permissions());
-	}
-
 }

@@ -3,7 +3,9 @@ package dev.latchkey.invitation;
 import java.util.Locale;
 import java.util.Optional;
 
+import dev.latchkey.command.CommandResult;
 import dev.latchkey.command.IdempotencyKey;
+import dev.latchkey.command.Refusals;
 import dev.latchkey.linktoken.LinkToken;
 import dev.latchkey.mail.Traceparent;
 import dev.latchkey.permission.PermissionSet;
@@ -16,6 +18,7 @@ import dev.latchkey.shared.ValidityDays;
 import dev.latchkey.sql.Columns;
 import dev.latchkey.sql.Intervals;
 import io.r2dbc.spi.R2dbcType;
+import io.r2dbc.spi.Readable;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -48,22 +51,29 @@ class R2dbcInvitationCommands implements InvitationCommands {
 			select %s from edit_invitation(:account, :caller, :id, :permissions, :version) r
 			""".formatted(CommandOutcome.COLUMNS);
 
+	private static final String ACCEPT = """
+			select r.refusal, r.replayed, r.permissions
+			  from accept_invitation(:account, :id, :version, :user, :email, :canonical, :name) r
+			""";
+
+	private static final String DECLINE = """
+			select %s from decline_invitation(:account, :id, :version, :reason) r
+			""".formatted(CommandOutcome.COLUMNS);
+
+	private static final String RECORD_DELIVERY = """
+			select recorded from record_delivery(:account, :id, :version, :sent) recorded
+			""";
+
 	private final DatabaseClient database;
 
 	private final IdGenerator ids;
 
 	private final InvitationProperties properties;
 
-	private final AcceptInvitation accept;
-
-	private final DeclineInvitation decline;
-
 	R2dbcInvitationCommands(DatabaseClient database, IdGenerator ids, InvitationProperties properties) {
 		this.database = database;
 		this.ids = ids;
 		this.properties = properties;
-		this.accept = new AcceptInvitation(database);
-		this.decline = new DeclineInvitation(database);
 	}
 
 	@Override
@@ -114,13 +124,47 @@ class R2dbcInvitationCommands implements InvitationCommands {
 	}
 
 	@Override
-	public Mono<Invitation> accept(LinkToken link, UserId user, EmailAddress email, String name) {
-		return this.accept.execute(link, user, email, name);
+	public Mono<CommandResult<Membership>> accept(LinkToken link, UserId user, EmailAddress email, String name) {
+		return call(ACCEPT, link).bind("user", user.value())
+			.bind("email", email.value())
+			.bind("canonical", email.canonical())
+			.bind("name", name)
+			.map((row) -> Refusals.of(row)
+				.<Mono<CommandResult<Membership>>>map(Mono::error)
+				.orElseGet(() -> Mono.just(acceptance(link, row))))
+			.one()
+			.flatMap((result) -> result);
 	}
 
 	@Override
-	public Mono<Invitation> decline(LinkToken link, @Nullable String reason) {
-		return this.decline.execute(link, reason);
+	public Mono<CommandResult<Invitation>> decline(LinkToken link, @Nullable String reason) {
+		return execute(call(DECLINE, link).bind("reason", Columns.orNull(R2dbcType.VARCHAR, reason)))
+			.flatMap(CommandOutcome::result);
+	}
+
+	@Override
+	public Mono<Boolean> recordDelivery(AccountId account, InvitationId id, int version, boolean sent) {
+		return this.database.sql(RECORD_DELIVERY)
+			.bind("account", account.value())
+			.bind("id", id.value())
+			.bind("version", version)
+			.bind("sent", sent)
+			.map((row) -> Columns.booleanValue(row, "recorded"))
+			.one();
+	}
+
+	private GenericExecuteSpec call(String sql, LinkToken link) {
+		return this.database.sql(sql)
+			.bind("account", link.scope())
+			.bind("id", link.subject())
+			.bind("version", link.version());
+	}
+
+	private static CommandResult<Membership> acceptance(LinkToken link, Readable row) {
+		PermissionSet permissions = PermissionSet.ofKeys(Columns.strings(row, "permissions"));
+		return new CommandResult<>(
+				new Membership(InvitationLinks.account(link), new InvitationId(link.subject()), permissions),
+				Columns.booleanValue(row, "replayed"));
 	}
 
 	private GenericExecuteSpec call(String sql, AccountId account, UserId caller) {

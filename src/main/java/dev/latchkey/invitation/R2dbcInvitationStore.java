@@ -4,7 +4,6 @@ import java.util.UUID;
 
 import dev.latchkey.permission.PermissionSet;
 import dev.latchkey.shared.AccountId;
-import dev.latchkey.shared.EmailAddress;
 import dev.latchkey.shared.InvitationId;
 import dev.latchkey.shared.UserId;
 import dev.latchkey.sql.Columns;
@@ -29,11 +28,6 @@ class R2dbcInvitationStore implements InvitationStore {
 			 where i.account_id = :account and i.reminder_id = :reminder
 			""".formatted(InvitationSql.COLUMNS);
 
-	private static final String FIND_LIVE = """
-			select i.id from invitation i
-			 where i.account_id = :account and i.canonical_email = :email and %s
-			""".formatted(InvitationSql.LIVE);
-
 	private final DatabaseClient database;
 
 	R2dbcInvitationStore(DatabaseClient database) {
@@ -55,27 +49,6 @@ class R2dbcInvitationStore implements InvitationStore {
 			.bind("account", account.value())
 			.bind("reminder", reminder)
 			.map(InvitationSql::invitation)
-			.one();
-	}
-
-	@Override
-	public Mono<InvitationId> findLive(AccountId account, EmailAddress email) {
-		return this.database.sql(FIND_LIVE)
-			.bind("account", account.value())
-			.bind("email", email.canonical())
-			.map((row) -> new InvitationId(Columns.uuid(row, "id")))
-			.one();
-	}
-
-	@Override
-	public Mono<Boolean> isMember(AccountId account, EmailAddress email) {
-		return this.database.sql("""
-				select exists (select 1 from membership
-				                where account_id = :account and canonical_email = :email) as found
-				""")
-			.bind("account", account.value())
-			.bind("email", email.canonical())
-			.map((row) -> Columns.booleanValue(row, "found"))
 			.one();
 	}
 

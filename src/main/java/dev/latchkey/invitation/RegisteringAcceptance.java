@@ -7,11 +7,9 @@ import dev.latchkey.shared.DomainException;
 import dev.latchkey.shared.EmailAddress;
 import dev.latchkey.shared.ProblemCode;
 import dev.latchkey.user.Passwords;
-import dev.latchkey.user.User;
 import dev.latchkey.user.Users;
 import reactor.core.publisher.Mono;
 
-import org.springframework.dao.DuplicateKeyException;
 import org.springframework.transaction.reactive.TransactionalOperator;
 
 /**
@@ -69,15 +67,8 @@ class RegisteringAcceptance {
 
 	private Mono<NewMember> register(LinkToken link, Invitation invitation, String name, String hash) {
 		return this.users.register(invitation.email(), name, hash, invitation.locale())
-			.flatMap(
-					(user) -> accept(link, user, name).map((accepted) -> new NewMember(user, Membership.of(accepted))));
-	}
-
-	private Mono<Invitation> accept(LinkToken link, User user, String name) {
-		return this.commands.accept(link, user.userId(), user.address(), name)
-			.onErrorMap(DuplicateKeyException.class, (duplicate) -> DomainException.of(ProblemCode.ALREADY_MEMBER))
-			.switchIfEmpty(this.links.explainAccept(link, user.address())
-				.then(Mono.error(DomainException.of(ProblemCode.REQUEST_IN_FLIGHT))));
+			.flatMap((user) -> this.commands.accept(link, user.userId(), user.address(), name)
+				.map((accepted) -> new NewMember(user, accepted.value())));
 	}
 
 }

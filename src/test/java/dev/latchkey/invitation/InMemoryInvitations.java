@@ -46,22 +46,17 @@ class InMemoryInvitations implements InvitationStore, InvitationListStore, Recei
 	}
 
 	void addAccount(AccountId account, String name, UserId owner, String ownerName) {
-		this.accounts.put(account, new Owned(name, owner, new HashMap<>(Map.of(owner, ownerName)), new ArrayList<>()));
+		this.accounts.put(account, new Owned(name, owner, new HashMap<>(Map.of(owner, ownerName))));
 	}
 
-	void addMember(AccountId account, EmailAddress email) {
-		account(account).members().add(email);
-	}
-
-	void addMember(AccountId account, UserId user, EmailAddress email, PermissionSet held) {
-		addMember(account, email);
+	void addMember(AccountId account, UserId user, PermissionSet held) {
 		this.permissions.put(List.of(account, user), held);
 	}
 
 	void transfer(AccountId account, UserId newOwner, String name) {
 		Owned owned = account(account);
 		owned.names().put(newOwner, name);
-		this.accounts.put(account, new Owned(owned.name(), newOwner, owned.names(), owned.members()));
+		this.accounts.put(account, new Owned(owned.name(), newOwner, owned.names()));
 	}
 
 	void add(Invitation invitation) {
@@ -80,19 +75,6 @@ class InMemoryInvitations implements InvitationStore, InvitationListStore, Recei
 	@Override
 	public Mono<Invitation> findByReminder(AccountId account, UUID reminder) {
 		return Mono.justOrEmpty(this.reminders.get(reminder)).flatMap((id) -> find(account, id));
-	}
-
-	@Override
-	public Mono<InvitationId> findLive(AccountId account, EmailAddress email) {
-		return Mono.justOrEmpty(of(account).filter(InMemoryInvitations::isPending)
-			.filter((found) -> found.email().equals(email))
-			.map(Invitation::id)
-			.findFirst());
-	}
-
-	@Override
-	public Mono<Boolean> isMember(AccountId account, EmailAddress email) {
-		return Mono.just(account(account).members().contains(email));
 	}
 
 	@Override
@@ -184,7 +166,7 @@ class InMemoryInvitations implements InvitationStore, InvitationListStore, Recei
 				pending.expiresAt(), pending.expiresAt(), pending.acceptedBy(), pending.declineReason());
 	}
 
-	private record Owned(String name, UserId owner, Map<UserId, String> names, List<EmailAddress> members) {
+	private record Owned(String name, UserId owner, Map<UserId, String> names) {
 
 	}
 

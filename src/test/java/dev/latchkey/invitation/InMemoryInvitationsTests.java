@@ -8,7 +8,6 @@ import java.util.UUID;
 
 import dev.latchkey.permission.PermissionSet;
 import dev.latchkey.shared.AccountId;
-import dev.latchkey.shared.EmailAddress;
 import dev.latchkey.shared.InvitationId;
 import dev.latchkey.shared.UserId;
 
@@ -69,7 +68,7 @@ class InMemoryInvitationsTests implements InvitationStoreContract, InvitationLis
 	@Override
 	public UserId addMember(String email) {
 		UserId user = new UserId(UUID.randomUUID());
-		this.store.addMember(ACCOUNT, user, EmailAddress.of(email), PermissionSet.ofKeys(List.of("invoices")));
+		this.store.addMember(ACCOUNT, user, PermissionSet.ofKeys(List.of("invoices")));
 		return user;
 	}
 

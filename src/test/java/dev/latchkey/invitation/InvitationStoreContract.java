@@ -9,7 +9,6 @@ import dev.latchkey.shared.AccountId;
 import dev.latchkey.shared.EmailAddress;
 import dev.latchkey.shared.InvitationId;
 import dev.latchkey.shared.UserId;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import reactor.test.StepVerifier;
 
@@ -46,27 +45,6 @@ interface InvitationStoreContract {
 	}
 
 	@Test
-	default void findsTheLiveInvitationOfAnAddressOnly() {
-		stored().add(1, "kim@example.com", REVOKED, Duration.ofHours(1));
-		stored().add(2, "lee@example.com", PENDING, Duration.ofHours(-1));
-		assertLive("kim@example.com", null);
-		assertLive("lee@example.com", null);
-		InvitationId live = stored().add(3, "Kim@example.com", PENDING, Duration.ofHours(1));
-		assertLive("KIM@example.com", live);
-	}
-
-	@Test
-	default void knowsTheMembersOfTheAccount() {
-		stored().addMember("kim@example.com");
-		StepVerifier.create(store().isMember(stored().account(), EmailAddress.of("KIM@example.com")))
-			.expectNext(true)
-			.verifyComplete();
-		StepVerifier.create(store().isMember(stored().account(), EmailAddress.of("lee@example.com")))
-			.expectNext(false)
-			.verifyComplete();
-	}
-
-	@Test
 	default void findsThePermissionsOfMembersOnly() {
 		UserId member = stored().addMember("kim@example.com");
 		StepVerifier.create(store().findPermissions(stored().account(), member))
@@ -100,17 +78,6 @@ interface InvitationStoreContract {
 		}).verifyComplete();
 		stored().transferToAnotherOwner();
 		StepVerifier.create(received().findPending(EmailAddress.of(address))).verifyComplete();
-	}
-
-	private void assertLive(String address, @Nullable InvitationId id) {
-		StepVerifier.create(store().findLive(stored().account(), EmailAddress.of(address)).hasElement())
-			.expectNext(id != null)
-			.verifyComplete();
-		if (id != null) {
-			StepVerifier.create(store().findLive(stored().account(), EmailAddress.of(address)))
-				.expectNext(id)
-				.verifyComplete();
-		}
 	}
 
 	private Invitation find(InvitationId id) {

@@ -54,56 +54,12 @@ class InvitationTests {
 			Invitation accepted = InvitationBuilder.anInvitation().tokenVersion(3).acceptedBy(this.invitee).build();
 			assertThat(accepted.wasAcceptedBy(this.invitee, version)).isEqualTo(isRepeat);
 			assertThat(accepted.wasAcceptedBy(new UserId(UUID.randomUUID()), version)).isFalse();
-			assertThat(accepted.wasDeclinedWith(version)).isFalse();
 		}
 
 		@ParameterizedTest
-		@CsvSource({ "2, false", "3, true", "4, false" })
-		void toDeclineMustUseTheSameLink(int version, boolean isRepeat) {
-			Invitation declined = InvitationBuilder.anInvitation().tokenVersion(3).declined("No").build();
-			assertThat(declined.wasDeclinedWith(version)).isEqualTo(isRepeat);
-			assertThat(declined.wasAcceptedBy(this.invitee, version)).isFalse();
-		}
-
-		@ParameterizedTest
-		@EnumSource(names = { "PENDING", "EXPIRED", "REVOKED" })
+		@EnumSource(names = { "PENDING", "EXPIRED", "REVOKED", "DECLINED" })
 		void needsAFirstAnswer(InvitationStatus status) {
 			assertThat(anInvitation(status).wasAcceptedBy(this.invitee, 3)).isFalse();
-			assertThat(anInvitation(status).wasDeclinedWith(3)).isFalse();
-		}
-
-	}
-
-	@Nested
-	class OwnerProblem {
-
-		@ParameterizedTest
-		@CsvSource({ "PENDING,", "EXPIRED,", "ACCEPTED, WRONG_STATUS", "DECLINED, WRONG_STATUS",
-				"REVOKED, WRONG_STATUS" })
-		void onlyPendingAndExpiredCanBeResentAndRevoked(InvitationStatus status, @Nullable ProblemCode problem) {
-			assertThat(code(anInvitation(status).resendProblem())).isEqualTo(Optional.ofNullable(problem));
-			assertThat(code(anInvitation(status).revokeProblem())).isEqualTo(Optional.ofNullable(problem));
-		}
-
-		@ParameterizedTest
-		@EnumSource(names = { "ACCEPTED", "DECLINED", "REVOKED" })
-		void containsTheStatus(InvitationStatus status) {
-			assertThat(anInvitation(status).resendProblem())
-				.hasValueSatisfying((problem) -> assertThat(problem.properties()).containsEntry("invitationStatus",
-						status.name().toLowerCase(Locale.ROOT)));
-		}
-
-	}
-
-	@Nested
-	class EditProblem {
-
-		@ParameterizedTest
-		@CsvSource({ "PENDING, 5,", "PENDING, 4, STALE", "PENDING, 6, STALE", "EXPIRED, 5, WRONG_STATUS",
-				"ACCEPTED, 5, WRONG_STATUS", "DECLINED, 5, WRONG_STATUS", "REVOKED, 4, WRONG_STATUS" })
-		void onlyPendingInTheCurrentVersionCanBeEdited(InvitationStatus status, int read,
-				@Nullable ProblemCode problem) {
-			assertThat(code(anInvitation(status).editProblem(read))).isEqualTo(Optional.ofNullable(problem));
 		}
 
 	}

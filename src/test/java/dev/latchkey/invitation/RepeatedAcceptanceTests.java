@@ -50,8 +50,7 @@ class RepeatedAcceptanceTests {
 
 		@BeforeEach
 		void join() {
-			RepeatedAcceptanceTests.this.invitations.addMember(RepeatedAcceptanceTests.this.kim.userId(), ADDRESS,
-					"quotes");
+			RepeatedAcceptanceTests.this.invitations.addMember(RepeatedAcceptanceTests.this.kim.userId(), "quotes");
 		}
 
 		@Test

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
+import dev.latchkey.command.CommandResult;
 import dev.latchkey.command.IdempotencyKey;
 import dev.latchkey.linktoken.LinkToken;
 import dev.latchkey.permission.PermissionSet;
@@ -26,10 +27,7 @@ class StubCommands implements InvitationCommands {
 
 	private CommandOutcome outcome = CommandOutcome.refused(DomainException.notFound());
 
-	private @Nullable Invitation result;
-
 	void willReturn(Invitation invitation) {
-		this.result = invitation;
 		willReturn(CommandOutcome.executed(invitation));
 	}
 
@@ -69,13 +67,23 @@ class StubCommands implements InvitationCommands {
 	}
 
 	@Override
-	public Mono<Invitation> accept(LinkToken link, UserId user, EmailAddress email, String name) {
-		return outcome("accept", link, user, email, name).then(Mono.justOrEmpty(this.result));
+	public Mono<CommandResult<Membership>> accept(LinkToken link, UserId user, EmailAddress email, String name) {
+		return outcome("accept", link, user, email, name).flatMap(CommandOutcome::result)
+			.map((result) -> new CommandResult<>(membership(result.value()), result.replayed()));
 	}
 
 	@Override
-	public Mono<Invitation> decline(LinkToken link, @Nullable String reason) {
-		return outcome("decline", link, reason).then(Mono.justOrEmpty(this.result));
+	public Mono<CommandResult<Invitation>> decline(LinkToken link, @Nullable String reason) {
+		return outcome("decline", link, reason).flatMap(CommandOutcome::result);
+	}
+
+	@Override
+	public Mono<Boolean> recordDelivery(AccountId account, InvitationId id, int version, boolean sent) {
+		return outcome("recordDelivery", account, id, version, sent).map(CommandOutcome::isExecuted);
+	}
+
+	private static Membership membership(Invitation accepted) {
+		return new Membership(accepted.account(), accepted.id(), accepted.permissions());
 	}
 
 	private Mono<CommandOutcome> outcome(String name, @Nullable Object... parameters) {

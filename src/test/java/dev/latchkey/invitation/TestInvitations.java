@@ -12,7 +12,6 @@ import java.util.function.UnaryOperator;
 import dev.latchkey.account.AccountAccess;
 import dev.latchkey.account.OwnedAccount;
 import dev.latchkey.command.RecordedTransactions;
-import dev.latchkey.command.TestCommands;
 import dev.latchkey.feed.FeedPosition;
 import dev.latchkey.linktoken.LinkToken;
 import dev.latchkey.linktoken.LinkTokens;
@@ -21,7 +20,6 @@ import dev.latchkey.permission.PermissionSet;
 import dev.latchkey.session.SessionFixture;
 import dev.latchkey.shared.AccountId;
 import dev.latchkey.shared.DomainException;
-import dev.latchkey.shared.EmailAddress;
 import dev.latchkey.shared.UserId;
 import dev.latchkey.testing.ImmediateTransactions;
 import dev.latchkey.user.User;
@@ -51,8 +49,6 @@ public final class TestInvitations {
 	private final StubCommands commands = new StubCommands();
 
 	private final StubBulkStore bulkStore = new StubBulkStore();
-
-	private final TestCommands execution = new TestCommands();
 
 	private final List<AccountId> notified = new ArrayList<>();
 
@@ -108,12 +104,8 @@ public final class TestInvitations {
 		return this.commands.calls();
 	}
 
-	public void addMember(String email) {
-		this.store.addMember(ACCOUNT, EmailAddress.of(email));
-	}
-
-	public void addMember(UserId user, String email, String... permissions) {
-		this.store.addMember(ACCOUNT, user, EmailAddress.of(email), PermissionSet.ofKeys(List.of(permissions)));
+	public void addMember(UserId user, String... permissions) {
+		this.store.addMember(ACCOUNT, user, PermissionSet.ofKeys(List.of(permissions)));
 	}
 
 	public void addLogin(User user) {
@@ -168,7 +160,7 @@ public final class TestInvitations {
 	}
 
 	public Acceptance acceptance() {
-		return new Acceptance(this.links, this.store, this.commands, this.execution.execution(),
+		return new Acceptance(this.links, this.store, this.commands,
 				(email) -> Mono.justOrEmpty(this.login).filter((user) -> user.address().equals(email)), this.notifier);
 	}
 
