@@ -76,7 +76,7 @@ class ArchitectureTests {
 			uses("language", "shared"), uses("linktoken", "outage reactive shared"),
 			uses("mail", "language observability outage reactive retention shared shutdown sql"),
 			uses("observability", "outage reactive shared"), uses("outage", ""),
-			uses("ownership", "account feed language linktoken mail permission session shared sql"),
+			uses("ownership", "account command feed language linktoken mail permission session shared sql"),
 			uses("ownership.web", "account account.web http ownership session shared"), uses("permission", "shared"),
 			uses("permission.web", "http language permission"), uses("problem", "http language outage shared"),
 			uses("ratelimit", "observability retention shared sql"), uses("reactive", "outage"),

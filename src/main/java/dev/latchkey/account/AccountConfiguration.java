@@ -1,7 +1,5 @@
 package dev.latchkey.account;
 
-import dev.latchkey.command.CommandExecution;
-import dev.latchkey.command.IdempotencyReceipts;
 import dev.latchkey.feed.Feed;
 import dev.latchkey.outage.Outages;
 import dev.latchkey.retention.AccountPurgeListener;
@@ -40,15 +38,14 @@ class AccountConfiguration {
 	}
 
 	@Bean
-	Accounts accounts(AccountRepository repository, AccountCommands commands, IdempotencyReceipts receipts, Feed feed,
-			IdGenerator ids, AccountProperties properties) {
-		return new Accounts(repository, commands, receipts, feed::notifyAppended, ids, properties);
+	Accounts accounts(AccountRepository repository, AccountCommands commands, Feed feed, IdGenerator ids,
+			AccountProperties properties) {
+		return new Accounts(repository, commands, feed::notifyAppended, ids, properties);
 	}
 
 	@Bean
-	AccountSettings accountSettings(Accounts accounts, AccountAccess accountAccess, CommandExecution execution,
-			AccountCommands commands, Feed feed) {
-		return new AccountSettings(accounts, accountAccess, execution, commands, feed::notifyAppended);
+	AccountSettings accountSettings(AccountCommands commands, Feed feed) {
+		return new AccountSettings(commands, feed::notifyAppended);
 	}
 
 	@Bean
@@ -57,8 +54,8 @@ class AccountConfiguration {
 	}
 
 	@Bean
-	Members members(MemberCommands commands, CommandExecution execution, AccountAccess accountAccess, Feed feed) {
-		return new Members(commands, execution, accountAccess, feed::notifyAppended);
+	Members members(MemberCommands commands, AccountAccess accountAccess, Feed feed) {
+		return new Members(commands, accountAccess, feed::notifyAppended);
 	}
 
 	@Bean

@@ -18,6 +18,10 @@ class AccountConverter implements RowConverter<Account> {
 
 	@Override
 	public Account convert(Row row) {
+		return account(row);
+	}
+
+	static Account account(Readable row) {
 		return new Account(new AccountId(Columns.uuid(row, "id")), Columns.string(row, "name"),
 				Columns.string(row, "locale"), row.get("valid_days", Integer.class), Columns.booleanValue(row, "owner"),
 				Columns.intValue(row, "member_count"), offer(row), Columns.instant(row, "created_at"));

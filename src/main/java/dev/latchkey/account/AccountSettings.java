@@ -2,7 +2,6 @@ package dev.latchkey.account;
 
 import java.util.function.Consumer;
 
-import dev.latchkey.command.CommandExecution;
 import dev.latchkey.shared.AccountId;
 import dev.latchkey.shared.ProblemCode;
 import dev.latchkey.shared.UserId;
@@ -15,12 +14,6 @@ import reactor.core.publisher.Mono;
  */
 public class AccountSettings {
 
-	private final Accounts accounts;
-
-	private final AccountAccess accountAccess;
-
-	private final CommandExecution execution;
-
 	private final AccountCommands commands;
 
 	private final Consumer<AccountId> notifyAppended;
@@ -30,11 +23,7 @@ public class AccountSettings {
 	 * @param notifyAppended is called with an account after events were appended to its
 	 * log
 	 */
-	AccountSettings(Accounts accounts, AccountAccess accountAccess, CommandExecution execution,
-			AccountCommands commands, Consumer<AccountId> notifyAppended) {
-		this.accounts = accounts;
-		this.accountAccess = accountAccess;
-		this.execution = execution;
+	AccountSettings(AccountCommands commands, Consumer<AccountId> notifyAppended) {
 		this.commands = commands;
 		this.notifyAppended = notifyAppended;
 	}
@@ -47,11 +36,8 @@ public class AccountSettings {
 	 * {@link ProblemCode#NOT_FOUND}
 	 */
 	public Mono<Account> setValidity(AccountId account, UserId caller, @Nullable ValidityDays validity) {
-		Mono<Long> command = this.commands.setValidity(account, caller, validity);
-		return this.execution.run(account, command)
-			.orExplain(this.accountAccess.requireOwner(account, caller).then())
-			.doOnNext((sequence) -> this.notifyAppended.accept(account))
-			.then(this.accounts.find(account, caller));
+		return this.commands.setValidity(account, caller, validity)
+			.doOnNext((changed) -> this.notifyAppended.accept(account));
 	}
 
 }

@@ -6,7 +6,6 @@ import java.util.function.Consumer;
 
 import dev.latchkey.command.CommandResult;
 import dev.latchkey.command.IdempotencyKey;
-import dev.latchkey.command.IdempotencyReceipts;
 import dev.latchkey.session.Caller;
 import dev.latchkey.shared.AccountId;
 import dev.latchkey.shared.DisplayText;
@@ -26,8 +25,6 @@ public class Accounts {
 
 	private final AccountCommands commands;
 
-	private final IdempotencyReceipts receipts;
-
 	private final Consumer<AccountId> notifyAppended;
 
 	private final IdGenerator ids;
@@ -39,11 +36,10 @@ public class Accounts {
 	 * @param notifyAppended is called with an account after events were appended to its
 	 * log
 	 */
-	Accounts(AccountRepository store, AccountCommands commands, IdempotencyReceipts receipts,
-			Consumer<AccountId> notifyAppended, IdGenerator ids, AccountProperties properties) {
+	Accounts(AccountRepository store, AccountCommands commands, Consumer<AccountId> notifyAppended, IdGenerator ids,
+			AccountProperties properties) {
 		this.store = store;
 		this.commands = commands;
-		this.receipts = receipts;
 		this.notifyAppended = notifyAppended;
 		this.ids = ids;
 		this.properties = properties;
@@ -53,7 +49,8 @@ public class Accounts {
 	 * Creates an account.
 	 * @param locale the default language of its invitations
 	 * @param key the idempotency key, or empty
-	 * @return the account, or {@link ProblemCode#ACCOUNT_CREATION_CLOSED}
+	 * @return the account, or {@link ProblemCode#ACCOUNT_CREATION_CLOSED}, or
+	 * {@link ProblemCode#IDEMPOTENCY_KEY_REUSED}
 	 */
 	public Mono<CommandResult<Account>> create(Caller caller, String name, Locale locale,
 			Optional<IdempotencyKey> key) {
@@ -61,9 +58,8 @@ public class Accounts {
 			return Mono.error(DomainException.of(ProblemCode.ACCOUNT_CREATION_CLOSED));
 		}
 		String displayName = DisplayText.name("name", name);
-		UserId owner = caller.user();
-		return this.receipts.runOnce(owner.value(), owner, key, (id) -> find(new AccountId(id), owner),
-				insert(caller, displayName, locale, key).flatMap((id) -> find(id, owner)));
+		return this.commands.create(new AccountId(this.ids.get()), caller, displayName, locale, key)
+			.doOnNext(this::notifyUnlessReplayed);
 	}
 
 	/**
@@ -81,9 +77,10 @@ public class Accounts {
 		return this.store.find(account, user).switchIfEmpty(Mono.error(DomainException::notFound));
 	}
 
-	private Mono<AccountId> insert(Caller caller, String name, Locale locale, Optional<IdempotencyKey> key) {
-		return this.commands.create(new AccountId(this.ids.get()), caller, name, locale, key)
-			.doOnNext(this.notifyAppended);
+	private void notifyUnlessReplayed(CommandResult<Account> result) {
+		if (!result.replayed()) {
+			this.notifyAppended.accept(result.value().id());
+		}
 	}
 
 }

@@ -2,31 +2,38 @@ package dev.latchkey.account;
 
 import dev.latchkey.permission.PermissionSet;
 import dev.latchkey.shared.AccountId;
+import dev.latchkey.shared.ProblemCode;
 import dev.latchkey.shared.UserId;
 import reactor.core.publisher.Mono;
 
 /**
  * The commands that change memberships. Each one is atomic and logs an event. A command
- * whose conditions do not hold changes nothing and returns empty.
+ * that is refused changes nothing.
  */
 interface MemberCommands {
 
 	/**
 	 * Replaces the permissions of a member, if the version is unchanged.
-	 * @return the changed member, or empty if nothing changed
+	 * @return the changed member, or {@link ProblemCode#OWNER_ONLY},
+	 * {@link ProblemCode#NOT_FOUND}, {@link ProblemCode#OWNER_IMMUTABLE} or
+	 * {@link ProblemCode#STALE}
 	 */
-	Mono<Member> edit(AccountId account, UserId owner, UserId user, PermissionSet permissions, int version);
+	Mono<Member> edit(AccountId account, UserId caller, UserId user, PermissionSet permissions, int version);
 
 	/**
-	 * Removes a member on behalf of the owner.
-	 * @return the number of the event, or empty if nothing changed
+	 * Removes a member on behalf of the owner. An open offer of ownership to the member
+	 * ends.
+	 * @return completes, or fails with {@link ProblemCode#OWNER_ONLY},
+	 * {@link ProblemCode#NOT_FOUND} or {@link ProblemCode#OWNER_IMMUTABLE}
 	 */
-	Mono<Long> remove(AccountId account, UserId owner, UserId user);
+	Mono<Void> remove(AccountId account, UserId caller, UserId user);
 
 	/**
-	 * Ends the membership of the user who leaves.
-	 * @return the number of the event, or empty if nothing changed
+	 * Ends the membership of the user who leaves. An open offer of ownership to the user
+	 * ends.
+	 * @return completes, or fails with {@link ProblemCode#NOT_FOUND} or
+	 * {@link ProblemCode#OWNER_IMMUTABLE}
 	 */
-	Mono<Long> leave(AccountId account, UserId user);
+	Mono<Void> leave(AccountId account, UserId user);
 
 }

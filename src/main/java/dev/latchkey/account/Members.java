@@ -2,11 +2,9 @@ package dev.latchkey.account;
 
 import java.util.function.Consumer;
 
-import dev.latchkey.command.CommandExecution;
 import dev.latchkey.permission.GrantPolicy;
 import dev.latchkey.permission.PermissionSet;
 import dev.latchkey.shared.AccountId;
-import dev.latchkey.shared.DomainException;
 import dev.latchkey.shared.ProblemCode;
 import dev.latchkey.shared.UserId;
 import reactor.core.publisher.Mono;
@@ -19,8 +17,6 @@ public class Members {
 
 	private final MemberCommands commands;
 
-	private final CommandExecution execution;
-
 	private final AccountAccess accountAccess;
 
 	private final Consumer<AccountId> notifyAppended;
@@ -30,10 +26,8 @@ public class Members {
 	 * @param notifyAppended is called with an account after events were appended to its
 	 * log
 	 */
-	Members(MemberCommands commands, CommandExecution execution, AccountAccess accountAccess,
-			Consumer<AccountId> notifyAppended) {
+	Members(MemberCommands commands, AccountAccess accountAccess, Consumer<AccountId> notifyAppended) {
 		this.commands = commands;
-		this.execution = execution;
 		this.accountAccess = accountAccess;
 		this.notifyAppended = notifyAppended;
 	}
@@ -48,19 +42,17 @@ public class Members {
 	}
 
 	/**
-	 * Replaces the permissions of a member.
+	 * Replaces the permissions of a member. The owner has every permission, and the
+	 * command is refused if the caller is not the owner.
 	 * @param version the version of the permissions that the caller has read
-	 * @return the changed member, or {@link ProblemCode#STALE},
-	 * {@link ProblemCode#OWNER_IMMUTABLE}, {@link ProblemCode#OWNER_ONLY}, or
-	 * {@link ProblemCode#NOT_FOUND}
+	 * @return the changed member, or {@link ProblemCode#EMPTY_PERMISSIONS},
+	 * {@link ProblemCode#OWNER_ONLY}, {@link ProblemCode#NOT_FOUND},
+	 * {@link ProblemCode#OWNER_IMMUTABLE} or {@link ProblemCode#STALE}
 	 */
 	public Mono<Member> editPermissions(AccountId account, UserId caller, UserId user, PermissionSet permissions,
 			int version) {
-		return this.accountAccess.requireOwner(account, caller)
-			.map((owner) -> GrantPolicy.requireGrantable(owner.permissions(), permissions))
-			.flatMap((granted) -> this.execution
-				.run(account, this.commands.edit(account, caller, user, granted, version))
-				.orExplain(explainEdit(account, caller, user, version)))
+		PermissionSet granted = GrantPolicy.requireGrantable(PermissionSet.all(), permissions);
+		return this.commands.edit(account, caller, user, granted, version)
 			.doOnNext((member) -> this.notifyAppended.accept(account));
 	}
 
@@ -70,10 +62,8 @@ public class Members {
 	 * {@link ProblemCode#OWNER_ONLY} or {@link ProblemCode#OWNER_IMMUTABLE}
 	 */
 	public Mono<Void> remove(AccountId account, UserId caller, UserId user) {
-		return this.execution.run(account, this.commands.remove(account, caller, user))
-			.orExplain(find(account, caller, user).flatMap(Members::requireNotOwner))
-			.doOnNext((sequence) -> this.notifyAppended.accept(account))
-			.then();
+		return this.commands.remove(account, caller, user)
+			.doOnSuccess((done) -> this.notifyAppended.accept(account));
 	}
 
 	/**
@@ -82,23 +72,7 @@ public class Members {
 	 * {@link ProblemCode#OWNER_IMMUTABLE}
 	 */
 	public Mono<Void> leave(AccountId account, UserId caller) {
-		return this.execution.run(account, this.commands.leave(account, caller))
-			.orExplain(this.accountAccess.requireMember(account, caller).flatMap(Members::requireNotOwner))
-			.doOnNext((sequence) -> this.notifyAppended.accept(account))
-			.then();
-	}
-
-	private Mono<Void> explainEdit(AccountId account, UserId caller, UserId user, int version) {
-		return find(account, caller, user)
-			.flatMap((member) -> requireNotOwner(member).then(requireVersion(member, version)));
-	}
-
-	private static Mono<Void> requireNotOwner(Member member) {
-		return member.isOwner() ? Mono.error(DomainException.of(ProblemCode.OWNER_IMMUTABLE)) : Mono.empty();
-	}
-
-	private static Mono<Void> requireVersion(Member member, int version) {
-		return (member.version() == version) ? Mono.empty() : Mono.error(DomainException.of(ProblemCode.STALE));
+		return this.commands.leave(account, caller).doOnSuccess((done) -> this.notifyAppended.accept(account));
 	}
 
 }

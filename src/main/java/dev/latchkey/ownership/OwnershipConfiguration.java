@@ -6,12 +6,12 @@ import dev.latchkey.language.Languages;
 import dev.latchkey.linktoken.MailedLinks;
 import dev.latchkey.mail.Outbox;
 import dev.latchkey.session.SignIn;
+import dev.latchkey.shared.IdGenerator;
 
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.r2dbc.core.DatabaseClient;
-import org.springframework.transaction.reactive.TransactionalOperator;
 
 /**
  * Wires ownership transfers and their mails.
@@ -21,15 +21,20 @@ import org.springframework.transaction.reactive.TransactionalOperator;
 class OwnershipConfiguration {
 
 	@Bean
-	OwnershipTransferStore ownershipTransferStore(DatabaseClient database, OwnershipProperties properties) {
-		return new R2dbcOwnershipTransferStore(database, properties.validity());
+	OwnershipCommands ownershipCommands(DatabaseClient database, IdGenerator ids, OwnershipProperties properties) {
+		return new R2dbcOwnershipCommands(database, ids, properties.validity());
 	}
 
 	@Bean
-	OwnershipTransfers ownershipTransfers(OwnershipTransferStore store, AccountAccess accountAccess, SignIn signIn,
-			TransactionalOperator transaction, Outbox outbox, Feed feed) {
-		return new OwnershipTransfers(store, accountAccess, signIn::confirmPassword, transaction,
-				new OutboxTransferMails(outbox), feed::notifyAppended);
+	OwnershipMailStore ownershipMailStore(DatabaseClient database) {
+		return new R2dbcOwnershipMailStore(database);
+	}
+
+	@Bean
+	OwnershipTransfers ownershipTransfers(OwnershipCommands commands, AccountAccess accountAccess, SignIn signIn,
+			Feed feed, Outbox outbox) {
+		return new OwnershipTransfers(commands, accountAccess, signIn::confirmPassword, feed::notifyAppended,
+				outbox::wakeRelay);
 	}
 
 	@Bean
@@ -38,12 +43,12 @@ class OwnershipConfiguration {
 	}
 
 	@Bean
-	OwnershipOfferMail ownershipOfferMail(OwnershipTransferStore store, OwnershipMails mails) {
+	OwnershipOfferMail ownershipOfferMail(OwnershipMailStore store, OwnershipMails mails) {
 		return new OwnershipOfferMail(store, mails);
 	}
 
 	@Bean
-	OwnershipTransferredMail ownershipTransferredMail(OwnershipTransferStore store, OwnershipMails mails) {
+	OwnershipTransferredMail ownershipTransferredMail(OwnershipMailStore store, OwnershipMails mails) {
 		return new OwnershipTransferredMail(store, mails);
 	}
 

@@ -8,7 +8,7 @@ import dev.latchkey.language.Languages;
 import dev.latchkey.linktoken.MailedLinks;
 import dev.latchkey.mail.MailMessage;
 import dev.latchkey.mail.UnlinkedText;
-import dev.latchkey.ownership.OwnershipTransferStore.MailContent;
+import dev.latchkey.ownership.OwnershipMailStore.MailContent;
 
 /**
  * Composes the mails of an ownership transfer. They contain no secret link, because the

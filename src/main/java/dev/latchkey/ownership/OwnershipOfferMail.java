@@ -16,11 +16,11 @@ class OwnershipOfferMail implements MailType {
 
 	static final String NAME = "ownership-offer";
 
-	private final OwnershipTransferStore store;
+	private final OwnershipMailStore store;
 
 	private final OwnershipMails mails;
 
-	OwnershipOfferMail(OwnershipTransferStore store, OwnershipMails mails) {
+	OwnershipOfferMail(OwnershipMailStore store, OwnershipMails mails) {
 		this.store = store;
 		this.mails = mails;
 	}

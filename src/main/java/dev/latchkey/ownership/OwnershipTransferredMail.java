@@ -19,11 +19,11 @@ class OwnershipTransferredMail implements MailType {
 
 	private static final String TEMPLATE = "ownership-transferred";
 
-	private final OwnershipTransferStore store;
+	private final OwnershipMailStore store;
 
 	private final OwnershipMails mails;
 
-	OwnershipTransferredMail(OwnershipTransferStore store, OwnershipMails mails) {
+	OwnershipTransferredMail(OwnershipMailStore store, OwnershipMails mails) {
 		this.store = store;
 		this.mails = mails;
 	}

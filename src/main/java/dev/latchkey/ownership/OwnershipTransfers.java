@@ -4,9 +4,6 @@ import java.util.function.BiFunction;
 import java.util.function.Consumer;
 
 import dev.latchkey.account.AccountAccess;
-import dev.latchkey.feed.EventType;
-import dev.latchkey.ownership.OwnershipTransferStore.Parties;
-import dev.latchkey.ownership.OwnershipTransferStore.TransferEvent;
 import dev.latchkey.session.Caller;
 import dev.latchkey.session.SignIn;
 import dev.latchkey.shared.AccountId;
@@ -15,26 +12,23 @@ import dev.latchkey.shared.ProblemCode;
 import dev.latchkey.shared.UserId;
 import reactor.core.publisher.Mono;
 
-import org.springframework.transaction.reactive.TransactionalOperator;
-
 /**
  * Transfers the ownership of an account to one of its members, who must accept the offer.
- * The previous owner stays a member with every permission. Each step locks the account,
- * so the account has exactly one owner at every moment.
+ * The previous owner stays a member with every permission. Each step is one function of
+ * the database that locks the account, so the account has exactly one owner at every
+ * moment.
  */
 public class OwnershipTransfers {
 
-	private final OwnershipTransferStore store;
+	private final OwnershipCommands commands;
 
 	private final AccountAccess accountAccess;
 
 	private final BiFunction<Caller, String, Mono<Void>> confirmPassword;
 
-	private final TransactionalOperator transaction;
-
-	private final TransferMails mails;
-
 	private final Consumer<AccountId> notifyAppended;
+
+	private final Runnable wakeRelay;
 
 	/**
 	 * Creates the operations.
@@ -42,20 +36,22 @@ public class OwnershipTransfers {
 	 * {@link SignIn#confirmPassword}
 	 * @param notifyAppended is called with an account after events were appended to its
 	 * log
+	 * @param wakeRelay is called after mails were queued
 	 */
-	OwnershipTransfers(OwnershipTransferStore store, AccountAccess accountAccess,
-			BiFunction<Caller, String, Mono<Void>> confirmPassword, TransactionalOperator transaction,
-			TransferMails mails, Consumer<AccountId> notifyAppended) {
-		this.store = store;
+	OwnershipTransfers(OwnershipCommands commands, AccountAccess accountAccess,
+			BiFunction<Caller, String, Mono<Void>> confirmPassword, Consumer<AccountId> notifyAppended,
+			Runnable wakeRelay) {
+		this.commands = commands;
 		this.accountAccess = accountAccess;
 		this.confirmPassword = confirmPassword;
-		this.transaction = transaction;
-		this.mails = mails;
 		this.notifyAppended = notifyAppended;
+		this.wakeRelay = wakeRelay;
 	}
 
 	/**
-	 * Offers the account to a member. This replaces an earlier offer.
+	 * Offers the account to a member. This replaces an earlier offer. The password is
+	 * checked only for the owner; the command checks the role and the member again,
+	 * because they can have changed meanwhile.
 	 * @param password the password of the owner, because a session alone must not be
 	 * enough to transfer an account
 	 * @return completes, or fails with {@link ProblemCode#OWNER_ONLY}, with
@@ -67,8 +63,8 @@ public class OwnershipTransfers {
 		return this.accountAccess.requireOwner(account, owner.user())
 			.then(requireOtherMember(account, newOwner))
 			.then(this.confirmPassword.apply(owner, password))
-			.then(this.transaction.transactional(writeOffer(account, new Parties(owner.user(), newOwner))))
-			.doOnSuccess((done) -> notifyAfterCommit(account));
+			.then(this.commands.offer(account, owner.user(), newOwner))
+			.doOnSuccess((done) -> announceWithMail(account));
 	}
 
 	/**
@@ -77,8 +73,7 @@ public class OwnershipTransfers {
 	 * party of an open offer
 	 */
 	public Mono<Void> endOffer(AccountId account, UserId user) {
-		Mono<Void> ended = lockOffer(account, user).flatMap((parties) -> endOffer(account, user, parties));
-		return this.transaction.transactional(ended).doOnSuccess((done) -> this.notifyAppended.accept(account));
+		return this.commands.endOffer(account, user).doOnSuccess((done) -> this.notifyAppended.accept(account));
 	}
 
 	/**
@@ -88,53 +83,10 @@ public class OwnershipTransfers {
 	 * not offered to the user and the user is not the owner
 	 */
 	public Mono<Void> accept(AccountId account, UserId user) {
-		Mono<Boolean> transferred = this.store.lockIfOffered(account, user)
-			.flatMap((parties) -> acceptOffer(account, user, parties).thenReturn(true))
-			.switchIfEmpty(requireOwner(account, user).thenReturn(false));
-		return this.transaction.transactional(transferred)
+		return this.commands.accept(account, user)
 			.filter((changed) -> changed)
-			.doOnNext((changed) -> notifyAfterCommit(account))
+			.doOnNext((changed) -> announceWithMail(account))
 			.then();
-	}
-
-	/**
-	 * Repeats the checks of the offer after the account is locked, because the state may
-	 * have changed since the first checks.
-	 */
-	private Mono<Void> writeOffer(AccountId account, Parties parties) {
-		return this.store.lockIfOwned(account, parties.owner())
-			.switchIfEmpty(Mono.error(() -> DomainException.of(ProblemCode.OWNER_ONLY)))
-			.then(requireOtherMember(account, parties.newOwner()))
-			.then(this.store.offer(account, parties.newOwner()))
-			.flatMap((event) -> this.store
-				.log(account, event, EventType.OWNERSHIP_OFFERED, parties.owner(), parties.newOwner())
-				.then(this.mails.queueOffer(account, event)));
-	}
-
-	private Mono<Void> endOffer(AccountId account, UserId user, Parties parties) {
-		EventType type = user.equals(parties.owner()) ? EventType.OWNERSHIP_WITHDRAWN : EventType.OWNERSHIP_DECLINED;
-		return this.store.endOffer(account)
-			.flatMap((event) -> this.store.log(account, event, type, user, parties.newOwner()));
-	}
-
-	private Mono<Void> acceptOffer(AccountId account, UserId user, Parties parties) {
-		return user.equals(parties.newOwner()) ? transfer(account, parties) : Mono.error(DomainException::notFound);
-	}
-
-	private Mono<Void> transfer(AccountId account, Parties parties) {
-		UserId previousOwner = parties.owner();
-		return this.store.transfer(account, parties)
-			.flatMap((event) -> this.store
-				.log(account, event, EventType.OWNERSHIP_TRANSFERRED, parties.newOwner(), previousOwner)
-				.then(this.mails.queueTransferred(account, previousOwner, event)));
-	}
-
-	private Mono<Parties> lockOffer(AccountId account, UserId user) {
-		return this.store.lockIfOffered(account, user).switchIfEmpty(Mono.error(DomainException::notFound));
-	}
-
-	private Mono<UserId> requireOwner(AccountId account, UserId user) {
-		return this.store.lockIfOwned(account, user).switchIfEmpty(Mono.error(DomainException::notFound));
 	}
 
 	private Mono<Void> requireOtherMember(AccountId account, UserId user) {
@@ -144,9 +96,9 @@ public class OwnershipTransfers {
 			.then();
 	}
 
-	private void notifyAfterCommit(AccountId account) {
+	private void announceWithMail(AccountId account) {
 		this.notifyAppended.accept(account);
-		this.mails.send();
+		this.wakeRelay.run();
 	}
 
 }

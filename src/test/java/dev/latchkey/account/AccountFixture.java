@@ -6,10 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
-import dev.latchkey.command.TestCommands;
 import dev.latchkey.session.Caller;
 import dev.latchkey.shared.AccountId;
 import dev.latchkey.shared.EmailAddress;
+import dev.latchkey.shared.ProblemCode;
 import dev.latchkey.shared.SessionId;
 
 /**
@@ -25,9 +25,7 @@ public final class AccountFixture {
 
 	private final InMemoryAccountRepository accountRepository = new InMemoryAccountRepository();
 
-	private final StubCommands stub = new StubCommands(this.accountRepository);
-
-	private final TestCommands commands = new TestCommands();
+	private final StubCommands stub = new StubCommands();
 
 	private final List<AccountId> notified = new ArrayList<>();
 
@@ -60,18 +58,17 @@ public final class AccountFixture {
 	}
 
 	/**
-	 * Lets the commands that log an event succeed.
+	 * Sets why all commands are refused. Without it they succeed.
 	 */
-	public void succeed() {
-		this.stub.succeed();
+	public void commandsAreRefused(ProblemCode code) {
+		this.stub.refuse(code);
 	}
 
 	/**
-	 * Lets the edit of permissions succeed.
-	 * @param member the member after the edit
+	 * Sets that an earlier request with the same key has created the account.
 	 */
-	public void succeedWith(Member member) {
-		this.stub.succeedWith(member);
+	public void commandsReplay(Account account) {
+		this.stub.replay(account);
 	}
 
 	/**
@@ -88,10 +85,6 @@ public final class AccountFixture {
 		return this.notified;
 	}
 
-	public TestCommands commands() {
-		return this.commands;
-	}
-
 	public AccountAccess access() {
 		return new AccountAccess(this.memberRepository);
 	}
@@ -101,16 +94,16 @@ public final class AccountFixture {
 	}
 
 	public Accounts accounts() {
-		return new Accounts(this.accountRepository, this.stub, this.commands.receipts(), this.notified::add,
-				() -> NEW_ID, new AccountProperties(this.selfServiceCreation));
+		return new Accounts(this.accountRepository, this.stub, this.notified::add, () -> NEW_ID,
+				new AccountProperties(this.selfServiceCreation));
 	}
 
 	public AccountSettings settings() {
-		return new AccountSettings(accounts(), access(), this.commands.execution(), this.stub, this.notified::add);
+		return new AccountSettings(this.stub, this.notified::add);
 	}
 
 	public Members members() {
-		return new Members(this.stub, this.commands.execution(), access(), this.notified::add);
+		return new Members(this.stub, access(), this.notified::add);
 	}
 
 	/**

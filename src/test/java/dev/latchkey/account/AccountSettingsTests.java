@@ -5,6 +5,8 @@ import java.util.UUID;
 import dev.latchkey.shared.ProblemCode;
 import dev.latchkey.shared.UserId;
 import dev.latchkey.shared.ValidityDays;
+import dev.latchkey.testing.DatabaseTest;
+import dev.latchkey.testing.StoreFixture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import reactor.test.StepVerifier;
@@ -15,42 +17,36 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Only the owner changes the settings of an account.
  */
+@DatabaseTest
 class AccountSettingsTests {
 
-	private final AccountFixture fixture = AccountFixture.create();
+	private final StoredAccount account = new StoredAccount(StoreFixture.shared().database());
 
-	private final AccountSettings settings = this.fixture.settings();
+	private final AccountSettings settings = StoreFixture.shared().service().bean(AccountSettings.class);
 
-	private final Account account = AccountBuilder.anAccount().validityDays(5).build();
+	private final Member owner = this.account.owner();
 
-	private final Member owner = MemberBuilder.of(this.account.id()).owner().build();
-
-	private final Member member = MemberBuilder.of(this.account.id()).build();
+	private final Member member = this.account.member();
 
 	@BeforeEach
 	void storeTheAccount() {
-		this.fixture.store(this.account, this.owner, this.member);
+		this.account.insert(this.owner, this.member);
 	}
 
 	@Test
-	void ownerSetsTheValidityAndGetsTheAccount() {
-		this.fixture.succeed();
-		StepVerifier.create(this.settings.setValidity(this.account.id(), this.owner.user(), new ValidityDays(5)))
-			.expectNext(this.account)
+	void ownerSetsTheValidityAndReturnsToTheDefault() {
+		UserId user = this.owner.user();
+		StepVerifier.create(this.settings.setValidity(this.account.id(), user, new ValidityDays(5)))
+			.assertNext((changed) -> {
+				assertThat(changed.validityDays()).isEqualTo(5);
+				assertThat(changed.ownedByReader()).isTrue();
+			})
 			.verifyComplete();
-		assertThat(this.fixture.calls())
-			.containsExactly("set validity of " + this.account.id() + " as " + this.owner.user() + " to 5");
-		assertThat(this.fixture.notified()).containsExactly(this.account.id());
-	}
-
-	@Test
-	void ownerReturnsToTheDefault() {
-		this.fixture.succeed();
-		StepVerifier.create(this.settings.setValidity(this.account.id(), this.owner.user(), null))
-			.expectNextCount(1)
+		StepVerifier.create(this.settings.setValidity(this.account.id(), user, null))
+			.assertNext((changed) -> assertThat(changed.validityDays()).isNull())
 			.verifyComplete();
-		assertThat(this.fixture.calls())
-			.containsExactly("set validity of " + this.account.id() + " as " + this.owner.user() + " to default");
+		assertThat(this.account.events()).containsExactly("1 account.validity-changed by " + user,
+				"2 account.validity-changed by " + user);
 	}
 
 	@Test
@@ -59,7 +55,7 @@ class AccountSettingsTests {
 				ProblemCode.OWNER_ONLY);
 		assertRefused(this.settings.setValidity(this.account.id(), new UserId(UUID.randomUUID()), new ValidityDays(5)),
 				ProblemCode.NOT_FOUND);
-		assertThat(this.fixture.notified()).isEmpty();
+		assertThat(this.account.events()).isEmpty();
 	}
 
 }

@@ -71,13 +71,8 @@ class AccountsTests {
 
 		@Test
 		void returnsThePresentAccountToARepeatedRequest() {
-			AccountsTests.this.fixture.store(AccountsTests.this.account, AccountsTests.this.owner);
+			AccountsTests.this.fixture.commandsReplay(AccountsTests.this.account);
 			IdempotencyKey key = IdempotencyKey.of("once", "Acme");
-			UserId user = AccountsTests.this.caller.user();
-			StepVerifier
-				.create(AccountsTests.this.fixture.commands()
-					.complete(user.value(), user, key, AccountsTests.this.account.id().value()))
-				.verifyComplete();
 			StepVerifier
 				.create(AccountsTests.this.accounts.create(AccountsTests.this.caller, "Acme", Locale.ENGLISH,
 						Optional.of(key)))
@@ -86,7 +81,7 @@ class AccountsTests {
 					assertThat(result.value()).isEqualTo(AccountsTests.this.account);
 				})
 				.verifyComplete();
-			assertThat(AccountsTests.this.fixture.calls()).isEmpty();
+			assertThat(AccountsTests.this.fixture.calls()).containsExactly("create Acme en with key once");
 			assertThat(AccountsTests.this.fixture.notified()).isEmpty();
 		}
 

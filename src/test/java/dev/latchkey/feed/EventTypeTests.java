@@ -42,8 +42,8 @@ class EventTypeTests {
 	}
 
 	private static List<String> literals(Pattern pattern) {
-		try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
-			return files.filter((file) -> file.toString().endsWith(".java"))
+		try (Stream<Path> files = Files.walk(Path.of("src/main"))) {
+			return files.filter((file) -> file.toString().endsWith(".java") || file.toString().endsWith(".sql"))
 				.flatMap((file) -> pattern.matcher(text(file)).results())
 				.map((MatchResult match) -> match.group(1))
 				.toList();

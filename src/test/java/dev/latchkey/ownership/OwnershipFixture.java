@@ -4,12 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 import dev.latchkey.account.AccountFixture;
-import dev.latchkey.account.Member;
-import dev.latchkey.command.RecordedTransactions;
-import dev.latchkey.ownership.OwnershipTransferStore.Parties;
 import dev.latchkey.session.Caller;
 import dev.latchkey.shared.DetailMessage;
 import dev.latchkey.shared.DomainException;
+import dev.latchkey.shared.ProblemCode;
 import reactor.core.publisher.Mono;
 
 /**
@@ -22,7 +20,7 @@ public final class OwnershipFixture {
 
 	private final List<String> calls = new ArrayList<>();
 
-	private final StubTransferStore store = new StubTransferStore(this.calls);
+	private final StubCommands commands = new StubCommands(this.calls);
 
 	private final AccountFixture accounts;
 
@@ -31,14 +29,17 @@ public final class OwnershipFixture {
 	}
 
 	/**
-	 * Sets the owner as the account has it when it is locked.
+	 * Sets why all commands are refused. Without it they succeed.
 	 */
-	public void lockedOwner(Member owner) {
-		this.store.owner(owner.user());
+	public void commandsAreRefused(ProblemCode code) {
+		this.commands.refuse(code);
 	}
 
-	public void openOffer(Member owner, Member newOwner) {
-		this.store.openOffer(new Parties(owner.user(), newOwner.user()));
+	/**
+	 * Sets that earlier requests have executed all commands.
+	 */
+	public void commandsAreRepeated() {
+		this.commands.repeated();
 	}
 
 	/**
@@ -49,9 +50,8 @@ public final class OwnershipFixture {
 	}
 
 	public OwnershipTransfers transfers() {
-		return new OwnershipTransfers(this.store, this.accounts.access(), this::confirmPassword,
-				new RecordedTransactions(this.calls), new RecordedMails(this.calls),
-				(account) -> this.calls.add("notify " + account));
+		return new OwnershipTransfers(this.commands, this.accounts.access(), this::confirmPassword,
+				(account) -> this.calls.add("notify " + account), () -> this.calls.add("wake relay"));
 	}
 
 	private Mono<Void> confirmPassword(Caller caller, String password) {

@@ -9,7 +9,6 @@ import dev.latchkey.account.Member;
 import dev.latchkey.account.MemberBuilder;
 import dev.latchkey.shared.AccountId;
 import dev.latchkey.shared.ProblemCode;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
@@ -19,7 +18,7 @@ import static dev.latchkey.testing.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The order of the checks, and which event and mail each step of a transfer causes.
+ * The order of the checks before an offer, and what is announced after each step.
  */
 class OwnershipTransfersTests {
 
@@ -38,29 +37,23 @@ class OwnershipTransfersTests {
 
 	private final OwnershipTransfers transfers = this.fixture.transfers();
 
-	@BeforeEach
-	void setTheOwner() {
-		this.fixture.lockedOwner(this.owner);
-	}
-
 	@Nested
 	class Offer {
 
 		@Test
-		void isLoggedAndMailedInOneTransactionAndAnnouncedAfterwards() {
+		void isWrittenAfterThePasswordCheckAndThenAnnounced() {
 			StepVerifier
 				.create(offer(OwnershipTransfersTests.this.owner, OwnershipTransfersTests.this.newOwner,
 						OwnershipFixture.PASSWORD))
 				.verifyComplete();
-			assertThat(OwnershipTransfersTests.this.fixture.calls()).containsExactly("confirm password", "begin",
-					"lock as owner", "offer to " + OwnershipTransfersTests.this.newOwner.user(),
-					"log 12 ownership.offered by " + OwnershipTransfersTests.this.owner.user() + " about "
-							+ OwnershipTransfersTests.this.newOwner.user(),
-					"queue mail of offer 3", "commit", "notify " + ACCOUNT, "send mails");
+			assertThat(OwnershipTransfersTests.this.fixture.calls()).containsExactly("confirm password",
+					"offer to " + OwnershipTransfersTests.this.newOwner.user() + " as "
+							+ OwnershipTransfersTests.this.owner.user(),
+					"notify " + ACCOUNT, "wake relay");
 		}
 
 		@Test
-		void requiresTheRightPasswordBeforeItLocksTheAccount() {
+		void requiresTheRightPassword() {
 			assertRefused(offer(OwnershipTransfersTests.this.owner, OwnershipTransfersTests.this.newOwner, "guess"),
 					ProblemCode.INVALID_FIELD, Map.of("field", "password"));
 			assertThat(OwnershipTransfersTests.this.fixture.calls()).containsExactly("confirm password");
@@ -85,12 +78,11 @@ class OwnershipTransfersTests {
 		}
 
 		@Test
-		void isRolledBackIfTheAccountHasAnotherOwnerWhenItIsLocked() {
-			OwnershipTransfersTests.this.fixture.lockedOwner(OwnershipTransfersTests.this.other);
+		void isNotAnnouncedIfTheCommandIsRefused() {
+			OwnershipTransfersTests.this.fixture.commandsAreRefused(ProblemCode.OWNER_ONLY);
 			assertRefused(offer(OwnershipTransfersTests.this.owner, OwnershipTransfersTests.this.newOwner,
 					OwnershipFixture.PASSWORD), ProblemCode.OWNER_ONLY);
-			assertThat(OwnershipTransfersTests.this.fixture.calls()).containsExactly("confirm password", "begin",
-					"lock as owner", "roll back");
+			assertThat(OwnershipTransfersTests.this.fixture.calls()).hasSize(2).last().asString().startsWith("offer");
 		}
 
 		private Mono<Void> offer(Member caller, Member target, String password) {
@@ -103,40 +95,22 @@ class OwnershipTransfersTests {
 	@Nested
 	class EndOffer {
 
-		@BeforeEach
-		void openAnOffer() {
-			OwnershipTransfersTests.this.fixture.openOffer(OwnershipTransfersTests.this.owner,
-					OwnershipTransfersTests.this.newOwner);
+		@Test
+		void isAnnouncedWithoutMail() {
+			StepVerifier.create(endOffer()).verifyComplete();
+			assertThat(OwnershipTransfersTests.this.fixture.calls()).containsExactly(
+					"end offer as " + OwnershipTransfersTests.this.owner.user(), "notify " + ACCOUNT);
 		}
 
 		@Test
-		void byTheOwnerWithdrawsIt() {
-			StepVerifier.create(endOffer(OwnershipTransfersTests.this.owner)).verifyComplete();
-			assertEnded("ownership.withdrawn", OwnershipTransfersTests.this.owner);
+		void isNotAnnouncedIfTheCommandIsRefused() {
+			OwnershipTransfersTests.this.fixture.commandsAreRefused(ProblemCode.NOT_FOUND);
+			assertRefused(endOffer(), ProblemCode.NOT_FOUND);
+			assertThat(OwnershipTransfersTests.this.fixture.calls()).hasSize(1);
 		}
 
-		@Test
-		void byTheNewOwnerDeclinesIt() {
-			StepVerifier.create(endOffer(OwnershipTransfersTests.this.newOwner)).verifyComplete();
-			assertEnded("ownership.declined", OwnershipTransfersTests.this.newOwner);
-		}
-
-		@Test
-		void findsNothingForAUserWhoIsNotAParty() {
-			assertRefused(endOffer(OwnershipTransfersTests.this.other), ProblemCode.NOT_FOUND);
-			assertThat(OwnershipTransfersTests.this.fixture.calls()).containsExactly("begin", "lock as party",
-					"roll back");
-		}
-
-		private Mono<Void> endOffer(Member caller) {
-			return OwnershipTransfersTests.this.transfers.endOffer(ACCOUNT, caller.user());
-		}
-
-		private void assertEnded(String eventType, Member actor) {
-			assertThat(OwnershipTransfersTests.this.fixture.calls()).containsExactly("begin", "lock as party",
-					"end offer", "log 12 " + eventType + " by " + actor.user() + " about "
-							+ OwnershipTransfersTests.this.newOwner.user(),
-					"commit", "notify " + ACCOUNT);
+		private Mono<Void> endOffer() {
+			return OwnershipTransfersTests.this.transfers.endOffer(ACCOUNT, OwnershipTransfersTests.this.owner.user());
 		}
 
 	}
@@ -144,44 +118,31 @@ class OwnershipTransfersTests {
 	@Nested
 	class Accept {
 
+		private final String call = "accept as " + OwnershipTransfersTests.this.newOwner.user();
+
 		@Test
-		void transfersTheAccountAndMailsThePreviousOwner() {
-			Member owner = OwnershipTransfersTests.this.owner;
-			Member newOwner = OwnershipTransfersTests.this.newOwner;
-			OwnershipTransfersTests.this.fixture.openOffer(owner, newOwner);
-			StepVerifier.create(accept(newOwner)).verifyComplete();
-			assertThat(OwnershipTransfersTests.this.fixture.calls()).containsExactly("begin", "lock as party",
-					"transfer from " + owner.user() + " to " + newOwner.user(),
-					"log 12 ownership.transferred by " + newOwner.user() + " about " + owner.user(),
-					"queue mail to " + owner.user() + " about offer 3", "commit", "notify " + ACCOUNT, "send mails");
+		void isAnnouncedWithItsMail() {
+			StepVerifier.create(accept()).verifyComplete();
+			assertThat(OwnershipTransfersTests.this.fixture.calls()).containsExactly(this.call, "notify " + ACCOUNT,
+					"wake relay");
 		}
 
 		@Test
-		void isNotForTheOwnerWhoMadeTheOffer() {
-			OwnershipTransfersTests.this.fixture.openOffer(OwnershipTransfersTests.this.owner,
-					OwnershipTransfersTests.this.newOwner);
-			assertRefused(accept(OwnershipTransfersTests.this.owner), ProblemCode.NOT_FOUND);
-			assertThat(OwnershipTransfersTests.this.fixture.calls()).containsExactly("begin", "lock as party",
-					"roll back");
+		void isNotAnnouncedAgain() {
+			OwnershipTransfersTests.this.fixture.commandsAreRepeated();
+			StepVerifier.create(accept()).verifyComplete();
+			assertThat(OwnershipTransfersTests.this.fixture.calls()).containsExactly(this.call);
 		}
 
 		@Test
-		void findsNothingWithoutAnOpenOffer() {
-			assertRefused(accept(OwnershipTransfersTests.this.newOwner), ProblemCode.NOT_FOUND);
-			assertThat(OwnershipTransfersTests.this.fixture.calls()).containsExactly("begin", "lock as party",
-					"lock as owner", "roll back");
+		void isNotAnnouncedIfTheCommandIsRefused() {
+			OwnershipTransfersTests.this.fixture.commandsAreRefused(ProblemCode.NOT_FOUND);
+			assertRefused(accept(), ProblemCode.NOT_FOUND);
+			assertThat(OwnershipTransfersTests.this.fixture.calls()).containsExactly(this.call);
 		}
 
-		@Test
-		void byTheOwnerWhoHasAcceptedChangesNothing() {
-			OwnershipTransfersTests.this.fixture.lockedOwner(OwnershipTransfersTests.this.newOwner);
-			StepVerifier.create(accept(OwnershipTransfersTests.this.newOwner)).verifyComplete();
-			assertThat(OwnershipTransfersTests.this.fixture.calls()).containsExactly("begin", "lock as party",
-					"lock as owner", "commit");
-		}
-
-		private Mono<Void> accept(Member caller) {
-			return OwnershipTransfersTests.this.transfers.accept(ACCOUNT, caller.user());
+		private Mono<Void> accept() {
+			return OwnershipTransfersTests.this.transfers.accept(ACCOUNT, OwnershipTransfersTests.this.newOwner.user());
 		}
 
 	}

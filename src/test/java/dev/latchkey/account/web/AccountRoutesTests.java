@@ -7,8 +7,8 @@ import dev.latchkey.account.AccountBuilder;
 import dev.latchkey.account.AccountFixture;
 import dev.latchkey.account.Member;
 import dev.latchkey.account.MemberBuilder;
-import dev.latchkey.command.IdempotencyKey;
 import dev.latchkey.shared.AccountId;
+import dev.latchkey.shared.ProblemCode;
 import dev.latchkey.shared.UserId;
 import dev.latchkey.testing.RouterClient;
 import org.junit.jupiter.api.BeforeEach;
@@ -17,7 +17,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import reactor.test.StepVerifier;
 
 import org.springframework.http.MediaType;
 import org.springframework.test.json.JsonCompareMode;
@@ -99,21 +98,21 @@ class AccountRoutesTests {
 
 		@Test
 		void marksTheResponseToARepeatedRequest() {
-			complete("once", new AccountHandler.AccountRequest("Acme", null));
+			AccountRoutesTests.this.fixture.commandsReplay(anAccount().build());
 			createWithKey("once").expectStatus()
 				.isCreated()
 				.expectHeader()
 				.valueEquals("Idempotency-Replayed", "true")
 				.expectHeader()
 				.location(PATH);
-			assertThat(AccountRoutesTests.this.fixture.calls()).isEmpty();
+			assertThat(AccountRoutesTests.this.fixture.notified()).isEmpty();
 		}
 
 		@Test
 		void refusesAKeyOfAnotherRequest() {
-			complete("once", new AccountHandler.AccountRequest("Other", null));
+			AccountRoutesTests.this.fixture.commandsAreRefused(ProblemCode.IDEMPOTENCY_KEY_REUSED);
 			expectProblem(createWithKey("once"), 422, "idempotency-key-reused");
-			assertThat(AccountRoutesTests.this.fixture.calls()).isEmpty();
+			assertThat(AccountRoutesTests.this.fixture.notified()).isEmpty();
 		}
 
 		@Test
@@ -164,13 +163,6 @@ class AccountRoutesTests {
 				.contentType(MediaType.APPLICATION_JSON)
 				.bodyValue("{\"name\":\"Acme\"}")
 				.exchange();
-		}
-
-		private void complete(String key, AccountHandler.AccountRequest content) {
-			UserId user = AccountRoutesTests.this.owner.user();
-			StepVerifier.create(AccountRoutesTests.this.fixture.commands()
-				.complete(user.value(), user, IdempotencyKey.of(key, "create account", content), ACCOUNT_ID.value()))
-				.verifyComplete();
 		}
 
 	}
@@ -270,7 +262,6 @@ class AccountRoutesTests {
 
 		@Test
 		void respondsWithTheAccount() {
-			AccountRoutesTests.this.fixture.succeed();
 			put(AccountRoutesTests.this.owner, "{\"expiresInDays\":14}").expectStatus()
 				.isOk()
 				.expectBody()
@@ -278,12 +269,12 @@ class AccountRoutesTests {
 				.isEqualTo(14);
 			assertThat(AccountRoutesTests.this.fixture.calls()).containsExactly(
 					"set validity of " + ACCOUNT_ID + " as " + AccountRoutesTests.this.owner.user() + " to 14");
+			assertThat(AccountRoutesTests.this.fixture.notified()).containsExactly(ACCOUNT_ID);
 		}
 
 		@ParameterizedTest
 		@ValueSource(strings = { "{}", "{\"expiresInDays\":null}" })
 		void returnsToTheDefault(String body) {
-			AccountRoutesTests.this.fixture.succeed();
 			put(AccountRoutesTests.this.owner, body).expectStatus().isOk();
 			assertThat(AccountRoutesTests.this.fixture.calls()).singleElement().asString().endsWith(" to default");
 		}
@@ -304,8 +295,11 @@ class AccountRoutesTests {
 
 		@Test
 		void isForTheOwnerOnly() {
+			AccountRoutesTests.this.fixture.commandsAreRefused(ProblemCode.OWNER_ONLY);
 			expectProblem(put(AccountRoutesTests.this.member, "{}"), 403, "owner-only");
+			AccountRoutesTests.this.fixture.commandsAreRefused(ProblemCode.NOT_FOUND);
 			expectProblem(put(AccountRoutesTests.this.stranger, "{}"), 404, "not-found");
+			assertThat(AccountRoutesTests.this.fixture.notified()).isEmpty();
 		}
 
 		private ResponseSpec put(Member caller, String body) {

@@ -276,11 +276,6 @@ class MemberRoutesTests {
 
 		@Test
 		void returnsTheNewPermissionsAndTheirVersion() {
-			MemberRoutesTests.this.fixture.succeedWith(MemberBuilder.of(ACCOUNT)
-				.user(MemberRoutesTests.this.member.user())
-				.with("quotes")
-				.version(5)
-				.build());
 			edit(QUOTES, "\"4\"").expectStatus()
 				.isOk()
 				.expectHeader()
@@ -290,6 +285,7 @@ class MemberRoutesTests {
 			assertThat(MemberRoutesTests.this.fixture.calls())
 				.containsExactly("edit " + MemberRoutesTests.this.member.user() + " in " + ACCOUNT + " as "
 						+ MemberRoutesTests.this.owner.user() + ": [quotes] at version 4");
+			assertThat(MemberRoutesTests.this.fixture.notified()).containsExactly(ACCOUNT);
 		}
 
 		@Test
@@ -318,7 +314,9 @@ class MemberRoutesTests {
 
 		@Test
 		void isStaleForAnotherVersion() {
+			MemberRoutesTests.this.fixture.commandsAreRefused(ProblemCode.STALE);
 			expectProblem(edit(QUOTES, "\"3\""), 412, "stale");
+			assertThat(MemberRoutesTests.this.fixture.notified()).isEmpty();
 		}
 
 		@ParameterizedTest
@@ -362,7 +360,6 @@ class MemberRoutesTests {
 
 		@Test
 		void haveNoContent() {
-			MemberRoutesTests.this.fixture.succeed();
 			client(MemberRoutesTests.this.owner).delete()
 				.uri(MemberRoutesTests.this.memberPath)
 				.exchange()
@@ -373,14 +370,17 @@ class MemberRoutesTests {
 					"remove " + MemberRoutesTests.this.member.user() + " from " + ACCOUNT + " as "
 							+ MemberRoutesTests.this.owner.user(),
 					"leave " + ACCOUNT + " as " + MemberRoutesTests.this.member.user());
+			assertThat(MemberRoutesTests.this.fixture.notified()).containsExactly(ACCOUNT, ACCOUNT);
 		}
 
 		@Test
 		void refuseTheOwner() {
+			MemberRoutesTests.this.fixture.commandsAreRefused(ProblemCode.OWNER_IMMUTABLE);
 			WebTestClient client = client(MemberRoutesTests.this.owner);
 			expectProblem(client.delete().uri(MEMBERS + "/" + MemberRoutesTests.this.owner.user()).exchange(), 409,
 					"owner-immutable");
 			expectProblem(client.delete().uri(MEMBERS + "/me").exchange(), 409, "owner-immutable");
+			assertThat(MemberRoutesTests.this.fixture.notified()).isEmpty();
 		}
 
 		@Test

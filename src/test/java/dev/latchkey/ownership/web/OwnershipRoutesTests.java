@@ -8,8 +8,8 @@ import dev.latchkey.account.Member;
 import dev.latchkey.account.MemberBuilder;
 import dev.latchkey.ownership.OwnershipFixture;
 import dev.latchkey.shared.AccountId;
+import dev.latchkey.shared.ProblemCode;
 import dev.latchkey.testing.RouterClient;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,11 +43,6 @@ class OwnershipRoutesTests {
 
 	private final OwnershipFixture fixture = new OwnershipFixture(this.accounts);
 
-	@BeforeEach
-	void setTheOwner() {
-		this.fixture.lockedOwner(this.owner);
-	}
-
 	@Nested
 	class Offer {
 
@@ -60,7 +55,8 @@ class OwnershipRoutesTests {
 				.expectBody()
 				.json(account(true), JsonCompareMode.STRICT);
 			assertThat(OwnershipRoutesTests.this.fixture.calls())
-				.contains("offer to " + OwnershipRoutesTests.this.newOwner.user());
+				.contains("offer to " + OwnershipRoutesTests.this.newOwner.user() + " as "
+						+ OwnershipRoutesTests.this.owner.user());
 		}
 
 		@Test
@@ -118,8 +114,6 @@ class OwnershipRoutesTests {
 
 		@Test
 		void hasNoContent() {
-			OwnershipRoutesTests.this.fixture.openOffer(OwnershipRoutesTests.this.owner,
-					OwnershipRoutesTests.this.newOwner);
 			client(OwnershipRoutesTests.this.newOwner).delete()
 				.uri(TRANSFER)
 				.exchange()
@@ -127,11 +121,13 @@ class OwnershipRoutesTests {
 				.isNoContent()
 				.expectBody()
 				.isEmpty();
-			assertThat(OwnershipRoutesTests.this.fixture.calls()).contains("end offer");
+			assertThat(OwnershipRoutesTests.this.fixture.calls())
+				.startsWith("end offer as " + OwnershipRoutesTests.this.newOwner.user());
 		}
 
 		@Test
 		void findsNothingWithoutAnOpenOffer() {
+			OwnershipRoutesTests.this.fixture.commandsAreRefused(ProblemCode.NOT_FOUND);
 			expectProblem(client(OwnershipRoutesTests.this.owner).delete().uri(TRANSFER).exchange(), 404, "not-found");
 		}
 
@@ -142,8 +138,6 @@ class OwnershipRoutesTests {
 
 		@Test
 		void respondsWithTheAccount() {
-			OwnershipRoutesTests.this.fixture.openOffer(OwnershipRoutesTests.this.owner,
-					OwnershipRoutesTests.this.newOwner);
 			client(OwnershipRoutesTests.this.newOwner).post()
 				.uri(TRANSFER + "/accept")
 				.exchange()
@@ -151,14 +145,12 @@ class OwnershipRoutesTests {
 				.isOk()
 				.expectBody()
 				.json(account(false), JsonCompareMode.STRICT);
-			assertThat(OwnershipRoutesTests.this.fixture.calls()).contains("transfer from "
-					+ OwnershipRoutesTests.this.owner.user() + " to " + OwnershipRoutesTests.this.newOwner.user());
+			assertThat(OwnershipRoutesTests.this.fixture.calls())
+				.startsWith("accept as " + OwnershipRoutesTests.this.newOwner.user());
 		}
 
 		@Test
 		void takesNoBody() {
-			OwnershipRoutesTests.this.fixture.openOffer(OwnershipRoutesTests.this.owner,
-					OwnershipRoutesTests.this.newOwner);
 			ResponseSpec refused = client(OwnershipRoutesTests.this.newOwner).post()
 				.uri(TRANSFER + "/accept")
 				.contentType(MediaType.APPLICATION_JSON)
@@ -170,8 +162,7 @@ class OwnershipRoutesTests {
 
 		@Test
 		void isNotForTheOwnerWhoMadeTheOffer() {
-			OwnershipRoutesTests.this.fixture.openOffer(OwnershipRoutesTests.this.owner,
-					OwnershipRoutesTests.this.newOwner);
+			OwnershipRoutesTests.this.fixture.commandsAreRefused(ProblemCode.NOT_FOUND);
 			expectProblem(client(OwnershipRoutesTests.this.owner).post().uri(TRANSFER + "/accept").exchange(), 404,
 					"not-found");
 		}
@@ -186,7 +177,7 @@ class OwnershipRoutesTests {
 	}
 
 	/**
-	 * The stub of the store changes no account, so the caller is its owner as before.
+	 * The stub of the commands changes no account, so the caller is its owner as before.
 	 */
 	private static String account(boolean isOwner) {
 		return """
