@@ -1,4 +1,4 @@
--- Appends an event to the log of a locked account. This is the only place where events get their numbers. The caller
+-- Appends an event to the log of a locked account. Events get their numbers only here and in append_events. The caller
 -- writes the returned account with save_account.
 create function append_event(
     p_account       account,

@@ -42,8 +42,9 @@ class EventTypeTests {
 	}
 
 	private static List<String> literals(Pattern pattern) {
-		try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
-			return files.filter((file) -> file.toString().endsWith(".java"))
+		try (Stream<Path> files = Stream.concat(Files.walk(Path.of("src/main/java")),
+				Files.walk(Path.of("src/main/resources/db/commands")))) {
+			return files.filter((file) -> file.toString().matches(".*\\.(java|sql)"))
 				.flatMap((file) -> pattern.matcher(text(file)).results())
 				.map((MatchResult match) -> match.group(1))
 				.toList();
