@@ -1,5 +1,5 @@
--- Appends an event to the log of a locked account. This is the only place where events get their numbers. The caller
--- writes the returned account with save_account.
+-- Appends an event to the log of a locked account. Events get their numbers in this file only. The caller writes the
+-- returned account with save_account.
 create function append_event(
     p_account       account,
     p_type          text,
@@ -18,6 +18,25 @@ begin
                                previous, send_count)
     values (p_account.id, p_account.feed_seq, p_type, p_actor_kind, p_actor_id, p_invitation_id, p_user_id,
             p_permissions, p_previous, p_send_count);
+    return p_account;
+end
+$$;
+
+-- Appends one event for each of several invitations to the log of a locked account, in the order of the arrays. The
+-- caller writes the returned account with save_account.
+create function append_events(
+    p_account        account,
+    p_type           text,
+    p_actor_kind     text,
+    p_invitation_ids uuid[],
+    p_send_counts    integer[] default null)
+returns account
+language plpgsql as $$
+begin
+    insert into account_event (account_id, seq, type, actor_kind, invitation_id, send_count)
+    select p_account.id, p_account.feed_seq + e.place, p_type, p_actor_kind, e.invitation_id, e.send_count
+      from unnest(p_invitation_ids, p_send_counts) with ordinality as e(invitation_id, send_count, place);
+    p_account.feed_seq := p_account.feed_seq + cardinality(p_invitation_ids);
     return p_account;
 end
 $$;

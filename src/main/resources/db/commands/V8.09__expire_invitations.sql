@@ -15,18 +15,18 @@ create function expire_overdue_invitations(p_account account, p_max integer defa
 returns account
 language plpgsql as $$
 declare
-    v_id uuid;
+    v_ids constant uuid[] := array(select id
+                                     from invitation
+                                    where account_id = p_account.id and status = 'PENDING' and expires_at <= now()
+                                    order by expires_at, id
+                                    limit p_max);
 begin
-    for v_id in
-        select id
-          from invitation
-         where account_id = p_account.id and status = 'PENDING' and expires_at <= now()
-         order by expires_at, id
-         limit p_max
-    loop
-        p_account := expire_invitation(p_account, v_id);
-    end loop;
-    return p_account;
+    update invitation
+       set status = 'EXPIRED', ended_at = expires_at
+     where account_id = p_account.id and id = any(v_ids);
+    p_account.pending_count := p_account.pending_count - cardinality(v_ids);
+    p_account.expired_count := p_account.expired_count + cardinality(v_ids);
+    return append_events(p_account, 'invitation.expired', 'SYSTEM', v_ids);
 end
 $$;
 

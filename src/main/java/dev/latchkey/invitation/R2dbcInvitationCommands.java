@@ -125,15 +125,11 @@ class R2dbcInvitationCommands implements InvitationCommands {
 
 	@Override
 	public Mono<CommandResult<Membership>> accept(LinkToken link, UserId user, EmailAddress email, String name) {
-		return call(ACCEPT, link).bind("user", user.value())
+		GenericExecuteSpec call = call(ACCEPT, link).bind("user", user.value())
 			.bind("email", email.value())
 			.bind("canonical", email.canonical())
-			.bind("name", name)
-			.map((row) -> Refusals.of(row)
-				.<Mono<CommandResult<Membership>>>map(Mono::error)
-				.orElseGet(() -> Mono.just(acceptance(link, row))))
-			.one()
-			.flatMap((result) -> result);
+			.bind("name", name);
+		return Refusals.resultOf(call, (row) -> acceptance(link, row));
 	}
 
 	@Override

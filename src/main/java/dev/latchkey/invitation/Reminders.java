@@ -17,9 +17,9 @@ import org.springframework.r2dbc.core.DatabaseClient;
 
 /**
  * Queues one reminder mail for each link of a pending invitation that expires soon. It
- * finds these invitations without a lock, then queues the mails with one statement for
- * each account. Locked accounts are left for the next run, so any number of replicas can
- * queue reminders at the same time.
+ * finds these invitations without a lock, then calls a database function for each
+ * account, which queues the mails. Locked accounts are left for the next run, so any
+ * number of replicas can queue reminders at the same time.
  */
 class Reminders {
 
@@ -49,43 +49,9 @@ class Reminders {
 			         limit :page) due
 			""".formatted(DUE);
 
-	private static final String REMIND = """
-			with locked as (
-			    select a.id from account a where a.id = :account for no key update skip locked),
-			due as (
-			    select d.account_id, d.id, d.reminder_id, row_number() over (order by d.expires_at, d.id) as place
-			      from (select i.account_id, i.id, i.expires_at, i.reminder_id
-			              from locked l join invitation i on i.account_id = l.id
-			             where i.account_id = :account and %1$s
-			             order by i.expires_at
-			             limit :batch) d),
-			changed as (
-			    update invitation i
-			       set reminded_version = i.token_version, reminder_id = (cast(:reminders as uuid[]))[d.place]
-			      from due d
-			     where i.account_id = d.account_id and i.account_id = :account and i.id = d.id and %1$s
-			    returning i.account_id, i.id, i.reminder_id, i.token_version, i.send_count, d.place, d.reminder_id as before),
-			forgotten as (
-			    delete from mail_attempt m using changed c
-			     where m.shard_id = :account and m.subject_id = c.before),
-			numbered as (
-			    select c.*, row_number() over (order by c.place) as nth, count(*) over () as count from changed c),
-			bump as (
-			    update account a set feed_seq = a.feed_seq + n.count
-			      from numbered n
-			     where a.id = :account and n.nth = 1 and a.id = n.account_id
-			    returning a.id, a.feed_seq),
-			logged as (
-			    insert into account_event (account_id, seq, type, actor_kind, invitation_id, send_count)
-			    select n.account_id, b.feed_seq - n.count + n.nth, 'invitation.reminded', 'SYSTEM', n.id, n.send_count
-			      from numbered n join bump b on b.id = n.account_id),
-			queued as (
-			    insert into outbox (shard_id, id, topic, subject_id, version)
-			    select n.account_id, (cast(:mails as uuid[]))[n.nth], 'reminder', n.reminder_id, n.token_version
-			      from numbered n)
-			select count(*) as ordered from numbered
-			"""
-		.formatted(DUE);
+	private static final String QUEUE_REMINDERS = """
+			select queue_reminders(:account, :leadTime, :batch, :reminders, :mails) as queued
+			""";
 
 	private final DatabaseClient database;
 
@@ -163,20 +129,21 @@ class Reminders {
 	}
 
 	private Mono<Long> remindBatch(AccountId account) {
-		return Mono.defer(() -> this.database.sql(REMIND)
+		return Mono.defer(() -> this.database.sql(QUEUE_REMINDERS)
 			.bind("account", account.value())
 			.bind("leadTime", Intervals.seconds(this.leadTime))
 			.bind("batch", BATCH)
 			.bind("reminders", newIds())
 			.bind("mails", newIds())
-			.map((row) -> Columns.longValue(row, "ordered"))
+			.map((row) -> Columns.intValue(row, "queued"))
 			.one()
-			.doOnNext((queued) -> notifyQueued(account, queued)));
+			.doOnNext((queued) -> notifyQueued(account, queued))
+			.map(Integer::longValue));
 	}
 
-	private void notifyQueued(AccountId account, long queued) {
+	private void notifyQueued(AccountId account, int queued) {
 		if (queued > 0) {
-			this.notifier.reminded(account, (int) queued);
+			this.notifier.reminded(account, queued);
 		}
 	}
 

@@ -33,6 +33,7 @@ public record AllOperations(Service service, TestDatabase database, MailServer m
 		extendIdleSession(fixture.stage());
 		exceedSharedSignInLimit();
 		expireAndResend(fixture.stage());
+		awaitReminder(fixture.stage());
 		purgeOldRows(fixture.stage());
 		transferOwnership(fixture.stage(), fixture.client(Role.MEMBER));
 		deferMailAndRetry(fixture.stage());
@@ -131,6 +132,20 @@ public record AllOperations(Service service, TestDatabase database, MailServer m
 				() -> database.number("select count(*) from invitation where status = 'PENDING' and expires_at < now()"
 						+ " and account_id = ?::uuid", stage.owner().account()) == 0);
 		stage.owner().client().post(stage.owner().path("/invitations/" + stage.invitation() + "/resend"), Map.of());
+	}
+
+	/**
+	 * Makes the pending invitations six days older, so that they expire within the lead
+	 * time of reminders.
+	 */
+	private void awaitReminder(Stage stage) {
+		String account = stage.owner().account();
+		new Tables(this.database).awaitEmptyOutbox();
+		this.database.update("update invitation set issued_at = issued_at - interval '6 days',"
+				+ " expires_at = expires_at - interval '6 days' where account_id = ?::uuid and status = 'PENDING'",
+				account);
+		await().until(() -> this.database.number(
+				"select count(*) from invitation where account_id = ?::uuid and reminded_version > 0", account) > 0);
 	}
 
 	/**
