@@ -1,7 +1,5 @@
 package dev.latchkey.command;
 
-import java.util.Collection;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
@@ -73,28 +71,6 @@ public class IdempotencyReceipts {
 			.bind("caller", caller.value())
 			.bind("receiptKey", Columns.orNull(R2dbcType.VARCHAR, key.map(IdempotencyKey::key).orElse(null)))
 			.bind("fingerprint", Columns.orNull(R2dbcType.VARCHAR, key.map(IdempotencyKey::fingerprint).orElse(null)));
-	}
-
-	/**
-	 * Finds the receipts of requests that were completed before.
-	 * @return the receipts by {@link IdempotencyKey#key}
-	 */
-	public Mono<Map<String, Receipt>> find(UUID shard, UserId caller, Collection<IdempotencyKey> keys) {
-		if (keys.isEmpty()) {
-			return Mono.just(Map.of());
-		}
-		return this.store.findAll(shard, caller, keys);
-	}
-
-	/**
-	 * Inserts receipts in the transaction of their commands.
-	 * @param subjects the ids of what the commands created, by the key of the request
-	 */
-	public Mono<Void> insert(UUID shard, UserId caller, Map<IdempotencyKey, UUID> subjects) {
-		if (subjects.isEmpty()) {
-			return Mono.empty();
-		}
-		return this.store.insert(shard, caller, subjects);
 	}
 
 	private Mono<UUID> findSubject(UUID shard, UserId caller, IdempotencyKey key) {

@@ -1,6 +1,5 @@
 package dev.latchkey.command;
 
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -35,20 +34,6 @@ class R2dbcReceiptStore implements ReceiptStore {
 			.bind("key", key.key())
 			.map(R2dbcReceiptStore::receipt)
 			.one();
-	}
-
-	@Override
-	public Mono<Map<String, Receipt>> findAll(UUID shard, UserId caller, Collection<IdempotencyKey> keys) {
-		return this.database.sql("""
-				select key, fingerprint, subject_id from idempotency_receipt
-				 where shard_id = :shard and caller_id = :caller and key = any(:keys)
-				""")
-			.bind("shard", shard)
-			.bind("caller", caller.value())
-			.bind("keys", keys.stream().map(IdempotencyKey::key).toArray(String[]::new))
-			.map((row) -> Map.entry(Columns.string(row, "key"), receipt(row)))
-			.all()
-			.collectMap(Map.Entry::getKey, Map.Entry::getValue);
 	}
 
 	@Override

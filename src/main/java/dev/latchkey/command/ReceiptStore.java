@@ -1,6 +1,5 @@
 package dev.latchkey.command;
 
-import java.util.Collection;
 import java.util.Map;
 import java.util.UUID;
 
@@ -18,12 +17,6 @@ interface ReceiptStore {
 	 * @return the receipt, or empty
 	 */
 	Mono<Receipt> find(UUID shard, UserId caller, IdempotencyKey key);
-
-	/**
-	 * Finds the receipts of several requests.
-	 * @return the receipts by {@link IdempotencyKey#key}
-	 */
-	Mono<Map<String, Receipt>> findAll(UUID shard, UserId caller, Collection<IdempotencyKey> keys);
 
 	/**
 	 * Inserts receipts.

@@ -4,7 +4,6 @@ import java.time.Duration;
 
 import dev.latchkey.account.AccountAccess;
 import dev.latchkey.command.CommandExecution;
-import dev.latchkey.command.IdempotencyReceipts;
 import dev.latchkey.feed.Feed;
 import dev.latchkey.language.Languages;
 import dev.latchkey.linktoken.LinkTokens;
@@ -81,11 +80,10 @@ class InvitationConfiguration {
 	}
 
 	@Bean
-	BulkInvitations bulkInvitations(DatabaseClient database, IdempotencyReceipts receipts, AccountAccess accountAccess,
+	BulkInvitations bulkInvitations(DatabaseClient database, AccountAccess accountAccess,
 			TransactionalOperator transaction, InvitationNotifier notifier, InvitationProperties properties,
 			IdGenerator ids) {
-		return new BulkInvitations(accountAccess, new R2dbcBulkStore(database, receipts, properties), transaction,
-				notifier, properties, ids);
+		return new BulkInvitations(accountAccess, new R2dbcBulkStore(database, transaction, ids, properties), notifier);
 	}
 
 	@Bean

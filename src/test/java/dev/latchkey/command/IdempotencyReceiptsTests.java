@@ -1,13 +1,11 @@
 package dev.latchkey.command;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-import dev.latchkey.command.IdempotencyReceipts.Receipt;
 import dev.latchkey.shared.DomainException;
 import dev.latchkey.shared.ProblemCode;
 import dev.latchkey.shared.UserId;
@@ -164,27 +162,6 @@ class IdempotencyReceiptsTests {
 
 	}
 
-	@Nested
-	class ManyReceipts {
-
-		@Test
-		void areInsertedAndFoundByTheirKeys() {
-			IdempotencyReceipts receipts = IdempotencyReceiptsTests.this.receipts;
-			StepVerifier.create(receipts.insert(SHARD, CALLER, Map.of(KEY, SUBJECT))).verifyComplete();
-			StepVerifier.create(receipts.find(SHARD, CALLER, List.of(KEY)))
-				.expectNext(Map.of(KEY.key(), new Receipt(KEY.fingerprint(), SUBJECT)))
-				.verifyComplete();
-		}
-
-		@Test
-		void needNoStatementIfThereAreNone() {
-			IdempotencyReceipts receipts = new IdempotencyReceipts(new UnusedReceiptStore());
-			StepVerifier.create(receipts.insert(SHARD, CALLER, Map.of())).verifyComplete();
-			StepVerifier.create(receipts.find(SHARD, CALLER, List.of())).expectNext(Map.of()).verifyComplete();
-		}
-
-	}
-
 	private Mono<CommandResult<String>> run(Optional<IdempotencyKey> key, Mono<String> command) {
 		return this.receipts.runOnce(SHARD, CALLER, key, this::load, command);
 	}
@@ -211,20 +188,6 @@ class IdempotencyReceiptsTests {
 		StepVerifier.create(result)
 			.verifyErrorSatisfies((error) -> assertThat(error).isInstanceOfSatisfying(DomainException.class,
 					(refusal) -> assertThat(refusal.code()).isEqualTo(code)));
-	}
-
-	private static final class UnusedReceiptStore extends InMemoryReceiptStore {
-
-		@Override
-		public Mono<Map<String, Receipt>> findAll(UUID shard, UserId caller, Collection<IdempotencyKey> keys) {
-			throw new AssertionError("read");
-		}
-
-		@Override
-		public Mono<Void> insert(UUID shard, UserId caller, Map<IdempotencyKey, UUID> subjects) {
-			throw new AssertionError("written");
-		}
-
 	}
 
 }

@@ -1,6 +1,5 @@
 package dev.latchkey.command;
 
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -20,20 +19,6 @@ class InMemoryReceiptStore implements ReceiptStore {
 	@Override
 	public Mono<Receipt> find(UUID shard, UserId caller, IdempotencyKey key) {
 		return Mono.fromSupplier(() -> this.receipts.get(new Id(shard, caller, key.key())));
-	}
-
-	@Override
-	public Mono<Map<String, Receipt>> findAll(UUID shard, UserId caller, Collection<IdempotencyKey> keys) {
-		return Mono.fromSupplier(() -> {
-			Map<String, Receipt> found = new HashMap<>();
-			for (IdempotencyKey key : keys) {
-				Receipt receipt = this.receipts.get(new Id(shard, caller, key.key()));
-				if (receipt != null) {
-					found.put(key.key(), receipt);
-				}
-			}
-			return found;
-		});
 	}
 
 	@Override

@@ -1,6 +1,5 @@
 package dev.latchkey.command;
 
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
@@ -40,23 +39,6 @@ interface ReceiptStoreContract {
 		StepVerifier.create(store().insert(shard, caller, Map.of(key, SUBJECT))).verifyComplete();
 		StepVerifier.create(store().find(shard, caller, IdempotencyKey.of("once", "create", 2)))
 			.expectNext(new Receipt(key.fingerprint(), SUBJECT))
-			.verifyComplete();
-	}
-
-	@Test
-	default void findsThoseOfSeveralReceiptsThatExist() {
-		UUID shard = UUID.randomUUID();
-		UserId caller = aUser();
-		IdempotencyKey first = IdempotencyKey.of("first", 1);
-		IdempotencyKey second = IdempotencyKey.of("second", 2);
-		UUID other = UUID.randomUUID();
-		StepVerifier.create(store().insert(shard, caller, Map.of(first, SUBJECT, second, other))).verifyComplete();
-		StepVerifier.create(store().findAll(shard, caller, List.of(first, second, IdempotencyKey.of("third", 3))))
-			.expectNext(Map.of("first", new Receipt(first.fingerprint(), SUBJECT), "second",
-					new Receipt(second.fingerprint(), other)))
-			.verifyComplete();
-		StepVerifier.create(store().findAll(shard, aUser(), List.of(first, second)))
-			.expectNext(Map.of())
 			.verifyComplete();
 	}
 
