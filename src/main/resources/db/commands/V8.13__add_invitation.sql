@@ -1,15 +1,11 @@
--- Adds an invitation to a locked account, or refuses it. These are the rules of single and of bulk creation.
-create function add_invitation(
-    p_account     account,
-    p_draft       invitation_draft,
-    p_limits      invitation_limits,
-    p_traceparent text)
+-- Decides whether an invitation can be added to a locked account, and counts it if so. These are the rules of single and
+-- of bulk creation. The caller then inserts the invitation.
+create function admit_invitation(p_account account, p_draft invitation_draft, p_limits invitation_limits)
 returns invitation_addition
 language plpgsql as $$
 declare
     v_seq      constant bigint := p_account.feed_seq;
     v_existing invitation;
-    v_added    invitation;
     v_expired  bigint;
     v_wait     double precision;
 begin
@@ -46,9 +42,32 @@ begin
         return row(p_account, invitation_refused('limit-reached', null, v_wait, 'resends', v_expired));
     end if;
 
-    p_account.invitation_seq := p_account.invitation_seq + 1;
     p_account.pending_count := p_account.pending_count + 1;
     p_account.creation_count := p_account.creation_count + 1;
+    return row(p_account, invitation_changed(null, v_expired));
+end
+$$;
+
+-- Adds an invitation to a locked account, or refuses it.
+create function add_invitation(
+    p_account     account,
+    p_draft       invitation_draft,
+    p_limits      invitation_limits,
+    p_traceparent text)
+returns invitation_addition
+language plpgsql as $$
+declare
+    v_admission invitation_addition;
+    v_result    invitation_result;
+    v_added     invitation;
+begin
+    v_admission := admit_invitation(p_account, p_draft, p_limits);
+    v_result := v_admission.result;
+    if v_result.refusal is not null then
+        return v_admission;
+    end if;
+    p_account := v_admission.account;
+    p_account.invitation_seq := p_account.invitation_seq + 1;
     insert into invitation (account_id, id, number, inviter_id, email, canonical_email, mailbox, permissions, locale,
                             status, delivery_status, valid_days, expires_at)
     values (p_account.id, p_draft.id, p_account.invitation_seq, p_account.owner_id, p_draft.email,
@@ -58,6 +77,6 @@ begin
     p_account := append_event(p_account, 'invitation.created', 'USER', p_account.owner_id, v_added.id,
                               p_permissions => v_added.permissions);
     perform queue_mail(p_account.id, p_draft.mail_id, 'invitation', v_added.id, v_added.token_version, p_traceparent);
-    return row(p_account, invitation_changed(v_added, v_expired));
+    return row(p_account, invitation_changed(v_added, v_result.marked_expired));
 end
 $$;

@@ -48,7 +48,10 @@ declare
     v_account    account;
     v_seq        bigint;
     v_receipt    idempotency_receipt;
-    v_addition   invitation_addition;
+    v_draft      invitation_draft;
+    v_admitted   invitation_draft[] := '{}';
+    v_mailboxes  text[] := '{}';
+    v_admission  invitation_addition;
     v_result     invitation_result;
     v_invitation invitation;
 begin
@@ -65,24 +68,33 @@ begin
         v_receipt := find_receipt(p_account, p_caller, p_keys[v_position]);
         if v_receipt.key is not null then
             v_result := invitation_replayed(v_receipt, p_fingerprints[v_position]);
+            v_invitation := v_result.invitation;
         else
-            v_addition := add_invitation(
-                v_account,
-                row(p_ids[v_position], p_mails[v_position], p_emails[v_position], p_canonical_emails[v_position],
-                    p_mailboxes[v_position], string_to_array(p_permissions[v_position], ' '), p_locales[v_position],
-                    p_valid_days[v_position])::invitation_draft,
-                v_limits, p_traceparent);
-            v_account := v_addition.account;
-            v_result := v_addition.result;
+            v_draft := row(p_ids[v_position], p_mails[v_position], p_emails[v_position], p_canonical_emails[v_position],
+                           p_mailboxes[v_position], string_to_array(p_permissions[v_position], ' '),
+                           p_locales[v_position], p_valid_days[v_position]);
+            -- The rules have to find an admitted invitation of the same address.
+            if v_draft.mailbox = any (v_mailboxes) then
+                v_account := insert_invitations(v_account, v_admitted, v_limits, p_traceparent);
+                v_admitted := '{}';
+                v_mailboxes := '{}';
+            end if;
+            v_admission := admit_invitation(v_account, v_draft, v_limits);
+            v_account := v_admission.account;
+            v_result := v_admission.result;
+            v_invitation := v_result.invitation;
             if v_result.refusal is null then
-                perform add_receipt(p_account, p_caller, p_keys[v_position], p_fingerprints[v_position], p_ids[v_position]);
+                v_admitted := v_admitted || v_draft;
+                v_mailboxes := v_mailboxes || v_draft.mailbox;
+                perform add_receipt(p_account, p_caller, p_keys[v_position], p_fingerprints[v_position], v_draft.id);
+                v_invitation.id := v_draft.id;
             end if;
         end if;
-        v_invitation := v_result.invitation;
         return next row(v_position, v_result.refusal, v_result.retry_after, v_result.reached_limit, v_result.replayed,
                         v_result.marked_expired, v_invitation.id)::batch_result;
     end loop;
 
+    v_account := insert_invitations(v_account, v_admitted, v_limits, p_traceparent);
     if v_account.feed_seq > v_seq then
         perform save_account(v_account);
     end if;
