@@ -92,8 +92,7 @@ public class BulkInvitations {
 	private static List<CheckedLine> withResults(List<BulkLine> lines, List<BulkOutcome> outcomes) {
 		Iterator<BulkOutcome> remaining = outcomes.iterator();
 		return lines.stream()
-			.map((line) -> new CheckedLine(line,
-					line.fold((row) -> remaining.next().result(), BulkResult.Refused::of)))
+			.map((line) -> new CheckedLine(line, line.fold((row) -> remaining.next().result(), BulkResult.Refused::of)))
 			.toList();
 	}
 

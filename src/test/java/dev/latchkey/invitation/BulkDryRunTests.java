@@ -35,8 +35,7 @@ class BulkDryRunTests {
 	@Test
 	void checksEarlierRowsForTheSameMailboxAgain() {
 		check("ann+1@example.com", "bob@example.com", "ann+2@example.com", "cem@example.com");
-		assertThat(check("dora@example.com", "Ann+3@example.com", "ann@example.com"))
-			.extracting(BulkResult::line)
+		assertThat(check("dora@example.com", "Ann+3@example.com", "ann@example.com")).extracting(BulkResult::line)
 			.containsExactly(1L, 2L, 3L);
 		check("ANN@example.com");
 		assertThat(this.store.checks.subList(1, 3)).containsExactly(

@@ -57,24 +57,24 @@ class BulkRulesTests {
 
 	/**
 	 * The limits of the account, and rows with their results. The account has a pending
-	 * invitation for pending@, an overdue one for overdue@, and used up the mails to full@
-	 * except for one.
+	 * invitation for pending@, an overdue one for overdue@, and used up the mails to
+	 * full@ except for one.
 	 */
 	static Stream<Arguments> batches() {
-		return Stream.of(
-				Arguments.of("no limits", "", List.of("new@ created", "NEW@ already-pending", "new+tag@ created",
-						"member@ already-member", "pending@ already-pending", "overdue@ created",
-						"overdue@ already-pending", "last@ created")),
+		return Stream.of(Arguments.of("no limits", "",
+				List.of("new@ created", "NEW@ already-pending", "new+tag@ created", "member@ already-member",
+						"pending@ already-pending", "overdue@ created", "overdue@ already-pending", "last@ created")),
 				Arguments.of("pending invitations, of which overdue ones do not count", ", max_pending = 3",
 						List.of("member@ already-member", "a@ created", "b@ created", "c@ too-many-pending",
 								"c@ too-many-pending", "pending@ already-pending", "overdue@ too-many-pending")),
-				Arguments.of("pending invitations before creations", ", max_pending = 2, max_creations_per_day = 1",
-						List.of("a@ created", "b@ too-many-pending")),
+				Arguments
+					.of("pending invitations before creations", ", max_pending = 2, max_creations_per_day = 1", List
+						.of("a@ created", "b@ too-many-pending")),
 				Arguments.of("creations before mails", ", max_creations_per_day = 1",
 						List.of("full+1@ created", "full+2@ limit-reached", "a@ limit-reached")),
 				Arguments.of("mails of an earlier day's window", "",
-						List.of("full+1@ created", "full+2@ limit-reached", "FULL@ limit-reached", "full+1@ already-pending",
-								"other@ created")),
+						List.of("full+1@ created", "full+2@ limit-reached", "FULL@ limit-reached",
+								"full+1@ already-pending", "other@ created")),
 				Arguments.of("mails of the same request", "",
 						Stream
 							.concat(Stream.iterate(0, (tag) -> tag <= MAX_RESENDS, (tag) -> tag + 1)
@@ -131,7 +131,8 @@ class BulkRulesTests {
 		List<BulkLine.Row> rows = rows(List.of("a@", "b@"), Optional.empty());
 		assertThat(Refusals.refusalOf(store.create(this.fixture.account(), MEMBER, rows)).code())
 			.isEqualTo(ProblemCode.OWNER_ONLY);
-		assertThat(Refusals.refusalOf(store.check(this.fixture.account(), new UserId(UUID.randomUUID()), rows, 0)).code())
+		assertThat(
+				Refusals.refusalOf(store.check(this.fixture.account(), new UserId(UUID.randomUUID()), rows, 0)).code())
 			.isEqualTo(ProblemCode.NOT_FOUND);
 	}
 
@@ -191,9 +192,10 @@ class BulkRulesTests {
 	}
 
 	private void assertNoGap(String numbers, String counter) {
-		assertThat(this.fixture.database().rows(numbers, this.fixture.account().value())).isEqualTo(this.fixture.database()
-			.rows("select generate_series(1, " + counter + ") as value from account where id = ? order by 1",
-					this.fixture.account().value()));
+		assertThat(this.fixture.database().rows(numbers, this.fixture.account().value()))
+			.isEqualTo(this.fixture.database()
+				.rows("select generate_series(1, " + counter + ") as value from account where id = ? order by 1",
+						this.fixture.account().value()));
 	}
 
 	private void update(String sql, Object... parameters) {

@@ -58,8 +58,8 @@ class StubBulkStore implements BulkStore {
 
 	private List<BulkOutcome> outcomes(List<BulkLine.Row> rows) {
 		return rows.stream()
-			.map((row) -> new BulkOutcome(
-					this.results.getOrDefault(row.email(), this::create).apply(row.number()), null, 0))
+			.map((row) -> new BulkOutcome(this.results.getOrDefault(row.email(), this::create).apply(row.number()),
+					null, 0))
 			.toList();
 	}
 

@@ -107,9 +107,8 @@ class BulkRoutesTests {
 
 		@Test
 		void ofALimitNameTheWait() {
-			BulkRoutesTests.this.invitations.bulkReturns("kim@example.com",
-					(line) -> new BulkResult.Refused(line,
-							DomainException.of(ProblemCode.LIMIT_REACHED).retryAfter(Duration.ofMinutes(7))));
+			BulkRoutesTests.this.invitations.bulkReturns("kim@example.com", (line) -> new BulkResult.Refused(line,
+					DomainException.of(ProblemCode.LIMIT_REACHED).retryAfter(Duration.ofMinutes(7))));
 			JsonNode result = results(send(MediaType.APPLICATION_NDJSON, line("kim@example.com"))).get(0);
 			assertThat(result.path("status").asString()).isEqualTo("refused");
 			assertThat(result.path("problem").path("code").asString()).isEqualTo("limit-reached");
