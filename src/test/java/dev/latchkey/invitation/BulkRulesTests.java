@@ -99,8 +99,13 @@ class BulkRulesTests {
 		}
 		assertThat(create(rows, Optional.empty())).extracting(BulkRulesTests::code)
 			.isEqualTo(rows.stream().map((row) -> row.substring(row.indexOf(' ') + 1)).toList());
-		assertNoGap("select number as value from invitation where account_id = ? order by 1", "invitation_seq");
-		assertNoGap("select seq as value from account_event where account_id = ? order by 1", "feed_seq");
+		assertThat(this.fixture.database().number("""
+				select count(*) from account a
+				 where a.id = ? and (a.feed_seq, a.feed_seq) =
+				       (select count(*), max(e.seq) from account_event e where e.account_id = a.id)
+				   and (a.invitation_seq, a.invitation_seq) =
+				       (select count(*), max(i.number) from invitation i where i.account_id = a.id)
+				""", this.fixture.account().value())).as("accounts whose numbers have no gap").isOne();
 	}
 
 	@Test
@@ -183,23 +188,25 @@ class BulkRulesTests {
 				: (result instanceof BulkResult.AlreadyMember) ? "already-member" : "already-pending";
 	}
 
+	/**
+	 * What commands change. Mails are sent meanwhile, so their events are left out.
+	 */
 	private List<?> state() {
-		return this.fixture.database().rows("""
-				select a.*, (select array_agg(i.status order by i.number)::text from invitation i
-				              where i.account_id = a.id) as invitations,
-				       (select array_agg(q.mailbox || q.resends order by q.mailbox)::text from invitee_quota q
-				         where q.account_id = a.id) as quotas,
-				       (select count(*) from account_event e where e.account_id = a.id) as events,
-				       (select count(*) from outbox o where o.shard_id = a.id) as mails
-				  from account a where a.id = ?
-				""", this.fixture.account().value());
-	}
-
-	private void assertNoGap(String numbers, String counter) {
-		assertThat(this.fixture.database().rows(numbers, this.fixture.account().value()))
-			.isEqualTo(this.fixture.database()
-				.rows("select generate_series(1, " + counter + ") as value from account where id = ? order by 1",
-						this.fixture.account().value()));
+		return this.fixture.database()
+			.rows("""
+					select a.invitation_seq, a.pending_count, a.expired_count, a.creation_count, a.creation_window,
+					       (select array_agg(i.status order by i.number)::text from invitation i
+					         where i.account_id = a.id) as invitations,
+					       (select array_agg(q.mailbox || q.resends order by q.mailbox)::text from invitee_quota q
+					         where q.account_id = a.id) as quotas,
+					       (select count(*) from account_event e
+					         where e.account_id = a.id and e.type in ('invitation.created', 'invitation.expired')) as events,
+					       (select count(*) from outbox o
+					         where o.shard_id = a.id
+					           and o.subject_id not in (select id from invitation where account_id = a.id)) as other_mails
+					  from account a where a.id = ?
+					""",
+					this.fixture.account().value());
 	}
 
 	private void update(String sql, Object... parameters) {
