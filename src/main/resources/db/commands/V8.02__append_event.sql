@@ -22,20 +22,24 @@ begin
 end
 $$;
 
--- Appends one event for each of several invitations to the log of a locked account, in the order of the arrays. The
--- caller writes the returned account with save_account.
+-- Appends one event for each of several invitations to the log of a locked account, in the order of the arrays. Each
+-- element of p_permissions is a set of permissions, separated by spaces.
 create function append_events(
     p_account        account,
     p_type           text,
     p_actor_kind     text,
     p_invitation_ids uuid[],
+    p_actor_id       uuid default null,
+    p_permissions    text[] default null,
     p_send_counts    integer[] default null)
 returns account
 language plpgsql as $$
 begin
-    insert into account_event (account_id, seq, type, actor_kind, invitation_id, send_count)
-    select p_account.id, p_account.feed_seq + e.place, p_type, p_actor_kind, e.invitation_id, e.send_count
-      from unnest(p_invitation_ids, p_send_counts) with ordinality as e(invitation_id, send_count, place);
+    insert into account_event (account_id, seq, type, actor_kind, actor_id, invitation_id, permissions, send_count)
+    select p_account.id, p_account.feed_seq + e.place, p_type, p_actor_kind, p_actor_id, e.invitation_id,
+           string_to_array(e.permissions, ' '), e.send_count
+      from unnest(p_invitation_ids, p_permissions, p_send_counts) with ordinality
+           as e (invitation_id, permissions, send_count, place);
     p_account.feed_seq := p_account.feed_seq + cardinality(p_invitation_ids);
     return p_account;
 end

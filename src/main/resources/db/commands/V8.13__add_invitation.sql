@@ -1,19 +1,13 @@
--- Adds an invitation to a locked account, or refuses it. These are the rules of single and of bulk creation.
-create function add_invitation(
-    p_account     account,
-    p_draft       invitation_draft,
-    p_limits      invitation_limits,
-    p_traceparent text)
+-- Decides whether an invitation can be added to a locked account, and counts it if so. These are the rules of single and
+-- of bulk creation. The caller then inserts the invitation.
+create function admit_invitation(p_account account, p_draft invitation_draft, p_limits invitation_limits)
 returns invitation_addition
 language plpgsql as $$
 declare
-    v_seq        constant bigint := p_account.feed_seq;
-    v_locale     constant text := coalesce(p_draft.locale, p_account.locale);
-    v_existing   invitation;
-    v_added      invitation;
-    v_expired    bigint;
-    v_expires_at timestamptz;
-    v_wait       double precision;
+    v_seq      constant bigint := p_account.feed_seq;
+    v_existing invitation;
+    v_expired  bigint;
+    v_wait     double precision;
 begin
     if is_member(p_account.id, p_draft.canonical_email) then
         return row(p_account, invitation_refused('already-member'));
@@ -48,19 +42,43 @@ begin
         return row(p_account, invitation_refused('limit-reached', null, v_wait, 'resends', v_expired));
     end if;
 
-    v_expires_at := expiry(p_draft.valid_days, p_account.valid_days, p_limits);
-    p_account.invitation_seq := p_account.invitation_seq + 1;
     p_account.pending_count := p_account.pending_count + 1;
     p_account.creation_count := p_account.creation_count + 1;
+    return row(p_account, invitation_changed(null, v_expired));
+end
+$$;
+
+-- Adds an invitation to a locked account, or refuses it.
+create function add_invitation(
+    p_account     account,
+    p_draft       invitation_draft,
+    p_limits      invitation_limits,
+    p_traceparent text)
+returns invitation_addition
+language plpgsql as $$
+declare
+    v_locale     constant text := coalesce(p_draft.locale, p_account.locale);
+    v_expires_at constant timestamptz := expiry(p_draft.valid_days, p_account.valid_days, p_limits);
+    v_admission  invitation_addition;
+    v_result     invitation_result;
+    v_added      invitation;
+begin
+    v_admission := admit_invitation(p_account, p_draft, p_limits);
+    v_result := v_admission.result;
+    if v_result.refusal is not null then
+        return v_admission;
+    end if;
+    p_account := v_admission.account;
+    p_account.invitation_seq := p_account.invitation_seq + 1;
     insert into invitation (account_id, id, number, inviter_id, email, canonical_email, mailbox, permissions, locale,
                             status, delivery_status, valid_days, expires_at)
     values (p_account.id, p_draft.id, p_account.invitation_seq, p_account.owner_id, p_draft.email,
-            p_draft.canonical_email, p_draft.mailbox, p_draft.permissions, v_locale,
-            'PENDING', 'QUEUED', p_draft.valid_days, v_expires_at)
+            p_draft.canonical_email, p_draft.mailbox, p_draft.permissions, v_locale, 'PENDING', 'QUEUED',
+            p_draft.valid_days, v_expires_at)
     returning * into v_added;
     p_account := append_event(p_account, 'invitation.created', 'USER', p_account.owner_id, v_added.id,
                               p_permissions => v_added.permissions);
     perform queue_mail(p_account.id, p_draft.mail_id, 'invitation', v_added.id, v_added.token_version, p_traceparent);
-    return row(p_account, invitation_changed(v_added, v_expired));
+    return row(p_account, invitation_changed(v_added, v_result.marked_expired));
 end
 $$;

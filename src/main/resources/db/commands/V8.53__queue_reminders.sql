@@ -48,7 +48,7 @@ begin
     insert into outbox (shard_id, id, topic, subject_id, version)
     select p_account, m.id, 'reminder', m.reminder_id, m.version
       from unnest(p_mails[:v_count], p_reminders[:v_count], v_versions) as m(id, reminder_id, version);
-    v_account := append_events(v_account, 'invitation.reminded', 'SYSTEM', v_ids, v_send_counts);
+    v_account := append_events(v_account, 'invitation.reminded', 'SYSTEM', v_ids, p_send_counts => v_send_counts);
     perform save_account(v_account);
     return v_count;
 end

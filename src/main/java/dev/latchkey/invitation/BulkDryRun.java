@@ -4,67 +4,62 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.stream.Stream;
 
-import dev.latchkey.invitation.BulkPlan.Creation;
-import dev.latchkey.invitation.BulkPlan.QuotaUpdate;
-import dev.latchkey.invitation.BulkSnapshot.Pending;
-import dev.latchkey.invitation.BulkSnapshot.Quota;
-import dev.latchkey.shared.IdGenerator;
+import dev.latchkey.shared.AccountId;
+import dev.latchkey.shared.UserId;
+import reactor.core.publisher.Mono;
 
 /**
- * Decides about the lines of a whole bulk request without writing anything. It remembers
- * what the batches before would have created; their number is bounded by the limits of
- * the account.
+ * Decides about the rows of a whole bulk request without writing anything. It remembers
+ * the rows that the batches before would have created; their number is bounded by the
+ * limits of the account. A row depends on those for the same mailbox, which the store
+ * checks again before it, and on the number of all others.
  */
 class BulkDryRun {
 
-	private final InvitationProperties properties;
+	private final BulkStore store;
 
-	private final IdGenerator ids;
+	private final Map<String, List<BulkLine.Row>> created = new HashMap<>();
 
-	private final Map<String, Pending> created = new HashMap<>();
+	private int createdCount;
 
-	private final Map<String, Quota> quotas = new HashMap<>();
-
-	BulkDryRun(InvitationProperties properties, IdGenerator ids) {
-		this.properties = properties;
-		this.ids = ids;
+	BulkDryRun(BulkStore store) {
+		this.store = store;
 	}
 
 	/**
 	 * Decides about the next batch.
+	 * @return an outcome for each row, as {@link BulkStore#check} returns it
 	 */
-	List<CheckedLine> check(List<BulkLine> lines, BulkSnapshot snapshot) {
-		BulkPlan plan = new BulkPlan(withEarlierBatches(snapshot), this.properties, this.ids);
-		List<CheckedLine> checked = new ArrayList<>();
-		for (BulkLine line : lines) {
-			checked.add(new CheckedLine(line, line.fold(plan::decide, BulkResult.Refused::of)));
+	Mono<List<BulkOutcome>> check(AccountId account, UserId caller, List<BulkLine.Row> batch) {
+		List<BulkLine.Row> earlier = createdForMailboxesOf(batch);
+		List<BulkLine.Row> all = Stream.concat(earlier.stream(), batch.stream()).toList();
+		return this.store.check(account, caller, all, this.createdCount - earlier.size())
+			.map((outcomes) -> outcomes.subList(earlier.size(), outcomes.size()))
+			.doOnNext((outcomes) -> remember(batch, outcomes));
+	}
+
+	private List<BulkLine.Row> createdForMailboxesOf(List<BulkLine.Row> batch) {
+		return batch.stream()
+			.map(BulkDryRun::mailbox)
+			.distinct()
+			.flatMap((mailbox) -> this.created.getOrDefault(mailbox, List.of()).stream())
+			.toList();
+	}
+
+	private void remember(List<BulkLine.Row> batch, List<BulkOutcome> outcomes) {
+		for (int index = 0; index < batch.size(); index++) {
+			if (outcomes.get(index).isCreated()) {
+				BulkLine.Row row = batch.get(index);
+				this.created.computeIfAbsent(mailbox(row), (mailbox) -> new ArrayList<>()).add(row);
+				this.createdCount++;
+			}
 		}
-		remember(plan, snapshot);
-		return checked;
 	}
 
-	private BulkSnapshot withEarlierBatches(BulkSnapshot snapshot) {
-		Map<String, Pending> pending = new HashMap<>(snapshot.pending());
-		pending.putAll(this.created);
-		Map<String, Quota> used = new HashMap<>(snapshot.quotas());
-		used.putAll(this.quotas);
-		return new BulkSnapshot(snapshot.account().plus(this.created.size()), snapshot.members(), pending, used,
-				snapshot.receipts());
-	}
-
-	private void remember(BulkPlan plan, BulkSnapshot snapshot) {
-		for (Creation creation : plan.creations()) {
-			this.created.put(creation.row().email().canonical(), new Pending(creation.id(), false));
-		}
-		plan.quotaUpdates().forEach((mailbox, update) -> this.quotas.put(mailbox, quota(mailbox, update, snapshot)));
-	}
-
-	private Quota quota(String mailbox, QuotaUpdate update, BulkSnapshot snapshot) {
-		Quota known = this.quotas.getOrDefault(mailbox, snapshot.quotas().get(mailbox));
-		return new Quota(update.resends(), false,
-				update.newWindow() ? InviteeQuota.WINDOW : Objects.requireNonNull(known).windowLeft());
+	private static String mailbox(BulkLine.Row row) {
+		return row.email().mailbox();
 	}
 
 }

@@ -1,14 +1,14 @@
 package dev.latchkey.invitation;
 
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 import dev.latchkey.account.AccountAccess;
 import dev.latchkey.reactive.Uncancellable;
 import dev.latchkey.shared.AccountId;
-import dev.latchkey.shared.DomainException;
-import dev.latchkey.shared.IdGenerator;
 import dev.latchkey.shared.ProblemCode;
 import dev.latchkey.shared.UserId;
 import dev.latchkey.sql.LockTimeouts;
@@ -16,12 +16,10 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
 
-import org.springframework.transaction.reactive.TransactionalOperator;
-
 /**
  * Creates the invitations of a bulk request of any length. Each batch of lines is one
- * short transaction that locks the account first. A line that is refused does not affect
- * the others.
+ * call of a database function, which locks the account first. A line that is refused does
+ * not affect the others.
  */
 public class BulkInvitations {
 
@@ -33,22 +31,12 @@ public class BulkInvitations {
 
 	private final BulkStore store;
 
-	private final TransactionalOperator transaction;
-
 	private final InvitationNotifier notifier;
 
-	private final InvitationProperties properties;
-
-	private final IdGenerator ids;
-
-	BulkInvitations(AccountAccess accountAccess, BulkStore store, TransactionalOperator transaction,
-			InvitationNotifier notifier, InvitationProperties properties, IdGenerator ids) {
+	BulkInvitations(AccountAccess accountAccess, BulkStore store, InvitationNotifier notifier) {
 		this.accountAccess = accountAccess;
 		this.store = store;
-		this.transaction = transaction;
 		this.notifier = notifier;
-		this.properties = properties;
-		this.ids = ids;
 	}
 
 	/**
@@ -59,9 +47,11 @@ public class BulkInvitations {
 	 * or {@link ProblemCode#NOT_FOUND} as soon as the caller does not own the account
 	 */
 	public Flux<List<BulkResult>> create(AccountId account, UserId caller, Flux<List<BulkLine>> batches) {
-		return this.accountAccess.requireOwner(account, caller)
-			.thenMany(batches)
-			.concatMap((lines) -> Uncancellable.of(createBatch(account, caller, lines)), 1);
+		return inOrder(account, caller, batches,
+				(rows) -> this.store.create(account, caller, rows)
+					.retryWhen(AFTER_LOCK_TIMEOUT)
+					.doOnNext((outcomes) -> this.notifier.completed(account, outcomes)))
+			.map((checked) -> checked.stream().map(CheckedLine::result).toList());
 	}
 
 	/**
@@ -72,74 +62,38 @@ public class BulkInvitations {
 	 */
 	public Flux<List<CheckedLine>> check(AccountId account, UserId caller, Flux<List<BulkLine>> batches) {
 		return Flux.defer(() -> {
-			BulkDryRun dryRun = new BulkDryRun(this.properties, this.ids);
-			return this.accountAccess.requireOwner(account, caller)
-				.thenMany(batches)
-				.concatMap((lines) -> Uncancellable.of(checkBatch(account, caller, lines, dryRun)), 1);
+			BulkDryRun dryRun = new BulkDryRun(this.store);
+			return inOrder(account, caller, batches,
+					(rows) -> dryRun.check(account, caller, rows).retryWhen(AFTER_LOCK_TIMEOUT));
 		});
 	}
 
-	private Mono<List<CheckedLine>> checkBatch(AccountId account, UserId caller, List<BulkLine> lines,
-			BulkDryRun dryRun) {
-		List<BulkLine.Row> rows = rows(lines);
-		if (rows.isEmpty()) {
-			return Mono
-				.just(unreadable(lines).map((line) -> new CheckedLine(line, BulkResult.Refused.of(line))).toList());
-		}
-		return this.transaction.transactional(ownedBy(caller, account, this.store.read(account, caller, rows)))
-			.map((snapshot) -> dryRun.check(lines, snapshot));
-	}
-
-	private Mono<List<BulkResult>> createBatch(AccountId account, UserId caller, List<BulkLine> lines) {
-		if (rows(lines).isEmpty()) {
-			return Mono.just(unreadable(lines).map(BulkResult.Refused::of).toList());
-		}
-		return this.transaction.transactional(decideAndWrite(account, caller, lines))
-			.retryWhen(AFTER_LOCK_TIMEOUT)
-			.doOnNext((batch) -> notifyCreated(account, batch.plan()))
-			.map(DecidedBatch::results);
-	}
-
-	private Mono<DecidedBatch> decideAndWrite(AccountId account, UserId caller, List<BulkLine> lines) {
-		return ownedBy(caller, account, this.store.lockAndRead(account, caller, rows(lines)))
-			.map((snapshot) -> decide(lines, new BulkPlan(snapshot, this.properties, this.ids)))
-			.flatMap((batch) -> this.store.write(account, caller, batch.plan()).thenReturn(batch));
-	}
-
 	/**
-	 * Fails if the account has another owner by now.
+	 * Executes the batches one after the other.
 	 */
-	private Mono<BulkSnapshot> ownedBy(UserId caller, AccountId account, Mono<BulkSnapshot> snapshot) {
-		return snapshot.filter((read) -> read.account().owner().equals(caller))
-			.switchIfEmpty(Mono.defer(() -> this.accountAccess.requireOwner(account, caller))
-				.then(Mono.error(DomainException.of(ProblemCode.REQUEST_IN_FLIGHT))));
+	private Flux<List<CheckedLine>> inOrder(AccountId account, UserId caller, Flux<List<BulkLine>> batches,
+			Function<List<BulkLine.Row>, Mono<List<BulkOutcome>>> execution) {
+		return this.accountAccess.requireOwner(account, caller)
+			.thenMany(batches)
+			.concatMap((lines) -> Uncancellable.of(execute(lines, execution)), 1);
 	}
 
-	private static DecidedBatch decide(List<BulkLine> lines, BulkPlan plan) {
-		List<BulkResult> results = lines.stream()
-			.map((line) -> line.fold(plan::decide, BulkResult.Refused::of))
+	private static Mono<List<CheckedLine>> execute(List<BulkLine> lines,
+			Function<List<BulkLine.Row>, Mono<List<BulkOutcome>>> execution) {
+		List<BulkLine.Row> rows = lines.stream()
+			.flatMap((line) -> line.fold(Stream::of, (invalid) -> Stream.<BulkLine.Row>empty()))
 			.toList();
-		return new DecidedBatch(results, plan);
-	}
-
-	private void notifyCreated(AccountId account, BulkPlan plan) {
-		plan.limitsHit().forEach(this.notifier::limitHit);
-		if (!plan.creations().isEmpty()) {
-			this.notifier.created(account, plan.creations().size(), plan.expiries().size());
+		if (rows.isEmpty()) {
+			return Mono.just(withResults(lines, List.of()));
 		}
+		return execution.apply(rows).map((outcomes) -> withResults(lines, outcomes));
 	}
 
-	private static List<BulkLine.Row> rows(List<BulkLine> lines) {
+	private static List<CheckedLine> withResults(List<BulkLine> lines, List<BulkOutcome> outcomes) {
+		Iterator<BulkOutcome> remaining = outcomes.iterator();
 		return lines.stream()
-			.flatMap((line) -> line.fold(Stream::of, (unreadable) -> Stream.<BulkLine.Row>empty()))
+			.map((line) -> new CheckedLine(line, line.fold((row) -> remaining.next().result(), BulkResult.Refused::of)))
 			.toList();
-	}
-
-	private static Stream<BulkLine.Unreadable> unreadable(List<BulkLine> lines) {
-		return lines.stream().flatMap((line) -> line.fold((row) -> Stream.<BulkLine.Unreadable>empty(), Stream::of));
-	}
-
-	private record DecidedBatch(List<BulkResult> results, BulkPlan plan) {
 	}
 
 }

@@ -23,6 +23,20 @@ public sealed interface BulkLine {
 	Optional<EnteredInvitation> entered();
 
 	/**
+	 * A line with an invitation: a row, or unreadable if the invitation has no
+	 * permissions.
+	 */
+	static BulkLine of(long number, NewInvitation invitation, Optional<IdempotencyKey> key) {
+		try {
+			invitation.permissions().requireNonEmpty();
+			return new Row(number, invitation, key);
+		}
+		catch (DomainException problem) {
+			return new Unreadable(number, problem, Optional.of(EnteredInvitation.of(invitation)));
+		}
+	}
+
+	/**
 	 * Applies the function for the kind of this line.
 	 */
 	<T> T fold(Function<Row, T> row, Function<Unreadable, T> unreadable);
@@ -51,10 +65,10 @@ public sealed interface BulkLine {
 	}
 
 	/**
-	 * A line that could not be read.
+	 * A line that contains no valid invitation.
 	 *
 	 * @param problem the reason
-	 * @param entered what could be read
+	 * @param entered what the line contains, empty if it could not be read at all
 	 */
 	record Unreadable(long number, DomainException problem, Optional<EnteredInvitation> entered) implements BulkLine {
 

@@ -3,30 +3,28 @@ package dev.latchkey.invitation;
 import java.util.List;
 
 import dev.latchkey.shared.AccountId;
+import dev.latchkey.shared.ProblemCode;
 import dev.latchkey.shared.UserId;
 import reactor.core.publisher.Mono;
 
 /**
- * Reads the state that decides about a batch of rows, and writes the plan for the batch,
- * in one transaction.
+ * Creates the invitations of a batch of rows in one transaction.
  */
 interface BulkStore {
 
 	/**
-	 * Takes the account's lock and reads.
-	 * @return the state, or empty if there is no such account
+	 * Creates the invitations, one after the other.
+	 * @return an outcome for each row, in order; fails with
+	 * {@link ProblemCode#OWNER_ONLY} or {@link ProblemCode#NOT_FOUND} if the caller does
+	 * not own the account
 	 */
-	Mono<BulkSnapshot> lockAndRead(AccountId account, UserId caller, List<BulkLine.Row> rows);
+	Mono<List<BulkOutcome>> create(AccountId account, UserId caller, List<BulkLine.Row> rows);
 
 	/**
-	 * Reads without a lock, so the state may change at any time.
-	 * @return the state, or empty if there is no such account
+	 * Returns what {@link #create} would return, and changes nothing.
+	 * @param assumed how many more invitations the account is assumed to have, created in
+	 * its current window
 	 */
-	Mono<BulkSnapshot> read(AccountId account, UserId caller, List<BulkLine.Row> rows);
-
-	/**
-	 * Writes the plan. A plan that creates no invitation changes nothing.
-	 */
-	Mono<Void> write(AccountId account, UserId caller, BulkPlan plan);
+	Mono<List<BulkOutcome>> check(AccountId account, UserId caller, List<BulkLine.Row> rows, int assumed);
 
 }

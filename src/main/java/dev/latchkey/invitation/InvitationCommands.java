@@ -30,7 +30,8 @@ interface InvitationCommands {
 	 * Replaces the permissions of a pending invitation.
 	 * @param version the version of the permissions that the caller has read
 	 */
-	Mono<CommandOutcome> edit(AccountId account, UserId caller, InvitationId id, PermissionSet permissions, int version);
+	Mono<CommandOutcome> edit(AccountId account, UserId caller, InvitationId id, PermissionSet permissions,
+			int version);
 
 	/**
 	 * Accepts an invitation and creates the membership.

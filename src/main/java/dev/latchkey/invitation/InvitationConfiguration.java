@@ -3,7 +3,6 @@ package dev.latchkey.invitation;
 import java.time.Duration;
 
 import dev.latchkey.account.AccountAccess;
-import dev.latchkey.command.IdempotencyReceipts;
 import dev.latchkey.feed.Feed;
 import dev.latchkey.language.Languages;
 import dev.latchkey.linktoken.LinkTokens;
@@ -80,11 +79,10 @@ class InvitationConfiguration {
 	}
 
 	@Bean
-	BulkInvitations bulkInvitations(DatabaseClient database, IdempotencyReceipts receipts, AccountAccess accountAccess,
+	BulkInvitations bulkInvitations(DatabaseClient database, AccountAccess accountAccess,
 			TransactionalOperator transaction, InvitationNotifier notifier, InvitationProperties properties,
 			IdGenerator ids) {
-		return new BulkInvitations(accountAccess, new R2dbcBulkStore(database, receipts, properties), transaction,
-				notifier, properties, ids);
+		return new BulkInvitations(accountAccess, new R2dbcBulkStore(database, transaction, ids, properties), notifier);
 	}
 
 	@Bean

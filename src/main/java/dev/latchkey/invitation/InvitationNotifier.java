@@ -1,5 +1,7 @@
 package dev.latchkey.invitation;
 
+import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -55,13 +57,18 @@ class InvitationNotifier {
 	}
 
 	/**
-	 * Reports a committed batch.
-	 * @param created how many invitations were created
-	 * @param markedExpired how many overdue invitations were marked as expired
+	 * Reports a committed batch of new invitations.
 	 */
-	void created(AccountId account, int created, int markedExpired) {
-		this.counters.count(EventType.INVITATION_EXPIRED, markedExpired);
-		notifyWithMail(account, EventType.INVITATION_CREATED, created);
+	void completed(AccountId account, List<BulkOutcome> batch) {
+		batch.stream().map(BulkOutcome::reachedLimit).filter(Objects::nonNull).forEach(this.limits::hit);
+		int markedExpired = batch.stream().mapToInt(BulkOutcome::markedExpired).sum();
+		if (markedExpired > 0) {
+			notifyFeed(account, EventType.INVITATION_EXPIRED, markedExpired);
+		}
+		int created = (int) batch.stream().filter(BulkOutcome::isCreated).count();
+		if (created > 0) {
+			notifyWithMail(account, EventType.INVITATION_CREATED, created);
+		}
 	}
 
 	void reminded(AccountId account, int reminders) {
@@ -82,13 +89,6 @@ class InvitationNotifier {
 
 	void delivered(AccountId account, boolean sent) {
 		notifyFeed(account, sent ? EventType.INVITATION_SENT : EventType.INVITATION_DELIVERY_FAILED, 1);
-	}
-
-	/**
-	 * Counts a row of a batch that a limit refused.
-	 */
-	void limitHit(String limit) {
-		this.limits.hit(limit);
 	}
 
 	private void notifyWithMail(AccountId account, EventType type, int events) {

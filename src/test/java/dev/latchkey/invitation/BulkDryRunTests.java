@@ -1,84 +1,63 @@
 package dev.latchkey.invitation;
 
-import java.time.Duration;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.UUID;
-import java.util.concurrent.atomic.AtomicLong;
 
+import dev.latchkey.invitation.StubBulkStore.Check;
 import dev.latchkey.permission.PermissionSet;
-import dev.latchkey.shared.DomainException;
 import dev.latchkey.shared.EmailAddress;
-import dev.latchkey.shared.ProblemCode;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A dry run decides about each batch as if the batches before it had been written.
+ * A dry run assumes that what earlier batches would have created exists. Rows for the
+ * same mailbox are checked again, all others only count.
  */
 class BulkDryRunTests {
 
-	private final AtomicLong ids = new AtomicLong();
+	private final StubBulkStore store = new StubBulkStore();
 
-	private final BulkSnapshotBuilder snapshot = new BulkSnapshotBuilder();
-
-	private final BulkDryRun dryRun = new BulkDryRun(TestInvitations.PROPERTIES,
-			() -> new UUID(0, this.ids.incrementAndGet()));
+	private final BulkDryRun dryRun = new BulkDryRun(this.store);
 
 	@Test
-	void anAddressOfAnEarlierBatchIsPending() {
-		assertThat(check("kim@example.com")).containsExactly("created");
-		assertThat(check("lee@example.com", "KIM@example.com")).containsExactly("created", "already-pending");
+	void countsWhatEarlierBatchesWouldHaveCreated() {
+		this.store.willReturn("member@example.com", BulkResult.AlreadyMember::new);
+		check("ann@example.com", "member@example.com", "bob@example.com");
+		check("cem@example.com");
+		check("member@example.com", "dora@example.com");
+		assertThat(this.store.checks).extracting(Check::assumed).containsExactly(0, 2, 3);
+		assertThat(this.store.checks.get(2).addresses()).containsExactly("member@example.com", "dora@example.com");
 	}
 
 	@Test
-	void theLimitsCountEarlierBatches() {
-		this.snapshot.pending(8, 10).creations(0, 10);
-		assertThat(check("a@example.com")).containsExactly("created");
-		assertThat(check("b@example.com", "c@example.com")).containsExactly("created", "too-many-pending");
+	void checksEarlierRowsForTheSameMailboxAgain() {
+		check("ann+1@example.com", "bob@example.com", "ann+2@example.com", "cem@example.com");
+		assertThat(check("dora@example.com", "Ann+3@example.com", "ann@example.com")).extracting(BulkResult::line)
+			.containsExactly(1L, 2L, 3L);
+		check("ANN@example.com");
+		assertThat(this.store.checks.subList(1, 3)).containsExactly(
+				new Check(List.of("ann+1@example.com", "ann+2@example.com", "dora@example.com", "Ann+3@example.com",
+						"ann@example.com"), 2),
+				new Check(List.of("ann+1@example.com", "ann+2@example.com", "Ann+3@example.com", "ann@example.com",
+						"ANN@example.com"), 3));
 	}
 
-	@Test
-	void theQuotaOfAMailboxCountsEarlierBatches() {
-		int limit = TestInvitations.PROPERTIES.maxResendsPerDay();
-		this.snapshot.quota("used@example.com", limit - 1, false, Duration.ofHours(3));
-		assertThat(check("used+1@example.com")).containsExactly("created");
-		assertThat(check("used+2@example.com")).containsExactly("limit-reached");
-		List<String> results = new ArrayList<>();
-		for (int tag = 0; tag <= limit + 1; tag++) {
-			results.addAll(check("new+" + tag + "@example.com"));
-		}
-		assertThat(results).hasSize(limit + 2).endsWith("created", "limit-reached").containsOnlyOnce("limit-reached");
-	}
-
-	@Test
-	void anUnreadableLineKeepsItsProblem() {
-		BulkLine line = new BulkLine.Unreadable(3, DomainException.of(ProblemCode.INVALID_EMAIL), Optional.empty());
-		assertThat(this.dryRun.check(List.of(line), this.snapshot.build()))
-			.containsExactly(new CheckedLine(line, new BulkResult.Refused(3, ((BulkLine.Unreadable) line).problem())));
-	}
-
-	private List<String> check(String... addresses) {
-		List<BulkLine> lines = new ArrayList<>();
-		for (String address : addresses) {
-			lines.add(new BulkLine.Row(lines.size() + 1,
-					new NewInvitation(EmailAddress.of(address), PermissionSet.ofKeys(List.of("quotes")), null, null),
-					Optional.empty()));
-		}
-		return this.dryRun.check(lines, this.snapshot.build())
+	private List<BulkResult> check(String... addresses) {
+		List<BulkLine.Row> rows = Arrays.stream(addresses).map((address) -> row(address, addresses)).toList();
+		return Objects
+			.requireNonNull(this.dryRun.check(InvitationBuilder.ACCOUNT, InvitationBuilder.OWNER, rows).block())
 			.stream()
-			.map(CheckedLine::result)
-			.map(BulkDryRunTests::name)
+			.map(BulkOutcome::result)
 			.toList();
 	}
 
-	private static String name(BulkResult result) {
-		if (result instanceof BulkResult.Refused refused) {
-			return refused.problem().code().code();
-		}
-		return (result instanceof BulkResult.AlreadyPending) ? "already-pending" : "created";
+	private static BulkLine.Row row(String address, String[] addresses) {
+		return new BulkLine.Row(Arrays.asList(addresses).indexOf(address) + 1,
+				new NewInvitation(EmailAddress.of(address), PermissionSet.ofKeys(List.of("quotes")), null, null),
+				Optional.empty());
 	}
 
 }

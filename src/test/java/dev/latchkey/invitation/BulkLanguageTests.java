@@ -1,6 +1,5 @@
 package dev.latchkey.invitation;
 
-import java.util.List;
 
 import dev.latchkey.testing.Client.Response;
 import dev.latchkey.testing.LanguageFixture;

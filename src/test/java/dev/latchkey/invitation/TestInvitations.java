@@ -6,12 +6,10 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.UnaryOperator;
+import java.util.function.LongFunction;
 
 import dev.latchkey.account.AccountAccess;
 import dev.latchkey.account.OwnedAccount;
-import dev.latchkey.command.RecordedTransactions;
 import dev.latchkey.feed.FeedPosition;
 import dev.latchkey.linktoken.LinkToken;
 import dev.latchkey.linktoken.LinkTokens;
@@ -51,8 +49,6 @@ public final class TestInvitations {
 	private final StubBulkStore bulkStore = new StubBulkStore();
 
 	private final List<AccountId> notified = new ArrayList<>();
-
-	private final AtomicLong ids = new AtomicLong();
 
 	private final LinkTokens tokens = new LinkTokens(
 			List.of(LinkTokens.Key.of(1, "k".repeat(32).getBytes(StandardCharsets.US_ASCII))));
@@ -113,10 +109,12 @@ public final class TestInvitations {
 	}
 
 	/**
-	 * Sets the state that bulk requests read.
+	 * Sets the result of rows for an address in bulk requests. Without one they are
+	 * created.
+	 * @param result returns the result for the number of a line
 	 */
-	public void bulkState(UnaryOperator<BulkSnapshotBuilder> changes) {
-		this.bulkStore.snapshot = changes.apply(new BulkSnapshotBuilder()).build();
+	public void bulkReturns(String address, LongFunction<BulkResult> result) {
+		this.bulkStore.willReturn(address, result);
 	}
 
 	public void failBulkAfter(int batches) {
@@ -124,10 +122,10 @@ public final class TestInvitations {
 	}
 
 	/**
-	 * The rows that bulk requests have decided about.
+	 * The rows that bulk requests were to create.
 	 */
 	public List<BulkLine.Row> bulkRows() {
-		return this.bulkStore.rows;
+		return this.bulkStore.created;
 	}
 
 	/**
@@ -155,8 +153,7 @@ public final class TestInvitations {
 	}
 
 	public BulkInvitations bulk() {
-		return new BulkInvitations(this.access, this.bulkStore, new RecordedTransactions(new ArrayList<>()),
-				this.notifier, PROPERTIES, () -> new UUID(0, this.ids.incrementAndGet()));
+		return new BulkInvitations(this.access, this.bulkStore, this.notifier);
 	}
 
 	public Acceptance acceptance() {

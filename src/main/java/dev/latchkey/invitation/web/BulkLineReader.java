@@ -35,7 +35,7 @@ class BulkLineReader {
 	 */
 	BulkLine line(long number, CreateRequest payload) {
 		try {
-			return new BulkLine.Row(number, payload.toInvitation(this.languages),
+			return BulkLine.of(number, payload.toInvitation(this.languages),
 					this.key.map((requestKey) -> requestKey.ofLine(number, payload)));
 		}
 		catch (DomainException problem) {

@@ -11,8 +11,11 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 import dev.latchkey.invitation.BulkLine;
+import dev.latchkey.invitation.BulkResult;
 import dev.latchkey.invitation.TestInvitations;
+import dev.latchkey.shared.DomainException;
 import dev.latchkey.shared.InvitationId;
+import dev.latchkey.shared.ProblemCode;
 import dev.latchkey.testing.RouterClient;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -54,18 +57,24 @@ class BulkRoutesTests {
 
 		@Test
 		void getAResultEach() {
-			BulkRoutesTests.this.invitations.bulkState((state) -> state.member("member@example.com")
-				.live("pending@example.com", EARLIER)
-				.overdue("old@example.com", EARLIER));
+			BulkRoutesTests.this.invitations.bulkReturns("member@example.com", BulkResult.AlreadyMember::new);
+			BulkRoutesTests.this.invitations.bulkReturns("pending@example.com",
+					(line) -> new BulkResult.AlreadyPending(line, EARLIER));
+			BulkRoutesTests.this.invitations.bulkReturns("repeated@example.com",
+					(line) -> new BulkResult.Created(line, EARLIER, true));
 			List<JsonNode> results = results(send(MediaType.APPLICATION_NDJSON,
 					String.join("", line("kim@example.com"), line("member@example.com"), line("pending@example.com"),
-							line("old@example.com"), "\n", "{\"email\":\"kim\",\"permissions\":[\"invoices\"]}\n",
-							line("kim@example.com"))));
+							line("repeated@example.com"), "\n", "{\"email\":\"kim\",\"permissions\":[\"invoices\"]}\n",
+							"{\"email\":\"kim@example.com\",\"permissions\":[]}\n", line("lee@example.com"))));
 			assertThat(results)
 				.extracting((result) -> result.path("line").asInt() + " " + result.path("status").asString())
 				.containsExactly("1 created", "2 already-member", "3 already-pending", "4 created", "6 refused",
-						"7 already-pending");
-			assertThat(results.get(0).path("id").asString()).isEqualTo(results.get(5).path("id").asString());
+						"7 refused", "8 created");
+			assertThat(results).extracting((result) -> result.path("replayed").asBoolean(false))
+				.containsExactly(false, false, false, true, false, false, false);
+			assertThat(results.get(5).path("problem").path("code").asString()).isEqualTo("empty-permissions");
+			assertThat(BulkRoutesTests.this.invitations.bulkRows()).extracting(BulkLine::number)
+				.containsExactly(1L, 2L, 3L, 4L, 8L);
 			assertThat(results.get(2).path("id").asString()).isEqualTo(EARLIER.toString());
 			assertThat(results.get(1).size()).isEqualTo(2);
 			assertThat(results.get(4).path("problem").path("code").asString()).isEqualTo("invalid-email");
@@ -98,7 +107,8 @@ class BulkRoutesTests {
 
 		@Test
 		void ofALimitNameTheWait() {
-			BulkRoutesTests.this.invitations.bulkState((state) -> state.creations(10, 10));
+			BulkRoutesTests.this.invitations.bulkReturns("kim@example.com", (line) -> new BulkResult.Refused(line,
+					DomainException.of(ProblemCode.LIMIT_REACHED).retryAfter(Duration.ofMinutes(7))));
 			JsonNode result = results(send(MediaType.APPLICATION_NDJSON, line("kim@example.com"))).get(0);
 			assertThat(result.path("status").asString()).isEqualTo("refused");
 			assertThat(result.path("problem").path("code").asString()).isEqualTo("limit-reached");
@@ -201,20 +211,21 @@ class BulkRoutesTests {
 
 		@Test
 		void createsNothingAndTellsWhatWasUnderstood() {
-			BulkRoutesTests.this.invitations
-				.bulkState((state) -> state.member("member@example.com").live("pending@example.com", EARLIER));
+			BulkRoutesTests.this.invitations.bulkReturns("member@example.com", BulkResult.AlreadyMember::new);
+			BulkRoutesTests.this.invitations.bulkReturns("pending@example.com",
+					(line) -> new BulkResult.AlreadyPending(line, EARLIER));
 			assertThat(check("application/x-ndjson", """
 					{"email":"Kim@Example.com","permissions":["invoices","domains"],"expiresInDays":3}
 					{"email":"member@example.com","permissions":["quotes"]}
 					{"email":"pending@example.com","permissions":["quotes"],"locale":"de"}
-					{"email":"kim@example.com","permissions":["quotes"]}
+					{"email":"Lee@example.com","permissions":[]}
 					{"email":"lee@example.com","permissions":["quotes","nonsense"]}
 					nonsense
 					""".getBytes(StandardCharsets.UTF_8))).containsExactly(
 					"1 valid Kim@example.com [domains, invoices] null 3",
 					"2 already-member member@example.com [quotes] null null",
 					"3 already-pending pending@example.com [quotes] de null",
-					"4 already-pending kim@example.com [quotes] null null",
+					"4 refused empty-permissions Lee@example.com [] null null",
 					"5 refused unknown-permission lee@example.com [quotes, nonsense] null null",
 					"6 refused malformed-request");
 			assertThat(BulkRoutesTests.this.invitations.bulkRows()).isEmpty();
@@ -222,12 +233,13 @@ class BulkRoutesTests {
 		}
 
 		@Test
-		void countsWhatEarlierBatchesWouldCreate() {
-			BulkRoutesTests.this.invitations.bulkState((state) -> state.creations(8, 10));
-			List<JsonNode> results = results(BulkRoutesTests.this.checkInBatches(line("a@example.com"),
-					line("a@example.com"), line("b@example.com"), line("c@example.com")));
+		void hasNoIdsInItsResults() {
+			BulkRoutesTests.this.invitations.bulkReturns("pending@example.com",
+					(line) -> new BulkResult.AlreadyPending(line, EARLIER));
+			List<JsonNode> results = results(
+					BulkRoutesTests.this.checkInBatches(line("a@example.com"), line("pending@example.com")));
 			assertThat(results).extracting((result) -> result.path("status").asString())
-				.containsExactly("valid", "already-pending", "valid", "refused");
+				.containsExactly("valid", "already-pending");
 			assertThat(results).allSatisfy((result) -> assertThat(result.has("id")).isFalse());
 		}
 

@@ -68,8 +68,8 @@ class CsvBulkReaderTests {
 		void needsNoPermissionsInADryRun() {
 			CsvBulkReader dryRun = new CsvBulkReader(new BulkLineReader(Optional.empty(), RouterClient.languages()),
 					VOCABULARY, false);
-			assertThat(dryRun.read(TextLine.batch("email", "kim@example.com")))
-				.containsExactly(row(2, "kim@example.com", null, null));
+			assertUnreadable(dryRun.read(TextLine.batch("email", "kim@example.com")).get(0), 2,
+					ProblemCode.EMPTY_PERMISSIONS);
 		}
 
 		@ParameterizedTest
@@ -219,8 +219,10 @@ class CsvBulkReaderTests {
 		}
 
 		@Test
-		void withoutPermissionsIsDecidedAboutLater() {
-			assertThat(read("kim@example.com,")).isEqualTo(row(2, "kim@example.com", null, null));
+		void withoutPermissionsIsUnreadableButShowsWhatItContains() {
+			BulkLine line = read("Kim@Example.com,");
+			assertUnreadable(line, 2, ProblemCode.EMPTY_PERMISSIONS);
+			assertThat(line.entered()).contains(new EnteredInvitation("Kim@example.com", List.of(), null, null));
 		}
 
 		@Test

@@ -247,8 +247,8 @@ class OwnerCommandRoutesTests {
 		@ParameterizedTest
 		@ValueSource(strings = { "resend", "revoke" })
 		void reportWhyTheyAreRefused(String command) {
-			OwnerCommandRoutesTests.this.invitations.commandsAreRefused(
-					DomainException.of(ProblemCode.WRONG_STATUS).with("invitationStatus", "accepted"));
+			OwnerCommandRoutesTests.this.invitations
+				.commandsAreRefused(DomainException.of(ProblemCode.WRONG_STATUS).with("invitationStatus", "accepted"));
 			assertProblem(post(anInvitation().build(), command), 409, "wrong-status").jsonPath("$.invitationStatus")
 				.isEqualTo("accepted");
 		}
@@ -283,8 +283,8 @@ class OwnerCommandRoutesTests {
 
 		@Test
 		void namesTheWaitUntilTheCooldownIsOver() {
-			OwnerCommandRoutesTests.this.invitations.commandsAreRefused(
-					DomainException.of(ProblemCode.RESEND_TOO_SOON).retryAfter(Duration.ofSeconds(42)));
+			OwnerCommandRoutesTests.this.invitations
+				.commandsAreRefused(DomainException.of(ProblemCode.RESEND_TOO_SOON).retryAfter(Duration.ofSeconds(42)));
 			ResponseSpec response = post(anInvitation().build(), "resend");
 			response.expectHeader().valueEquals("Retry-After", "42");
 			assertProblem(response, 429, "resend-too-soon");
@@ -351,7 +351,8 @@ class OwnerCommandRoutesTests {
 		@Test
 		void areNotReplacedIfAnotherEditCameFirst() {
 			OwnerCommandRoutesTests.this.invitations.commandsAreRefused(DomainException.of(ProblemCode.STALE));
-			assertProblem(put(anInvitation().version(5).build(), "\"4\"", "{\"permissions\":[\"domains\"]}"), 412, "stale");
+			assertProblem(put(anInvitation().version(5).build(), "\"4\"", "{\"permissions\":[\"domains\"]}"), 412,
+					"stale");
 			assertThat(OwnerCommandRoutesTests.this.invitations.notified()).isEmpty();
 		}
 
