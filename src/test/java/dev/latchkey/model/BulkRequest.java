@@ -66,7 +66,7 @@ final class BulkRequest {
 	}
 
 	private List<BulkLine> lines() {
-		Optional<IdempotencyKey> key = Optional.ofNullable(this.command.key())
+		Optional<IdempotencyKey> key = Optional.ofNullable(this.command.dryRun() ? null : this.command.key())
 			.map((text) -> IdempotencyKey.of(text, "create many"));
 		List<BulkLine> lines = new ArrayList<>();
 		for (Draft draft : this.command.drafts()) {

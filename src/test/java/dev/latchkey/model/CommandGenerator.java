@@ -24,7 +24,7 @@ final class CommandGenerator {
 			List.of("invoices", "tickets"), List.of("domains"));
 
 	/** Waits around the limits: a cooldown, a day, the lead time of reminders, a validity. */
-	private static final List<Integer> HOURS = List.of(0, 1, 1, 2, 23, 24, 25, 72, 119, 120, 168, 169);
+	private static final List<Integer> HOURS = List.of(0, 1, 1, 1, 2, 2, 23, 24, 48, 72, 120, 168);
 
 	private static final List<String> PASSWORDS = List.of("seven purple otters", "eight purple otters");
 
@@ -40,35 +40,36 @@ final class CommandGenerator {
 		add(1, this::createAccount);
 		add(1, () -> onAccount((account) -> new Command.SetValidity(account.number, owner(account), days())));
 		add(1, () -> onAccount((account) -> new Command.SetLimits(account.number, limit(0, 4), limit(1, 9))));
-		add(1, () -> onAccount((account) -> new Command.ReplaceOwner(account.number, member(account))));
-		add(14, () -> onAccount((account) -> new Command.Create(account.number, owner(account), draft(), key())));
-		add(3, () -> onAccount((account) -> new Command.CreateMany(account.number, owner(account), drafts(), key(),
+		add(2, () -> onAccount((account) -> new Command.ReplaceOwner(account.number, member(account))));
+		add(14, () -> onAccount(this::create));
+		add(3, () -> onAccount((account) -> new Command.CreateMany(account.number, owner(account), drafts(account), key(),
 				chance(30))));
-		add(10, () -> onAccount((account) -> new Command.Resend(account.number, owner(account), invitation(account),
+		add(10, () -> onInvited((account) -> new Command.Resend(account.number, owner(account), invitation(account),
 				key())));
-		add(3, () -> onAccount((account) -> new Command.Revoke(account.number, owner(account), invitation(account),
+		add(3, () -> onInvited((account) -> new Command.Revoke(account.number, owner(account), invitation(account),
 				key())));
-		add(4, () -> onAccount(this::edit));
-		add(2, () -> onAccount((account) -> new Command.Preview(link(account), chance(50) ? user() : null)));
-		add(10, () -> onAccount(this::accept));
-		add(4, () -> onAccount((account) -> new Command.AcceptAsNewUser(link(account), password())));
-		add(3, () -> onAccount((account) -> new Command.Decline(link(account), chance(50) ? "busy" : null)));
+		add(4, () -> onInvited(this::edit));
+		add(2, () -> onInvited((account) -> new Command.Preview(link(account), chance(50) ? user() : null)));
+		add(10, () -> onInvited(this::accept));
+		add(4, () -> onInvited((account) -> new Command.AcceptAsNewUser(link(account), password())));
+		add(3, () -> onInvited((account) -> new Command.Decline(link(account), chance(50) ? "busy" : null)));
 		addMemberCommands();
 		add(3, BackgroundCommand.Sweep::new);
 		add(4, BackgroundCommand.Remind::new);
-		add(9, () -> onAccount((account) -> new BackgroundCommand.RecordDelivery(link(account), chance(85))));
-		add(16, () -> new BackgroundCommand.PassTime(any(HOURS)));
+		add(6, () -> onInvited((account) -> new BackgroundCommand.RecordDelivery(link(account), chance(85))));
+		add(12, () -> new BackgroundCommand.PassTime(any(HOURS)));
 	}
 
 	private void addMemberCommands() {
-		add(4, () -> onAccount(this::editMember));
-		add(3, () -> onAccount((account) -> new MemberCommand.RemoveMember(account.number, owner(account),
+		add(4, () -> onMembers(this::editMember));
+		add(3, () -> onMembers((account) -> new MemberCommand.RemoveMember(account.number, owner(account),
 				member(account))));
-		add(2, () -> onAccount((account) -> new MemberCommand.Leave(account.number, member(account))));
-		add(4, () -> onAccount((account) -> new MemberCommand.OfferOwnership(account.number, owner(account),
-				member(account), chance(90) ? PASSWORDS.get(0) : PASSWORDS.get(1))));
-		add(2, () -> onAccount((account) -> new MemberCommand.EndOffer(account.number, member(account))));
-		add(4, () -> onAccount((account) -> new MemberCommand.AcceptOwnership(account.number, newOwner(account))));
+		add(2, () -> onMembers((account) -> new MemberCommand.Leave(account.number, member(account))));
+		add(2, () -> onMembers(this::offerOwnership));
+		add(2, () -> onMembers((account) -> (account.offer == null && chance(80)) ? offerOwnership(account)
+				: new MemberCommand.EndOffer(account.number, party(account))));
+		add(4, () -> onMembers((account) -> (account.offer == null && chance(80)) ? offerOwnership(account)
+				: new MemberCommand.AcceptOwnership(account.number, party(account))));
 	}
 
 	/**
@@ -93,6 +94,26 @@ final class CommandGenerator {
 
 	private Command onAccount(Function<ModelAccount, Command> command) {
 		return command.apply(chance(80) ? this.world.account(1) : any(this.world.accounts()));
+	}
+
+	/**
+	 * A command on an invitation; mostly a creation if the account has none.
+	 */
+	private Command onInvited(Function<ModelAccount, Command> command) {
+		return onAccount((account) -> (account.invitations().isEmpty() && chance(90)) ? create(account)
+				: command.apply(account));
+	}
+
+	/**
+	 * A command on a member; mostly an acceptance if the account has only its owner.
+	 */
+	private Command onMembers(Function<ModelAccount, Command> command) {
+		return onInvited(
+				(account) -> (account.members().size() == 1 && chance(80)) ? accept(account) : command.apply(account));
+	}
+
+	private Command create(ModelAccount account) {
+		return new Command.Create(account.number, owner(account), draft(account), key());
 	}
 
 	private Command createAccount() {
@@ -123,13 +144,31 @@ final class CommandGenerator {
 		return chance(90) ? account.owner() : user();
 	}
 
-	private Person newOwner(ModelAccount account) {
-		return (account.offer != null && chance(80)) ? account.offer.newOwner() : member(account);
+	private Command offerOwnership(ModelAccount account) {
+		return new MemberCommand.OfferOwnership(account.number, owner(account), member(account),
+				chance(90) ? PASSWORDS.get(0) : PASSWORDS.get(1));
 	}
 
+	/**
+	 * The user to whom the account is offered, the owner, or another one.
+	 */
+	private Person party(ModelAccount account) {
+		return (account.offer != null && chance(70)) ? account.offer.newOwner() : member(account);
+	}
+
+	/**
+	 * A member, mostly not the owner, or sometimes another person.
+	 */
 	private Person member(ModelAccount account) {
-		List<Person> members = account.members().stream().map(ModelMember::user).toList();
-		return chance(85) ? any(members) : any(Arrays.asList(Person.values()));
+		List<Person> others = account.members()
+			.stream()
+			.map(ModelMember::user)
+			.filter((user) -> user != account.owner())
+			.toList();
+		if (chance(15)) {
+			return any(Arrays.asList(Person.values()));
+		}
+		return (others.isEmpty() || chance(15)) ? account.owner() : any(others);
 	}
 
 	/**
@@ -140,9 +179,16 @@ final class CommandGenerator {
 	}
 
 	/**
-	 * One of the newest invitations, or one that does not exist.
+	 * A live invitation, one of the newest ones, or one that does not exist.
 	 */
 	private int invitation(ModelAccount account) {
+		List<ModelInvitation> live = account.invitations()
+			.stream()
+			.filter((invitation) -> invitation.isLive(this.world.now()))
+			.toList();
+		if (!live.isEmpty() && chance(60)) {
+			return any(live).number;
+		}
 		int count = account.invitations().size();
 		return (count == 0 || chance(3)) ? count + 1 : count - this.random.nextInt(Math.min(count, 4));
 	}
@@ -158,17 +204,25 @@ final class CommandGenerator {
 		return chance(80) ? version : version - 1 + 2 * this.random.nextInt(2);
 	}
 
-	private Draft draft() {
-		return new Draft(any(Arrays.asList(Person.values())), permissions(), chance(25) ? days() : null);
+	private Draft draft(ModelAccount account) {
+		return new Draft(invitee(account), permissions(), chance(25) ? days() : null);
 	}
 
-	private List<Draft> drafts() {
+	private List<Draft> drafts(ModelAccount account) {
 		List<Draft> drafts = new ArrayList<>();
 		int count = 1 + this.random.nextInt(5);
 		for (int line = 0; line < count; line++) {
-			drafts.add(draft());
+			drafts.add(draft(account));
 		}
 		return drafts;
+	}
+
+	/**
+	 * A person, mostly one who is not a member.
+	 */
+	private Person invitee(ModelAccount account) {
+		List<Person> others = Arrays.stream(Person.values()).filter((person) -> !account.isMember(person)).toList();
+		return (others.isEmpty() || chance(20)) ? any(Arrays.asList(Person.values())) : any(others);
 	}
 
 	private List<String> permissions() {

@@ -53,6 +53,13 @@ final class Comparison {
 	}
 
 	/**
+	 * Runs commands on the service only.
+	 */
+	Commands service() {
+		return this.service;
+	}
+
+	/**
 	 * Whether the model can run a command: its account and the login of its caller exist,
 	 * and its result is defined.
 	 */
@@ -76,6 +83,13 @@ final class Comparison {
 	 * @return the differences, empty if there is none
 	 */
 	Optional<String> compareRows() {
+		return compareRows(world());
+	}
+
+	/**
+	 * Compares all rows with those of another state of the model.
+	 */
+	Optional<String> compareRows(World expected) {
 		List<Record> actual;
 		try {
 			actual = this.stored.read();
@@ -83,8 +97,8 @@ final class Comparison {
 		catch (IllegalStateException inconsistent) {
 			return Optional.of("the rows: " + inconsistent.getMessage());
 		}
-		actual.forEach(this::adoptMark);
-		List<Record> missing = new ModelRows(world()).all();
+		actual.forEach((row) -> adoptMark(row, expected));
+		List<Record> missing = new ModelRows(expected).all();
 		List<Record> unexpected = new ArrayList<>(actual);
 		missing.removeIf(unexpected::remove);
 		return (missing.isEmpty() && unexpected.isEmpty()) ? Optional.empty()
@@ -94,12 +108,12 @@ final class Comparison {
 	/**
 	 * The service may mark an overdue invitation at any time before it must.
 	 */
-	private void adoptMark(Record row) {
-		if (row instanceof InvitationRow stored && stored.marked() && world().hasAccount(stored.account())) {
-			ModelAccount account = world().account(stored.account());
-			account.find(stored.number())
-				.filter((invitation) -> invitation.isOverdue(world().now()))
-				.ifPresent((overdue) -> account.mark(overdue, world().now()));
+	private static void adoptMark(Record row, World world) {
+		if (row instanceof InvitationRow invitation && invitation.marked() && world.hasAccount(invitation.account())) {
+			ModelAccount account = world.account(invitation.account());
+			account.find(invitation.number())
+				.filter((candidate) -> candidate.isOverdue(world.now()))
+				.ifPresent((overdue) -> account.mark(overdue, world.now()));
 		}
 	}
 

@@ -12,7 +12,7 @@ import java.util.function.Function;
 final class Sequence {
 
 	/** After how many commands all rows are compared. */
-	private static final int COMMANDS_PER_CHECK = 8;
+	private static final int COMMANDS_PER_CHECK = 20;
 
 	private final Comparison comparison;
 

@@ -4,12 +4,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 
 import dev.latchkey.linktoken.LinkToken;
 import dev.latchkey.linktoken.LinkTokens;
@@ -42,7 +42,10 @@ final class StoredIds {
 
 	private final List<UUID> accounts = new ArrayList<>();
 
-	private final Map<UUID, Integer> numbers = new HashMap<>();
+	private final Map<InvitationId, Integer> numbers = new ConcurrentHashMap<>();
+
+	/** The ids of the invitations that exist, by account and number. */
+	private final Map<List<Integer>, InvitationId> invitations = new ConcurrentHashMap<>();
 
 	StoredIds(Service service, TestDatabase database, int sequence) {
 		this.service = service;
@@ -72,6 +75,13 @@ final class StoredIds {
 	UserId user(Person person) {
 		Caller caller = this.callers.get(person);
 		return (caller != null) ? caller.user() : new UserId(UUID.randomUUID());
+	}
+
+	/**
+	 * All users with a login.
+	 */
+	List<UUID> users() {
+		return this.callers.values().stream().map((caller) -> caller.user().value()).toList();
 	}
 
 	/**
@@ -121,20 +131,26 @@ final class StoredIds {
 	}
 
 	InvitationId invitation(int account, int number) {
+		return Objects.requireNonNullElseGet(
+				this.invitations.computeIfAbsent(List.of(account, number), (key) -> find(account, number)),
+				() -> new InvitationId(UUID.randomUUID()));
+	}
+
+	private @Nullable InvitationId find(int account, int number) {
 		return this.database
 			.rows("select id from invitation where account_id = ? and number = ?", account(account).value(), number)
 			.stream()
 			.map((row) -> new InvitationId((UUID) Objects.requireNonNull(row.get("id"))))
 			.findFirst()
-			.orElseGet(() -> new InvitationId(UUID.randomUUID()));
+			.orElse(null);
 	}
 
 	/**
 	 * The number of an invitation, 0 if it does not exist.
 	 */
 	int number(InvitationId invitation) {
-		return this.numbers.computeIfAbsent(invitation.value(),
-				(id) -> this.database.rows("select number from invitation where id = ?", id)
+		return this.numbers.computeIfAbsent(invitation,
+				(id) -> this.database.rows("select number from invitation where id = ?", id.value())
 					.stream()
 					.map((row) -> ((Number) Objects.requireNonNull(row.get("number"))).intValue())
 					.findFirst()

@@ -88,8 +88,8 @@ final class StoredState {
 			read(RECEIPTS, id, (row) -> receipt(account, row)).forEach(rows::add);
 			rows.addAll(this.log.read(account, id));
 		}
-		for (Person person : Person.values()) {
-			read(RECEIPTS, this.ids.user(person).value(), (row) -> receipt(0, row)).forEach(rows::add);
+		for (UUID user : this.ids.users()) {
+			read(RECEIPTS, user, (row) -> receipt(0, row)).forEach(rows::add);
 		}
 		return rows;
 	}
