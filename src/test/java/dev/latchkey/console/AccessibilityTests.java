@@ -2,11 +2,9 @@ package dev.latchkey.console;
 
 import java.util.Map;
 
-import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
-import com.microsoft.playwright.options.ReducedMotion;
 import dev.latchkey.testing.BrowserVisitor;
 import dev.latchkey.testing.ServiceTest;
 import dev.latchkey.testing.TestUsers;
@@ -50,7 +48,7 @@ class AccessibilityTests {
 	@ValueSource(strings = { "/sign-in?next=/accounts", "/sign-up", "/forgotten-password", "/verification",
 			"/local/mailbox", "/no-such-page" })
 	void publicPages(String path) {
-		try (BrowserVisitor visitor = fixture.visit(AccessibilityTests::withoutMotion)) {
+		try (BrowserVisitor visitor = fixture.visit()) {
 			Page page = visitor.open(path);
 			assertThat(Screen.of(page).locator().getByRole(AriaRole.HEADING).first()).isVisible();
 			Axe.check(page);
@@ -59,7 +57,7 @@ class AccessibilityTests {
 
 	@Test
 	void formsWithErrors() {
-		try (BrowserVisitor visitor = fixture.visit(AccessibilityTests::withoutMotion)) {
+		try (BrowserVisitor visitor = fixture.visit()) {
 			Screen screen = Screen.of(visitor.open("/sign-in"));
 			screen.button("Sign in").click();
 			assertThat(screen.text("Enter a password.")).isVisible();
@@ -79,7 +77,7 @@ class AccessibilityTests {
 	void invitationPage() {
 		String path = "/invitation#"
 				+ fixture.token(owner, ConsoleFixture.invite(owner, TestUsers.anAddress(), "domains", "emails"));
-		try (BrowserVisitor visitor = fixture.visit(AccessibilityTests::withoutMotion)) {
+		try (BrowserVisitor visitor = fixture.visit()) {
 			Screen screen = Screen.of(visitor.open(path));
 			assertThat(screen.button("Create login and accept")).isVisible();
 			Axe.check(screen.page());
@@ -90,7 +88,7 @@ class AccessibilityTests {
 			assertThat(screen.heading("This link is incomplete")).isVisible();
 			Axe.check(screen.page());
 		}
-		try (BrowserVisitor visitor = fixture.visit(member, AccessibilityTests::withoutMotion)) {
+		try (BrowserVisitor visitor = fixture.visit(member)) {
 			Screen screen = Screen.of(visitor.open(path));
 			screen.button("Accept the invitation").click();
 			assertThat(screen.alert()).isVisible();
@@ -101,7 +99,7 @@ class AccessibilityTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "/users", "/audit", "/members/{member}", "/invitations/{invitation}" })
 	void ownerPages(String path) {
-		try (BrowserVisitor visitor = fixture.visit(owner.person(), AccessibilityTests::withoutMotion)) {
+		try (BrowserVisitor visitor = fixture.visit(owner.person())) {
 			Screen screen = ConsoleFixture.open(visitor, owner,
 					path.replace("{member}", member.id()).replace("{invitation}", invitation));
 			assertThat(screen.liveStatus("Live")).isVisible();
@@ -113,7 +111,7 @@ class AccessibilityTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "/accounts", "/accounts/{account}" })
 	void memberPages(String path) {
-		try (BrowserVisitor visitor = fixture.visit(member, AccessibilityTests::withoutMotion)) {
+		try (BrowserVisitor visitor = fixture.visit(member)) {
 			Screen screen = Screen.of(visitor.open(path.replace("{account}", owner.account())));
 			assertThat(screen.locator().getByRole(AriaRole.HEADING).first()).isVisible();
 			Axe.check(screen.page());
@@ -125,7 +123,7 @@ class AccessibilityTests {
 
 	@Test
 	void ownerDialogs() {
-		try (BrowserVisitor visitor = fixture.visit(owner.person(), AccessibilityTests::withoutMotion)) {
+		try (BrowserVisitor visitor = fixture.visit(owner.person())) {
 			Screen screen = ConsoleFixture.open(visitor, owner, "/users");
 			screen.button("Invite New User").click();
 			Screen dialog = screen.dialog("Invite New User");
@@ -149,7 +147,7 @@ class AccessibilityTests {
 	void conflictInTheEditDialog() {
 		Person bob = fixture.people.aUser(TestUsers.anAddress(), "Bob");
 		fixture.join(owner, bob, "tickets");
-		try (BrowserVisitor visitor = fixture.visit(owner.person(), AccessibilityTests::withoutMotion)) {
+		try (BrowserVisitor visitor = fixture.visit(owner.person())) {
 			Screen screen = ConsoleFixture.open(visitor, owner, "/members/" + bob.id());
 			screen.button("Edit").click();
 			Screen dialog = screen.dialog("Edit permissions of Bob");
@@ -205,10 +203,6 @@ class AccessibilityTests {
 			element.page().keyboard().press("Tab");
 		}
 		throw new AssertionError("Tab does not reach " + element);
-	}
-
-	private static void withoutMotion(NewContextOptions options) {
-		options.setReducedMotion(ReducedMotion.REDUCE);
 	}
 
 }

@@ -8,6 +8,7 @@ import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.BrowserType.LaunchOptions;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import com.microsoft.playwright.options.ReducedMotion;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,10 +45,13 @@ public final class Browser {
 
 	/**
 	 * Opens a new browser context with other options, such as the language, the window
-	 * size or disabled JavaScript.
+	 * size or disabled JavaScript. Without other options the page shows no animations,
+	 * because the processor draws each frame of them.
 	 */
 	public static BrowserVisitor visit(String url, Consumer<NewContextOptions> customizer) {
-		NewContextOptions options = new NewContextOptions().setLocale("en-GB").setViewportSize(1280, 900);
+		NewContextOptions options = new NewContextOptions().setLocale("en-GB")
+			.setViewportSize(1280, 900)
+			.setReducedMotion(ReducedMotion.REDUCE);
 		customizer.accept(options);
 		return new BrowserVisitor(url, chromium().newContext(options));
 	}

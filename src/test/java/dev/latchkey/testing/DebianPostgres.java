@@ -77,7 +77,7 @@ public final class DebianPostgres implements AutoCloseable {
 		if (isRoot()) {
 			execute(List.of("chown", "-R", "postgres", this.folder.toString()));
 		}
-		run("initdb", "-D", data(), "-U", "postgres", "--auth=scram-sha-256", "--pwfile=" + password, "--encoding=UTF8",
+		run("initdb", "-D", data(), "-U", "postgres", "--auth=md5", "--pwfile=" + password, "--encoding=UTF8",
 				"--locale=C.UTF-8");
 		run("pg_ctl", "-D", data(), "-w", "-l", this.folder.resolve("log").toString(), "-o",
 				"-p " + this.port + " -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c fsync=off",

@@ -3,6 +3,7 @@ package dev.latchkey.testing;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,8 +16,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import dev.latchkey.LatchkeyApplication;
+import dev.latchkey.embedded.UnpackedPostgres;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.FileSystemUtils;
 
 /**
  * The application in its own process, as in production. The process can be killed, and
@@ -24,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ServiceProcess implements AutoCloseable {
 
-	private static final Duration TIMEOUT = Duration.ofSeconds(60);
+	private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
 	private static final Pattern PASSWORD = Pattern.compile("with the password (\\S+) \\(shown only once\\)");
 
@@ -61,12 +65,34 @@ public final class ServiceProcess implements AutoCloseable {
 	 */
 	public static ServiceProcess start(Map<String, String> environment, String... settings) {
 		FastRing.refuse("the service");
+		return start(ClassDataArchive.switches(ServiceProcess::train), environment, settings);
+	}
+
+	/**
+	 * Starts and stops the application with an embedded database.
+	 */
+	private static void train(List<String> switches) {
+		try {
+			Path folder = Files.createTempDirectory(Path.of("target"), "training-");
+			try (ServiceProcess process = start(switches, Map.of(),
+					"--latchkey.embedded.directory=" + UnpackedPostgres.in(folder))) {
+				process.awaitReady();
+			}
+			FileSystemUtils.deleteRecursively(folder);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private static ServiceProcess start(List<String> switches, Map<String, String> environment, String... settings) {
 		int port = Service.freePort();
 		int managementPort = Service.freePort();
 		List<String> command = new ArrayList<>(
 				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m",
-						"-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path"),
-						LatchkeyApplication.class.getName(), "--management.server.port=" + managementPort));
+						"-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+		command.addAll(switches);
+		command.addAll(List.of(LatchkeyApplication.class.getName(), "--management.server.port=" + managementPort));
 		if (Arrays.stream(settings).noneMatch((setting) -> setting.startsWith("--server.port="))) {
 			command.add("--server.port=" + port);
 		}

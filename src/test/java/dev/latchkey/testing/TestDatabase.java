@@ -200,7 +200,7 @@ public final class TestDatabase {
 		try {
 			Path folder = Files.createTempDirectory(Files.createDirectories(Path.of("target")), "test-postgres-");
 			EmbeddedDatabase database = EmbeddedDatabase.start(UnpackedPostgres.in(folder), 0);
-			turnOffFsync(database);
+			makeFast(database);
 			atEndOfJvm(() -> stop(database, folder));
 			return database;
 		}
@@ -222,13 +222,19 @@ public final class TestDatabase {
 
 	/**
 	 * The data of the tests need not survive a crash of the machine, and without fsync a
-	 * commit takes a tenth of a millisecond instead of two or more.
+	 * commit takes a tenth of a millisecond instead of two or more. A connection takes 10
+	 * to 20 ms of computing less with passwords that are hashed once instead of 4096
+	 * times.
 	 */
-	private static void turnOffFsync(EmbeddedDatabase database) {
+	private static void makeFast(EmbeddedDatabase database) {
 		try (Connection connection = DriverManager.getConnection(jdbcUrl(database.port(), "postgres"), "postgres",
 				database.password()); Statement statement = connection.createStatement()) {
 			statement.execute("alter system set fsync = off");
 			statement.execute("select pg_reload_conf()");
+			statement.execute("set scram_iterations = 1");
+			for (String role : List.of("postgres", ROLE)) {
+				statement.execute("alter role " + role + " password '" + database.password() + "'");
+			}
 		}
 		catch (SQLException ex) {
 			throw new IllegalStateException(ex);
