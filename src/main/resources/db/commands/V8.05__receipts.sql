@@ -1,4 +1,5 @@
--- Finds the receipt of a request that was completed before. Returns null if there is none, or if the request has no key.
+-- Finds the receipt of a request that was completed before. Returns null if there is none, or if the request has no
+-- key.
 create function find_receipt(p_shard uuid, p_caller uuid, p_key text)
 returns idempotency_receipt
 language plpgsql strict as $$

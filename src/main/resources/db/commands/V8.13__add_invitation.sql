@@ -1,5 +1,5 @@
--- Decides whether an invitation can be added to a locked account, and counts it if so. These are the rules of single and
--- of bulk creation. The caller then inserts the invitation.
+-- Decides whether an invitation can be added to a locked account, and counts it if so. These are the rules of single
+-- and of bulk creation. The caller then inserts the invitation.
 create function admit_invitation(p_account account, p_draft invitation_draft, p_limits invitation_limits)
 returns invitation_addition
 language plpgsql as $$

@@ -1,5 +1,5 @@
--- Inserts invitations that admit_invitation has admitted to a locked account, with their events and mails. One statement
--- for all rows of a table is faster than a statement for each row.
+-- Inserts invitations that admit_invitation has admitted to a locked account, with their events and mails. One
+-- statement for all rows of a table is faster than a statement for each row.
 create function insert_invitations(
     p_account     account,
     p_drafts      invitation_draft[],

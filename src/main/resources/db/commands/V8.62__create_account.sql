@@ -20,8 +20,8 @@ $$;
 -- Creates an account with its owner as the only member.
 --
 -- The receipt is inserted first, because there is no account yet that can be locked: a concurrent request with the same
--- key waits here until this transaction ends, and then either finds the receipt or creates the account itself.
--- The receipt and the rows of the account are committed together. In a distributed database they can be on two machines,
+-- key waits here until this transaction ends, and then either finds the receipt or creates the account itself. The
+-- receipt and the rows of the account are committed together. In a distributed database they can be on two machines,
 -- because the shard of the receipt is the user: then the commit has two phases. Without a key only the machine of the
 -- account takes part.
 create function create_account(

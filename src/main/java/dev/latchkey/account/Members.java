@@ -62,8 +62,7 @@ public class Members {
 	 * {@link ProblemCode#OWNER_ONLY} or {@link ProblemCode#OWNER_IMMUTABLE}
 	 */
 	public Mono<Void> remove(AccountId account, UserId caller, UserId user) {
-		return this.commands.remove(account, caller, user)
-			.doOnSuccess((done) -> this.notifyAppended.accept(account));
+		return this.commands.remove(account, caller, user).doOnSuccess((done) -> this.notifyAppended.accept(account));
 	}
 
 	/**

@@ -58,10 +58,11 @@ class R2dbcAccountCommands implements AccountCommands {
 
 	@Override
 	public Mono<Account> setValidity(AccountId account, UserId caller, @Nullable ValidityDays validity) {
-		return Refusals.resultOf(this.database.sql(SET_VALIDITY)
-			.bind("account", account.value())
-			.bind("caller", caller.value())
-			.bind("days", Columns.orNull(R2dbcType.INTEGER, (validity != null) ? validity.days() : null)),
+		return Refusals.resultOf(
+				this.database.sql(SET_VALIDITY)
+					.bind("account", account.value())
+					.bind("caller", caller.value())
+					.bind("days", Columns.orNull(R2dbcType.INTEGER, (validity != null) ? validity.days() : null)),
 				AccountConverter::account);
 	}
 

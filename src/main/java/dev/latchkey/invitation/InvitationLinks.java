@@ -12,8 +12,8 @@ import dev.latchkey.shared.UserId;
 import reactor.core.publisher.Mono;
 
 /**
- * Reads what the links of invitees are for, and whether they are valid. The commands check
- * them again while they hold the lock of the account.
+ * Reads what the links of invitees are for, and whether they are valid. The commands
+ * check them again while they hold the lock of the account.
  */
 class InvitationLinks {
 

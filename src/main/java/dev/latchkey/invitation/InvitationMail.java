@@ -42,8 +42,8 @@ class InvitationMail implements MailType {
 
 	@Override
 	public Mono<Boolean> recordOutcome(QueuedMail mail, boolean sent) {
-		return this.commands.recordDelivery(new AccountId(mail.shard()), new InvitationId(mail.subject()), mail.version(),
-				sent);
+		return this.commands.recordDelivery(new AccountId(mail.shard()), new InvitationId(mail.subject()),
+				mail.version(), sent);
 	}
 
 	@Override

@@ -72,8 +72,8 @@ class R2dbcOwnershipCommands implements OwnershipCommands {
 	}
 
 	private Mono<Boolean> executeWithMail(GenericExecuteSpec call) {
-		return Mono.deferContextual((context) -> execute(
-				call.bind("mail", this.ids.get()).bind("traceparent", Traceparent.of(context))));
+		return Mono.deferContextual(
+				(context) -> execute(call.bind("mail", this.ids.get()).bind("traceparent", Traceparent.of(context))));
 	}
 
 	private static Mono<Boolean> execute(GenericExecuteSpec call) {

@@ -121,7 +121,8 @@ class MembersTests {
 		@Test
 		void toNoPermissionsIsRefused() {
 			PermissionSet none = PermissionSet.ofKeys(List.of());
-			assertThat(Refusals.refusalOf(() -> edit(MembersTests.this.owner, MembersTests.this.member.user(), none, 4)))
+			assertThat(
+					Refusals.refusalOf(() -> edit(MembersTests.this.owner, MembersTests.this.member.user(), none, 4)))
 				.satisfies((refusal) -> {
 					assertThat(refusal.code()).isEqualTo(ProblemCode.EMPTY_PERMISSIONS);
 					assertThat(refusal.properties()).isEqualTo(Map.of("field", "permissions"));
@@ -142,8 +143,8 @@ class MembersTests {
 		void endsTheMembershipAndIsLogged() {
 			UserId user = MembersTests.this.member.user();
 			StepVerifier.create(remove(MembersTests.this.owner, user)).verifyComplete();
-			assertThat(MembersTests.this.account.events()).containsExactly(
-					"1 member.removed by " + MembersTests.this.owner + " about " + user + " from orders");
+			assertThat(MembersTests.this.account.events())
+				.containsExactly("1 member.removed by " + MembersTests.this.owner + " about " + user + " from orders");
 			assertThat(MembersTests.this.account.memberships()).hasSize(2)
 				.noneMatch((membership) -> membership.startsWith(user.toString()));
 			assertThat(MembersTests.this.account.counters()).containsExactly("2 1");

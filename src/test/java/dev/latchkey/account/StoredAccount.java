@@ -82,7 +82,10 @@ public final class StoredAccount {
 	}
 
 	private List<String> texts(String query) {
-		return this.database.rows(query, this.id.value()).stream().map((row) -> String.valueOf(row.get("text"))).toList();
+		return this.database.rows(query, this.id.value())
+			.stream()
+			.map((row) -> String.valueOf(row.get("text")))
+			.toList();
 	}
 
 }

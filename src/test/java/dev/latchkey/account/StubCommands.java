@@ -61,8 +61,9 @@ class StubCommands implements AccountCommands, MemberCommands {
 	@Override
 	public Mono<Account> setValidity(AccountId account, UserId caller, @Nullable ValidityDays validity) {
 		AccountBuilder changed = AccountBuilder.anAccount().id(account);
-		return call("set validity of " + account + " as " + caller + " to "
-				+ ((validity != null) ? validity.days() : "default"),
+		return call(
+				"set validity of " + account + " as " + caller + " to "
+						+ ((validity != null) ? validity.days() : "default"),
 				((validity != null) ? changed.validityDays(validity.days()) : changed).build());
 	}
 

@@ -60,7 +60,7 @@ class CalledFunctionsTests {
 	void everyFunctionThatTheServiceCallsIsListed() {
 		Set<String> names = listed().stream()
 			.filter((line) -> line.startsWith("function "))
-			.map((line) -> line.substring("function ".length(), line.indexOf('(')))
+			.map(CalledFunctionsTests::name)
 			.collect(Collectors.toSet());
 		assertThat(called()).hasSizeGreaterThan(15).isSubsetOf(names);
 	}
@@ -79,7 +79,7 @@ class CalledFunctionsTests {
 	}
 
 	private static String name(String line) {
-		return line.split(" ")[1];
+		return line.replaceFirst("\\w+ (\\w+).*", "$1");
 	}
 
 	private static List<String> definitions(String query) {

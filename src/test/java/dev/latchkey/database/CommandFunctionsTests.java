@@ -36,7 +36,8 @@ class CommandFunctionsTests {
 	/** For example {@code set reminder_id = p_reminders[2]}, which crashes a server. */
 	private static final Pattern SUBSCRIPT = Pattern.compile("(?s)\\bset\\b.*?=\\s*[(\\w]+\\)?\\s*\\[");
 
-	private static final Pattern INSERT_SELECT = Pattern.compile("(?s)insert\\s+into\\s+\\w+(\\s*\\([^)]*\\))?\\s+select(?!.*\\bfrom\\s+unnest\\()");
+	private static final Pattern INSERT_SELECT = Pattern
+		.compile("(?s)insert\\s+into\\s+\\w+(\\s*\\([^)]*\\))?\\s+select(?!.*\\bfrom\\s+unnest\\()");
 
 	private static final Pattern TIME_IN_CONFLICT = Pattern.compile("(?s)on\\s+conflict.*\\b(now\\(|interval\\b)");
 

@@ -1,6 +1,5 @@
 package dev.latchkey.invitation;
 
-
 import dev.latchkey.testing.Client.Response;
 import dev.latchkey.testing.LanguageFixture;
 import dev.latchkey.testing.ServiceTest;

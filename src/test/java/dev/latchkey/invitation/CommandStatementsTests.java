@@ -103,8 +103,7 @@ class CommandStatementsTests {
 	void inviteesCommandsAreOneStatementEach() {
 		InvitationFixture fixture = InvitationFixture.of(database, service);
 		Invitation declined = fixture.invite();
-		assertOneStatement("invitation-email-mismatch",
-				fixture.withInvitee(RandomCommands.aCaller()).accept(declined));
+		assertOneStatement("invitation-email-mismatch", fixture.withInvitee(RandomCommands.aCaller()).accept(declined));
 		assertOneStatement("ok", fixture.decline(declined));
 		assertOneStatement("ok", fixture.decline(declined));
 		assertOneStatement("used", fixture.accept(declined));
@@ -136,9 +135,8 @@ class CommandStatementsTests {
 		InvitationFixture fixture = InvitationFixture.of(database, service);
 		assertOneStatement("ok",
 				service.bean(Accounts.class).create(fixture.owner(), "Second", Locale.ENGLISH, Optional.empty()));
-		assertOneStatement("ok",
-				service.bean(AccountSettings.class)
-					.setValidity(fixture.account(), fixture.owner().user(), new ValidityDays(3)));
+		assertOneStatement("ok", service.bean(AccountSettings.class)
+			.setValidity(fixture.account(), fixture.owner().user(), new ValidityDays(3)));
 		fixture.addInviteeAsMember();
 		OwnershipTransfers transfers = service.bean(OwnershipTransfers.class);
 		assertOneStatement("not-found", transfers.accept(fixture.account(), fixture.invitee().user()));

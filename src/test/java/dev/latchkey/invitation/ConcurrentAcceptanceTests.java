@@ -23,8 +23,8 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Runs the same acceptance many times at once. Every client gets the same success, and the
- * change is made once.
+ * Runs the same acceptance many times at once. Every client gets the same success, and
+ * the change is made once.
  */
 @ServiceTest
 class ConcurrentAcceptanceTests {

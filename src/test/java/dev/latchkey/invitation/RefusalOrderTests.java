@@ -127,8 +127,8 @@ class RefusalOrderTests {
 			refusal = assertRefused(resend(owner(), expired), ProblemCode.INVITATION_PENDING);
 			assertThat(refusal.properties()).containsEntry("invitationId", pending.id().toString());
 			setStatus(pending, "REVOKED");
-			assertCounted("cooldown", () -> assertLimited(resend(owner(), expired), ProblemCode.RESEND_TOO_SOON,
-					Duration.ofSeconds(60)));
+			assertCounted("cooldown",
+					() -> assertLimited(resend(owner(), expired), ProblemCode.RESEND_TOO_SOON, Duration.ofSeconds(60)));
 			RefusalOrderTests.this.fixture.database().update(COOLDOWN, expired.id().value());
 			assertCounted("pending", () -> assertRefused(resend(owner(), expired), ProblemCode.TOO_MANY_PENDING));
 			setAccount("max_pending = null");

@@ -1,8 +1,8 @@
 package dev.latchkey.model;
 
 /**
- * What happens without a request: the periodic work of the service, the result of a
- * mail, and the time.
+ * What happens without a request: the periodic work of the service, the result of a mail,
+ * and the time.
  */
 interface BackgroundCommand extends Command {
 

@@ -59,8 +59,9 @@ final class BulkRequest {
 		AccountId account = this.ids.account(this.command.account());
 		UserId caller = this.ids.user(this.command.caller());
 		Flux<List<BulkLine>> batches = Flux.fromIterable(lines()).buffer(BATCH);
-		Flux<List<BulkResult>> lines = this.command.dryRun() ? this.invitations.check(account, caller, batches)
-			.map((checked) -> checked.stream().map(CheckedLine::result).toList())
+		Flux<List<BulkResult>> lines = this.command.dryRun()
+				? this.invitations.check(account, caller, batches)
+					.map((checked) -> checked.stream().map(CheckedLine::result).toList())
 				: this.invitations.create(account, caller, batches);
 		return lines.flatMapIterable((batch) -> batch).collectList();
 	}

@@ -23,7 +23,9 @@ final class CommandGenerator {
 	private static final List<List<String>> PERMISSIONS = List.of(List.of("invoices"), List.of("quotes"),
 			List.of("invoices", "tickets"), List.of("domains"));
 
-	/** Waits around the limits: a cooldown, a day, the lead time of reminders, a validity. */
+	/**
+	 * Waits around the limits: a cooldown, a day, the lead time of reminders, a validity.
+	 */
 	private static final List<Integer> HOURS = List.of(0, 1, 1, 1, 2, 2, 23, 24, 48, 72, 120, 168);
 
 	private static final List<String> PASSWORDS = List.of("seven purple otters", "eight purple otters");
@@ -42,12 +44,12 @@ final class CommandGenerator {
 		add(1, () -> onAccount((account) -> new Command.SetLimits(account.number, limit(0, 4), limit(1, 9))));
 		add(2, () -> onAccount((account) -> new Command.ReplaceOwner(account.number, member(account))));
 		add(14, () -> onAccount(this::create));
-		add(3, () -> onAccount((account) -> new Command.CreateMany(account.number, owner(account), drafts(account), key(),
-				chance(30))));
-		add(10, () -> onInvited((account) -> new Command.Resend(account.number, owner(account), invitation(account),
-				key())));
-		add(3, () -> onInvited((account) -> new Command.Revoke(account.number, owner(account), invitation(account),
-				key())));
+		add(3, () -> onAccount((account) -> new Command.CreateMany(account.number, owner(account), drafts(account),
+				key(), chance(30))));
+		add(10, () -> onInvited(
+				(account) -> new Command.Resend(account.number, owner(account), invitation(account), key())));
+		add(3, () -> onInvited(
+				(account) -> new Command.Revoke(account.number, owner(account), invitation(account), key())));
 		add(4, () -> onInvited(this::edit));
 		add(2, () -> onInvited((account) -> new Command.Preview(link(account), chance(50) ? user() : null)));
 		add(10, () -> onInvited(this::accept));
@@ -62,8 +64,8 @@ final class CommandGenerator {
 
 	private void addMemberCommands() {
 		add(4, () -> onMembers(this::editMember));
-		add(3, () -> onMembers((account) -> new MemberCommand.RemoveMember(account.number, owner(account),
-				member(account))));
+		add(3, () -> onMembers(
+				(account) -> new MemberCommand.RemoveMember(account.number, owner(account), member(account))));
 		add(2, () -> onMembers((account) -> new MemberCommand.Leave(account.number, member(account))));
 		add(2, () -> onMembers(this::offerOwnership));
 		add(2, () -> onMembers((account) -> (account.offer == null && chance(80)) ? offerOwnership(account)

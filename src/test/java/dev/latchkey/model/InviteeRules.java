@@ -94,7 +94,8 @@ final class InviteeRules {
 		invitation.accept(user, now());
 		account.membersVersion++;
 		account.put(new ModelMember(user, invitation.permissions, 1, account.membersVersion, now()));
-		account.append(Event.by(user, "invitation.accepted").of(invitation).about(user).granting(invitation.permissions),
+		account.append(
+				Event.by(user, "invitation.accepted").of(invitation).about(user).granting(invitation.permissions),
 				now());
 		return Result.ok().with("permissions", invitation.permissions);
 	}

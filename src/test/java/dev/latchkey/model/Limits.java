@@ -105,8 +105,8 @@ final class Limits {
 		MailCount count = account.mailCounts().get(invitee.mailbox());
 		boolean open = count != null && isOpen(count.windowStart(), now);
 		account.mailCounts()
-			.put(invitee.mailbox(), (open && count != null) ? new MailCount(count.windowStart(), count.furtherMails() + 1)
-					: new MailCount(now, inNewWindow));
+			.put(invitee.mailbox(), (open && count != null)
+					? new MailCount(count.windowStart(), count.furtherMails() + 1) : new MailCount(now, inNewWindow));
 	}
 
 	/**

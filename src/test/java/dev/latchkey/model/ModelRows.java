@@ -59,8 +59,7 @@ final class ModelRows {
 		}
 		account.mailCounts().forEach((mailbox, count) -> {
 			if (Limits.isOpen(count.windowStart(), now())) {
-				rows.add(
-						new QuotaRow(account.number, mailbox, count.furtherMails(), minutes(count.windowStart())));
+				rows.add(new QuotaRow(account.number, mailbox, count.furtherMails(), minutes(count.windowStart())));
 			}
 		});
 		for (Person person : Person.values()) {
@@ -115,10 +114,7 @@ final class ModelRows {
 	}
 
 	private int count(ModelAccount account, InvitationStatus status) {
-		return (int) account.invitations()
-			.stream()
-			.filter((invitation) -> invitation.status(now()) == status)
-			.count();
+		return (int) account.invitations().stream().filter((invitation) -> invitation.status(now()) == status).count();
 	}
 
 	/**

@@ -43,8 +43,7 @@ final class OwnershipRules {
 	Result endOffer(EndOffer command) {
 		ModelAccount account = this.world.account(command.account());
 		Person caller = command.caller();
-		Offer offer = findOpenOffer(account)
-			.filter((open) -> caller == account.owner() || caller == open.newOwner())
+		Offer offer = findOpenOffer(account).filter((open) -> caller == account.owner() || caller == open.newOwner())
 			.orElseThrow(() -> Refusal.of(ProblemCode.NOT_FOUND));
 		account.offer = null;
 		append(account, caller, (caller == account.owner()) ? "ownership.withdrawn" : "ownership.declined",
@@ -61,8 +60,9 @@ final class OwnershipRules {
 		if (offer.isEmpty() && command.caller() == account.owner()) {
 			return Result.ok();
 		}
-		offer.filter((open) -> command.caller() == open.newOwner())
-			.orElseThrow(() -> Refusal.of(ProblemCode.NOT_FOUND));
+		if (offer.filter((open) -> command.caller() == open.newOwner()).isEmpty()) {
+			throw Refusal.of(ProblemCode.NOT_FOUND);
+		}
 		transfer(account, command.caller());
 		return Result.ok();
 	}

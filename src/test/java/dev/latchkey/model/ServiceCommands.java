@@ -48,15 +48,18 @@ final class ServiceCommands implements Commands {
 
 	@Override
 	public Result createAccount(Command.CreateAccount command) {
-		return this.results.of(() -> this.service.bean(Accounts.class)
-			.create(this.ids.caller(command.caller()), command.name(), Locale.ENGLISH, key(command)),
+		return this.results.of(
+				() -> this.service.bean(Accounts.class)
+					.create(this.ids.caller(command.caller()), command.name(), Locale.ENGLISH, key(command)),
 				(done) -> Result.of(done.replayed()).with("account", this.ids.number(done.value().id())));
 	}
 
 	@Override
 	public Result setValidity(Command.SetValidity command) {
-		return this.results.of(() -> this.service.bean(AccountSettings.class)
-			.setValidity(account(command), caller(command), ValidityDays.of(command.days())), (done) -> Result.ok());
+		return this.results.of(
+				() -> this.service.bean(AccountSettings.class)
+					.setValidity(account(command), caller(command), ValidityDays.of(command.days())),
+				(done) -> Result.ok());
 	}
 
 	@Override
@@ -73,8 +76,10 @@ final class ServiceCommands implements Commands {
 
 	@Override
 	public Result create(Command.Create command) {
-		return this.results.of(() -> this.service.bean(Invitations.class)
-			.create(account(command), caller(command), invitation(command.draft()), key(command)), this.results::describe);
+		return this.results.of(
+				() -> this.service.bean(Invitations.class)
+					.create(account(command), caller(command), invitation(command.draft()), key(command)),
+				this.results::describe);
 	}
 
 	@Override
@@ -85,15 +90,17 @@ final class ServiceCommands implements Commands {
 	@Override
 	public Result resend(Command.Resend command) {
 		InvitationId id = this.ids.invitation(command.account(), command.invitation());
-		return this.results.of(() -> this.service.bean(Invitations.class)
-			.resend(account(command), caller(command), id, key(command)), this.results::describe);
+		return this.results.of(
+				() -> this.service.bean(Invitations.class).resend(account(command), caller(command), id, key(command)),
+				this.results::describe);
 	}
 
 	@Override
 	public Result revoke(Command.Revoke command) {
 		InvitationId id = this.ids.invitation(command.account(), command.invitation());
-		return this.results.of(() -> this.service.bean(Invitations.class)
-			.revoke(account(command), caller(command), id, key(command)), this.results::describe);
+		return this.results.of(
+				() -> this.service.bean(Invitations.class).revoke(account(command), caller(command), id, key(command)),
+				this.results::describe);
 	}
 
 	@Override
@@ -101,7 +108,8 @@ final class ServiceCommands implements Commands {
 		InvitationId id = this.ids.invitation(command.account(), command.invitation());
 		return this.results.of(() -> this.service.bean(Invitations.class)
 			.editPermissions(account(command), caller(command), id, PermissionSet.ofKeys(command.permissions()),
-					command.version()), this.results::describe);
+					command.version()),
+				this.results::describe);
 	}
 
 	@Override
@@ -115,28 +123,33 @@ final class ServiceCommands implements Commands {
 
 	@Override
 	public Result accept(Command.Accept command) {
-		return this.results.of(() -> this.service.bean(Acceptance.class)
-			.accept(this.ids.token(command.link()), this.ids.caller(command.caller())),
+		return this.results.of(
+				() -> this.service.bean(Acceptance.class)
+					.accept(this.ids.token(command.link()), this.ids.caller(command.caller())),
 				(done) -> Result.of(done.replayed()).with("permissions", done.value().permissions().keys()));
 	}
 
 	@Override
 	public Result acceptAsNewUser(Command.AcceptAsNewUser command) {
-		return this.results.of(() -> this.service.bean(NewUserAcceptance.class)
-			.accept(this.ids.token(command.link()), "New User", command.password(), "192.0.2.1"), this.results::describe);
+		return this.results.of(
+				() -> this.service.bean(NewUserAcceptance.class)
+					.accept(this.ids.token(command.link()), "New User", command.password(), "192.0.2.1"),
+				this.results::describe);
 	}
 
 	@Override
 	public Result decline(Command.Decline command) {
-		return this.results.of(() -> this.service.bean(Acceptance.class)
-			.decline(this.ids.token(command.link()), command.reason()), (done) -> Result.of(done.replayed()));
+		return this.results.of(
+				() -> this.service.bean(Acceptance.class).decline(this.ids.token(command.link()), command.reason()),
+				(done) -> Result.of(done.replayed()));
 	}
 
 	@Override
 	public Result editMember(MemberCommand.EditMember command) {
 		return this.results.of(() -> this.service.bean(Members.class)
 			.editPermissions(account(command), caller(command), this.ids.user(command.user()),
-					PermissionSet.ofKeys(command.permissions()), command.version()), this.results::describe);
+					PermissionSet.ofKeys(command.permissions()), command.version()),
+				this.results::describe);
 	}
 
 	@Override
@@ -147,7 +160,8 @@ final class ServiceCommands implements Commands {
 
 	@Override
 	public Result leave(MemberCommand.Leave command) {
-		return this.results.ofCompletion(() -> this.service.bean(Members.class).leave(account(command), caller(command)));
+		return this.results
+			.ofCompletion(() -> this.service.bean(Members.class).leave(account(command), caller(command)));
 	}
 
 	@Override
@@ -165,7 +179,8 @@ final class ServiceCommands implements Commands {
 
 	@Override
 	public Result acceptOwnership(MemberCommand.AcceptOwnership command) {
-		return this.results.ofCompletion(() -> this.service.bean(OwnershipTransfers.class).accept(account(command), caller(command)));
+		return this.results
+			.ofCompletion(() -> this.service.bean(OwnershipTransfers.class).accept(account(command), caller(command)));
 	}
 
 	@Override

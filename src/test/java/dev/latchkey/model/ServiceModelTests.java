@@ -34,16 +34,18 @@ class ServiceModelTests {
 
 	private static final int MAX_SHRINKING_RUNS = 300;
 
-	/** Results that the sequences must reach, so that the comparison is worth something. */
+	/**
+	 * Results that the sequences must reach, so that the comparison is worth something.
+	 */
 	private static final List<String> REACHED = List.of("Create ok", "Create repeated", "Create already-member",
 			"Create invitation-pending", "Create too-many-pending", "Create limit-reached",
 			"Create idempotency-key-reused", "CreateMany ok", "Resend ok", "Resend resend-too-soon",
 			"Resend wrong-status", "Revoke ok", "Revoke wrong-status", "Edit ok", "Edit stale", "Edit wrong-status",
 			"Accept ok", "Accept repeated", "Accept expired", "Accept revoked", "Accept used",
 			"Accept invitation-email-mismatch", "AcceptAsNewUser ok", "AcceptAsNewUser login-exists",
-			"AcceptAsNewUser used", "Decline ok", "Decline repeated", "Decline used", "EditMember ok", "EditMember stale",
-			"RemoveMember ok", "Leave ok", "Leave owner-immutable", "OfferOwnership ok", "EndOffer ok",
-			"AcceptOwnership ok");
+			"AcceptAsNewUser used", "Decline ok", "Decline repeated", "Decline used", "EditMember ok",
+			"EditMember stale", "RemoveMember ok", "Leave ok", "Leave owner-immutable", "OfferOwnership ok",
+			"EndOffer ok", "AcceptOwnership ok");
 
 	/** The seed of the first sequence; each further one has the next seed. */
 	private static final long SEED = Long.getLong("latchkey.test.seed", 20260504L);
@@ -77,8 +79,8 @@ class ServiceModelTests {
 		}
 		long millis = (System.nanoTime() - start) / 1_000_000;
 		System.out.println("MODEL " + millis + " ms " + results);
-		reporter.publishEntry(Map.of("seeds", SEED + " to " + (SEED + SEQUENCES - 1), "time", millis + " ms", "commands",
-				Integer.toString(results.values().stream().mapToInt(Integer::intValue).sum()), "results",
+		reporter.publishEntry(Map.of("seeds", SEED + " to " + (SEED + SEQUENCES - 1), "time", millis + " ms",
+				"commands", Integer.toString(results.values().stream().mapToInt(Integer::intValue).sum()), "results",
 				results.toString()));
 		new AccountAudit(database).check();
 		if (SEQUENCES >= DEFAULT_SEQUENCES) {

@@ -57,8 +57,8 @@ final class StoredLog {
 				    return null;
 				end $$
 				""");
-		database.update(
-				"create trigger record_mail before insert on outbox for each row execute function record_mail()");
+		database
+			.update("create trigger record_mail before insert on outbox for each row execute function record_mail()");
 	}
 
 	/**

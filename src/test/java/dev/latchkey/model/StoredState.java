@@ -43,7 +43,8 @@ final class StoredState {
 			       %s, %s, %s, %s, accepted_by, decline_reason
 			  from invitation where account_id = ? order by number
 			""".formatted(MINUTES.formatted("created_at", "created"), MINUTES.formatted("issued_at", "issued"),
-			MINUTES.formatted("expires_at", "expires"), MINUTES.formatted(
+			MINUTES.formatted("expires_at", "expires"),
+			MINUTES.formatted(
 					"(case when status = 'PENDING' and expires_at <= now() then expires_at else ended_at end)",
 					"ended"));
 

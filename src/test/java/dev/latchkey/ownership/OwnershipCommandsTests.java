@@ -47,8 +47,7 @@ class OwnershipCommandsTests {
 
 	@BeforeEach
 	void storeTheAccount() {
-		this.account.insert(this.firstOwner, this.member,
-				MemberBuilder.of(this.id).user(this.other).number(3).build());
+		this.account.insert(this.firstOwner, this.member, MemberBuilder.of(this.id).user(this.other).number(3).build());
 	}
 
 	@Nested

@@ -46,9 +46,8 @@ class OwnershipTransfersTests {
 				.create(offer(OwnershipTransfersTests.this.owner, OwnershipTransfersTests.this.newOwner,
 						OwnershipFixture.PASSWORD))
 				.verifyComplete();
-			assertThat(OwnershipTransfersTests.this.fixture.calls()).containsExactly("confirm password",
-					"offer to " + OwnershipTransfersTests.this.newOwner.user() + " as "
-							+ OwnershipTransfersTests.this.owner.user(),
+			assertThat(OwnershipTransfersTests.this.fixture.calls()).containsExactly("confirm password", "offer to "
+					+ OwnershipTransfersTests.this.newOwner.user() + " as " + OwnershipTransfersTests.this.owner.user(),
 					"notify " + ACCOUNT, "wake relay");
 		}
 
@@ -98,8 +97,8 @@ class OwnershipTransfersTests {
 		@Test
 		void isAnnouncedWithoutMail() {
 			StepVerifier.create(endOffer()).verifyComplete();
-			assertThat(OwnershipTransfersTests.this.fixture.calls()).containsExactly(
-					"end offer as " + OwnershipTransfersTests.this.owner.user(), "notify " + ACCOUNT);
+			assertThat(OwnershipTransfersTests.this.fixture.calls())
+				.containsExactly("end offer as " + OwnershipTransfersTests.this.owner.user(), "notify " + ACCOUNT);
 		}
 
 		@Test

@@ -54,9 +54,8 @@ class OwnershipRoutesTests {
 				.isOk()
 				.expectBody()
 				.json(account(true), JsonCompareMode.STRICT);
-			assertThat(OwnershipRoutesTests.this.fixture.calls())
-				.contains("offer to " + OwnershipRoutesTests.this.newOwner.user() + " as "
-						+ OwnershipRoutesTests.this.owner.user());
+			assertThat(OwnershipRoutesTests.this.fixture.calls()).contains("offer to "
+					+ OwnershipRoutesTests.this.newOwner.user() + " as " + OwnershipRoutesTests.this.owner.user());
 		}
 
 		@Test
