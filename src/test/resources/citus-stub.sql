@@ -69,3 +69,20 @@ begin
     end if;
     insert into citus.call (statement) values (table_name || ' forgotten');
 end $$;
+
+create table citus.pg_dist_object (classid oid, objid oid primary key, distribution_argument_index integer);
+
+create function citus.create_distributed_function(function_name regprocedure, distribution_arg_name text default null,
+        colocate_with text default 'default')
+    returns void language plpgsql as $$
+declare
+    argument integer := array_position((select proargnames from pg_proc where oid = function_name),
+                                       distribution_arg_name);
+begin
+    if distribution_arg_name is not null and argument is null then
+        raise exception 'cannot distribute the function "%" since the distribution argument is not valid',
+                        function_name;
+    end if;
+    insert into citus.pg_dist_object values ('pg_proc'::regclass, function_name, argument - 1)
+        on conflict (objid) do update set distribution_argument_index = excluded.distribution_argument_index;
+end $$;

@@ -15,9 +15,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Distributes the tables over the machines of a Citus cluster, or checks that they are
- * distributed. Each table is distributed once, in its own transaction, so an interrupted
- * run can continue.
+ * Distributes the tables over the machines of a Citus cluster, and then the functions of
+ * the commands, or checks that the tables are distributed. Each table is distributed
+ * once, in its own transaction, so an interrupted run can continue.
  */
 class CitusLayout {
 
@@ -71,6 +71,7 @@ class CitusLayout {
 				statement.execute(placement.statement());
 			}
 			removeLocalCopies(statement);
+			CitusFunctions.distribute(statement);
 			if (!missing.isEmpty()) {
 				logger.info("Tables of the database {} distributed: {}", this.database, missing.size());
 			}

@@ -65,6 +65,16 @@ class CalledFunctionsTests {
 		assertThat(called()).hasSizeGreaterThan(15).isSubsetOf(names);
 	}
 
+	/**
+	 * The rows of a new account are on another machine than the receipt of its creator.
+	 */
+	@Test
+	void everyCalledFunctionIsDistributedByItsAccount() {
+		Set<String> ofOneAccount = called();
+		ofOneAccount.remove("create_account");
+		assertThat(CitusFunctions.COMMANDS).containsExactlyInAnyOrderElementsOf(ofOneAccount);
+	}
+
 	@Test
 	void everyResultTypeIsListed() {
 		Set<String> types = definitions(TYPES).stream().map(CalledFunctionsTests::name).collect(Collectors.toSet());

@@ -65,6 +65,29 @@ class CitusLayoutTests {
 	}
 
 	@Test
+	void theFunctionsAreDistributedByTheirAccount() {
+		createCitusFunctions();
+		reach(MigrationMode.ONLY, Distribution.CITUS);
+		assertThat(functions("distribution_argument_index = 0"))
+			.containsExactlyInAnyOrderElementsOf(CitusFunctions.COMMANDS);
+		assertThat(functions("distribution_argument_index is null")).contains("append_event", "create_account")
+			.doesNotContainAnyElementsOf(CitusFunctions.COMMANDS);
+	}
+
+	/**
+	 * Citus copies new functions to all machines if the tables are distributed.
+	 */
+	@Test
+	void aCommandOfALaterMigrationIsDistributed() {
+		createCitusFunctions();
+		reach(MigrationMode.ONLY, Distribution.CITUS);
+		this.database.update("update citus.pg_dist_object set distribution_argument_index = null"
+				+ " where objid = (select oid from pg_proc where proname = 'sweep_account')");
+		reach(MigrationMode.ONLY, Distribution.CITUS);
+		assertThat(functions("distribution_argument_index is not null")).contains("sweep_account");
+	}
+
+	@Test
 	void anInterruptedRunContinues() {
 		serveOnOneMachine();
 		createCitusFunctions();
@@ -173,6 +196,7 @@ class CitusLayoutTests {
 	private void reach(MigrationMode migration, Distribution distribution) {
 		ConnectionSettings connection = connection();
 		Flyway flyway = Flyway.configure()
+			.locations("classpath:db/migration", "classpath:db/commands")
 			.dataSource(connection.jdbcUrl(), connection.username(), connection.password())
 			.load();
 		new SchemaMigration(flyway, connection).reach(migration, distribution);
@@ -199,6 +223,14 @@ class CitusLayoutTests {
 
 	private List<String> layouts() {
 		return calls().stream().filter((call) -> !call.endsWith(" forgotten")).toList();
+	}
+
+	private List<String> functions(String condition) {
+		return this.database
+			.rows("select p.proname from citus.pg_dist_object d join pg_proc p on p.oid = d.objid where " + condition)
+			.stream()
+			.map((row) -> (String) row.get("proname"))
+			.toList();
 	}
 
 	private List<String> calls() {
