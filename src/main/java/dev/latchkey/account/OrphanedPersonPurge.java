@@ -60,14 +60,15 @@ class OrphanedPersonPurge implements AccountPurgeListener {
 	 */
 	@Override
 	public Mono<Void> afterPurge(AccountId account) {
+		return this.failures.recording(find(account).flatMap((orphans) -> delete(account, orphans)),
+				"account " + account);
+	}
+
+	private Mono<Orphans> find(AccountId account) {
 		return this.database.sql(FIND)
 			.bind("account", account.value())
 			.map((row) -> new Orphans(Columns.longValue(row, "feed_seq"), row.get("users", UUID[].class)))
-			.one()
-			.flatMap((orphans) -> delete(account, orphans))
-			.doOnSuccess((deleted) -> this.failures.succeeded())
-			.doOnError((error) -> this.failures.failed(error, "account " + account))
-			.onErrorComplete();
+			.one();
 	}
 
 	private Mono<Void> delete(AccountId account, Orphans orphans) {

@@ -2,22 +2,19 @@ package dev.latchkey.feed;
 
 import java.time.Duration;
 
+import dev.latchkey.reactive.BackgroundWork;
 import dev.latchkey.shutdown.ShutdownSignal;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import reactor.core.Disposable;
-import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-
-import org.springframework.context.SmartLifecycle;
 
 /**
  * Keeps the connection for notifications between replicas open. When this replica shuts
  * down, it polls the feed one last time, so that streams end only after they have sent
  * all events.
  */
-class FeedMaintenance implements SmartLifecycle {
+class FeedMaintenance extends BackgroundWork {
 
 	private static final Logger logger = LoggerFactory.getLogger(FeedMaintenance.class);
 
@@ -31,8 +28,6 @@ class FeedMaintenance implements SmartLifecycle {
 
 	private final ShutdownSignal shutdown;
 
-	private final Disposable.Swap subscription = Disposables.swap();
-
 	FeedMaintenance(FeedPoll poll, AccountTails tails, ReplicaNotifications notifications, ShutdownSignal shutdown) {
 		this.poll = poll;
 		this.tails = tails;
@@ -41,8 +36,8 @@ class FeedMaintenance implements SmartLifecycle {
 	}
 
 	@Override
-	public void start() {
-		this.subscription.update(Flux.merge(this.notifications.exchange(), finalPoll()).subscribe());
+	protected Flux<?> work() {
+		return Flux.merge(this.notifications.exchange(), finalPoll());
 	}
 
 	private Mono<Void> finalPoll() {
@@ -55,17 +50,6 @@ class FeedMaintenance implements SmartLifecycle {
 	private Mono<Void> logFailure(Throwable error) {
 		logger.warn("The last poll of the feed failed: {}", error.toString());
 		return Mono.empty();
-	}
-
-	@Override
-	public void stop() {
-		this.subscription.update(Disposables.disposed());
-	}
-
-	@Override
-	public boolean isRunning() {
-		Disposable current = this.subscription.get();
-		return current != null && !current.isDisposed();
 	}
 
 }

@@ -1,22 +1,19 @@
 package dev.latchkey.mail;
 
 import dev.latchkey.outage.OutageLog;
+import dev.latchkey.reactive.BackgroundWork;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.Transport;
-import reactor.core.Disposable;
-import reactor.core.Disposables;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
-
-import org.springframework.context.SmartLifecycle;
 
 /**
  * Connects to the mail server once at the start, with TLS and authentication but without
  * a mail, so that a wrong setting is in the log before the first mail fails. Does not
  * delay the start and never prevents it.
  */
-class MailServerCheck implements SmartLifecycle {
+class MailServerCheck extends BackgroundWork {
 
 	private final Session session;
 
@@ -26,8 +23,6 @@ class MailServerCheck implements SmartLifecycle {
 
 	private final OutageLog serverLog;
 
-	private final Disposable.Swap subscription = Disposables.swap();
-
 	MailServerCheck(Session session, MailProperties properties, Scheduler scheduler, OutageLog serverLog) {
 		this.session = session;
 		this.properties = properties;
@@ -36,10 +31,8 @@ class MailServerCheck implements SmartLifecycle {
 	}
 
 	@Override
-	public void start() {
-		if (!this.properties.usesLocalMailbox()) {
-			this.subscription.update(check().subscribe());
-		}
+	protected Mono<MailServerState> work() {
+		return this.properties.usesLocalMailbox() ? Mono.empty() : check();
 	}
 
 	Mono<MailServerState> check() {
@@ -57,17 +50,6 @@ class MailServerCheck implements SmartLifecycle {
 		catch (MessagingException ex) {
 			return MailServerState.of(ex);
 		}
-	}
-
-	@Override
-	public void stop() {
-		this.subscription.update(Disposables.disposed());
-	}
-
-	@Override
-	public boolean isRunning() {
-		Disposable current = this.subscription.get();
-		return current != null && !current.isDisposed();
 	}
 
 }

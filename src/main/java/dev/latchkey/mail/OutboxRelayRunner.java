@@ -2,20 +2,18 @@ package dev.latchkey.mail;
 
 import java.time.Duration;
 
+import dev.latchkey.reactive.BackgroundWork;
 import dev.latchkey.shutdown.DrainableWork;
-import org.jspecify.annotations.Nullable;
-import reactor.core.Disposable;
+import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
-
-import org.springframework.context.SmartLifecycle;
 
 /**
  * Runs the relay: immediately when a command of this replica has enqueued a mail, and
  * periodically for retries and for mails that other replicas have not sent.
  */
-class OutboxRelayRunner implements SmartLifecycle, DrainableWork {
+class OutboxRelayRunner extends BackgroundWork implements DrainableWork {
 
 	/** The time to release a mail or to record its outcome, which is a transaction. */
 	private static final Duration RELEASE_TIME = Duration.ofSeconds(1);
@@ -28,8 +26,6 @@ class OutboxRelayRunner implements SmartLifecycle, DrainableWork {
 
 	private final Sinks.Empty<Void> done = Sinks.empty();
 
-	private @Nullable Disposable running;
-
 	OutboxRelayRunner(OutboxRelay relay, Flux<Boolean> wakes, Duration pollInterval) {
 		this.relay = relay;
 		this.wakes = wakes;
@@ -37,11 +33,9 @@ class OutboxRelayRunner implements SmartLifecycle, DrainableWork {
 	}
 
 	@Override
-	public void start() {
+	protected Publisher<?> work() {
 		Flux<Boolean> ticks = Flux.interval(Duration.ZERO, this.pollInterval).map((tick) -> false);
-		this.running = this.relay.relay(Flux.merge(ticks, this.wakes))
-			.doFinally((signal) -> this.done.tryEmitEmpty())
-			.subscribe();
+		return this.relay.relay(Flux.merge(ticks, this.wakes)).doFinally((signal) -> this.done.tryEmitEmpty());
 	}
 
 	/**
@@ -54,19 +48,6 @@ class OutboxRelayRunner implements SmartLifecycle, DrainableWork {
 			.doOnNext((tick) -> this.relay.cancelAttempts())
 			.then(Mono.never());
 		return Mono.fromRunnable(this.relay::stopClaiming).then(Mono.firstWithSignal(this.done.asMono(), cancelling));
-	}
-
-	@Override
-	public void stop() {
-		if (this.running != null) {
-			this.running.dispose();
-			this.running = null;
-		}
-	}
-
-	@Override
-	public boolean isRunning() {
-		return this.running != null;
 	}
 
 }

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
 
 /**
  * The failures of one kind of work. A failure that is caused by the database counts for
@@ -50,6 +51,24 @@ public final class TaskFailures {
 	 */
 	public void failed(Throwable error, String item) {
 		record(error, item, (FailureKind.of(error) == FailureKind.UNEXPECTED) ? error : null);
+	}
+
+	/**
+	 * Records whether the work succeeds. A failure is only recorded: then the returned
+	 * work completes empty.
+	 */
+	public <T> Mono<T> recording(Mono<T> task) {
+		return recording(task, "");
+	}
+
+	/**
+	 * Records whether the work succeeds, as {@link #recording(Mono)}.
+	 * @param item what the work is for, such as "account" and an id
+	 */
+	public <T> Mono<T> recording(Mono<T> task, String item) {
+		return task.doOnSuccess((result) -> succeeded())
+			.doOnError((error) -> failed(error, item))
+			.onErrorComplete();
 	}
 
 	/**

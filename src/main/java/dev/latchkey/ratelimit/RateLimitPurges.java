@@ -17,31 +17,13 @@ final class RateLimitPurges {
 
 	private static final Duration COUNTS = Duration.ofDays(2);
 
-	private static final String ATTEMPTS = """
+	private static final String STATEMENT = """
 			with gone as (
-			    delete from throttle where bucket in (
-			        select bucket from throttle where window_start <= now() - make_interval(secs => :age)
-			         order by window_start limit :batch)
-			    returning 1)
-			select count(*) as dropped from gone
-			""";
-
-	private static final String ADDRESS_ATTEMPTS = """
-			with gone as (
-			    delete from address_attempt where (address_hash, counter) in (
-			        select address_hash, counter from address_attempt
-			         where counted_at <= now() - make_interval(secs => :age)
-			         order by counted_at limit :batch)
-			    returning 1)
-			select count(*) as dropped from gone
-			""";
-
-	private static final String KNOWN_SOURCES = """
-			with gone as (
-			    delete from known_source where (address_hash, source_hash) in (
-			        select address_hash, source_hash from known_source
-			         where last_success_at <= now() - make_interval(secs => :age)
-			         order by last_success_at limit :batch)
+			    delete from %1$s where (%2$s) in (
+			        select %2$s from %1$s
+			         where %3$s <= now() - make_interval(secs => :age)
+			         order by %3$s
+			         limit :batch)
 			    returning 1)
 			select count(*) as dropped from gone
 			""";
@@ -50,16 +32,27 @@ final class RateLimitPurges {
 	}
 
 	static PurgeTask attempts(DatabaseClient database, RetentionProperties properties) {
-		return new ExpiredRowPurge(database, "attempts", ATTEMPTS, COUNTS, properties.purgeBatchSize());
+		return new ExpiredRowPurge(database, "attempts", statement("throttle", "bucket", "window_start"), COUNTS, properties.purgeBatchSize());
 	}
 
 	static PurgeTask addressAttempts(DatabaseClient database, RetentionProperties properties) {
-		return new ExpiredRowPurge(database, "attempts for addresses", ADDRESS_ATTEMPTS, COUNTS,
+		return new ExpiredRowPurge(database, "attempts for addresses",
+				statement("address_attempt", "address_hash, counter", "counted_at"), COUNTS,
 				properties.purgeBatchSize());
 	}
 
 	static PurgeTask knownSources(DatabaseClient database, Duration validity, RetentionProperties properties) {
-		return new ExpiredRowPurge(database, "known sources", KNOWN_SOURCES, validity, properties.purgeBatchSize());
+		return new ExpiredRowPurge(database, "known sources",
+				statement("known_source", "address_hash, source_hash", "last_success_at"), validity, properties.purgeBatchSize());
+	}
+
+	/**
+	 * Deletes the oldest rows of a table.
+	 * @param key the columns of its primary key
+	 * @param time the column whose age decides
+	 */
+	private static String statement(String table, String key, String time) {
+		return STATEMENT.formatted(table, key, time);
 	}
 
 }

@@ -4,13 +4,9 @@ import java.time.Duration;
 import java.util.function.Supplier;
 
 import dev.latchkey.outage.TaskFailures;
-import reactor.core.Disposable;
-import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
-
-import org.springframework.context.SmartLifecycle;
 
 /**
  * Runs one round of work in every period, from the start of the application until its
@@ -18,7 +14,7 @@ import org.springframework.context.SmartLifecycle;
  * except for one, which runs directly after it. A round that fails is recorded and the
  * next one runs as usual.
  */
-public final class PeriodicTask implements SmartLifecycle {
+public final class PeriodicTask extends BackgroundWork {
 
 	private final TaskFailures failures;
 
@@ -29,8 +25,6 @@ public final class PeriodicTask implements SmartLifecycle {
 	private final Scheduler scheduler;
 
 	private final Supplier<? extends Mono<?>> round;
-
-	private final Disposable.Swap subscription = Disposables.swap();
 
 	private PeriodicTask(TaskFailures failures, Duration initialDelay, Duration period, Scheduler scheduler,
 			Supplier<? extends Mono<?>> round) {
@@ -64,8 +58,8 @@ public final class PeriodicTask implements SmartLifecycle {
 	}
 
 	@Override
-	public void start() {
-		this.subscription.update(rounds().subscribe());
+	protected Flux<?> work() {
+		return rounds();
 	}
 
 	/**
@@ -78,24 +72,7 @@ public final class PeriodicTask implements SmartLifecycle {
 	}
 
 	private Mono<Object> runRound() {
-		return Mono.<Object>defer(this.round)
-			.doOnSuccess((result) -> this.failures.succeeded())
-			.doOnError(this.failures::failed)
-			.onErrorComplete();
-	}
-
-	/**
-	 * Cancels the round in progress, if there is one, and runs no further one.
-	 */
-	@Override
-	public void stop() {
-		this.subscription.update(Disposables.disposed());
-	}
-
-	@Override
-	public boolean isRunning() {
-		Disposable current = this.subscription.get();
-		return current != null && !current.isDisposed();
+		return this.failures.recording(Mono.<Object>defer(this.round));
 	}
 
 }

@@ -50,12 +50,8 @@ class RetentionJob {
 		}
 
 		Mono<Long> run() {
-			return this.task.purge()
-				.reduce(0L, Long::sum)
-				.doOnNext((deleted) -> log(this.task, deleted))
-				.doOnSuccess((deleted) -> this.failures.succeeded())
-				.doOnError(this.failures::failed)
-				.onErrorComplete();
+			return this.failures.recording(
+					this.task.purge().reduce(0L, Long::sum).doOnNext((deleted) -> log(this.task, deleted)));
 		}
 
 	}

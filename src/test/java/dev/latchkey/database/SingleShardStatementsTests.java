@@ -69,7 +69,7 @@ class SingleShardStatementsTests {
 			Map.entry("select account_id from invitee_quota where window_start <= now()", ALL),
 			Map.entry("delete from sign_up where id in (", ALL),
 			Map.entry("delete from password_reset where (user_id, id) in (", ALL),
-			Map.entry("delete from throttle where bucket in (", ALL),
+			Map.entry("delete from throttle where (bucket) in (", ALL),
 			Map.entry("delete from address_attempt where (address_hash, counter) in (", ALL),
 			Map.entry("delete from known_source where (address_hash, source_hash) in (", ALL),
 			Map.entry("delete from mailbox_quota where mailbox in (", ALL)));
@@ -239,7 +239,7 @@ class SingleShardStatementsTests {
 						"clock_timestamp|statement_timestamp|timeofday|random\\(|gen_random_uuid|nextval");
 			}
 		});
-		assertThat(statements.keySet()).filteredOn((text) -> conflict.matcher(text).find()).hasSizeGreaterThan(4);
+		assertThat(statements.keySet()).filteredOn((text) -> conflict.matcher(text).find()).hasSizeGreaterThan(3);
 	}
 
 	/**
@@ -247,7 +247,7 @@ class SingleShardStatementsTests {
 	 */
 	private static boolean runsWhileServing(Path file) {
 		return file.toString().endsWith(".java")
-				&& !Set.of("CitusLayout.java", "DemoAccount.java").contains(file.getFileName().toString());
+				&& !Set.of("CitusLayout.java", "CitusFunctions.java", "DemoAccount.java").contains(file.getFileName().toString());
 	}
 
 	private static boolean isMutable(String part) {
