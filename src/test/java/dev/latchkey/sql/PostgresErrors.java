@@ -8,22 +8,12 @@ import io.r2dbc.postgresql.message.backend.Field;
 import io.r2dbc.postgresql.message.backend.Field.FieldType;
 import io.r2dbc.spi.R2dbcException;
 
-import org.springframework.dao.DuplicateKeyException;
-
 /**
  * Errors as the driver and Spring report them.
  */
 public final class PostgresErrors {
 
 	private PostgresErrors() {
-	}
-
-	/**
-	 * The error of a statement that inserts a second row with the same key.
-	 * @param constraint the name of the violated constraint or unique index
-	 */
-	public static DuplicateKeyException duplicateKey(String constraint) {
-		return new DuplicateKeyException("duplicate", of("23505", constraint));
 	}
 
 	/**
