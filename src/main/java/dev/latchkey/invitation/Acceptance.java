@@ -84,7 +84,8 @@ public class Acceptance {
 	 */
 	public Mono<Preview> preview(String token, Optional<Caller> caller) {
 		return this.links.requireGenuine(token)
-			.flatMap((link) -> requireNotAccepted(link, caller).then(this.links.requireValid(link)))
+			.flatMap((link) -> this.links.requireValid(link)
+				.onErrorResume(DomainException.class, (problem) -> fail(problem, link, caller)))
 			.flatMap(this::preview);
 	}
 
@@ -105,14 +106,16 @@ public class Acceptance {
 	}
 
 	/**
-	 * The member who accepted with this link gets the way into the account. Nobody else
-	 * learns which account a used link was for.
+	 * Fails because the link is not valid. The member who accepted with it gets the way
+	 * into the account. Nobody else learns which account a used link was for.
 	 */
-	private Mono<Void> requireNotAccepted(LinkToken link, Optional<Caller> caller) {
+	private Mono<Invitation> fail(DomainException problem, LinkToken link, Optional<Caller> caller) {
 		return Mono.justOrEmpty(caller)
 			.flatMap((user) -> this.links.findMembership(link, user.user()))
-			.flatMap((membership) -> Mono
-				.error(DomainException.of(ProblemCode.USED).with("accountId", membership.account().value())));
+			.map((membership) -> DomainException.of(ProblemCode.USED)
+				.with("accountId", membership.account().value()))
+			.defaultIfEmpty(problem)
+			.flatMap(Mono::error);
 	}
 
 	private Mono<Preview> preview(Invitation invitation) {
