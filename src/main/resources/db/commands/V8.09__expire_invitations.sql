@@ -15,15 +15,19 @@ create function expire_overdue_invitations(p_account account, p_max integer defa
 returns account
 language plpgsql as $$
 declare
-    v_ids constant uuid[] := array(select id
+    v_due constant uuid[] := array(select id
                                      from invitation
                                     where account_id = p_account.id and status = 'PENDING' and expires_at <= now()
-                                    order by expires_at, id
+                                    order by expires_at
                                     limit p_max);
+    v_ids uuid[];
 begin
-    update invitation
-       set status = 'EXPIRED', ended_at = expires_at
-     where account_id = p_account.id and id = any(v_ids);
+    with expired as (
+        update invitation
+           set status = 'EXPIRED', ended_at = expires_at
+         where account_id = p_account.id and id = any(v_due) and status = 'PENDING' and expires_at <= now()
+        returning id, expires_at)
+    select coalesce(array_agg(id order by expires_at, id), '{}') into v_ids from expired;
     p_account.pending_count := p_account.pending_count - cardinality(v_ids);
     p_account.expired_count := p_account.expired_count + cardinality(v_ids);
     return append_events(p_account, 'invitation.expired', 'SYSTEM', v_ids);

@@ -50,7 +50,8 @@ begin
     if v_pending.id <> p_id and v_pending.expires_at > now() then
         return invitation_refused('invitation-pending', v_pending);
     end if;
-    v_wait := extract(epoch from v_invitation.issued_at - now()) + p_cooldown;
+    -- now() is from before this command waited for the lock.
+    v_wait := extract(epoch from v_invitation.issued_at - clock_timestamp()) + p_cooldown;
     if v_wait > 0 then
         return invitation_refused('resend-too-soon', null, v_wait, 'cooldown');
     end if;

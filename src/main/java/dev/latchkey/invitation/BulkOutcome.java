@@ -1,5 +1,7 @@
 package dev.latchkey.invitation;
 
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 import dev.latchkey.command.Refusals;
@@ -30,10 +32,24 @@ record BulkOutcome(BulkResult result, @Nullable String reachedLimit, int markedE
 	}
 
 	/**
-	 * Whether this request has created an invitation for the row.
+	 * The id of the invitation that this request has created for the row, or empty.
 	 */
-	boolean isCreated() {
-		return this.result instanceof BulkResult.Created created && !created.replayed();
+	Optional<InvitationId> createdId() {
+		return (this.result instanceof BulkResult.Created created && !created.replayed()) ? Optional.of(created.id())
+				: Optional.empty();
+	}
+
+	/**
+	 * The outcome with another id of the pending invitation of the address, if there is
+	 * one in the map.
+	 */
+	BulkOutcome withPendingId(Map<InvitationId, InvitationId> ids) {
+		if (this.result instanceof BulkResult.AlreadyPending pending && ids.containsKey(pending.id())) {
+			InvitationId id = Objects.requireNonNull(ids.get(pending.id()));
+			return new BulkOutcome(new BulkResult.AlreadyPending(pending.line(), id), this.reachedLimit,
+					this.markedExpired);
+		}
+		return this;
 	}
 
 	private static BulkResult result(long line, Readable row) {

@@ -65,7 +65,7 @@ class InvitationNotifier {
 		if (markedExpired > 0) {
 			notifyFeed(account, EventType.INVITATION_EXPIRED, markedExpired);
 		}
-		int created = (int) batch.stream().filter(BulkOutcome::isCreated).count();
+		int created = (int) batch.stream().filter((row) -> row.createdId().isPresent()).count();
 		if (created > 0) {
 			notifyWithMail(account, EventType.INVITATION_CREATED, created);
 		}

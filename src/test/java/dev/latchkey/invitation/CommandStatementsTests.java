@@ -62,7 +62,7 @@ class CommandStatementsTests {
 
 	/**
 	 * So each transaction runs on one database node, and none waits for the locks of two
-	 * accounts.
+	 * accounts. Only the search for due accounts names those that it leaves out.
 	 */
 	@Test
 	void noTransactionTouchesTwoAccounts() {
@@ -71,7 +71,7 @@ class CommandStatementsTests {
 			.stream()
 			.map((row) -> row.get("id"))
 			.collect(Collectors.toSet());
-		assertThat(recorder.idsByTransaction(accounts, (text) -> false)).hasSizeGreaterThan(4000)
+		assertThat(recorder.idsByTransaction(accounts, (text) -> text.contains("account_id <> all("))).hasSizeGreaterThan(4000)
 			.allMatch((ids) -> ids.size() <= 1)
 			.anyMatch((ids) -> !ids.isEmpty());
 	}

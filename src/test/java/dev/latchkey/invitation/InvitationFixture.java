@@ -137,9 +137,13 @@ record InvitationFixture(TestDatabase database, Service service, AccountId accou
 			.get("held"));
 	}
 
-	/** Makes an invitation 8 days older; takes its account and id. */
+	/**
+	 * Makes an invitation 8 days older; takes its account and id. Like a command, it
+	 * locks the account first.
+	 */
 	static final String AGE = "update invitation set issued_at = issued_at - interval '8 days',"
-			+ " expires_at = expires_at - interval '8 days' where account_id = ? and id = ?";
+			+ " expires_at = expires_at - interval '8 days'"
+			+ " where account_id = (select id from account where id = ? for no key update) and id = ?";
 
 	/** Moves one invitation from one counter of the account to another. */
 	Consumer<LockedAccount> moveCount(String from, String to) {

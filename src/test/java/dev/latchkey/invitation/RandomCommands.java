@@ -187,7 +187,8 @@ final class RandomCommands {
 		return this.service.bean(DatabaseClient.class)
 			.sql("update invitation set issued_at = issued_at - interval '8 days',"
 					+ " expires_at = expires_at - interval '8 days'"
-					+ " where account_id = :account and id = :id and status = 'PENDING'")
+					+ " where account_id = (select id from account where id = :account for no key update)"
+					+ " and id = :id and status = 'PENDING'")
 			.bind("account", target.account().value())
 			.bind("id", target.latest().id().value())
 			.then();

@@ -72,7 +72,7 @@ final class BulkRequest {
 		List<BulkLine> lines = new ArrayList<>();
 		for (Draft draft : this.command.drafts()) {
 			int number = lines.size() + 1;
-			lines.add(new BulkLine.Row(number, invitation(draft),
+			lines.add(BulkLine.of(number, invitation(draft),
 					key.map((present) -> present.ofLine(number, draft.toString()))));
 		}
 		return lines;

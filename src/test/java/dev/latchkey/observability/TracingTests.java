@@ -99,7 +99,7 @@ class TracingTests {
 			.extracting(Span::parent)
 			.containsOnly(request.id(), attempt.id());
 		assertThat(spans).filteredOn((span) -> span.parent().equals(request.id()))
-			.anyMatch((span) -> span.statement().contains("insert into invitation"));
+			.anyMatch((span) -> span.statement().contains("create_invitation("));
 		assertThat(spans).filteredOn((span) -> span.parent().equals(attempt.id()))
 			.anyMatch((span) -> span.statement().contains("delete from outbox"));
 		assertThat(spans).allSatisfy((span) -> assertThat(span.whole()).doesNotContain(address,
