@@ -112,8 +112,7 @@ public class Acceptance {
 	private Mono<Invitation> fail(DomainException problem, LinkToken link, Optional<Caller> caller) {
 		return Mono.justOrEmpty(caller)
 			.flatMap((user) -> this.links.findMembership(link, user.user()))
-			.map((membership) -> DomainException.of(ProblemCode.USED)
-				.with("accountId", membership.account().value()))
+			.map((membership) -> DomainException.of(ProblemCode.USED).with("accountId", membership.account().value()))
 			.defaultIfEmpty(problem)
 			.flatMap(Mono::error);
 	}

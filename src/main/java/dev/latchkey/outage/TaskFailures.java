@@ -66,9 +66,7 @@ public final class TaskFailures {
 	 * @param item what the work is for, such as "account" and an id
 	 */
 	public <T> Mono<T> recording(Mono<T> task, String item) {
-		return task.doOnSuccess((result) -> succeeded())
-			.doOnError((error) -> failed(error, item))
-			.onErrorComplete();
+		return task.doOnSuccess((result) -> succeeded()).doOnError((error) -> failed(error, item)).onErrorComplete();
 	}
 
 	/**

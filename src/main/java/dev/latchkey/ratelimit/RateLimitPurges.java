@@ -32,7 +32,8 @@ final class RateLimitPurges {
 	}
 
 	static PurgeTask attempts(DatabaseClient database, RetentionProperties properties) {
-		return new ExpiredRowPurge(database, "attempts", statement("throttle", "bucket", "window_start"), COUNTS, properties.purgeBatchSize());
+		return new ExpiredRowPurge(database, "attempts", statement("throttle", "bucket", "window_start"), COUNTS,
+				properties.purgeBatchSize());
 	}
 
 	static PurgeTask addressAttempts(DatabaseClient database, RetentionProperties properties) {
@@ -43,7 +44,8 @@ final class RateLimitPurges {
 
 	static PurgeTask knownSources(DatabaseClient database, Duration validity, RetentionProperties properties) {
 		return new ExpiredRowPurge(database, "known sources",
-				statement("known_source", "address_hash, source_hash", "last_success_at"), validity, properties.purgeBatchSize());
+				statement("known_source", "address_hash, source_hash", "last_success_at"), validity,
+				properties.purgeBatchSize());
 	}
 
 	/**

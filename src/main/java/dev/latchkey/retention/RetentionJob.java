@@ -50,8 +50,8 @@ class RetentionJob {
 		}
 
 		Mono<Long> run() {
-			return this.failures.recording(
-					this.task.purge().reduce(0L, Long::sum).doOnNext((deleted) -> log(this.task, deleted)));
+			return this.failures
+				.recording(this.task.purge().reduce(0L, Long::sum).doOnNext((deleted) -> log(this.task, deleted)));
 		}
 
 	}

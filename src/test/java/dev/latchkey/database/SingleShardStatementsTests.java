@@ -247,7 +247,8 @@ class SingleShardStatementsTests {
 	 */
 	private static boolean runsWhileServing(Path file) {
 		return file.toString().endsWith(".java")
-				&& !Set.of("CitusLayout.java", "CitusFunctions.java", "DemoAccount.java").contains(file.getFileName().toString());
+				&& !Set.of("CitusLayout.java", "CitusFunctions.java", "DemoAccount.java")
+					.contains(file.getFileName().toString());
 	}
 
 	private static boolean isMutable(String part) {

@@ -71,7 +71,8 @@ class CommandStatementsTests {
 			.stream()
 			.map((row) -> row.get("id"))
 			.collect(Collectors.toSet());
-		assertThat(recorder.idsByTransaction(accounts, (text) -> text.contains("account_id <> all("))).hasSizeGreaterThan(4000)
+		assertThat(recorder.idsByTransaction(accounts, (text) -> text.contains("account_id <> all(")))
+			.hasSizeGreaterThan(4000)
 			.allMatch((ids) -> ids.size() <= 1)
 			.anyMatch((ids) -> !ids.isEmpty());
 	}
