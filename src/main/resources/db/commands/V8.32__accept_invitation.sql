@@ -44,8 +44,10 @@ begin
     if v_invitation.canonical_email <> p_canonical_email then
         return row('invitation-email-mismatch', false, null)::acceptance_result;
     end if;
-    if is_member(p_account, p_canonical_email)
-       or exists (select 1 from membership where account_id = p_account and user_id = p_user) then
+    if is_member(p_account, p_canonical_email) then
+        return row('already-member', false, null)::acceptance_result;
+    end if;
+    if exists (select 1 from membership where account_id = p_account and user_id = p_user) then
         return row('already-member', false, null)::acceptance_result;
     end if;
 

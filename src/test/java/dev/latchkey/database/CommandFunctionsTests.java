@@ -77,6 +77,19 @@ class CommandFunctionsTests {
 		assertThat("update t set a = case when b then now() end").matches(TIME_IN_EXPRESSION.asPredicate());
 	}
 
+	/**
+	 * A machine does not execute a statement inside of a statement on its rows.
+	 */
+	@Test
+	void noStatementOnATableCallsAFunctionThatReadsTables() {
+		Pattern call = Pattern.compile("\\b(is_member|find_\\w+|lock_\\w+|try_lock_\\w+|count_mail|append_\\w+)\\(");
+		assertThat(expressions())
+			.filteredOn((expression) -> expression.matches("(?s).*\\b(from|join|update|into)\\s.*"))
+			.hasSizeGreaterThan(30)
+			.filteredOn(call.asPredicate())
+			.isEmpty();
+	}
+
 	private static void assertNone(Predicate<String> form) {
 		assertThat(statements()).filteredOn(form).isEmpty();
 	}
@@ -102,6 +115,17 @@ class CommandFunctionsTests {
 			.map(STATEMENT::matcher)
 			.filter(Matcher::find)
 			.map((statement) -> statement.group().strip())
+			.toList();
+	}
+
+	/**
+	 * The parts of the functions that the server executes as one query each, without the
+	 * keywords around them.
+	 */
+	private static List<String> expressions() {
+		return files(FUNCTIONS).flatMap((file) -> BODY.matcher(text(file)).results())
+			.map((body) -> body.group(1).replaceAll("--.*", ""))
+			.flatMap((body) -> Stream.of(body.split(";|\\bthen\\b|\\bloop\\b|\\belse\\b")))
 			.toList();
 	}
 
