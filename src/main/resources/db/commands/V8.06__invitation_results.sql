@@ -21,3 +21,12 @@ begin
     return row(null, null, null, false, p_marked_expired::integer, p_invitation)::invitation_result;
 end
 $$;
+
+-- The result of a command that was executed before.
+create function invitation_unchanged(p_invitation invitation)
+returns invitation_result
+language plpgsql as $$
+begin
+    return row(null, null, null, true, 0, p_invitation)::invitation_result;
+end
+$$;

@@ -5,7 +5,6 @@ returns invitation_result
 language plpgsql as $$
 declare
     v_invitation invitation;
-    v_result     invitation_result;
 begin
     if p_receipt.fingerprint <> p_fingerprint then
         return invitation_refused('idempotency-key-reused');
@@ -14,9 +13,6 @@ begin
     if v_invitation.id is null then
         return invitation_refused('not-found');
     end if;
-    v_result.replayed := true;
-    v_result.marked_expired := 0;
-    v_result.invitation := v_invitation;
-    return v_result;
+    return invitation_unchanged(v_invitation);
 end
 $$;

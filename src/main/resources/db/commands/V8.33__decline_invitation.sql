@@ -11,7 +11,7 @@ begin
     v_account := lock_account(p_account);
     v_invitation := find_invitation(p_account, p_id);
     if v_invitation.status = 'DECLINED' and p_version = v_invitation.token_version then
-        return row(null, null, null, true, 0, v_invitation)::invitation_result;
+        return invitation_unchanged(v_invitation);
     end if;
     v_problem := link_problem(v_invitation, p_version);
     if v_problem is not null then

@@ -1,4 +1,4 @@
-/** The execution and the idempotency of commands. */
+/** The idempotency keys, the results and the refusals of commands. */
 @NullMarked
 package dev.latchkey.command;
 
